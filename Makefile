@@ -1,0 +1,44 @@
+# The commands of the project. `make serve` and `make test` do all the set-up they need.
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+STORE ?= store
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: setup serve test lint bench lock clean
+
+# The environment: made once, and again only when the lock file or the project file changes.
+setup: .venv/.installed
+
+.venv/.installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "un-missions needs Python 3.11 or newer: make $(MAKECMDGOALS) PYTHON=python3.11"; exit 2; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+# Builds the graph from ontology/, data/ and queries/ if they changed, and serves it.
+serve: setup
+	$(BIN)/unmissions build --store $(STORE)
+	$(BIN)/unmissions serve --store $(STORE) --host $(HOST) --port $(PORT)
+
+# Everything that must hold before a change lands.
+test: setup lint
+	$(BIN)/pytest
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Resolves pyproject.toml again and writes the lock file with hashes.
+lock:
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --upgrade uv
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
+
+clean:
+	rm -rf .venv store build dist

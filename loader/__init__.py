@@ -1,0 +1,1 @@
+"""Turns ontology/, data/ and queries/ into an immutable release of the graph."""

@@ -1,0 +1,66 @@
+"""From input files to a complete, checked draft: read, name, quote, derive, describe, validate."""
+
+from collections.abc import Iterator
+
+from loader.derive import derive
+from loader.describe import describe_dataset, describe_queries
+from loader.draft import Draft
+from loader.inputs import Inputs
+from loader.literals import literal_problems
+from loader.naming import name_participations
+from loader.ontology_checks import check_problems, unknown_words
+from loader.problems import BuildRefused, Location, Problem
+from loader.progress import Progress
+from loader.release.header import FaultyQueryFile
+from loader.release.saved_query import SavedQuery, read_saved_query
+from loader.shapes import shape_problems
+from loader.sources import read_sources
+from loader.statements import add_statements
+from loader.twins import twin_problems
+
+
+def assemble(inputs: Inputs, progress: Progress) -> Draft:
+    """The draft of the next release.
+
+    Raises BuildRefused with all mistakes of the first step that finds any.
+    """
+    progress("reading the files")
+    graphs = inputs.read()
+    draft = Draft(graphs)
+    _refuse([*twin_problems(graphs), *literal_problems(draft)])
+    queries = _queries(inputs)
+    progress("finding the quotations")
+    sources = read_sources(inputs, graphs["evidence"])
+    name_participations(draft)
+    add_statements(draft, sources)
+    progress("deriving")
+    derive(draft, inputs.rules, inputs.root)
+    progress("validating")
+    _refuse(_mistakes(draft, inputs))
+    describe_queries(draft, queries)
+    describe_dataset(draft)
+    return draft
+
+
+def _mistakes(draft: Draft, inputs: Inputs) -> Iterator[Problem]:
+    yield from shape_problems(draft)
+    yield from check_problems(draft, inputs.checks, inputs.root)
+    files = [*inputs.rules, *inputs.checks, *sorted(inputs.queries.glob("*.rq"))]
+    yield from unknown_words(draft, files, inputs.root)
+
+
+def _queries(inputs: Inputs) -> dict[str, SavedQuery]:
+    queries, problems = {}, []
+    for path in sorted(inputs.queries.glob("*.rq")):
+        try:
+            queries[path.stem] = read_saved_query(path)
+        except FaultyQueryFile as error:
+            problems.append(Problem(Location(inputs.name(path), error.line), error.sentence))
+    _refuse(problems)
+    return queries
+
+
+def _refuse(problems: Iterator[Problem] | list[Problem]) -> None:
+    found = list(problems)
+    if found:
+        raise BuildRefused(found)

@@ -1,0 +1,175 @@
+"""The commands that make, check, ask and move between releases."""
+
+import sys
+from pathlib import Path
+from typing import NoReturn, TextIO
+
+import click
+
+from loader.build import build as run_build
+from loader.inputs import PROJECT, Inputs
+from loader.problems import BuildRefused
+from loader.progress import Progress
+from loader.release.releases import NoSuchRelease, Release, Releases
+
+store_option = click.option(
+    "--store",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("store"),
+    envvar="UNMISSIONS_STORE",
+    show_default=True,
+    help="Directory of the releases.",
+)
+inputs_option = click.option(
+    "--inputs",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=PROJECT,
+    envvar="UNMISSIONS_INPUTS",
+    help="Folder with ontology/, data/ and queries/.  [default: the project's own]",
+)
+
+
+def fail(message: object) -> NoReturn:
+    """Says what is wrong with the data or the query, and ends with status 1."""
+    for line in str(message).splitlines():
+        click.secho(line, err=True, fg="red")
+    sys.exit(1)
+
+
+@click.command()
+@store_option
+@inputs_option
+def build(store: Path, inputs: Path) -> None:
+    """Build a release from the inputs, unless nothing has changed."""
+    build_or_exit(store, inputs)
+
+
+def build_or_exit(store: Path, inputs: Path = PROJECT) -> None:
+    """Builds and says so; ends with status 1 where the inputs hold mistakes."""
+    try:
+        with Progress() as progress:
+            built = run_build(Inputs(inputs.resolve()), store, progress)
+    except BuildRefused as refusal:
+        count = len(refusal.problems)
+        kept = Releases(store).current()
+        fate = f"release {kept.id} goes on answering" if kept else "there is no release yet"
+        fail(f"{refusal}\n{count} mistake{'s' * (count > 1)}; nothing was published, {fate}.")
+        return
+    release = built.release
+    if built.is_new:
+        click.echo(f"release {release.id} published: {release.manifest.quads} quads")
+    else:
+        click.echo(f"nothing has changed since release {release.id}")
+
+
+@click.command()
+@inputs_option
+@click.option("--accept", is_flag=True, help="Take today's rows of the saved queries as the expected ones.")
+def check(inputs: Path, accept: bool) -> None:
+    """Check the inputs: ontology, shapes, quotations, and saved queries against their expected rows."""
+    from loader.check import check as run_check
+
+    try:
+        with Progress() as progress:
+            checked = run_check(Inputs(inputs.resolve()), progress, accept)
+    except BuildRefused as refusal:
+        fail(refusal)
+        return
+    for difference in checked.differences:
+        click.secho(f"{difference.query}: not the expected rows", fg="red", err=True)
+        click.echo(difference.explanation, err=True)
+    if checked.differences:
+        names = len(checked.differences)
+        fail(f"{names} of {checked.queries} saved queries differ; look, then run it with --accept.")
+    click.echo(
+        f"{checked.quads} quads, {checked.quotations} quotations and {checked.queries} saved queries are right"
+    )
+
+
+@click.command()
+@store_option
+@click.argument("file", type=click.File(encoding="utf-8"), required=False)
+@click.option("--saved", metavar="NAME", help="Run a saved query of the release instead of a file.")
+@click.option(
+    "-p", "--parameter", multiple=True, metavar="NAME=VALUE", help="A parameter of the saved query."
+)
+@click.option("--format", "format_", default="", help="csv, json, tsv, xml; or jsonld, nt, rdf, trig, ttl.")
+@click.option("--release", "release_id", default="", help="An earlier release, by id or number.")
+def query(
+    store: Path,
+    file: TextIO | None,
+    saved: str,
+    parameter: tuple[str, ...],
+    format_: str,
+    release_id: str,
+) -> None:
+    """Run a query, from FILE or standard input (-), on the store."""
+    from loader.release.results import WrongFormat, open_view, run
+    from loader.release.saved_query import WrongParameter
+
+    if (file is None) == (not saved):
+        raise click.UsageError("Give either FILE (or - for standard input) or --saved NAME.")
+    release = _release(store, release_id)
+    try:
+        text = _saved_text(release, saved, parameter) if file is None else file.read()
+        click.get_binary_stream("stdout").write(run(open_view(release.view), text, format_))
+    except SyntaxError as error:
+        fail(f"The query is not SPARQL: {error.msg}")
+    except (WrongFormat, WrongParameter, RuntimeError) as error:
+        fail(error)
+
+
+def _saved_text(release: Release, name: str, pairs: tuple[str, ...]) -> str:
+    from loader.release.saved_query import read_saved_query
+
+    path = release.queries / f"{name}.rq"
+    if not path.is_file():
+        names = ", ".join(sorted(p.stem for p in release.queries.glob("*.rq")))
+        raise click.UsageError(f"There is no saved query {name!r}; there are: {names}.")
+    for pair in pairs:
+        if "=" not in pair:
+            raise click.UsageError(f"-p {pair} is no NAME=VALUE.")
+    return read_saved_query(path).bind(dict(pair.split("=", 1) for pair in pairs))
+
+
+def _release(store: Path, release_id: str) -> Release:
+    found = Releases(store)
+    try:
+        release = found.get(release_id) if release_id else found.current()
+    except NoSuchRelease as error:
+        raise click.UsageError(str(error)) from None
+    if release is None:
+        raise click.UsageError(f"There is no release in {store}: run `unmissions build` first.")
+    return release
+
+
+@click.command()
+@store_option
+def releases(store: Path) -> None:
+    """List what was published when, newest last; * marks the release that answers."""
+    found = Releases(store)
+    current = found.current()
+    for release in found.all():
+        mark = "*" if current and release.id == current.id else " "
+        manifest = release.manifest
+        click.echo(
+            f"{mark} {release.id}  {manifest.written}  {manifest.quads:>9} quads  by {manifest.writer}"
+        )
+
+
+@click.command()
+@store_option
+@click.argument("release_id", metavar="[RELEASE]", required=False)
+def rollback(store: Path, release_id: str | None) -> None:
+    """Let an earlier release answer again: RELEASE, or the one before the current."""
+    found = Releases(store)
+    with found.locked():
+        current = found.current()
+        if current is None:
+            raise click.UsageError(f"There is no release in {store}.")
+        earlier = [release for release in found.all() if release.number < current.number]
+        if not release_id and not earlier:
+            raise click.UsageError(f"There is no release before {current.id}.")
+        target = _release(store, release_id) if release_id else earlier[-1]
+        found.point_to(target)
+    click.echo(f"release {target.id} answers again")

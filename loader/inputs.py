@@ -1,0 +1,84 @@
+"""Where the inputs lie, and which named graph each file belongs to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from loader.problems import BuildRefused, Location, Problem
+from loader.release.digest import file_sha256
+from loader.turtle import LocatedTriple, read_turtle
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+GRAPH_FOLDERS = {
+    "ontology": ("ontology", "*.ttl"),
+    "reference": ("data/reference", "*.ttl"),
+    "missions": ("data/missions", "*.ttl"),
+    "links": ("data/links", "*.ttl"),
+    "evidence": ("data/sources", "*.ttl"),
+    "void": ("data", "*.ttl"),
+}
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """A folder with `ontology/`, `data/` and `queries/` in it."""
+
+    root: Path = PROJECT
+
+    def name(self, path: Path) -> str:
+        """A path as messages show it."""
+        return path.relative_to(self.root).as_posix()
+
+    def graph_files(self, graph: str) -> list[Path]:
+        folder, pattern = GRAPH_FOLDERS[graph]
+        return sorted((self.root / folder).glob(pattern))
+
+    @property
+    def source_texts(self) -> Path:
+        return self.root / "data" / "sources"
+
+    @property
+    def rules(self) -> list[Path]:
+        return sorted((self.root / "ontology" / "rules").glob("*.rq"))
+
+    @property
+    def checks(self) -> list[Path]:
+        return sorted((self.root / "ontology" / "checks").glob("*.rq"))
+
+    @property
+    def queries(self) -> Path:
+        return self.root / "queries"
+
+    def digests(self) -> dict[str, str]:
+        """The SHA-256 of every file that can change a build: the inputs and the loader's own code."""
+        return {name: file_sha256(path) for name, path in self._all_files()}
+
+    def _all_files(self) -> Iterator[tuple[str, Path]]:
+        for folder in ("ontology", "data", "queries"):
+            for path in sorted((self.root / folder).rglob("*")):
+                if path.is_file() and path.name != "README.md":
+                    yield self.name(path), path
+        for path in sorted(Path(__file__).parent.rglob("*.py")):
+            yield f"loader/{path.relative_to(Path(__file__).parent).as_posix()}", path
+
+    def read(self) -> dict[str, list[LocatedTriple]]:
+        """The triples of every file, by the name of their graph.
+
+        Raises BuildRefused with the mistakes of all files at once.
+        """
+        problems: list[Problem] = []
+        graphs: dict[str, list[LocatedTriple]] = {}
+        for graph in GRAPH_FOLDERS:
+            graphs[graph] = []
+            for path in self.graph_files(graph):
+                try:
+                    graphs[graph] += read_turtle(path, self.name(path))
+                except BuildRefused as refusal:
+                    problems += refusal.problems
+        if not graphs["missions"] and not problems:
+            sentence = "There is no mission: write at least one Turtle file in data/missions/."
+            problems.append(Problem(Location("data/missions", 1), sentence))
+        if problems:
+            raise BuildRefused(problems)
+        return graphs

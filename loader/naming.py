@@ -1,0 +1,40 @@
+"""Gives the participations that curators write as blank nodes their stable IRIs."""
+
+from rdflib import BNode, URIRef
+from rdflib.term import Node
+
+from loader.draft import Draft
+from loader.turtle import LocatedTriple
+from loader.vocabulary import THING, UNM, kind_and_slug
+
+
+def name_participations(draft: Draft) -> None:
+    """Replaces each blank participation by `participation/{event}--{participant}--{role}`.
+
+    The name does not depend on the order of the file, so that adding one participation renames no other.
+    """
+    located = draft.located("missions")
+    names = _names(located)
+    draft.replace("missions", [_renamed(pair, names) for pair in located])
+
+
+def _names(located: list[LocatedTriple]) -> dict[Node, URIRef]:
+    events = {o: s for (s, p, o), _ in located if p == UNM.hasParticipation and isinstance(o, BNode)}
+    participants = {s: o for (s, p, o), _ in located if p == UNM.participant}
+    roles = {s: o for (s, p, o), _ in located if p == UNM.role}
+    return {
+        blank: THING[
+            "participation/"
+            + "--".join((_slug(event), _slug(participants.get(blank)), _slug(roles.get(blank))))
+        ]
+        for blank, event in events.items()
+    }
+
+
+def _slug(node: Node | None) -> str:
+    return kind_and_slug(node)[1] if isinstance(node, URIRef) else "nobody"
+
+
+def _renamed(pair: LocatedTriple, names: dict[Node, URIRef]) -> LocatedTriple:
+    subject, predicate, object_ = pair.triple
+    return LocatedTriple((names.get(subject, subject), predicate, names.get(object_, object_)), pair.location)

@@ -1,0 +1,62 @@
+"""The ontology's own tests: queries that must find nothing, and words of ours that must be declared."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import RDFS
+
+from loader.draft import Draft
+from loader.problems import Location, Problem, read_text
+from loader.release.header import read_header
+from loader.release.namespaces import BASE, ONTOLOGY
+from loader.release.tokens import declared_prefixes, line_and_column, tokens
+from loader.terms import from_ox, to_ox_quads
+
+
+def check_problems(draft: Draft, checks: list[Path], root: Path) -> Iterator[Problem]:
+    """A problem for each row of each check.
+
+    The `message` of the check's header says it; `{variable}` stands for a term of the row.
+    """
+    store = ox.Store()
+    store.extend(to_ox_quads(draft.all(), ox.DefaultGraph()))
+    for path in checks:
+        text = read_text(path, path.relative_to(root).as_posix())
+        message = str(read_header(text)["message"])
+        solutions = store.query(text)
+        assert isinstance(solutions, ox.QuerySolutions)
+        names = [variable.value for variable in solutions.variables]
+        for solution in solutions:
+            yield _problem(draft, message, dict(zip(names, solution, strict=True)))
+
+
+def _problem(draft: Draft, message: str, row: dict[str, object]) -> Problem:
+    terms = {name: from_ox(term) for name, term in row.items() if term is not None}
+    shown = {name: str(term).removeprefix(BASE) for name, term in terms.items()}
+    place = draft.place_of(terms["thing"], terms.get("property"), terms.get("value"))
+    return Problem(place, re.sub(r"\{(\w+)\}", lambda match: shown.get(match[1], ""), message))
+
+
+def unknown_words(draft: Draft, files: list[Path], root: Path) -> Iterator[Problem]:
+    """A problem for each word of our namespace in rules and queries that the ontology does not declare."""
+    declared = {str(s) for s, p, _ in draft.graphs["ontology"] if p == RDFS.isDefinedBy}
+    for path in files:
+        name = path.relative_to(root).as_posix()
+        text = read_text(path, name)
+        prefixes = declared_prefixes(text)
+        for token in tokens(text):
+            iri = _expand(token.kind, token.text, prefixes)
+            if iri.startswith(ONTOLOGY) and iri != ONTOLOGY and iri not in declared:
+                place = Location(name, line_and_column(text, token.start)[0])
+                yield Problem(place, f"{token.text} is no term of the ontology.")
+
+
+def _expand(kind: str, text: str, prefixes: dict[str, str]) -> str:
+    if kind == "iri":
+        return text[1:-1]
+    if kind == "pname":
+        prefix, _, local = text.partition(":")
+        return prefixes.get(prefix, "") + local
+    return ""

@@ -1,0 +1,50 @@
+"""What is wrong with the inputs, said so that a person can act on it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, order=True)
+class Location:
+    """A line of an input file; `file` is relative to the project's folder, `line` counts from 1."""
+
+    file: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake in the inputs: where, and a sentence in English."""
+
+    location: Location
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.location}: {self.sentence}"
+
+
+class BuildRefused(Exception):
+    """The inputs hold mistakes; nothing was published and the current release goes on answering."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(set(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def read_text(path: Path, name: str) -> str:
+    """The text of a UTF-8 file, without a byte order mark.
+
+    Raises BuildRefused with the line of the first byte that is not UTF-8.
+    """
+    content = path.read_bytes()
+    try:
+        return content.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        offending = content[error.start : error.start + 1].hex()
+        sentence = f"The file is not UTF-8: byte 0x{offending} at offset {error.start} begins no character."
+        raise BuildRefused([Problem(Location(name, line), sentence)]) from error

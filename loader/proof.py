@@ -1,0 +1,66 @@
+"""Proves the saved queries: each is run, and its rows compared with those that a person has looked at."""
+
+import difflib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from loader.release.results import run
+from loader.release.saved_query import SavedQuery
+
+EXPECTED = "expected"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A saved query that gives other rows than expected, or none that can be compared."""
+
+    query: str
+    explanation: str
+
+
+def prove(store: ox.Store, queries: dict[str, SavedQuery], folder: Path) -> list[Difference]:
+    """The saved queries whose result is not, line by line, what stands in `expected/`."""
+    differences = []
+    for query in queries.values():
+        path = expected_file(folder, query)
+        try:
+            actual = result_text(store, query)
+        except (SyntaxError, RuntimeError, ValueError) as error:
+            differences.append(Difference(query.name, f"The query cannot be run: {error}"))
+            continue
+        expected = path.read_text(encoding="utf-8") if path.is_file() else ""
+        if actual != expected:
+            differences.append(Difference(query.name, _diff(path, expected, actual)))
+    return differences
+
+
+def accept(store: ox.Store, queries: dict[str, SavedQuery], folder: Path) -> None:
+    """Writes what the queries give now as what is expected; for a person who has looked at it."""
+    (folder / EXPECTED).mkdir(exist_ok=True)
+    for query in queries.values():
+        expected_file(folder, query).write_text(result_text(store, query), encoding="utf-8")
+
+
+def expected_file(folder: Path, query: SavedQuery) -> Path:
+    suffix = "nt" if _is_graph(query) else "tsv"
+    return folder / EXPECTED / f"{query.name}.{suffix}"
+
+
+def result_text(store: ox.Store, query: SavedQuery) -> str:
+    """The rows with the default parameters: TSV in the order of the query, or sorted N-Triples."""
+    content = run(store, query.bind({}), "nt" if _is_graph(query) else "tsv").decode()
+    return "".join(sorted(content.splitlines(keepends=True))) if _is_graph(query) else content
+
+
+def _is_graph(query: SavedQuery) -> bool:
+    return query.form in ("CONSTRUCT", "DESCRIBE")
+
+
+def _diff(path: Path, expected: str, actual: str) -> str:
+    name = f"{path.parent.name}/{path.name}"
+    lines = difflib.unified_diff(
+        expected.splitlines(), actual.splitlines(), name, "this build", lineterm="", n=0
+    )
+    return "\n".join(lines)

@@ -1,0 +1,76 @@
+"""Finds a quotation in its section, and says what is nearest where it is not there."""
+
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from loader.sources import Section, Sources
+
+CONTEXT = 32
+
+
+class QuoteNotFound(ValueError):
+    """The quotation is not in its section, or is there more than once; the message is a sentence."""
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """A passage of a source: the words, 32 code points on either side, and its place.
+
+    `start` and `end` count code points of the source file; `end` is the first one behind the passage.
+    """
+
+    exact: str
+    prefix: str
+    suffix: str
+    start: int
+    end: int
+    section: Section
+
+
+def find_quotation(sources: Sources, section: Section, exact: str, prefix: str = "") -> Quotation:
+    """The one place of a quotation in a section, `prefix` being what stands directly before it.
+
+    Raises QuoteNotFound.
+    """
+    whole = prefix + exact
+    first = section.text.find(whole)
+    if not exact or first < 0:
+        raise QuoteNotFound(_missing(sources, section, whole))
+    if section.text.find(whole, first + 1) >= 0:
+        raise QuoteNotFound(_ambiguous(section, exact, whole))
+    text = sources.texts[section.source]
+    start = section.start + first + len(prefix)
+    end = start + len(exact)
+    before = max(0, start - max(CONTEXT, len(prefix)))
+    return Quotation(exact, text[before:start], text[end : end + CONTEXT], start, end, section)
+
+
+def _missing(sources: Sources, section: Section, wanted: str) -> str:
+    for other in sources.sections.values():
+        if other.iri != section.iri and wanted and wanted in other.text:
+            return f"The quotation «{wanted}» is not in «{section.heading}» but in «{other.heading}»."
+    return (
+        f"The quotation «{wanted}» is not in the section «{section.heading}»; "
+        f"the nearest text there is «{_nearest(section.text, wanted)}»."
+    )
+
+
+def _nearest(text: str, wanted: str) -> str:
+    """The passage of the text most like the wanted one, widened to whole words."""
+    found = fuzz.partial_ratio_alignment(wanted, text)
+    if found is None:
+        return ""
+    start = text.rfind(" ", 0, found.dest_start + 1) + 1
+    end = text.find(" ", found.dest_end)
+    return text[start : end if end >= 0 else len(text)].strip()
+
+
+def _ambiguous(section: Section, exact: str, whole: str) -> str:
+    starts = [i for i in range(len(section.text)) if section.text.startswith(whole, i)]
+    before = " · ".join(f"«{section.text[max(0, i - 12) : i]}»" for i in starts)
+    return (
+        f"The quotation «{exact}» occurs {len(starts)} times in the section «{section.heading}»: "
+        'write unm:quote [ oa:exact "…" ; oa:prefix "…" ] with what stands directly before it, '
+        f"one of {before}."
+    )

@@ -1,0 +1,44 @@
+"""The manifest of a release: what it holds, from which inputs, and who wrote it when."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+FILE_NAME = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What is known of a release before any of its data is opened.
+
+    `inputs` maps each input file to its SHA-256; `graphs` each graph that the build made to its number
+    of quads; `files` each file of the stores to its size and SHA-256. `written` is UTC in ISO 8601.
+    """
+
+    id: str
+    written: str
+    writer: str
+    quads: int
+    graphs: dict[str, int] = field(default_factory=dict)
+    inputs: dict[str, str] = field(default_factory=dict)
+    files: dict[str, tuple[int, str]] = field(default_factory=dict)
+    quads_sha256: str = ""
+    parent: str = ""
+
+    def write(self, release: Path) -> None:
+        """Writes the manifest into the directory of its release."""
+        text = json.dumps(asdict(self), indent=1, sort_keys=True, ensure_ascii=False)
+        (release / FILE_NAME).write_text(text + "\n", encoding="utf-8")
+
+    @classmethod
+    def read(cls, release: Path) -> "Manifest":
+        """The manifest of a release directory.
+
+        Raises OSError or ValueError where there is none or it is damaged.
+        """
+        content = json.loads((release / FILE_NAME).read_text(encoding="utf-8"))
+        try:
+            files = {name: (int(size), str(digest)) for name, (size, digest) in content.pop("files").items()}
+            return cls(files=files, **content)
+        except (AttributeError, KeyError, TypeError) as error:
+            raise ValueError(f"{release / FILE_NAME} is not a manifest: {error}") from error

@@ -1,0 +1,142 @@
+"""A store directory: immutable releases beside each other, and the link `current` to the one that answers."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from loader.release.digest import file_sha256, tree_files
+from loader.release.durable import exclusive, flush_path, flush_tree, replace_link
+from loader.release.manifest import Manifest
+
+KEEP = 10
+
+
+class NoSuchRelease(LookupError):
+    """The release asked for is not in the store directory."""
+
+
+class DamagedRelease(ValueError):
+    """The files of a release are not those that its manifest lists."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """One published state of the graph; nothing in its directory is ever changed."""
+
+    path: Path
+    manifest: Manifest
+
+    @property
+    def id(self) -> str:
+        return self.manifest.id
+
+    @property
+    def number(self) -> int:
+        return int(self.id.partition("-")[0])
+
+    @property
+    def plain(self) -> Path:
+        """The authoritative store: the named graphs and the unnamed graph, as written."""
+        return self.path / "plain"
+
+    @property
+    def view(self) -> Path:
+        """The store whose default graph is the merge of all graphs, each triple once."""
+        return self.path / "view"
+
+    @property
+    def queries(self) -> Path:
+        """The saved queries that were proved on this release."""
+        return self.path / "queries"
+
+    def verify(self) -> None:
+        """Compares every file with the manifest.
+
+        Raises DamagedRelease with the first file that differs.
+        """
+        for name, (size, digest) in self.manifest.files.items():
+            path = self.path / name
+            if not path.is_file() or path.stat().st_size != size or file_sha256(path) != digest:
+                raise DamagedRelease(f"release {self.id} is damaged: {name} is not as it was written")
+
+
+class Releases:
+    """The releases of one store directory, newest last."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.directory = root / "releases"
+        self.link = root / "current"
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Keeps every other writer out, and clears away what an interrupted one left half-built."""
+        self.directory.mkdir(parents=True, exist_ok=True)
+        with exclusive(self.root / "lock"):
+            for left in self.directory.glob(".*"):
+                shutil.rmtree(left)
+            yield
+
+    def all(self) -> list[Release]:
+        """Every release with a readable manifest."""
+        found = []
+        for path in self.directory.glob("[0-9]*-*"):
+            try:
+                found.append(Release(path, Manifest.read(path)))
+            except (OSError, ValueError):
+                continue
+        return sorted(found, key=lambda release: release.number)
+
+    def current(self) -> Release | None:
+        """The release that answers, or None where nothing was published yet."""
+        try:
+            path = self.link.resolve(strict=True)
+        except OSError:
+            return None
+        return Release(path, Manifest.read(path))
+
+    def get(self, release_id: str) -> Release:
+        """A release by its whole id, or by its number alone."""
+        for release in self.all():
+            if release_id in (release.id, str(release.number)):
+                return release
+        raise NoSuchRelease(f"There is no release {release_id!r} in {self.root}.")
+
+    def draft(self) -> Path:
+        """An empty directory in which the next release is built; needs the lock."""
+        path = self.directory / f".draft-{self.next_number()}"
+        path.mkdir()
+        return path
+
+    def next_number(self) -> int:
+        numbers = [int(path.name.partition("-")[0]) for path in self.directory.glob("[0-9]*-*")]
+        return max(numbers, default=0) + 1
+
+    def publish(self, draft: Path, digest: str, manifest: Manifest) -> Release:
+        """Makes a draft the current release, durably and at one instant; needs the lock.
+
+        `digest` (hexadecimal) becomes part of the id; the manifest's id and files are filled in here.
+        """
+        release_id = f"{self.next_number()}-{digest[:12]}"
+        complete = replace(manifest, id=release_id, files=tree_files(draft))
+        complete.write(draft)
+        flush_tree(draft)
+        path = self.directory / release_id
+        draft.rename(path)
+        flush_path(self.directory)
+        self.point_to(Release(path, complete))
+        self._prune()
+        return Release(path, complete)
+
+    def point_to(self, release: Release) -> None:
+        """Lets a release answer from now on."""
+        replace_link(self.link, f"releases/{release.path.name}")
+
+    def _prune(self) -> None:
+        current = self.current()
+        for release in self.all()[:-KEEP]:
+            pinned = (release.path / "pinned").exists()
+            if not pinned and (current is None or release.id != current.id):
+                shutil.rmtree(release.path)

@@ -1,0 +1,95 @@
+"""Checks a parameter's value against its type and writes it as an RDF term; raw text goes no further."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+_IRI = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|^`\\\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+"
+)
+_ESCAPES = {
+    "\\": "\\\\",
+    '"': '\\"',
+    "\n": "\\n",
+    "\r": "\\r",
+    "\t": "\\t",
+    "\b": "\\b",
+    "\f": "\\f",
+}
+
+
+class WrongValue(ValueError):
+    """A value that is not of its parameter's type; the message says what would be."""
+
+
+def _iri(value: str) -> str:
+    if not _IRI.fullmatch(value):
+        raise WrongValue("an absolute IRI, such as http://www.wikidata.org/entity/Q7809")
+    return f"<{value}>"
+
+
+def _string(value: str) -> str:
+    if any(0xD800 <= ord(c) <= 0xDFFF or c == "\0" for c in value):
+        raise WrongValue("text of Unicode characters")
+    return '"' + "".join(_ESCAPES.get(c, c) for c in value) + '"'
+
+
+def _integer(value: str) -> str:
+    if not re.fullmatch(r"[+-]?[0-9]{1,18}", value):
+        raise WrongValue("a whole number, such as 3")
+    return f'"{int(value)}"^^<{XSD}integer>'
+
+
+def _decimal(value: str) -> str:
+    if not re.fullmatch(r"[+-]?(?:[0-9]{1,17}(?:\.[0-9]{0,17})?|\.[0-9]{1,17})", value):
+        raise WrongValue("a decimal number, such as 3.5")
+    return f'"{Decimal(value):f}"^^<{XSD}decimal>'
+
+
+def _boolean(value: str) -> str:
+    if value not in ("true", "false"):
+        raise WrongValue("true or false")
+    return f'"{value}"^^<{XSD}boolean>'
+
+
+def _date(value: str) -> str:
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            raise ValueError
+        return f'"{date.fromisoformat(value)}"^^<{XSD}date>'
+    except ValueError:
+        raise WrongValue("a day, such as 2011-11-21") from None
+
+
+def _year(value: str) -> str:
+    if not re.fullmatch(r"[0-9]{4}", value):
+        raise WrongValue("a year of four digits, such as 2011")
+    return f'"{int(value)}"^^<{XSD}integer>'
+
+
+def _lang(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", value):
+        raise WrongValue("a language tag, such as ar")
+    return f'"{value.lower()}"'
+
+
+TYPES: dict[str, Callable[[str], str]] = {
+    "iri": _iri,
+    "string": _string,
+    "integer": _integer,
+    "decimal": _decimal,
+    "boolean": _boolean,
+    "date": _date,
+    "year": _year,
+    "lang": _lang,
+}
+
+
+def as_term(type_: str, value: str) -> str:
+    """The RDF term, in SPARQL's notation, of a value given as text.
+
+    Raises WrongValue, whose message completes "it must be …".
+    """
+    return TYPES[type_](value)

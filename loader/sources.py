@@ -1,0 +1,126 @@
+"""The source texts and their sections, with positions in Unicode code points."""
+
+from dataclasses import dataclass
+
+from rdflib import DCTERMS, RDF, URIRef
+
+from loader.inputs import Inputs
+from loader.problems import BuildRefused, Location, Problem, read_text
+from loader.release.digest import file_sha256
+from loader.turtle import LocatedTriple
+from loader.vocabulary import UNM
+
+
+@dataclass(frozen=True)
+class Section:
+    """One heading's part of a source text, from its heading, included, to the next heading.
+
+    `start` and `end` count code points of the whole file; `end` is the first one behind the section.
+    """
+
+    iri: URIRef
+    source: URIRef
+    heading: str
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+class Sources:
+    """The sections of all source texts by IRI, and the Sources that have no text here."""
+
+    def __init__(
+        self, sections: dict[URIRef, Section], texts: dict[URIRef, str], all_sources: set[URIRef]
+    ) -> None:
+        self.sections = sections
+        self.texts = texts
+        self.all_sources = all_sources
+
+
+def read_sources(inputs: Inputs, evidence: list[LocatedTriple]) -> Sources:
+    """Reads the text of every Source that names a file and cuts it at the headings of its Sections.
+
+    Raises BuildRefused where a file, its SHA-256 or a heading is not as the Turtle says.
+    """
+    reader = _Reader(inputs, evidence)
+    texts = reader.texts()
+    sections = {section.iri: section for iri, text in texts.items() for section in reader.cut(iri, text)}
+    if reader.problems:
+        raise BuildRefused(reader.problems)
+    return Sources(sections, texts, reader.of_type(UNM.Source))
+
+
+class _Reader:
+    def __init__(self, inputs: Inputs, evidence: list[LocatedTriple]) -> None:
+        self.inputs = inputs
+        self.evidence = evidence
+        self.problems: list[Problem] = []
+
+    def of_type(self, type_: URIRef) -> set[URIRef]:
+        return {s for (s, p, o), _ in self.evidence if p == RDF.type and o == type_ and isinstance(s, URIRef)}
+
+    def values(self, predicate: URIRef) -> dict[URIRef, tuple[str, Location]]:
+        """The value of a property by its subject, with the place where it stands."""
+        return {
+            s: (str(o), location)
+            for (s, p, o), location in self.evidence
+            if p == predicate and isinstance(s, URIRef)
+        }
+
+    def texts(self) -> dict[URIRef, str]:
+        digests = self.values(UNM.sha256)
+        texts = {}
+        for source, (file, location) in self.values(UNM.file).items():
+            path = self.inputs.source_texts / file
+            if not path.is_file():
+                self.problems.append(Problem(location, f"There is no source text {file!r} beside this file."))
+                continue
+            expected, stands_at = digests.get(source, ("", location))
+            if file_sha256(path) != expected:
+                self.problems.append(Problem(stands_at, _changed_text(file, file_sha256(path), expected)))
+            try:
+                texts[source] = read_text(path, self.inputs.name(path))
+            except BuildRefused as refusal:
+                self.problems += refusal.problems
+        return texts
+
+    def cut(self, source: URIRef, text: str) -> list[Section]:
+        """The sections of one text, in its order."""
+        starts: dict[URIRef, tuple[int, str]] = {}
+        parts = self.values(DCTERMS.isPartOf)
+        for section, (heading, location) in self.values(UNM.heading).items():
+            if parts.get(section, ("", location))[0] != str(source):
+                continue
+            start = _line_start(text, heading)
+            if start is None:
+                sentence = f"The heading «{heading}» is no line of the source text, or more than one."
+                self.problems.append(Problem(location, sentence))
+            else:
+                starts[section] = (start, heading)
+        return _between(source, text, starts)
+
+
+def _between(source: URIRef, text: str, starts: dict[URIRef, tuple[int, str]]) -> list[Section]:
+    ordered = sorted((start, iri, heading) for iri, (start, heading) in starts.items())
+    ends = [start for start, _, _ in ordered[1:]] + [len(text)]
+    return [
+        Section(iri, source, heading, text[start:end], start)
+        for (start, iri, heading), end in zip(ordered, ends, strict=True)
+    ]
+
+
+def _line_start(text: str, line: str) -> int | None:
+    """Where the only line that reads so begins."""
+    padded = f"\n{text}\n"
+    if padded.count(f"\n{line}\n") != 1:
+        return None
+    return padded.index(f"\n{line}\n")
+
+
+def _changed_text(file: str, actual: str, expected: str) -> str:
+    if not expected:
+        return f"The source text {file} needs its unm:sha256: it is {actual}."
+    return f"The source text {file} was changed: its SHA-256 is {actual}, not {expected}."

@@ -1,0 +1,181 @@
+"""Turns the curators' `unm:quote` into Statements with their place in the source."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rdflib import RDF, XSD, BNode, Literal, URIRef
+from rdflib.namespace import DCTERMS, PROV
+from rdflib.term import Node
+
+from loader.draft import Draft
+from loader.problems import BuildRefused, Location, Problem
+from loader.quotes import Quotation, QuoteNotFound, find_quotation
+from loader.sources import Section, Sources
+from loader.turtle import LocatedTriple, Triple
+from loader.vocabulary import OA, THING, UNM, kind_and_slug
+
+QUOTED_GRAPHS = ("reference", "missions", "links")
+
+
+@dataclass(frozen=True)
+class _Quote:
+    """What a curator wrote: the words, what stands before them, and of which values they are the evidence."""
+
+    thing: URIRef
+    exact: str
+    prefix: str
+    supports: tuple[Node, ...]
+    location: Location
+
+
+def add_statements(draft: Draft, sources: Sources) -> None:
+    """Replaces every `unm:quote` by a Statement in the graph `evidence`.
+
+    Raises BuildRefused with every quotation that is not where it should be.
+    """
+    problems: list[Problem] = []
+    graph_of = _SectionFinder(draft, sources)
+    for graph in QUOTED_GRAPHS:
+        quotes, rest = _split(draft.located(graph))
+        draft.replace(graph, rest)
+        for quote in quotes:
+            try:
+                found = find_quotation(sources, graph_of.section(quote.thing), quote.exact, quote.prefix)
+                draft.add("evidence", _located(_statement(quote, found), quote.location))
+            except QuoteNotFound as error:
+                problems.append(Problem(quote.location, str(error)))
+    draft.add("evidence", _outside_statements(draft, sources))
+    draft.add("evidence", _section_positions(draft, sources))
+    if problems:
+        raise BuildRefused(problems)
+
+
+class _SectionFinder:
+    """Knows in which section the quotations of a thing are sought."""
+
+    def __init__(self, draft: Draft, sources: Sources) -> None:
+        self.sources = sources
+        self.derived: dict[Node, list[URIRef]] = defaultdict(list)
+        self.parent: dict[Node, Node] = {}
+        for s, p, o in draft.all():
+            if p == PROV.wasDerivedFrom and o in sources.sections and isinstance(o, URIRef):
+                self.derived[s].append(o)
+            elif p in (UNM.participationIn, UNM.partOfMission):
+                self.parent[s] = o
+            elif p in (UNM.hasParticipation, UNM.hasMeeting):
+                self.parent[o] = s
+
+    def section(self, thing: Node) -> Section:
+        """The section a thing was derived from, its own or that of its meeting or mission.
+
+        Raises QuoteNotFound where there is none, or more than one.
+        """
+        seen = {thing}
+        current = thing
+        while current not in self.derived and current in self.parent and self.parent[current] not in seen:
+            current = self.parent[current]
+            seen.add(current)
+        sections = self.derived.get(current, [])
+        if len(sections) != 1:
+            raise QuoteNotFound(
+                f"It is not known in which section to look for the quotations of <{thing}>: "
+                "write prov:wasDerivedFrom with one <section/…>."
+            )
+        return self.sources.sections[sections[0]]
+
+
+def _split(located: list[LocatedTriple]) -> tuple[list[_Quote], list[LocatedTriple]]:
+    """Takes the quotes, with the nodes that belong to them, out of the triples of a graph."""
+    nodes = {o for (_, p, o), _ in located if p == UNM.quote and isinstance(o, BNode)}
+    inside: dict[Node, list[tuple[Node, Node]]] = defaultdict(list)
+    for (s, p, o), _ in located:
+        if s in nodes:
+            inside[s].append((p, o))
+    quotes = [
+        _quote(s, o, inside[o], location)
+        for (s, p, o), location in located
+        if p == UNM.quote and isinstance(s, URIRef)
+    ]
+    rest = [pair for pair in located if pair.triple[1] != UNM.quote and pair.triple[0] not in nodes]
+    return quotes, rest
+
+
+def _quote(thing: URIRef, value: Node, parts: list[tuple[Node, Node]], location: Location) -> _Quote:
+    if isinstance(value, Literal):
+        return _Quote(thing, str(value), "", (), location)
+    texts = {p: str(o) for p, o in parts}
+    supports = tuple(sorted((o for p, o in parts if p == UNM.supports), key=str))
+    return _Quote(thing, texts.get(OA.exact, ""), texts.get(OA.prefix, ""), supports, location)
+
+
+def _statement(quote: _Quote, found: Quotation) -> Iterator[Triple]:
+    """The triples of one Statement (Web Annotation Data Model, sections 4.2.4 and 4.2.5)."""
+    words = hashlib.sha256(f"{quote.prefix}\0{quote.exact}".encode()).hexdigest()[:8]
+    statement = _statement_iri(quote.thing, words)
+    target, text_quote, position = (URIRef(f"{statement}#{part}") for part in ("target", "quote", "position"))
+    yield (quote.thing, UNM.evidence, statement)
+    yield (statement, RDF.type, UNM.Statement)
+    yield (statement, RDF.type, OA.Annotation)
+    yield (statement, OA.hasBody, quote.thing)
+    yield (statement, OA.hasTarget, target)
+    yield (statement, PROV.wasDerivedFrom, found.section.iri)
+    yield from ((statement, UNM.supports, value) for value in quote.supports)
+    yield (target, RDF.type, OA.SpecificResource)
+    yield (target, OA.hasSource, found.section.source)
+    yield (target, OA.hasSelector, text_quote)
+    yield (target, OA.hasSelector, position)
+    yield (text_quote, RDF.type, OA.TextQuoteSelector)
+    yield (text_quote, OA.exact, Literal(found.exact))
+    yield (text_quote, OA.prefix, Literal(found.prefix))
+    yield (text_quote, OA.suffix, Literal(found.suffix))
+    yield from _position(position, found.start, found.end)
+
+
+def _position(node: URIRef, start: int, end: int) -> Iterator[Triple]:
+    yield (node, RDF.type, OA.TextPositionSelector)
+    yield (node, OA.start, Literal(start, datatype=XSD.integer))
+    yield (node, OA.end, Literal(end, datatype=XSD.integer))
+
+
+def _statement_iri(thing: URIRef, last: str) -> URIRef:
+    kind, slug = kind_and_slug(thing)
+    return THING[f"statement/{kind}-{slug}--{last}"]
+
+
+def _outside_statements(draft: Draft, sources: Sources) -> Iterator[LocatedTriple]:
+    """What was taken from a Source as a whole, such as a tenure, gets a Statement without selectors."""
+    for thing, predicate, source in sorted(draft.all(), key=lambda triple: tuple(map(str, triple))):
+        if predicate != PROV.wasDerivedFrom or source not in sources.all_sources:
+            continue
+        if isinstance(thing, URIRef) and isinstance(source, URIRef):
+            statement = _statement_iri(thing, kind_and_slug(source)[1])
+            target = URIRef(f"{statement}#target")
+            triples = (
+                (thing, UNM.evidence, statement),
+                (statement, RDF.type, UNM.Statement),
+                (statement, RDF.type, OA.Annotation),
+                (statement, OA.hasBody, thing),
+                (statement, OA.hasTarget, target),
+                (target, RDF.type, OA.SpecificResource),
+                (target, OA.hasSource, source),
+            )
+            yield from _located(triples, draft.place_of(thing, predicate, source))
+
+
+def _section_positions(draft: Draft, sources: Sources) -> Iterator[LocatedTriple]:
+    """A section is a passage of its source like a quotation: it says where it begins and ends."""
+    for section in sources.sections.values():
+        position = URIRef(f"{section.iri}#position")
+        triples = (
+            (section.iri, OA.hasSource, section.source),
+            (section.iri, DCTERMS.isPartOf, section.source),
+            (section.iri, OA.hasSelector, position),
+            *_position(position, section.start, section.end),
+        )
+        yield from _located(triples, draft.place_of(section.iri))
+
+
+def _located(triples: Iterator[Triple] | tuple[Triple, ...], location: Location) -> list[LocatedTriple]:
+    return [LocatedTriple(triple, location) for triple in triples]

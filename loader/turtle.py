@@ -1,0 +1,66 @@
+"""Reads Turtle so that every triple knows the file and line it came from."""
+
+import io
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pyoxigraph
+from rdflib import Graph
+from rdflib.plugins.parsers.notation3 import Formula, RDFSink, SinkParser
+from rdflib.term import Node
+
+from loader.problems import BuildRefused, Location, Problem, read_text
+from loader.release.namespaces import BASE
+
+Triple = tuple[Node, Node, Node]
+
+
+class LocatedTriple(NamedTuple):
+    """A triple and where it stands."""
+
+    triple: Triple
+    location: Location
+
+
+class _LineSink(RDFSink):
+    """Keeps, beside each triple, the line that the parser has reached."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(Graph())
+        self.name = name
+        self.parser: SinkParser | None = None
+        self.located: list[LocatedTriple] = []
+
+    def makeStatement(
+        self, quadruple: tuple[Formula | Graph | None, Node, Node, Node], why: object = None
+    ) -> None:
+        formula, predicate, subject, object_ = quadruple
+        assert self.parser is not None
+        # rdflib's own annotation of `normalise` forgets that Turtle has a graph here.
+        s, p, o = (self.normalise(formula, term) for term in (subject, predicate, object_))  # type: ignore[arg-type]
+        self.located.append(LocatedTriple((s, p, o), Location(self.name, self.parser.lines + 1)))
+
+
+def read_turtle(path: Path, name: str) -> list[LocatedTriple]:
+    """The triples of a Turtle file, in its order; `name` is what messages call the file.
+
+    Raises BuildRefused where the file is not UTF-8 or not Turtle.
+    """
+    text = read_text(path, name)
+    _check_syntax(text, name)
+    sink = _LineSink(name)
+    sink.parser = SinkParser(sink, baseURI=BASE, turtle=True)
+    sink.parser.loadStream(io.StringIO(text))
+    return sink.located
+
+
+def _check_syntax(text: str, name: str) -> None:
+    """Asks the stricter of our two parsers first: what it refuses must not be read leniently."""
+    try:
+        for _ in pyoxigraph.parse(text, pyoxigraph.RdfFormat.TURTLE, base_iri=BASE):
+            pass
+    except SyntaxError as error:
+        reason = re.sub(r"^Parser error at [^:]*: ", "", error.msg)
+        problem = Problem(Location(name, error.lineno or 1), f"This is not Turtle: {reason}.")
+        raise BuildRefused([problem]) from error

@@ -1,0 +1,37 @@
+"""Finds two things with one id, mostly the trace of a file that was copied."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from rdflib import RDF, BNode
+from rdflib.term import Node
+
+from loader.problems import Location, Problem
+from loader.release.namespaces import BASE
+from loader.turtle import LocatedTriple
+
+
+def twin_problems(graphs: dict[str, list[LocatedTriple]]) -> Iterator[Problem]:
+    """A problem for each thing of which two separate passages of the files say what it is."""
+    places: dict[Node, list[Location]] = defaultdict(list)
+    for located in graphs.values():
+        for subject, location in _typed_passages(located):
+            places[subject].append(location)
+    for subject, (first, *others) in places.items():
+        for other in others:
+            name = str(subject).removeprefix(BASE)
+            yield Problem(other, f"<{name}> is already described at {first}: two things cannot have one id.")
+
+
+def _typed_passages(located: list[LocatedTriple]) -> Iterator[tuple[Node, Location]]:
+    """Each passage about one subject in which its type is stated; blank nodes inside do not end a passage."""
+    current: tuple[Node, str] | None = None
+    typed = False
+    for (subject, predicate, _), location in located:
+        if isinstance(subject, BNode):
+            continue
+        if (subject, location.file) != current:
+            current, typed = (subject, location.file), False
+        if predicate == RDF.type and not typed:
+            typed = True
+            yield subject, location

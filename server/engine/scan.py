@@ -1,0 +1,145 @@
+"""One linear look at a query before anything parses it; refusals are cheap, safety does not need them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from loader.release.tokens import Token, line_and_column, tokens
+from server.engine.interface import EngineFailure
+
+FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_OPENING, _CLOSING = "({[", ")}]"
+# Blocks behind these words, and the one of VALUES, are templates or data, which nobody plans.
+_DATA_BLOCKS = ("DATA", "INSERT", "DELETE", "CONSTRUCT")
+_VOLATILE = ("NOW", "RAND", "UUID", "STRUUID", "BNODE", "SERVICE")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How large a query may be; generous for honest ones, small against the fourth power of planning."""
+
+    bytes: int = 100_000
+    depth: int = 200
+    operands: int = 120
+    services: Collection[str] = ()
+
+
+@dataclass
+class _Frame:
+    """An open bracket: what it is, and how many things are joined directly inside it."""
+
+    kind: str
+    operands: int = 0
+
+
+@dataclass(frozen=True)
+class Scanned:
+    """What one look tells: the form of the query (`UPDATE` if none of the four), and its keywords."""
+
+    form: str
+    words: frozenset[str]
+
+    @property
+    def is_volatile(self) -> bool:
+        """Whether the same query may have another answer the next time."""
+        return not self.words.isdisjoint(_VOLATILE)
+
+
+def scan(text: str, limits: Limits) -> Scanned:
+    """Looks at a query once.
+
+    Raises EngineFailure `too-large`, `too-complex` or `forbidden`, with the place.
+    """
+    if len(text.encode("utf-8", "surrogatepass")) > limits.bytes:
+        raise EngineFailure("too-large", f"The query is longer than {limits.bytes} bytes.")
+    scanner = _Scanner(text, limits)
+    for token in tokens(text):
+        scanner.take(token)
+    return Scanned(scanner.form or "UPDATE", frozenset(scanner.words))
+
+
+class _Scanner:
+    def __init__(self, text: str, limits: Limits) -> None:
+        self.text, self.limits = text, limits
+        self.form = ""
+        self.words: set[str] = set()
+        self.stack = [_Frame("top")]
+        self.values = False
+        self.previous = Token("word", "", 0)
+        self.before_previous = self.previous
+        self.negations = 0
+        self.prefixes: dict[str, str] = {}
+
+    def take(self, token: Token) -> None:
+        word = token.text.upper() if token.kind == "word" else ""
+        self.words.add(word)
+        if word in FORMS and not self.form:
+            self.form = word
+        if self.previous.text.upper() == "LOAD" and self.previous.kind == "word" and word != "SILENT":
+            self.refuse("forbidden", "LOAD is not allowed here: send the data to /graphs instead.", token)
+        self.values = self.values or word == "VALUES"
+        self._remember_prefix(token)
+        self._check_service(token)
+        self._count(token)
+        self.before_previous, self.previous = self.previous, token
+
+    def _remember_prefix(self, token: Token) -> None:
+        if self.before_previous.text.upper() == "PREFIX" and token.kind == "iri":
+            self.prefixes[self.previous.text] = token.text[1:-1]
+
+    def _check_service(self, token: Token) -> None:
+        """What follows SERVICE must be a constant address on the list."""
+        word, before = self.previous.text.upper(), self.before_previous.text.upper()
+        follows = word == "SERVICE" and self.previous.kind == "word" and token.text.upper() != "SILENT"
+        follows |= word == "SILENT" and before == "SERVICE" and self.before_previous.kind == "word"
+        if follows and self._address(token) not in self.limits.services:
+            message = (
+                f"SERVICE {token.text} is not allowed here: only endpoints on the list of this server are."
+            )
+            self.refuse("forbidden", message, token)
+
+    def _address(self, token: Token) -> str:
+        if token.kind == "pname":
+            prefix, _, local = token.text.partition(":")
+            return self.prefixes.get(prefix + ":", "") + local
+        return token.text[1:-1] if token.kind == "iri" else ""
+
+    def _count(self, token: Token) -> None:
+        self.negations = self.negations + 1 if token.text == "!" else 0
+        if token.text in _OPENING:
+            self._open(token)
+        elif token.text in _CLOSING and len(self.stack) > 1:
+            self.stack.pop()
+        elif self.stack[-1].kind == "list" or token.text in (".", ";", ","):
+            self._add_operand(token)
+        if len(self.stack) + self.negations > self.limits.depth + 1:
+            self.refuse("too-complex", f"The query is nested more than {self.limits.depth} deep.", token)
+
+    def _open(self, token: Token) -> None:
+        parent = self.stack[-1].kind
+        if parent in ("group", "list"):
+            self._add_operand(token)
+        self.stack.append(_Frame(self._kind(token.text, parent)))
+
+    def _kind(self, opening: str, parent: str) -> str:
+        """`group` and `list` are planned as joins; `data` and `expression` are not."""
+        if opening == "{" and parent != "data":
+            is_data = self.values or self.previous.text.upper() in _DATA_BLOCKS
+            self.values = False
+            return "data" if is_data else "group"
+        if parent in ("data", "expression"):
+            return parent
+        if opening == "[":
+            return "group"
+        is_call = self.previous.kind == "word" and self.previous.text != "a"
+        is_operand = self.previous.kind == "punctuation" and self.previous.text in "&|=!<>+-*/^"
+        return "expression" if is_call or is_operand else "list"
+
+    def _add_operand(self, token: Token) -> None:
+        frame = self.stack[-1]
+        frame.operands += 1
+        if frame.kind in ("group", "list") and frame.operands > self.limits.operands:
+            message = f"One group of the query joins more than {self.limits.operands} things."
+            self.refuse("too-complex", message, token)
+
+    def refuse(self, kind: str, message: str, token: Token) -> None:
+        raise EngineFailure(kind, message, *line_and_column(self.text, token.start))

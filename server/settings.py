@@ -1,0 +1,71 @@
+"""The settings of a server, each a flag of `unmissions serve` and a variable `UNMISSIONS_…`."""
+
+import os
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MIB = 1 << 20
+
+
+class Settings(BaseSettings):
+    """What a person who runs the server can set; sizes in MiB, times in seconds."""
+
+    model_config = SettingsConfigDict(env_prefix="UNMISSIONS_", frozen=True)
+
+    host: str = Field(default="127.0.0.1", description="Address to listen on")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on")
+    store: Path = Field(default=Path("store"), description="Directory of the releases")
+    timeout: float = Field(
+        default=30.0, gt=0, description="Most seconds a query may take until its first byte"
+    )
+    memory: int = Field(default=1024, ge=64, description="Most MiB of memory one query may take")
+    workers: int = Field(default=2 * (os.cpu_count() or 1), ge=2, description="Queries that run at a time")
+    queue: int = Field(default=64, ge=1, description="Queries that may wait for a place")
+    in_memory: int = Field(default=1024, ge=0, description="Most MiB for holding the release in memory")
+    default_graph: Literal["union", "unnamed"] = Field(
+        "union",
+        description="What queries see as the default graph: the merge of all graphs, or the unnamed graph",
+    )
+    base_url: str = Field(
+        "", description="Public address of this server, where it is not the one it listens on"
+    )
+    token_file: Path | None = Field(
+        None, description="File with the token that writes need; without one nobody writes"
+    )
+    token: str = Field(
+        default="", description="The token itself; only as environment variable, never as a flag"
+    )
+    services: str = Field(
+        default="", description="Endpoint addresses that SERVICE may name, separated by commas"
+    )
+    query_bytes: int = Field(default=100_000, ge=1, description="Most bytes of a query's text")
+    query_depth: int = Field(default=200, ge=1, description="How deep a query may be nested")
+    body: int = Field(default=64, ge=1, description="Most MiB of a body that writes")
+    cache: int = Field(default=64, ge=0, description="MiB of answers kept in the cache")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="What is logged"
+    )
+
+    @field_validator("base_url")
+    @classmethod
+    def _without_slash(cls, value: str) -> str:
+        return value.rstrip("/")
+
+    @property
+    def write_token(self) -> str:
+        """The token that writes must bear, or an empty string where nobody may write."""
+        if self.token_file:
+            return self.token_file.read_text(encoding="utf-8").strip()
+        return self.token
+
+    @property
+    def allowed_services(self) -> frozenset[str]:
+        return frozenset(filter(None, (address.strip() for address in self.services.split(","))))
+
+    @property
+    def address(self) -> str:
+        """Where people reach this server."""
+        return self.base_url or f"http://{self.host}:{self.port}"

@@ -1,0 +1,73 @@
+"""Takes in the body of a request within limits of size and time, in memory or, if large, in a file."""
+
+import asyncio
+import tempfile
+from typing import BinaryIO
+
+from server.shell.types import Headers, Receive, header
+
+IN_MEMORY = 1 << 20
+SECONDS_A_PIECE = 10.0
+SECONDS_IN_ALL = 120.0
+
+
+class BodyRefused(Exception):
+    """The body is not taken in; `status` and the message answer the request."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class ClientLeft(Exception):
+    """The client went away in the middle of its request."""
+
+
+def check_headers(headers: Headers, limit: int) -> None:
+    """Refuses, before a byte is read, what its headers already show to be too large or unreadable."""
+    encoding = header(headers, b"content-encoding")
+    if encoding not in (b"", b"identity"):
+        raise BodyRefused(415, f"Bodies in the encoding {encoding.decode('latin-1')!r} are not understood.")
+    length = header(headers, b"content-length")
+    if length and (not length.isdigit() or len(length) > 18):
+        raise BodyRefused(400, "The Content-Length is no number.")
+    if length and int(length) > limit:
+        raise BodyRefused(413, f"The body is longer than {limit} bytes.")
+
+
+async def read_body(receive: Receive, headers: Headers, limit: int) -> BinaryIO:
+    """The whole body, at its beginning; the caller closes it.
+
+    Raises BodyRefused or ClientLeft.
+    """
+    check_headers(headers, limit)
+    body = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (the caller closes it)
+    size = 0
+    try:
+        async with asyncio.timeout(SECONDS_IN_ALL):
+            while True:
+                message = await asyncio.wait_for(receive(), SECONDS_A_PIECE)
+                if message["type"] == "http.disconnect":
+                    raise ClientLeft
+                piece = message.get("body", b"")
+                size += len(piece)
+                if size > limit:
+                    raise BodyRefused(413, f"The body is longer than {limit} bytes.")
+                body.write(piece)
+                if not message.get("more_body"):
+                    break
+    except TimeoutError:
+        body.close()
+        raise BodyRefused(408, "The body came too slowly.") from None
+    except (BodyRefused, ClientLeft):
+        body.close()
+        raise
+    _check_length(headers, size)
+    body.seek(0)
+    return body  # type: ignore[return-value]
+
+
+def _check_length(headers: Headers, size: int) -> None:
+    length = header(headers, b"content-length")
+    if length and int(length) != size:
+        raise BodyRefused(400, f"The body has {size} bytes, not the {int(length)} that were announced.")

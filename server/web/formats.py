@@ -1,0 +1,80 @@
+"""The formats of results and graphs, their short names, and which one a request gets."""
+
+from dataclasses import dataclass
+
+from flask import Request
+
+
+@dataclass(frozen=True)
+class Format:
+    """A serialization: its short name (in `format=` and suffixes), its media type, and other names."""
+
+    name: str
+    media_type: str
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def content_type(self) -> str:
+        """The media type as sent: text says its charset."""
+        is_text = self.media_type.startswith("text/")
+        return f"{self.media_type}; charset=utf-8" if is_text else self.media_type
+
+
+RESULTS = (
+    Format("json", "application/sparql-results+json", ("application/json", "text/json")),
+    Format("xml", "application/sparql-results+xml", ("application/xml", "text/xml")),
+    Format("csv", "text/csv"),
+    Format("tsv", "text/tab-separated-values"),
+)
+GRAPHS = (
+    Format("ttl", "text/turtle", ("application/turtle", "application/x-turtle")),
+    Format("nt", "application/n-triples", ("text/plain",)),
+    Format("jsonld", "application/ld+json", ("application/json",)),
+    Format("rdf", "application/rdf+xml", ("application/xml", "text/xml")),
+    Format("trig", "application/trig"),
+    Format("nq", "application/n-quads"),
+)
+
+
+class NotAcceptable(ValueError):
+    """None of the formats is wanted; the message lists them."""
+
+
+def wanted(request: Request, formats: tuple[Format, ...]) -> Format:
+    """The format that `format=` names, else the best of the Accept header, else the first.
+
+    Raises NotAcceptable.
+    """
+    name = request.values.get("format")
+    if name is not None:
+        return _named(name, formats)
+    if not request.accept_mimetypes:
+        return formats[0]
+    by_type = {type_: format_ for format_ in formats for type_ in (format_.media_type, *format_.aliases)}
+    best = request.accept_mimetypes.best_match(list(by_type))
+    if best is None:
+        raise NotAcceptable(f"None of these is accepted: {_listed(formats)}.")
+    return by_type[best]
+
+
+def _named(name: str, formats: tuple[Format, ...]) -> Format:
+    for format_ in formats:
+        if name in (format_.name, format_.media_type, *format_.aliases):
+            return format_
+    raise NotAcceptable(f"format={name} is none of {', '.join(f.name for f in formats)}.")
+
+
+def _listed(formats: tuple[Format, ...]) -> str:
+    return ", ".join(format_.media_type for format_ in formats)
+
+
+def is_browser(request: Request) -> bool:
+    """Whether a page is wanted rather than data: HTML is named outright and nothing of ours before it."""
+    accepted = request.accept_mimetypes
+    types = [format_.media_type for format_ in (*RESULTS, *GRAPHS)]
+    return (
+        "format" not in request.values
+        and accepted["text/html"] > 0
+        and any(type_ == "text/html" for type_, _ in accepted)
+        and accepted.best_match(["text/html", *types, "application/json"]) == "text/html"
+    )

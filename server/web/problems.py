@@ -1,0 +1,114 @@
+"""Errors as RFC 9457 problem details, or as a page for a browser; the status says whose fault it is."""
+
+from http import HTTPStatus
+
+from flask import Flask, Response, g, json, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from server.engine.interface import EngineFailure
+from server.web.formats import NotAcceptable, is_browser
+
+TYPES = "https://w3id.org/un-missions/problem/"
+
+# What goes wrong, with the status and the title it gets; the detail is written where it goes wrong.
+KINDS: dict[str, tuple[int, str]] = {
+    "syntax": (400, "The query is not SPARQL"),
+    "refused": (400, "The query cannot be evaluated"),
+    "request": (400, "The request is wrong"),
+    "parameter": (400, "A parameter is wrong"),
+    "too-complex": (400, "The query is too complex"),
+    "unauthorized": (401, "A token is needed"),
+    "forbidden": (403, "This is not allowed here"),
+    "not-found": (404, "There is nothing here"),
+    "no-release": (404, "There is no such release"),
+    "not-acceptable": (406, "None of the formats is accepted"),
+    "too-large": (413, "The request is too large"),
+    "media-type": (415, "The media type is not understood"),
+    "precondition": (412, "The graph has changed"),
+    "unreadable": (422, "The data cannot be read"),
+    "too-many": (429, "Too many requests"),
+    "gone": (499, "The client left"),
+    "timeout": (503, "The query came to its time limit"),
+    "memory": (503, "The query came to its memory limit"),
+    "full": (503, "The server is full"),
+    "unavailable": (503, "The service is not available"),
+    "storage": (507, "The data cannot be stored"),
+}
+
+
+class Problem(Exception):
+    """Something a request cannot have; becomes a problem+json answer."""
+
+    def __init__(self, kind: str, detail: str, headers: dict[str, str] | None = None) -> None:
+        super().__init__(detail)
+        self.kind, self.detail, self.headers = kind, detail, headers or {}
+
+
+def init_app(app: Flask) -> None:
+    """Lets the app answer every kind of error with a problem."""
+    app.register_error_handler(EngineFailure, _engine_failure)
+    app.register_error_handler(NotAcceptable, lambda error: _answer("not-acceptable", str(error)))
+    app.register_error_handler(
+        Problem, lambda problem: _answer(problem.kind, problem.detail, headers=problem.headers)
+    )
+    app.register_error_handler(HTTPException, _http_exception)
+    app.register_error_handler(Exception, _defect)
+
+
+def _engine_failure(failure: EngineFailure) -> Response:
+    place: dict[str, object] = {"line": failure.line, "column": failure.column} if failure.line else {}
+    if failure.line and (text := g.get("query_text")):
+        place["text"] = _offending(text, failure.line, failure.column)
+    headers = {"Retry-After": str(failure.retry_after)} if failure.retry_after else {}
+    return _answer(failure.kind, failure.message, place, headers)
+
+
+def _offending(text: str, line: int, column: int) -> str:
+    """The rest of the line from where the parser stumbled, or its end."""
+    lines = text.splitlines() or [""]
+    wrong = lines[min(line, len(lines)) - 1]
+    return wrong[column - 1 : column + 59] or wrong[-60:]
+
+
+def _http_exception(error: HTTPException) -> Response:
+    kind = {404: "not-found", 413: "too-large", 415: "media-type"}.get(error.code or 500, "request")
+    headers = (
+        {"Allow": ", ".join(sorted(allowed))} if (allowed := getattr(error, "valid_methods", None)) else {}
+    )
+    response = _answer(kind, error.description or "", headers=headers)
+    response.status_code = error.code or 500
+    return response
+
+
+def _defect(error: Exception) -> Response:
+    from server.logs import log
+
+    log.error("defect", exc_info=error, path=request.path)
+    response = _answer("unavailable", "Something went wrong here; it has been noted.")
+    response.status_code = 500
+    return response
+
+
+def _answer(
+    kind: str,
+    detail: str,
+    extra: dict[str, object] | None = None,
+    headers: dict[str, str] | None = None,
+) -> Response:
+    status, title = KINDS[kind]
+    problem = {
+        "type": TYPES + kind,
+        "title": title,
+        "status": status,
+        "detail": detail,
+        **(extra or {}),
+    }
+    if is_browser(request):
+        response = Response(render_template("problem.html", problem=problem), mimetype="text/html")
+    else:
+        response = Response(json.dumps(problem, ensure_ascii=False), mimetype="application/problem+json")
+    response.status_code = status
+    response.headers.update({"Cache-Control": "no-store", **(headers or {})})
+    if status in {HTTPStatus.UNAUTHORIZED}:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response

@@ -1,0 +1,86 @@
+"""`/sparql`: the query operation of the SPARQL 1.1 Protocol (section 2.1)."""
+
+import math
+
+from flask import Blueprint, Response, g, render_template, request
+
+from server.engine.interface import Question
+from server.engine.scan import scan
+from server.web.answers import respond
+from server.web.description import service_description
+from server.web.formats import GRAPHS, RESULTS, Format, is_browser, wanted
+from server.web.parameters import FORM, Parameters, form_parameters, text_body, url_parameters
+from server.web.problems import Problem
+from server.web.state import departure, state
+
+blueprint = Blueprint("sparql", __name__)
+DIRECT = "application/sparql-query"
+
+
+@blueprint.route("/sparql", methods=["GET", "POST"])
+@blueprint.route("/query", methods=["GET", "POST"])
+def sparql() -> Response:
+    """A result, or what the endpoint is where nothing is asked."""
+    text, parameters = _query()
+    if text is None:
+        return _about()
+    g.query_text = text
+    scanned = scan(text, state().limits)
+    if scanned.form == "UPDATE":
+        raise Problem("syntax", "There is no SELECT, ASK, CONSTRUCT or DESCRIBE in the query.")
+    is_graph = scanned.form in ("CONSTRUCT", "DESCRIBE")
+    format_ = wanted(request, GRAPHS if is_graph else RESULTS)
+    answer = state().engine.query(_question(text, format_, parameters))
+    return respond(answer, format_, cacheable=not scanned.is_volatile)
+
+
+def _query() -> tuple[str | None, Parameters]:
+    """The query text and where its other parameters stand, by method and media type."""
+    in_url = url_parameters()
+    if request.method != "POST":
+        return in_url.one("query"), in_url
+    if request.mimetype == DIRECT:
+        if in_url.all("query"):
+            raise Problem("request", "The query stands both in the body and in the address.")
+        return text_body(), in_url
+    if request.mimetype == FORM:
+        form = form_parameters()
+        if form.one("query") is None:
+            raise Problem("request", "The form has no field `query`.")
+        return form.one("query"), form
+    message = f"A query is sent as {FORM} or {DIRECT}, not as {request.mimetype or 'nothing said'}."
+    raise Problem("media-type", message)
+
+
+def _question(text: str, format_: Format, parameters: Parameters) -> Question:
+    return Question(
+        text=text,
+        format=format_.media_type,
+        timeout=_timeout(parameters),
+        client=request.remote_addr or "",
+        default_graphs=parameters.all("default-graph-uri"),
+        named_graphs=parameters.all("named-graph-uri"),
+        release=parameters.one("release") or "",
+        departure=departure(),
+    )
+
+
+def _timeout(parameters: Parameters) -> float:
+    """The server's time limit, or the shorter one that the client asks for."""
+    most = state().settings.timeout
+    asked = parameters.one("timeout")
+    if asked is None:
+        return most
+    try:
+        seconds = float(asked)
+    except ValueError:
+        seconds = math.nan
+    if not seconds > 0:
+        raise Problem("parameter", f"timeout is {asked!r}; it must be a number of seconds above 0.")
+    return min(seconds, most)
+
+
+def _about() -> Response:
+    if is_browser(request):
+        return Response(render_template("sparql.html"), mimetype="text/html")
+    return service_description()
