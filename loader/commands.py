@@ -82,7 +82,7 @@ def check(inputs: Path, accept: bool) -> None:
         names = len(checked.differences)
         fail(f"{names} of {checked.queries} saved queries differ; look, then run it with --accept.")
     click.echo(
-        f"{checked.quads} quads, {checked.quotations} quotations and {checked.queries} saved queries are right"
+        f"{checked.quads} quads, {checked.quotations} quotations, {checked.queries} saved queries: all right"
     )
 
 
@@ -104,7 +104,7 @@ def query(
     release_id: str,
 ) -> None:
     """Run a query, from FILE or standard input (-), on the store."""
-    from loader.release.results import WrongFormat, open_view, run
+    from loader.release.results import WrongFormat, open_store, run
     from loader.release.saved_query import WrongParameter
 
     if (file is None) == (not saved):
@@ -112,7 +112,7 @@ def query(
     release = _release(store, release_id)
     try:
         text = _saved_text(release, saved, parameter) if file is None else file.read()
-        click.get_binary_stream("stdout").write(run(open_view(release.view), text, format_))
+        click.echo(run(open_store(release.store), text, format_), nl=False)
     except SyntaxError as error:
         fail(f"The query is not SPARQL: {error.msg}")
     except (WrongFormat, WrongParameter, RuntimeError) as error:

@@ -4,7 +4,7 @@ from flask import Flask
 
 from server.engine.embedded import EmbeddedEngine
 from server.settings import Settings
-from server.web import health, problems, sparql
+from server.web import graphs, health, problems, sparql, update
 from server.web.state import State, attach
 
 
@@ -15,5 +15,7 @@ def create_app(engine: EmbeddedEngine, settings: Settings) -> Flask:
     attach(app, State(engine, settings))
     problems.init_app(app)
     app.register_blueprint(sparql.blueprint)
+    app.register_blueprint(update.blueprint)
+    app.register_blueprint(graphs.blueprint)
     app.register_blueprint(health.blueprint)
     return app

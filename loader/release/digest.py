@@ -11,13 +11,27 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def tree_files(root: Path) -> dict[str, tuple[int, str]]:
-    """Every file below a directory, by its path from there, with its size in bytes and its SHA-256."""
-    return {
-        path.relative_to(root).as_posix(): (path.stat().st_size, file_sha256(path))
-        for path in sorted(root.rglob("*"))
-        if path.is_file()
-    }
+Files = dict[str, tuple[int, str]]
+
+
+def tree_files(root: Path, twin: Path | None = None, known: Files | None = None) -> Files:
+    """Every file below a directory, by its path from there, with its size in bytes and its SHA-256.
+
+    A file that is the same (hard-linked) as the one of its name below `twin` has the digest `known` of that.
+    """
+    files = {}
+    for path in sorted(root.rglob("*")):
+        if path.is_file():
+            name = path.relative_to(root).as_posix()
+            if twin and known and name in known and _same_file(path, twin / name):
+                files[name] = known[name]
+            else:
+                files[name] = (path.stat().st_size, file_sha256(path))
+    return files
+
+
+def _same_file(path: Path, other: Path) -> bool:
+    return other.is_file() and path.samefile(other)
 
 
 def lines_sha256(lines: Iterable[str]) -> str:

@@ -47,6 +47,11 @@ class Release:
         return self.path / "view"
 
     @property
+    def store(self) -> Path:
+        """The store as queries see it: the view, or the plain one where no view was made."""
+        return self.view if self.view.is_dir() else self.plain
+
+    @property
     def queries(self) -> Path:
         """The saved queries that were proved on this release."""
         return self.path / "queries"
@@ -120,7 +125,9 @@ class Releases:
         `digest` (hexadecimal) becomes part of the id; the manifest's id and files are filled in here.
         """
         release_id = f"{self.next_number()}-{digest[:12]}"
-        complete = replace(manifest, id=release_id, files=tree_files(draft))
+        current = self.current()
+        twin, known = (current.path, current.manifest.files) if current else (None, None)
+        complete = replace(manifest, id=release_id, files=tree_files(draft, twin, known))
         complete.write(draft)
         flush_tree(draft)
         path = self.directory / release_id

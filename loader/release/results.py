@@ -27,9 +27,9 @@ class WrongFormat(ValueError):
     """The format asked for does not fit the kind of result."""
 
 
-def open_view(view: Path) -> ox.Store:
-    """The store of a release as queries see it."""
-    return ox.Store.read_only(str(view))
+def open_store(path: Path) -> ox.Store:
+    """A store of a release, to be asked in this process."""
+    return ox.Store.read_only(str(path))
 
 
 def run(store: ox.Store, text: str, format_: str = "") -> bytes:

@@ -9,9 +9,9 @@ from loader.release.tokens import Token, tokens
 Graphs = list[ox.NamedNode | ox.BlankNode]
 
 
-def named_in_query(text: str) -> tuple[Graphs, Graphs]:
+def named_in_query(text: str, base: str) -> tuple[Graphs, Graphs]:
     """The IRIs of the FROM and FROM NAMED clauses of a query, in its order."""
-    base, prefixes = "", {}
+    prefixes: dict[str, str] = {}
     default: Graphs = []
     named: Graphs = []
     before: list[str] = ["", ""]
@@ -38,17 +38,17 @@ def _resolve(token: Token, base: str, prefixes: dict[str, str]) -> ox.NamedNode:
     return ox.NamedNode(prefixes.get(prefix, "") + local.replace("\\", ""))
 
 
-def ask(store: ox.Store, text: str, default: Graphs, named: Graphs) -> object:
+def ask(store: ox.Store, text: str, base: str, default: Graphs, named: Graphs) -> object:
     """The result of a query on the dataset that the protocol names, else on the one the query names."""
     if not default and not named:
-        default_in_text, named_in_text = named_in_query(text)
+        default_in_text, named_in_text = named_in_query(text, base)
         if len(default_in_text) < 2:
-            return store.query(text)
+            return store.query(text, base_iri=base)
         default, named = default_in_text, named_in_text
     if len(default) < 2:
-        return store.query(text, default_graph=[*default], named_graphs=named)
+        return store.query(text, base_iri=base, default_graph=[*default], named_graphs=named)
     merged = _merge(store, default, named)
-    return merged.query(text, default_graph=ox.DefaultGraph(), named_graphs=named)
+    return merged.query(text, base_iri=base, default_graph=ox.DefaultGraph(), named_graphs=named)
 
 
 def _merge(store: ox.Store, default: Graphs, named: Graphs) -> ox.Store:

@@ -5,15 +5,18 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from loader.release.releases import Releases
 from server.engine.channel import Closed
+from server.engine.edits import Edit
 from server.engine.flight import Body, Flight
 from server.engine.interface import Answer, EngineFailure, Question
 from server.engine.lanes import Lane
 from server.engine.processes import Zygote
 from server.engine.published import Published
 from server.engine.readers import Readers
+from server.engine.writes import Writes, Written
 
 TURN_SECONDS = 0.08
 SPARE_READERS = 2
@@ -32,6 +35,7 @@ class EngineSettings:
     in_memory: int = 1 << 30
     running: int = 4
     queue: int = 64
+    write_timeout: float = 60.0
     default_graph: str = "union"
 
 
@@ -47,6 +51,9 @@ class EmbeddedEngine:
             settings.default_graph,
             settings.memory,
             settings.in_memory,
+        )
+        self.writes = Writes(
+            self.published.zygote, str(store), settings.default_graph == "union", 2 * settings.memory
         )
         self._young = Lane(max(1, settings.running // 2), settings.queue)
         self._old = Lane(max(1, settings.running // 2), settings.queue)
@@ -76,6 +83,10 @@ class EmbeddedEngine:
         flight = Flight(readers, question, job, self._young.leave)
         return self._answer(flight, self._first_part(flight, deadline), question.timeout)
 
+    def write(self, edit: Edit, body: IO[bytes]) -> Written:
+        """Applies a write and waits until it is durable. Raises EngineFailure."""
+        return self.writes.submit(edit, body, self.settings.write_timeout)
+
     def release_id(self) -> str:
         return self.published.current().id
 
@@ -90,6 +101,7 @@ class EmbeddedEngine:
 
     def close(self) -> None:
         self._stopping.set()
+        self.writes.close()
         self.published.close()
         self.published.zygote.close()
 
@@ -152,6 +164,7 @@ class EmbeddedEngine:
 def _job(question: Question) -> dict[str, object]:
     return {
         "do": "query",
+        "base": question.base,
         "format": question.format,
         "default_graphs": list(question.default_graphs),
         "named_graphs": list(question.named_graphs),

@@ -35,12 +35,14 @@ class Departure:
 class Question:
     """A query as asked: its text, the serialization wanted, and the dataset named by the protocol.
 
-    `format` is a media type that pyoxigraph knows and fits the query's form. `timeout` is in seconds.
+    `format` is a media type that pyoxigraph knows and fits the query's form; `base` resolves relative IRIs;
+    `timeout` is in seconds.
     """
 
     text: str
     format: str
     timeout: float
+    base: str = ""
     client: str = ""
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()

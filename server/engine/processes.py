@@ -26,7 +26,7 @@ class Process:
             return
 
     def end(self) -> int:
-        """Kills the process, lets its zygote reap it, and tells how it ended: a signal as a negative number."""
+        """Kills and reaps the process, and tells how it ended: a signal as a negative number."""
         self.channel.close()
         self.kill()
         return self.zygote.reap(self.pid)

@@ -1,7 +1,6 @@
 """A disposable process that answers queries on one release, read-only, until it is told to go or dies."""
 
 import os
-import re
 import signal
 from typing import IO, TypeVar
 
@@ -9,6 +8,7 @@ import pyoxigraph as ox
 
 from server.engine.channel import Channel, Closed, read_memory_file
 from server.engine.dataset import Graphs, ask
+from server.engine.failures import shorten
 from server.engine.isolation import (
     leave_network,
     limit_cpu,
@@ -18,6 +18,10 @@ from server.engine.isolation import (
 )
 
 Format = TypeVar("Format")
+
+
+class NoSuchGraph(ValueError):
+    """The graph that is asked for is not in the store."""
 
 
 def serve(channel: Channel, store: ox.Store | None, orders: dict[str, object]) -> None:
@@ -57,7 +61,9 @@ def _answer(store: ox.Store, job: dict[str, object], text: str, pipe: int) -> di
                 _serialize(_ask(store, job, text), str(job["format"]), output)
         return {"ok": True}
     except SyntaxError as error:
-        return {"kind": "syntax", "message": _shorten(str(error.msg))}
+        return {"kind": "syntax", "message": shorten(str(error.msg))}
+    except NoSuchGraph as error:
+        return {"kind": "not-found", "message": str(error)}
     except BrokenPipeError:
         return {"kind": "gone", "message": "the client left"}
     except (RuntimeError, ValueError) as error:
@@ -67,7 +73,8 @@ def _answer(store: ox.Store, job: dict[str, object], text: str, pipe: int) -> di
 
 
 def _ask(store: ox.Store, job: dict[str, object], text: str) -> object:
-    return ask(store, text, _graphs(job["default_graphs"]), _graphs(job["named_graphs"]))
+    graphs = _graphs(job["default_graphs"]), _graphs(job["named_graphs"])
+    return ask(store, text, str(job["base"]), *graphs)
 
 
 def _graphs(names: object) -> Graphs:
@@ -93,14 +100,5 @@ def _dump(store: ox.Store, job: dict[str, object], output: IO[bytes]) -> None:
     """One graph as it stands; `graph` is an IRI, or empty for the unnamed graph."""
     graph = ox.NamedNode(str(job["graph"])) if job["graph"] else ox.DefaultGraph()
     if job["graph"] and not store.contains_named_graph(graph):
-        raise ValueError("no such graph")
+        raise NoSuchGraph(f"There is no graph <{job['graph']}>.")
     store.dump(output, _known(ox.RdfFormat.from_media_type(str(job["format"]))), from_graph=graph)
-
-
-def _shorten(message: str) -> str:
-    """The parser lists every character it would have taken; people need the place and the first few."""
-    place, separator, expected = message.partition(": expected one of ")
-    if not separator:
-        return message
-    words = [word for word in re.findall(r'"((?:[^"\\]|\\.)+)"', expected) if len(word) < 20]
-    return f"{place}: expected one of {' '.join(words[:12])} …" if words else place

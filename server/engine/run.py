@@ -3,12 +3,12 @@
 import fcntl
 import os
 import select
-import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from server.engine.channel import Closed, memory_file
+from server.engine.failures import from_death, from_outcome
 from server.engine.interface import EngineFailure
 from server.engine.processes import Process
 
@@ -106,30 +106,8 @@ class Run:
             self.process.channel.set_timeout(OUTCOME_SECONDS)
             outcome, _ = self.process.channel.receive()
         except (Closed, TimeoutError):
-            raise _died(self.process.how_it_died()) from None
+            raise from_death(self.process.how_it_died(), "query") from None
         self.private = int(str(outcome["private"]))
         self.finished = True
         if "ok" not in outcome:
-            raise _failure(outcome)
-
-
-def _failure(outcome: dict[str, object]) -> EngineFailure:
-    message = str(outcome["message"])
-    line, column = 0, 0
-    if outcome["kind"] == "syntax" and message.startswith("error at "):
-        place, _, reason = message.removeprefix("error at ").partition(": ")
-        line, column = (int(number) for number in place.split(":"))
-        message = reason or "the query ends or goes on where it must not"
-    return EngineFailure(str(outcome["kind"]), message, line, column)
-
-
-_DEATHS: dict[int, tuple[str, str]] = {
-    -signal.SIGABRT: ("memory", "The query needs more memory than one query may have."),
-    -signal.SIGSEGV: ("too-complex", "The query is nested too deeply to be evaluated."),
-    -signal.SIGXCPU: ("timeout", "The query came to its time limit."),
-}
-
-
-def _died(status: int) -> EngineFailure:
-    kind, message = _DEATHS.get(status, ("unavailable", "The process that evaluated the query ended."))
-    return EngineFailure(kind, message, retry_after=1)
+            raise from_outcome(outcome)

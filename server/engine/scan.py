@@ -74,8 +74,6 @@ class _Scanner:
         self.words.add(word)
         if word in FORMS and not self.form:
             self.form = word
-        if self.previous.text.upper() == "LOAD" and self.previous.kind == "word" and word != "SILENT":
-            self.refuse("forbidden", "LOAD is not allowed here: send the data to /graphs instead.", token)
         self.values = self.values or word == "VALUES"
         self._remember_prefix(token)
         self._check_service(token)

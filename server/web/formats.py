@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask import Request
+from werkzeug.datastructures import MIMEAccept
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,19 @@ def wanted(request: Request, formats: tuple[Format, ...]) -> Format:
     name = request.values.get("format")
     if name is not None:
         return _named(name, formats)
-    if not request.accept_mimetypes:
+    accepted = _accepted(request)
+    if not accepted:
         return formats[0]
     by_type = {type_: format_ for format_ in formats for type_ in (format_.media_type, *format_.aliases)}
-    best = request.accept_mimetypes.best_match(list(by_type))
+    best = accepted.best_match(list(by_type))
     if best is None:
         raise NotAcceptable(f"None of these is accepted: {_listed(formats)}.")
     return by_type[best]
+
+
+def _accepted(request: Request) -> MIMEAccept:
+    """The Accept header without parameters such as a charset, which choose nothing here."""
+    return MIMEAccept([(value.partition(";")[0].strip(), q) for value, q in request.accept_mimetypes])
 
 
 def _named(name: str, formats: tuple[Format, ...]) -> Format:
@@ -70,7 +77,7 @@ def _listed(formats: tuple[Format, ...]) -> str:
 
 def is_browser(request: Request) -> bool:
     """Whether a page is wanted rather than data: HTML is named outright and nothing of ours before it."""
-    accepted = request.accept_mimetypes
+    accepted = _accepted(request)
     types = [format_.media_type for format_ in (*RESULTS, *GRAPHS)]
     return (
         "format" not in request.values

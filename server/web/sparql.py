@@ -56,6 +56,7 @@ def _question(text: str, format_: Format, parameters: Parameters) -> Question:
     return Question(
         text=text,
         format=format_.media_type,
+        base=f"{state().settings.address}/sparql",
         timeout=_timeout(parameters),
         client=request.remote_addr or "",
         default_graphs=parameters.all("default-graph-uri"),

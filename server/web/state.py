@@ -1,6 +1,7 @@
 """What every address of one app shares."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from flask import Flask, current_app, request
 
@@ -20,7 +21,17 @@ class State:
     engine: EmbeddedEngine
     settings: Settings
 
-    @property
+    @cached_property
+    def write_token(self) -> str:
+        """The token that writes must bear, or an empty string where nobody may write."""
+        return self.settings.write_token
+
+    @cached_property
+    def update_limits(self) -> Limits:
+        """Those of updates, which may be as long as any other write."""
+        return replace(self.limits, bytes=self.settings.body << 20)
+
+    @cached_property
     def limits(self) -> Limits:
         settings = self.settings
         return Limits(settings.query_bytes, settings.query_depth, services=settings.allowed_services)

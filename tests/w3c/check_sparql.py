@@ -2,6 +2,8 @@
 
 import re
 
+import httpx
+
 from .answers import compare, compare_rows, format_to_ask_for, read_answer, read_expected
 from .cases import Mismatch, QueryCase, SyntaxCase, UpdateCase
 from .dataset import Source
@@ -39,9 +41,17 @@ def check_syntax(case: SyntaxCase, session: Session) -> None:
     response = session.update(text) if case.is_update else session.query(text, "*/*")
     if not case.valid and response.status_code != 400:
         raise Mismatch(f"malformed, so expected 400, got {described(response)}")
-    understood = response.is_success or (response.status_code != 400 and MAY_FAIL.search(text))
+    understood = response.is_success or (_is_understood(response) and MAY_FAIL.search(text))
     if case.valid and not understood:
         raise Mismatch(f"well-formed, but got {described(response)}")
+
+
+def _is_understood(response: httpx.Response) -> bool:
+    """Whether a refusal is for something else than the syntax: the problem type (RFC 9457) tells."""
+    if response.status_code != 400:
+        return True
+    problem = response.json() if "problem+json" in response.headers.get("Content-Type", "") else {}
+    return not str(problem.get("type", "syntax")).endswith("syntax")
 
 
 def _based(request: Source) -> bytes:

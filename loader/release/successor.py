@@ -1,0 +1,76 @@
+"""Makes the next release from the current one: copy, change, flush, publish; all of it or nothing."""
+
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from loader.release.manifest import Manifest
+from loader.release.releases import Release, Releases
+from loader.release.view import write_view
+
+
+class Successor:
+    """A release in the making; whoever has it changes `store` at will, then calls `publish` once."""
+
+    def __init__(self, releases: Releases, directory: Path, parent: Release | None) -> None:
+        self._releases, self._directory, self.parent = releases, directory, parent
+        self.store = ox.Store(str(directory / "plain"))
+
+    def publish(
+        self,
+        writer: str,
+        *,
+        view: bool,
+        digest: str = "",
+        changes: Manifest | None = None,
+        queries: Path | None = None,
+    ) -> Release:
+        """Makes what `store` holds the current release, durably.
+
+        `changes` is a manifest with what differs from the parent's; `queries` the folder of the saved
+        queries, the parent's unless given. Without `digest`, the id gets a random part.
+        """
+        self.store.flush()
+        quads = len(self.store)
+        del self.store
+        if view:
+            write_view(self._directory)
+        folder = queries or (self.parent.queries if self.parent else None)
+        if folder and folder.is_dir():
+            shutil.copytree(folder, self._directory / "queries")
+        inherited = changes or (self.parent.manifest if self.parent else Manifest("", "", "", 0))
+        manifest = replace(
+            inherited,
+            written=now(),
+            writer=writer,
+            quads=quads,
+            parent=self.parent.id if self.parent else "",
+        )
+        return self._releases.publish(self._directory, digest or secrets.token_hex(6), manifest)
+
+
+@contextmanager
+def succeed(releases: Releases) -> Iterator[Successor]:
+    """The next release in the making, with the data of the current one; needs the lock.
+
+    If it is left without having been published, nothing of it stays.
+    """
+    parent = releases.current()
+    directory = releases.draft()
+    try:
+        if parent:
+            ox.Store.read_only(str(parent.plain)).backup(str(directory / "plain"))
+        yield Successor(releases, directory, parent)
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+def now() -> str:
+    """The time in UTC, to the second, in ISO 8601."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

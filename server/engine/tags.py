@@ -1,0 +1,15 @@
+"""Entity tags of graphs: one for each release, graph and format."""
+
+import hashlib
+
+GRAPH_TYPES = ("text/turtle", "application/n-triples", "application/ld+json", "application/rdf+xml")
+
+
+def graph_tag(release: str, graph: str, media_type: str) -> str:
+    """The tag of a graph (an empty IRI is the unnamed one) in a format, without its quotation marks."""
+    return hashlib.sha256(repr((release, graph, media_type)).encode()).hexdigest()[:24]
+
+
+def graph_tags(release: str, graph: str) -> set[str]:
+    """The tags of a graph in all its formats: a client may have seen any of them."""
+    return {graph_tag(release, graph, media_type) for media_type in GRAPH_TYPES}

@@ -1,0 +1,100 @@
+"""A release built once from a copy of the project's inputs, and the two ways to ask: the command and SPARQL."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner, Result
+
+from loader.__main__ import main
+from loader.inputs import PROJECT
+from loader.release.namespaces import BASE
+from loader.release.releases import Release, Releases
+
+Command = Callable[..., Result]
+Row = tuple[str, ...]
+Rows = Callable[[str], list[Row]]
+
+PREFIXES = f"""
+BASE <{BASE}>
+PREFIX unm: <{BASE}ontology#>
+PREFIX role: <{BASE}role/>
+PREFIX certainty: <{BASE}certainty/>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX foaf: <http://xmlns.com/foaf/0.1/>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX org: <http://www.w3.org/ns/org#>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX sem: <http://semanticweb.cs.vu.nl/2009/11/sem/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+"""
+
+
+@pytest.fixture(scope="session")
+def unmissions() -> Command:
+    """Runs the command line with arguments; an exception that it should have said in words is raised."""
+
+    def run(*arguments: object, text: str | bytes | None = None) -> Result:
+        return CliRunner().invoke(main, [str(a) for a in arguments], input=text, catch_exceptions=False)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project's inputs that stays as it is while the tests run."""
+    folder = tmp_path_factory.mktemp("inputs")
+    for name in ("ontology", "data", "queries"):
+        shutil.copytree(PROJECT / name, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def store(inputs: Path, unmissions: Command, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store directory with one release, built by the command."""
+    directory = tmp_path_factory.mktemp("store")
+    built = unmissions("build", "--store", directory, "--inputs", inputs)
+    assert built.exit_code == 0, built.stderr
+    return directory
+
+
+@pytest.fixture(scope="session")
+def release(store: Path) -> Release:
+    """The release of the project's inputs."""
+    current = Releases(store).current()
+    assert current
+    return current
+
+
+@pytest.fixture(scope="session")
+def view(release: Release) -> ox.Store:
+    """The store of the release as queries see it."""
+    return ox.Store.read_only(str(release.view))
+
+
+@pytest.fixture(scope="session")
+def rows(view: ox.Store) -> Rows:
+    """Asks the release: the rows of a SELECT query, IRIs of ours without their base, "" where unbound."""
+
+    def ask(query: str) -> list[Row]:
+        solutions = view.query(PREFIXES + query)
+        assert isinstance(solutions, ox.QuerySolutions)
+        return [tuple(map(_shown, solution)) for solution in solutions]
+
+    return ask
+
+
+def _shown(term: object) -> str:
+    if isinstance(term, ox.Literal | ox.NamedNode | ox.BlankNode):
+        return term.value.removeprefix(BASE)
+    return ""
+
+
+@pytest.fixture
+def project(inputs: Path, tmp_path: Path) -> Path:
+    """A copy of the inputs for a test to change."""
+    return shutil.copytree(inputs, tmp_path / "project")
