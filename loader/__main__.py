@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from loader.commands import build, check, query, releases, rollback
+from loader.commands import build, check, load, query, releases, rollback, unload
 from server.commands import serve
 
 
@@ -17,7 +17,7 @@ def main() -> None:
     """
 
 
-for command in (build, check, query, releases, rollback, serve):
+for command in (build, check, load, unload, query, releases, rollback, serve):
     main.add_command(command)
 
 if __name__ == "__main__":

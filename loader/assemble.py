@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 
+import pyoxigraph as ox
+
 from loader.derive import derive
-from loader.describe import describe_dataset, describe_queries
+from loader.describe import describe_queries
 from loader.draft import Draft
 from loader.inputs import Inputs
 from loader.literals import literal_problems
 from loader.naming import name_participations
 from loader.ontology_checks import check_problems, unknown_words
-from loader.problems import BuildRefused, Location, Problem
+from loader.problems import BuildRefused, Location, Problem, not_sparql, read_text
 from loader.progress import Progress
 from loader.release.header import FaultyQueryFile
 from loader.release.saved_query import SavedQuery, read_saved_query
@@ -38,7 +40,6 @@ def assemble(inputs: Inputs, progress: Progress) -> Draft:
     progress("validating")
     _refuse(_mistakes(draft, inputs))
     describe_queries(draft, queries)
-    describe_dataset(draft)
     return draft
 
 
@@ -50,12 +51,20 @@ def _mistakes(draft: Draft, inputs: Inputs) -> Iterator[Problem]:
 
 
 def _queries(inputs: Inputs) -> dict[str, SavedQuery]:
-    queries, problems = {}, []
+    queries: dict[str, SavedQuery] = {}
+    problems: list[Problem] = []
     for path in sorted(inputs.queries.glob("*.rq")):
+        name = inputs.name(path)
         try:
+            read_text(path, name)
             queries[path.stem] = read_saved_query(path)
+            ox.Store().query(queries[path.stem].text)
         except FaultyQueryFile as error:
-            problems.append(Problem(Location(inputs.name(path), error.line), error.sentence))
+            problems.append(Problem(Location(name, error.line), error.sentence))
+        except SyntaxError as error:
+            problems.append(not_sparql(name, "query", error))
+        except BuildRefused as refusal:
+            problems += refusal.problems
     _refuse(problems)
     return queries
 

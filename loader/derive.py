@@ -5,7 +5,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from loader.draft import NOWHERE, Draft
-from loader.problems import BuildRefused, Location, Problem, read_text
+from loader.problems import BuildRefused, Location, Problem, not_sparql, read_text
 from loader.terms import from_ox_triple, to_ox_quads
 from loader.turtle import LocatedTriple
 
@@ -37,8 +37,7 @@ def _apply(draft: Draft, store: ox.Store, name: str, query: str) -> None:
     try:
         result = store.query(query)
     except SyntaxError as error:
-        problem = Problem(Location(name, error.lineno or 1), f"The rule is not SPARQL: {error.msg}.")
-        raise BuildRefused([problem]) from error
+        raise BuildRefused([not_sparql(name, "rule", error)]) from error
     if not isinstance(result, ox.QueryTriples):
         raise BuildRefused([Problem(Location(name, 1), "A rule is a CONSTRUCT query.")])
     new = [

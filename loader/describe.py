@@ -1,19 +1,13 @@
-"""Describes the data set and its saved queries in RDF, so that the graph can be asked about itself."""
+"""Describes the saved queries in RDF, so that the endpoint can be asked what it can be asked."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
-import pyoxigraph as ox
 from rdflib import RDF, RDFS, SH, Literal
 
-from loader import release
 from loader.draft import NOWHERE, Draft
 from loader.release.saved_query import SavedQuery
-from loader.terms import from_ox_triple, to_ox_quads
 from loader.turtle import LocatedTriple, Triple
 from loader.vocabulary import THING
-
-DESCRIPTION = Path(release.__file__).parent / "description"
 
 _FORMS = {
     "SELECT": (SH.SPARQLSelectExecutable, SH.select),
@@ -30,19 +24,10 @@ def describe_queries(draft: Draft, queries: dict[str, SavedQuery]) -> None:
 
 def _query_triples(query: SavedQuery) -> Iterator[Triple]:
     iri = THING[f"queries/{query.name}"]
-    type_, property_ = _FORMS[query.form]
     yield (iri, RDF.type, SH.SPARQLExecutable)
-    yield (iri, RDF.type, type_)
     yield (iri, RDFS.label, Literal(query.summary, lang="en"))
     yield (iri, RDFS.label, Literal(query.summary_ar, lang="ar"))
-    yield (iri, property_, Literal(query.text))
-
-
-def describe_dataset(draft: Draft) -> None:
-    """Adds the counts of classes, properties and links to the graph `void`."""
-    store = ox.Store()
-    store.extend(to_ox_quads(draft.all(), ox.DefaultGraph()))
-    for path in sorted(DESCRIPTION.glob("*.rq")):
-        triples = store.query(path.read_text(encoding="utf-8"))
-        assert isinstance(triples, ox.QueryTriples)
-        draft.add("void", (LocatedTriple(from_ox_triple(t), NOWHERE) for t in triples))
+    if query.form in _FORMS:  # SHACL has no terms for DESCRIBE
+        type_, property_ = _FORMS[query.form]
+        yield (iri, RDF.type, type_)
+        yield (iri, property_, Literal(query.text))

@@ -47,9 +47,9 @@ class Draft:
     def place_of(self, subject: Node, predicate: Node | None = None, value: Node | None = None) -> Location:
         """Where the triple stands that is meant, else where its subject is described."""
         if predicate is not None:
-            for (s, p, o), location in self._places.items():
-                if s == subject and p == predicate and value in (None, o):
-                    return location
+            found = {o: at for (s, p, o), at in self._places.items() if s == subject and p == predicate}
+            if found:
+                return found[value] if value in found else min(found.values())
         return self._subjects.get(subject, NOWHERE)
 
     def knows(self, subject: Node) -> bool:

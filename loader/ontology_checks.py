@@ -8,7 +8,7 @@ import pyoxigraph as ox
 from rdflib import RDFS
 
 from loader.draft import Draft
-from loader.problems import Location, Problem, read_text
+from loader.problems import Location, Problem, not_sparql, read_text
 from loader.release.header import read_header
 from loader.release.namespaces import BASE, ONTOLOGY
 from loader.release.tokens import declared_prefixes, line_and_column, tokens
@@ -23,9 +23,14 @@ def check_problems(draft: Draft, checks: list[Path], root: Path) -> Iterator[Pro
     store = ox.Store()
     store.extend(to_ox_quads(draft.all(), ox.DefaultGraph()))
     for path in checks:
-        text = read_text(path, path.relative_to(root).as_posix())
+        name = path.relative_to(root).as_posix()
+        text = read_text(path, name)
         message = str(read_header(text)["message"])
-        solutions = store.query(text)
+        try:
+            solutions = store.query(text)
+        except SyntaxError as error:
+            yield not_sparql(name, "check", error)
+            continue
         assert isinstance(solutions, ox.QuerySolutions)
         names = [variable.value for variable in solutions.variables]
         for solution in solutions:

@@ -1,5 +1,6 @@
 """What is wrong with the inputs, said so that a person can act on it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,13 @@ class BuildRefused(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+def not_sparql(name: str, kind: str, error: SyntaxError) -> Problem:
+    """The mistake of a text that the engine cannot parse; the line is the one in the engine's message."""
+    place = re.match(r"error at (\d+):", error.msg)
+    reason = " ".join(error.msg.split())
+    return Problem(Location(name, int(place[1]) if place else 1), f"The {kind} is not SPARQL: {reason}.")
 
 
 def read_text(path: Path, name: str) -> str:

@@ -24,6 +24,11 @@ class Progress:
             self._status = self._console.status(step)
             self._status.start()
 
+    def note(self, detail: str) -> None:
+        """How far the step is; seen on a terminal only."""
+        if self._status:
+            self._status.update(f"{self._step}: {detail}")
+
     def __enter__(self) -> "Progress":
         return self
 

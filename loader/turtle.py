@@ -1,19 +1,23 @@
 """Reads Turtle so that every triple knows the file and line it came from."""
 
 import io
+import logging
 import re
 from pathlib import Path
 from typing import NamedTuple
 
 import pyoxigraph
 from rdflib import Graph
-from rdflib.plugins.parsers.notation3 import Formula, RDFSink, SinkParser
+from rdflib.plugins.parsers.notation3 import BadSyntax, Formula, RDFSink, SinkParser
 from rdflib.term import Node
 
 from loader.problems import BuildRefused, Location, Problem, read_text
 from loader.release.namespaces import BASE
 
 Triple = tuple[Node, Node, Node]
+
+# rdflib logs a traceback for each literal that is not of its datatype; literals.py says it in a sentence.
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 
 
 class LocatedTriple(NamedTuple):
@@ -51,7 +55,11 @@ def read_turtle(path: Path, name: str) -> list[LocatedTriple]:
     _check_syntax(text, name)
     sink = _LineSink(name)
     sink.parser = SinkParser(sink, baseURI=BASE, turtle=True)
-    sink.parser.loadStream(io.StringIO(text))
+    try:
+        sink.parser.loadStream(io.StringIO(text))
+    except BadSyntax as error:
+        problem = Problem(Location(name, error.lines + 1), "This is newer than Turtle 1.1, or not Turtle.")
+        raise BuildRefused([problem]) from error
     return sink.located
 
 

@@ -24,14 +24,18 @@ def twin_problems(graphs: dict[str, list[LocatedTriple]]) -> Iterator[Problem]:
 
 
 def _typed_passages(located: list[LocatedTriple]) -> Iterator[tuple[Node, Location]]:
-    """Each passage about one subject in which its type is stated; blank nodes inside do not end a passage."""
+    """Each passage about one subject in which its type is stated; blank nodes inside do not end a passage.
+
+    A type stated again begins a new passage, as where a copy stands directly below.
+    """
     current: tuple[Node, str] | None = None
-    typed = False
-    for (subject, predicate, _), location in located:
+    types: set[Node] = set()
+    for (subject, predicate, object_), location in located:
         if isinstance(subject, BNode):
             continue
         if (subject, location.file) != current:
-            current, typed = (subject, location.file), False
-        if predicate == RDF.type and not typed:
-            typed = True
-            yield subject, location
+            current, types = (subject, location.file), set()
+        if predicate == RDF.type:
+            if not types or object_ in types:
+                yield subject, location
+            types.add(object_)

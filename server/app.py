@@ -4,18 +4,20 @@ from flask import Flask
 
 from server.engine.embedded import EmbeddedEngine
 from server.settings import Settings
-from server.web import graphs, health, problems, sparql, update
+from server.shell.cache import Cache
+from server.shell.requests import Requests
+from server.web import encoding, graphs, headers, health, metrics, problems, sparql, update, void
 from server.web.state import State, attach
 
 
-def create_app(engine: EmbeddedEngine, settings: Settings) -> Flask:
+def create_app(engine: EmbeddedEngine, settings: Settings, cache: Cache, requests: Requests) -> Flask:
     """The app on an engine; the caller owns the engine and closes it."""
     app = Flask("server", static_folder=None)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    attach(app, State(engine, settings))
+    attach(app, State(engine, settings, cache, requests))
     problems.init_app(app)
-    app.register_blueprint(sparql.blueprint)
-    app.register_blueprint(update.blueprint)
-    app.register_blueprint(graphs.blueprint)
-    app.register_blueprint(health.blueprint)
+    encoding.init_app(app)
+    headers.init_app(app)
+    for module in (sparql, update, graphs, void, health, metrics):
+        app.register_blueprint(module.blueprint)
     return app

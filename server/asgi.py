@@ -1,12 +1,16 @@
 """What granian serves: the shell around the app on an embedded engine, as the environment sets it."""
 
+from collections.abc import Callable
+
 from server.app import create_app
 from server.engine.embedded import EmbeddedEngine, EngineSettings
 from server.logs import configure
 from server.settings import MIB, Settings
 from server.shell.asgi import Shell
 from server.shell.cache import Cache
-from server.shell.types import Message
+from server.shell.requests import Requests
+from server.shell.types import Message, header
+from server.web.auth import bears
 
 READ_BODY = 1 << 20
 WRITE_PATHS = ("/update", "/graphs")
@@ -18,11 +22,22 @@ def shell() -> Shell:
     configure(settings.log_level)
     engine = EmbeddedEngine(settings.store, engine_settings(settings))
 
-    def body_limit(scope: Message) -> int:
-        return settings.body * MIB if scope["path"].startswith(WRITE_PATHS) else READ_BODY
+    cache, requests = Cache(settings.cache * MIB), Requests()
+    app = create_app(engine, settings, cache, requests)
+    return Shell(app, cache, requests, engine.release_id, _body_limit(settings), engine.close)
 
-    app = create_app(engine, settings)
-    return Shell(app, Cache(settings.cache * MIB), engine.release_id, body_limit, engine.close)
+
+def _body_limit(settings: Settings) -> Callable[[Message], int]:
+    """How many bytes a request may send: much only where it writes and bears the token."""
+    token = settings.write_token
+
+    def limit(scope: Message) -> int:
+        if not scope["path"].startswith(WRITE_PATHS) or scope["method"] in ("GET", "HEAD", "OPTIONS"):
+            return READ_BODY
+        authorized = bears(token, header(scope["headers"], b"authorization").decode("latin-1"))
+        return settings.body * MIB if authorized else READ_BODY
+
+    return limit
 
 
 def engine_settings(settings: Settings) -> EngineSettings:
@@ -32,5 +47,7 @@ def engine_settings(settings: Settings) -> EngineSettings:
         in_memory=settings.in_memory * MIB,
         running=settings.workers,
         queue=settings.queue,
+        burst=settings.burst,
+        write_timeout=2 * settings.timeout,
         default_graph=settings.default_graph,
     )

@@ -25,14 +25,24 @@ def _default(name: str) -> str:
 @click.command()
 def serve(**given: str | None) -> None:
     """Serve the current release; build one first if there is none."""
-    from loader.commands import build_or_exit
+    from loader.commands import build_or_exit, fail
     from loader.release.releases import Releases
     from server.serving import serve as run
+    from server.start import NothingToServe, ensure_view, sound_release
 
     settings = _settings({name: value for name, value in given.items() if value is not None})
-    if Releases(settings.store).current() is None:
+    releases = Releases(settings.store)
+    if not releases.current_id():
         build_or_exit(settings.store)
-    click.echo(f"un-missions answers at {settings.address}/sparql")
+    try:
+        release, complaints = sound_release(releases)
+    except NothingToServe as error:
+        fail(f"Nothing can be served: {error}.")
+    for complaint in complaints:
+        click.secho(f"{complaint}; release {release.id} is served instead", err=True, fg="red")
+    if settings.default_graph == "union":
+        release = ensure_view(releases, release)
+    click.echo(f"un-missions answers at {settings.address}/sparql with release {release.id}")
     run(settings)
 
 

@@ -44,6 +44,14 @@ class Settings(BaseSettings):
     query_bytes: int = Field(default=100_000, ge=1, description="Most bytes of a query's text")
     query_depth: int = Field(default=200, ge=1, description="How deep a query may be nested")
     body: int = Field(default=64, ge=1, description="Most MiB of a body that writes")
+    burst: float = Field(
+        default=120.0,
+        gt=0,
+        description="Seconds of long queries a client may take at once; half comes back a minute",
+    )
+    proxies: str = Field(
+        default="", description="Addresses of proxies whose X-Forwarded-For counts, by commas"
+    )
     cache: int = Field(default=64, ge=0, description="MiB of answers kept in the cache")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="What is logged"

@@ -94,12 +94,22 @@ class Releases:
                 continue
         return sorted(found, key=lambda release: release.number)
 
-    def current(self) -> Release | None:
-        """The release that answers, or None where nothing was published yet."""
+    def current_id(self) -> str:
+        """The id of the release that answers, or an empty string where nothing was published yet."""
         try:
-            path = self.link.resolve(strict=True)
+            return self.link.readlink().name
         except OSError:
+            return ""
+
+    def current(self) -> Release | None:
+        """The release that answers, or None where nothing was published yet.
+
+        Raises ValueError or OSError where it is damaged.
+        """
+        name = self.current_id()
+        if not name:
             return None
+        path = self.directory / name
         return Release(path, Manifest.read(path))
 
     def get(self, release_id: str) -> Release:

@@ -10,24 +10,25 @@ def write_view(release: Path) -> None:
     """Writes `view` beside `plain`: the same named graphs, and every triple once in the default graph.
 
     Oxigraph's own union option gives a row for each graph a triple stands in; a store is a set, so
-    loading the triples of all graphs into one default graph merges them truly.
+    loading the triples of all graphs into one default graph merges them truly. All is loaded from one
+    file, since a blank node keeps its identity only within a file.
     """
     plain = ox.Store.read_only(str(release / "plain"))
     view = ox.Store(str(release / "view"))
     with tempfile.TemporaryDirectory(dir=release) as folder:
-        named, merged = Path(folder) / "named.nq", Path(folder) / "merged.nt"
+        named, both = Path(folder) / "named.nq", Path(folder) / "both.nq"
         plain.dump(named, ox.RdfFormat.N_QUADS)
-        _strip_graphs(named, merged)
-        view.bulk_load(path=named, format=ox.RdfFormat.N_QUADS)
-        view.bulk_load(path=merged, format=ox.RdfFormat.N_TRIPLES)
+        _add_merge(named, both)
+        view.bulk_load(path=both, format=ox.RdfFormat.N_QUADS)
     view.optimize()
     view.flush()
 
 
-def _strip_graphs(quads: Path, triples: Path) -> None:
-    """N-Triples from N-Quads as Oxigraph writes them: one space between terms, one quad a line."""
-    with quads.open("rb") as source, triples.open("wb") as target:
+def _add_merge(named: Path, both: Path) -> None:
+    """Each quad with and without its graph, from N-Quads as Oxigraph writes them: one space between terms."""
+    with named.open("rb") as source, both.open("wb") as target:
         for line in source:
+            target.write(line)
             target.write(_without_graph(line))
 
 

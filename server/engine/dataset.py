@@ -43,12 +43,12 @@ def ask(store: ox.Store, text: str, base: str, default: Graphs, named: Graphs) -
     if not default and not named:
         default_in_text, named_in_text = named_in_query(text, base)
         if len(default_in_text) < 2:
-            return store.query(text, base_iri=base)
+            return store.query(text, base_iri=base or None)
         default, named = default_in_text, named_in_text
     if len(default) < 2:
-        return store.query(text, base_iri=base, default_graph=[*default], named_graphs=named)
+        return store.query(text, base_iri=base or None, default_graph=[*default], named_graphs=named)
     merged = _merge(store, default, named)
-    return merged.query(text, base_iri=base, default_graph=ox.DefaultGraph(), named_graphs=named)
+    return merged.query(text, base_iri=base or None, default_graph=ox.DefaultGraph(), named_graphs=named)
 
 
 def _merge(store: ox.Store, default: Graphs, named: Graphs) -> ox.Store:

@@ -3,11 +3,14 @@
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from loader.release.releases import Releases
+from server.engine.budget import Budget
 from server.engine.channel import Closed
 from server.engine.edits import Edit
 from server.engine.flight import Body, Flight
@@ -16,6 +19,7 @@ from server.engine.lanes import Lane
 from server.engine.processes import Zygote
 from server.engine.published import Published
 from server.engine.readers import Readers
+from server.engine.statistics import Statistics
 from server.engine.writes import Writes, Written
 
 TURN_SECONDS = 0.08
@@ -29,12 +33,15 @@ class EngineSettings:
     """What one engine may use: `memory` in bytes a query, `in_memory` in bytes of quads held in memory.
 
     `running` queries work at a time; half of the places are kept for queries younger than 80 ms.
+    `burst` is how many seconds of readers' time the long queries of one client may take; half as much
+    comes back a minute.
     """
 
     memory: int = 1 << 30
     in_memory: int = 1 << 30
     running: int = 4
     queue: int = 64
+    burst: float = 120.0
     write_timeout: float = 60.0
     default_graph: str = "union"
 
@@ -58,12 +65,18 @@ class EmbeddedEngine:
         self._young = Lane(max(1, settings.running // 2), settings.queue)
         self._old = Lane(max(1, settings.running // 2), settings.queue)
         self._streams = threading.BoundedSemaphore(MOST_STREAMS)
+        self.statistics = Statistics()
+        self._budget = Budget(settings.burst, settings.burst / 120)
         self._dear: OrderedDict[tuple[str, str], None] = OrderedDict()
         self._stopping = threading.Event()
         threading.Thread(target=self._keep_house, daemon=True).start()
 
     def query(self, question: Question) -> Answer:
         """Answers a query. Raises EngineFailure."""
+        with self._counted("answered"):
+            return self._query(question)
+
+    def _query(self, question: Question) -> Answer:
         readers = self.published.readers(question.release)
         deadline = time.monotonic() + question.timeout
         key = (readers.release_id, question.text)
@@ -76,6 +89,10 @@ class EmbeddedEngine:
 
     def dump(self, graph: str, question: Question) -> Answer:
         """One named graph, or the unnamed one (an empty IRI), as it was written. Raises EngineFailure."""
+        with self._counted("answered"):
+            return self._dump(graph, question)
+
+    def _dump(self, graph: str, question: Question) -> Answer:
         readers = self.published.readers(question.release, as_written=True)
         deadline = time.monotonic() + question.timeout
         self._young.enter(question.client, deadline, question.departure)
@@ -85,7 +102,8 @@ class EmbeddedEngine:
 
     def write(self, edit: Edit, body: IO[bytes]) -> Written:
         """Applies a write and waits until it is durable. Raises EngineFailure."""
-        return self.writes.submit(edit, body, self.settings.write_timeout)
+        with self._counted("written"):
+            return self.writes.submit(edit, body, self.settings.write_timeout)
 
     def release_id(self) -> str:
         return self.published.current().id
@@ -99,7 +117,31 @@ class EmbeddedEngine:
             "waiting": self._young.waiting + self._old.waiting,
         }
 
+    def gauges(self) -> dict[str, float]:
+        """How many wait and work at this moment, and on which release."""
+        release = self.published.current()
+        return {
+            "release_number": release.number,
+            "release_quads": release.manifest.quads,
+            "waiting_young": self._young.waiting,
+            "waiting_old": self._old.waiting,
+            "running_young": self._young.running,
+            "running_old": self._old.running,
+            "streams": MOST_STREAMS - self._streams._value,
+            "waiting_writes": self.writes.waiting,
+        }
+
+    @contextmanager
+    def _counted(self, outcome: str) -> Iterator[None]:
+        try:
+            yield
+        except EngineFailure as failure:
+            self.statistics.count(failure.kind)
+            raise
+        self.statistics.count(outcome)
+
     def close(self) -> None:
+        """Finishes the writes that wait, and ends every process."""
         self._stopping.set()
         self.writes.close()
         self.published.close()
@@ -115,15 +157,24 @@ class EmbeddedEngine:
                 flight.land()
                 return None
             flight.change_place(self._old.leave)
-            flight.grow_old()
-            first = self._first_part(flight, deadline)
+            first = self._first_part_of_old(flight, question.client, deadline)
         return self._answer(flight, first, question.timeout)
 
     def _in_old_lane(self, readers: Readers, question: Question, deadline: float) -> Answer:
+        self._budget.check(question.client)
         self._old.enter(question.client, deadline, question.departure)
         flight = Flight(readers, question, _job(question), self._old.leave)
+        first = self._first_part_of_old(flight, question.client, deadline)
+        return self._answer(flight, first, question.timeout)
+
+    def _first_part_of_old(self, flight: Flight, client: str, deadline: float) -> bytes:
+        """Runs behind younger queries, at the expense of the client's budget."""
         flight.grow_old()
-        return self._answer(flight, self._first_part(flight, deadline), question.timeout)
+        began = time.monotonic()
+        try:
+            return self._first_part(flight, deadline)
+        finally:
+            self._budget.charge(client, time.monotonic() - began)
 
     def _first_part(self, flight: Flight, deadline: float) -> bytes:
         first = flight.first_part(deadline)

@@ -21,7 +21,7 @@ class Lane:
 
     def __init__(self, places: int, queue: int) -> None:
         self._lock = threading.Lock()
-        self._free = places
+        self._places = self._free = places
         self._queue = queue
         self._waiting: OrderedDict[str, deque[_Waiter]] = OrderedDict()
 
@@ -29,6 +29,11 @@ class Lane:
     def waiting(self) -> int:
         """How many queries stand in the queue."""
         return sum(map(len, self._waiting.values()))
+
+    @property
+    def running(self) -> int:
+        """How many places are taken."""
+        return self._places - self._free
 
     def try_enter(self) -> bool:
         """Takes a free place that nobody waits for."""

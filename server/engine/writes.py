@@ -50,6 +50,11 @@ class Writes:
         self._thread = threading.Thread(target=self._work, daemon=True)
         self._thread.start()
 
+    @property
+    def waiting(self) -> int:
+        """How many writes stand in the queue."""
+        return len(self._waiting)
+
     def submit(self, edit: Edit, body: IO[bytes], timeout: float) -> Written:
         """Waits until the write is durable. The caller owns the body; the writer gets a copy.
 

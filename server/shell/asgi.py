@@ -1,17 +1,21 @@
 """The ASGI app: answers from the cache, else lets Flask answer in a thread, and watches the client."""
 
 import asyncio
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
 from typing import BinaryIO
 from wsgiref.types import WSGIApplication
 
 from server.engine.interface import Departure, EngineFailure
 from server.shell.body import BodyRefused, ClientLeft, read_body
 from server.shell.cache import Cache, Entry, Key, matches
+from server.shell.requests import Observed, Requests
 from server.shell.types import Headers, Message, Receive, Send, header
 from server.shell.wsgi import Response, environ
 from server.web.answers import CACHEABLE
+from server.web.headers import READING, SECURITY
 
 THREADS = 192
 SECONDS_A_CHUNK = 30.0
@@ -28,11 +32,12 @@ class Shell:
         self,
         app: WSGIApplication,
         cache: Cache,
+        requests: Requests,
         release_id: Callable[[], str],
         body_limit: Callable[[Message], int],
         shut_down: Callable[[], None],
     ) -> None:
-        self._app, self._cache = app, cache
+        self._app, self._cache, self._requests = app, cache, requests
         self._release_id, self._body_limit, self._shut_down = release_id, body_limit, shut_down
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="request")
 
@@ -53,13 +58,22 @@ class Shell:
                 return
 
     async def _serve(self, scope: Message, receive: Receive, send: Send) -> None:
+        observed = Observed(self._requests, scope, send)
+        from_cache = False
+        try:
+            from_cache = await self._answer(scope, receive, observed.send)
+        finally:
+            observed.finish(from_cache)
+
+    async def _answer(self, scope: Message, receive: Receive, send: Send) -> bool:
+        """Answers a request, and says whether the cache could."""
         try:
             body = await read_body(receive, scope["headers"], self._body_limit(scope))
         except ClientLeft:
-            return
+            return False
         except BodyRefused as refusal:
             await _send_whole(send, refusal.status, *_problem(refusal))
-            return
+            return False
         with body:
             key = self._key(scope, body)
             entry = self._cache.get(key) if key else None
@@ -67,6 +81,7 @@ class Shell:
                 await _send_entry(scope, send, entry)
             else:
                 await self._ask_flask(scope, receive, send, body, key)
+            return entry is not None
 
     def _key(self, scope: Message, body: BinaryIO) -> Key | None:
         """What an answer depends on, as it was sent; None where the release is not known."""
@@ -146,11 +161,10 @@ async def _send_whole(send: Send, status: int, headers: Headers, body: bytes) ->
 
 
 def _problem(refusal: BodyRefused) -> tuple[Headers, bytes]:
-    import json
-
-    body = json.dumps({"type": "about:blank", "status": refusal.status, "detail": str(refusal)}).encode()
-    headers = [
-        (b"content-type", b"application/problem+json"),
-        (b"content-length", b"%d" % len(body)),
-    ]
-    return [*headers, (b"connection", b"close")], body
+    """The answer for a body that was not taken in; the connection ends, for its rest may still come."""
+    title = HTTPStatus(refusal.status).phrase
+    problem = {"type": "about:blank", "title": title, "status": refusal.status, "detail": str(refusal)}
+    body = json.dumps(problem).encode()
+    headers = [(b"content-type", b"application/problem+json"), (b"content-length", b"%d" % len(body))]
+    always = [(name.lower().encode(), value.encode()) for name, value in (SECURITY | READING).items()]
+    return [*headers, (b"connection", b"close"), *always], body

@@ -32,7 +32,7 @@ class Cache:
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._size = 0
+        self.size = self.hits = self.misses = 0
         self._lock = threading.Lock()
         self._entries: OrderedDict[Key, Entry] = OrderedDict()
 
@@ -41,6 +41,8 @@ class Cache:
             entry = self._entries.get(key)
             if entry:
                 self._entries.move_to_end(key)
+            self.hits += entry is not None
+            self.misses += entry is None
             return entry
 
     def put(self, key: Key, entry: Entry) -> None:
@@ -51,14 +53,14 @@ class Cache:
         with self._lock:
             self._drop(key)
             self._entries[key] = entry
-            self._size += size
-            while self._size > self._limit:
+            self.size += size
+            while self.size > self._limit:
                 self._drop(next(iter(self._entries)))
 
     def _drop(self, key: Key) -> None:
         entry = self._entries.pop(key, None)
         if entry:
-            self._size -= entry.size + sum(map(len, key))
+            self.size -= entry.size + sum(map(len, key))
 
 
 def matches(etag: bytes, if_none_match: bytes) -> bool:

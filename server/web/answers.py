@@ -5,11 +5,23 @@ import hashlib
 from flask import Response, request
 
 from loader.release.namespaces import BASE
-from server.engine.interface import Answer
+from server.engine.interface import Answer, Question
+from server.web.encoding import chosen_encoding, tagged
 from server.web.formats import Format
 from server.web.state import state
 
 CACHEABLE = "unmissions-cacheable"
+
+
+def not_modified(release: str, format_: Format) -> Response | None:
+    """304 where the client has this answer already: what a tag stands for never changes."""
+    tag = _etag(release, format_)
+    if not request.if_none_match.contains_weak(tag):
+        return None
+    response = Response(status=304)
+    response.set_etag(tag)
+    describe_release(response, release)
+    return response
 
 
 def respond(answer: Answer, format_: Format, cacheable: bool) -> Response:
@@ -35,7 +47,13 @@ def describe_release(response: Response, release: str) -> None:
     response.headers.add("Link", f'<{BASE}dataset/un-missions>; rel="describedby"')
 
 
+def release_of(question: Question) -> str:
+    """The id of the release that a question is about. Raises EngineFailure."""
+    engine = state().engine
+    return engine.published.find(question.release).id if question.release else engine.release_id()
+
+
 def _etag(release: str, format_: Format) -> str:
-    """One tag for each release, question and format (RFC 9110, section 8.8.3)."""
+    """One tag for each release, question, format and encoding (RFC 9110, section 8.8.3)."""
     asked = (release, request.path, format_.name, request.query_string, request.get_data())
-    return hashlib.sha256(repr(asked).encode()).hexdigest()[:24]
+    return tagged(hashlib.sha256(repr(asked).encode()).hexdigest()[:24], chosen_encoding(request))

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, g, render_template, request
 
 from server.engine.interface import Question
 from server.engine.scan import scan
-from server.web.answers import respond
+from server.web.answers import not_modified, release_of, respond
 from server.web.description import service_description
 from server.web.formats import GRAPHS, RESULTS, Format, is_browser, wanted
 from server.web.parameters import FORM, Parameters, form_parameters, text_body, url_parameters
@@ -30,7 +30,10 @@ def sparql() -> Response:
         raise Problem("syntax", "There is no SELECT, ASK, CONSTRUCT or DESCRIBE in the query.")
     is_graph = scanned.form in ("CONSTRUCT", "DESCRIBE")
     format_ = wanted(request, GRAPHS if is_graph else RESULTS)
-    answer = state().engine.query(_question(text, format_, parameters))
+    asked = _question(text, format_, parameters)
+    if not scanned.is_volatile and (unchanged := not_modified(release_of(asked), format_)):
+        return unchanged
+    answer = state().engine.query(asked)
     return respond(answer, format_, cacheable=not scanned.is_volatile)
 
 

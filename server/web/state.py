@@ -9,6 +9,8 @@ from server.engine.embedded import EmbeddedEngine
 from server.engine.interface import Departure
 from server.engine.scan import Limits
 from server.settings import Settings
+from server.shell.cache import Cache
+from server.shell.requests import Requests
 
 NAME = "unmissions"
 DEPARTURE = "unmissions.departure"
@@ -16,10 +18,12 @@ DEPARTURE = "unmissions.departure"
 
 @dataclass(frozen=True)
 class State:
-    """The engine and the settings of an app."""
+    """The engine, the settings and the cache of an app, and the count of its requests."""
 
     engine: EmbeddedEngine
     settings: Settings
+    cache: Cache
+    requests: Requests
 
     @cached_property
     def write_token(self) -> str:

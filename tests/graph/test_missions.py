@@ -171,7 +171,7 @@ def test_a_date_to_the_day_is_one_whose_days_the_text_names(rows: Rows) -> None:
     found = rows(
         """SELECT ?event ?date (GROUP_CONCAT(?words) AS ?quoted) {
             ?event unm:edtf ?date ; unm:datePrecision <date-precision/day> ;
-              unm:evidence/oa:hasTarget/oa:hasSelector/oa:exact ?words .
+              unm:hasParticipation?/unm:evidence/oa:hasTarget/oa:hasSelector/oa:exact ?words .
         } GROUP BY ?event ?date"""
     )
 

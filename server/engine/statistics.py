@@ -1,0 +1,53 @@
+"""What the engine did and does, in numbers, for those who watch over it."""
+
+import threading
+from collections import Counter
+from pathlib import Path
+
+
+class Statistics:
+    """Counts of answers and failures by kind; safe to use from many threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._outcomes: Counter[str] = Counter()
+
+    def count(self, outcome: str) -> None:
+        with self._lock:
+            self._outcomes[outcome] += 1
+
+    def outcomes(self) -> dict[str, int]:
+        with self._lock:
+            return dict(self._outcomes)
+
+
+def tree_memory(root: int) -> dict[str, int]:
+    """The processes below one, counted, and their memory in bytes, shared pages divided among them (PSS)."""
+    children = _children()
+    waiting, found = [root], []
+    while waiting:
+        pid = waiting.pop()
+        found.append(pid)
+        waiting += children.get(pid, [])
+    return {"processes": len(found), "bytes": sum(_proportional_bytes(pid) for pid in found)}
+
+
+def _children() -> dict[int, list[int]]:
+    children: dict[int, list[int]] = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        children.setdefault(int(fields[1]), []).append(int(path.parent.name))
+    return children
+
+
+def _proportional_bytes(pid: int) -> int:
+    try:
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    except (OSError, ValueError):
+        return 0
+    return 0

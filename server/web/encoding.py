@@ -1,0 +1,94 @@
+"""Compresses answers in the encoding a client prefers: br, zstd or gzip, whole or as they stream."""
+
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol
+
+import brotli
+import zstandard
+from flask import Flask, Request, Response, request
+
+SMALLEST = 860
+ENCODINGS = ("br", "zstd", "gzip")
+COMPRESSIBLE = ("text/", "application/")
+
+
+class _Compressor(Protocol):
+    def compress(self, data: bytes, /) -> bytes: ...
+    def flush(self) -> bytes: ...
+
+
+class _Brotli:
+    def __init__(self) -> None:
+        self._compressor = brotli.Compressor(quality=4)
+
+    def compress(self, data: bytes, /) -> bytes:
+        return bytes(self._compressor.process(data))
+
+    def flush(self) -> bytes:
+        return bytes(self._compressor.finish())
+
+
+_COMPRESSORS: dict[str, Callable[[], _Compressor]] = {
+    "br": _Brotli,
+    "zstd": lambda: zstandard.ZstdCompressor(level=3).compressobj(),
+    "gzip": lambda: zlib.compressobj(5, zlib.DEFLATED, 31),
+}
+
+
+def init_app(app: Flask) -> None:
+    """Compresses every response that is large enough and can be smaller."""
+    app.after_request(_compress)
+
+
+def chosen_encoding(request: Request) -> str:
+    """The encoding for this request, or an empty string; `identity` may be preferred too."""
+    return request.accept_encodings.best_match([*ENCODINGS, "identity"], default="identity").replace(
+        "identity", ""
+    )
+
+
+def tagged(tag: str, encoding: str) -> str:
+    """A strong entity tag belongs to one encoding (RFC 9110, section 8.8.3.3)."""
+    return f"{tag}-{encoding}" if encoding else tag
+
+
+def _compress(response: Response) -> Response:
+    encoding = chosen_encoding(request)
+    small = response.content_length is not None and response.content_length < SMALLEST
+    wanted = (response.mimetype or "").startswith(COMPRESSIBLE) and response.status_code == 200
+    if not encoding or small or not wanted or "Content-Encoding" in response.headers:
+        return response
+    response.headers["Content-Encoding"] = encoding
+    response.vary.add("Accept-Encoding")
+    body = response.response
+    if response.content_length is not None:
+        whole = b"".join(_squeeze(body, _COMPRESSORS[encoding]()))  # type: ignore[arg-type]
+        response.response = [whole]
+        response.content_length = len(whole)
+    else:
+        response.response = _Squeezed(body, _COMPRESSORS[encoding]())
+    return response
+
+
+def _squeeze(body: Iterable[bytes], compressor: _Compressor) -> Iterator[bytes]:
+    for piece in body:
+        squeezed = compressor.compress(piece)
+        if squeezed:
+            yield squeezed
+    yield compressor.flush()
+
+
+class _Squeezed:
+    """A compressed stream that closes what it compresses."""
+
+    def __init__(self, body: Iterable[bytes], compressor: _Compressor) -> None:
+        self._body, self._pieces = body, _squeeze(body, compressor)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._pieces
+
+    def close(self) -> None:
+        close: Callable[[], None] | None = getattr(self._body, "close", None)
+        if close:
+            close()

@@ -1,0 +1,37 @@
+"""Headers that every answer has: what a browser may do with it, and who may read it from elsewhere."""
+
+from flask import Flask, Response, request
+
+SECURITY = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+READING = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Link, ETag, Retry-After, UN-Missions-Release, X-Request-ID",
+}
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+WRITE_ADDRESSES = ("/update",)
+
+
+def init_app(app: Flask) -> None:
+    """Adds the headers to every response; a page of another origin may read, but not write."""
+    app.after_request(_add)
+
+
+def _add(response: Response) -> Response:
+    response.headers.update(SECURITY)
+    if not request.path.startswith(WRITE_ADDRESSES):
+        response.headers.update(READING)
+        if request.method == "OPTIONS":
+            response.headers.update(PREFLIGHT)
+    return response
