@@ -5,30 +5,34 @@ from pathlib import Path
 
 from loader.inputs import Inputs
 from loader.progress import Progress
+from loader.proof import Difference
 from loader.release.releases import Release, Releases
 
 
 @dataclass(frozen=True)
 class Built:
-    """The current release after a build, and whether the build made it."""
+    """The current release after a build, whether the build made it, and saved queries that surprise."""
 
     release: Release
     is_new: bool
+    differences: tuple[Difference, ...] = ()
 
 
-def build(inputs: Inputs, store: Path, progress: Progress) -> Built:
+def build(inputs: Inputs, store: Path, progress: Progress, overwrite: bool = False) -> Built:
     """Publishes what the inputs say.
 
-    Raises BuildRefused where they hold mistakes; the current release then stays as it was.
+    Raises BuildRefused where they hold mistakes, and UpdatedSince where a write would be undone and that is
+    not asked for by `overwrite`; the current release then stays as it was.
     """
     releases = Releases(store)
     with releases.locked():
         current = releases.current()
-        if current and current.manifest.inputs == inputs.digests():
+        if current and current.manifest.inputs == inputs.digests() and not overwrite:
             return Built(current, is_new=False)
-        from loader.assemble import assemble  # needs SHACL, which takes half a second to import
+        from loader.check import check  # needs SHACL, which takes half a second to import
         from loader.publish import publish
 
-        draft = assemble(inputs, progress)
+        checked = check(inputs, progress)
         progress("publishing")
-        return Built(publish(draft, inputs, releases), is_new=True)
+        release = publish(checked.draft, inputs, releases, overwrite)
+        return Built(release, is_new=True, differences=tuple(checked.differences))

@@ -20,6 +20,7 @@ from loader.vocabulary import UNM
 class Checked:
     """What was looked at, and the saved queries that gave other rows than expected."""
 
+    draft: Draft
     quads: int
     quotations: int
     queries: int
@@ -29,7 +30,7 @@ class Checked:
 def check(inputs: Inputs, progress: Progress, accept_rows: bool = False) -> Checked:
     """Checks the inputs and proves the saved queries on them.
 
-    Raises BuildRefused where the inputs hold mistakes.
+    Raises BuildRefused where the inputs hold mistakes, a query that cannot be run among them.
     """
     draft = assemble(inputs, progress)
     progress("proving the saved queries")
@@ -39,7 +40,7 @@ def check(inputs: Inputs, progress: Progress, accept_rows: bool = False) -> Chec
         accept(store, queries, inputs.queries)
     differences = prove(store, queries, inputs.queries)
     statements = sum(1 for _, p, o in draft.all() if p == RDF.type and o == UNM.Statement)
-    return Checked(sum(map(len, draft.graphs.values())), statements, len(queries), differences)
+    return Checked(draft, sum(map(len, draft.graphs.values())), statements, len(queries), differences)
 
 
 def merged_store(draft: Draft) -> ox.Store:

@@ -9,7 +9,7 @@ import click
 
 from loader.build import build as run_build
 from loader.inputs import PROJECT, Inputs
-from loader.problems import BuildRefused
+from loader.problems import BuildRefused, UpdatedSince
 from loader.progress import Progress
 from loader.release.releases import NoSuchRelease, Release, Releases
 
@@ -40,23 +40,29 @@ def fail(message: object) -> NoReturn:
 @click.command()
 @store_option
 @inputs_option
-def build(store: Path, inputs: Path) -> None:
+@click.option("--overwrite", is_flag=True, help="Undo writes to the graphs that the build makes.")
+def build(store: Path, inputs: Path, overwrite: bool) -> None:
     """Build a release from the inputs, unless nothing has changed."""
-    build_or_exit(store, inputs)
+    build_or_exit(store, inputs, overwrite)
 
 
-def build_or_exit(store: Path, inputs: Path = PROJECT) -> None:
+def build_or_exit(store: Path, inputs: Path = PROJECT, overwrite: bool = False) -> None:
     """Builds and says so; ends with status 1 where the inputs hold mistakes."""
     try:
         with Progress() as progress:
-            built = run_build(Inputs(inputs.resolve()), store, progress)
+            built = run_build(Inputs(inputs.resolve()), store, progress, overwrite)
     except BuildRefused as refusal:
         count = len(refusal.problems)
         kept = Releases(store).current()
         fate = f"release {kept.id} goes on answering" if kept else "there is no release yet"
         fail(f"{refusal}\n{count} mistake{'s' * (count > 1)}; nothing was published, {fate}.")
-        return
+    except UpdatedSince as reason:
+        fail(f"{reason}\nNothing was published.")
     release = built.release
+    for difference in built.differences:
+        click.secho(
+            f"{difference.query}: not the expected rows; see `unmissions check`", fg="yellow", err=True
+        )
     if built.is_new:
         click.echo(f"release {release.id} published: {release.manifest.quads} quads")
     else:
@@ -75,7 +81,6 @@ def check(inputs: Path, accept: bool) -> None:
             checked = run_check(Inputs(inputs.resolve()), progress, accept)
     except BuildRefused as refusal:
         fail(refusal)
-        return
     for difference in checked.differences:
         click.secho(f"{difference.query}: not the expected rows", fg="red", err=True)
         click.echo(difference.explanation, err=True)

@@ -43,6 +43,10 @@ def not_sparql(name: str, kind: str, error: SyntaxError) -> Problem:
     return Problem(Location(name, int(place[1]) if place else 1), f"The {kind} is not SPARQL: {reason}.")
 
 
+class UpdatedSince(Exception):
+    """A graph that the build makes was changed by a write since; building would undo that write."""
+
+
 def read_text(path: Path, name: str) -> str:
     """The text of a UTF-8 file, without a byte order mark.
 

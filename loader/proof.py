@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from loader.problems import BuildRefused, Location, Problem
 from loader.release.results import run
 from loader.release.saved_query import SavedQuery
 
@@ -21,15 +22,14 @@ class Difference:
 
 
 def prove(store: ox.Store, queries: dict[str, SavedQuery], folder: Path) -> list[Difference]:
-    """The saved queries whose result is not, line by line, what stands in `expected/`."""
+    """The saved queries whose result is not, line by line, what stands in `expected/`.
+
+    Raises BuildRefused where one cannot be run.
+    """
     differences = []
     for query in queries.values():
         path = expected_file(folder, query)
-        try:
-            actual = result_text(store, query)
-        except (SyntaxError, RuntimeError, ValueError) as error:
-            differences.append(Difference(query.name, f"The query cannot be run: {error}"))
-            continue
+        actual = result_text(store, query)
         expected = path.read_text(encoding="utf-8") if path.is_file() else ""
         if actual != expected:
             differences.append(Difference(query.name, _diff(path, expected, actual)))
@@ -49,8 +49,15 @@ def expected_file(folder: Path, query: SavedQuery) -> Path:
 
 
 def result_text(store: ox.Store, query: SavedQuery) -> str:
-    """The rows with the default parameters: TSV in the order of the query, or sorted N-Triples."""
-    content = run(store, query.bind({}), "nt" if _is_graph(query) else "tsv").decode()
+    """The rows with the default parameters: TSV in the order of the query, or sorted N-Triples.
+
+    Raises BuildRefused where the query cannot be run.
+    """
+    try:
+        content = run(store, query.bind({}), "nt" if _is_graph(query) else "tsv").decode()
+    except (SyntaxError, RuntimeError, ValueError) as error:
+        problem = Problem(Location(f"queries/{query.name}.rq", 1), f"The query cannot be run: {error}.")
+        raise BuildRefused([problem]) from error
     return "".join(sorted(content.splitlines(keepends=True))) if _is_graph(query) else content
 
 

@@ -1,9 +1,12 @@
 """Writes a draft into the stores of a new release and makes it the current one."""
 
+from collections.abc import Iterable
+
 import pyoxigraph as ox
 
 from loader.draft import Draft
 from loader.inputs import Inputs
+from loader.problems import UpdatedSince
 from loader.release.digest import lines_sha256
 from loader.release.manifest import Manifest
 from loader.release.namespaces import graph_iri
@@ -12,31 +15,50 @@ from loader.release.successor import succeed
 from loader.terms import to_ox_quads
 
 
-def publish(draft: Draft, inputs: Inputs, releases: Releases) -> Release:
+def publish(draft: Draft, inputs: Inputs, releases: Releases, overwrite: bool = False) -> Release:
     """The new current release; needs the lock of the store directory.
 
     Graphs that the build does not make, such as data sets loaded from elsewhere, are carried over from
-    the current release.
+    the current release. Raises UpdatedSince where a write has changed one that it makes, unless `overwrite`.
     """
     quads = _canonical(draft)
     digests = inputs.digests()
-    quads_sha256 = lines_sha256(str(quad) for quad in quads)
-    manifest = Manifest(
-        id="",
-        written="",
-        writer="",
-        quads=0,
-        graphs={name: len(triples) for name, triples in sorted(draft.graphs.items())},
-        inputs=digests,
-        quads_sha256=quads_sha256,
-    )
-    digest = lines_sha256([quads_sha256, *(f"{name} {sha256}" for name, sha256 in digests.items())])
     with succeed(releases) as successor:
+        if successor.parent and not overwrite:
+            _refuse_to_undo(successor.store, successor.parent.manifest)
         for graph in draft.graphs:
             successor.store.remove_graph(ox.NamedNode(graph_iri(graph)))
         successor.store.bulk_extend(quads)
         successor.store.optimize()
+        quads_sha256 = _graphs_sha256(successor.store, draft.graphs)
+        manifest = Manifest(
+            id="",
+            written="",
+            writer="",
+            quads=0,
+            graphs={name: len(triples) for name, triples in sorted(draft.graphs.items())},
+            inputs=digests,
+            quads_sha256=quads_sha256,
+        )
+        digest = lines_sha256([quads_sha256, *(f"{name} {sha256}" for name, sha256 in digests.items())])
         return successor.publish("build", view=True, digest=digest, changes=manifest, queries=inputs.queries)
+
+
+def _refuse_to_undo(store: ox.Store, built: Manifest) -> None:
+    """Compares the graphs of the last build with what it wrote."""
+    if built.quads_sha256 and _graphs_sha256(store, built.graphs) != built.quads_sha256:
+        raise UpdatedSince(
+            "A graph that `unmissions build` makes was changed by a write since the last build; building now "
+            "would undo that write. Put the change into data/, or build with --overwrite."
+        )
+
+
+def _graphs_sha256(store: ox.Store, names: Iterable[str]) -> str:
+    """The digest of some of our graphs as they are in a store."""
+    graphs = [ox.NamedNode(graph_iri(name)) for name in names]
+    return lines_sha256(
+        str(quad) for graph in graphs for quad in store.quads_for_pattern(None, None, None, graph)
+    )
 
 
 def _canonical(draft: Draft) -> list[ox.Quad]:

@@ -57,13 +57,14 @@ def _missing(sources: Sources, section: Section, wanted: str) -> str:
 
 
 def _nearest(text: str, wanted: str) -> str:
-    """The passage of the text most like the wanted one, widened to whole words."""
+    """The passage of the text most like the wanted one, widened to whole words; no quotation spans a line."""
     found = fuzz.partial_ratio_alignment(wanted, text)
     if found is None:
         return ""
     start = text.rfind(" ", 0, found.dest_start + 1) + 1
     end = text.find(" ", found.dest_end)
-    return text[start : end if end >= 0 else len(text)].strip()
+    passage = text[start : end if end >= 0 else len(text)]
+    return max(passage.splitlines(), key=len).strip() if passage else ""
 
 
 def _ambiguous(section: Section, exact: str, whole: str) -> str:

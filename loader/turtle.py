@@ -3,6 +3,8 @@
 import io
 import logging
 import re
+from bisect import bisect_left
+from collections.abc import MutableSequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,13 +29,34 @@ class LocatedTriple(NamedTuple):
     location: Location
 
 
+class _LineParser(SinkParser):
+    """Knows on which line each object begins; rdflib's own count runs ahead wherever it looks ahead."""
+
+    def __init__(self, sink: RDFSink, text: str) -> None:
+        super().__init__(sink, baseURI=BASE, turtle=True)
+        self.line = 1
+        self._line_ends = [match.start() for match in re.finditer("\n", text)]
+        self._objects: dict[int, tuple[object, int]] = {}  # by identity; kept, so that none is used twice
+
+    def object(self, argstr: str, i: int, res: MutableSequence[object]) -> int:
+        self.line = line = bisect_left(self._line_ends, self.skipSpace(argstr, i)) + 1
+        end = super().object(argstr, i, res)
+        if end >= 0:
+            self._objects[id(res[-1])] = (res[-1], line)
+        return end
+
+    def line_of(self, object_: Node) -> int:
+        """Where an object begins; inside a list, where the list does."""
+        return self._objects.get(id(object_), (object_, self.line))[1]
+
+
 class _LineSink(RDFSink):
-    """Keeps, beside each triple, the line that the parser has reached."""
+    """Keeps, beside each triple, the line on which its object begins."""
 
     def __init__(self, name: str) -> None:
         super().__init__(Graph())
         self.name = name
-        self.parser: SinkParser | None = None
+        self.parser: _LineParser | None = None
         self.located: list[LocatedTriple] = []
 
     def makeStatement(
@@ -43,7 +66,7 @@ class _LineSink(RDFSink):
         assert self.parser is not None
         # rdflib's own annotation of `normalise` forgets that Turtle has a graph here.
         s, p, o = (self.normalise(formula, term) for term in (subject, predicate, object_))  # type: ignore[arg-type]
-        self.located.append(LocatedTriple((s, p, o), Location(self.name, self.parser.lines + 1)))
+        self.located.append(LocatedTriple((s, p, o), Location(self.name, self.parser.line_of(object_))))
 
 
 def read_turtle(path: Path, name: str) -> list[LocatedTriple]:
@@ -54,11 +77,11 @@ def read_turtle(path: Path, name: str) -> list[LocatedTriple]:
     text = read_text(path, name)
     _check_syntax(text, name)
     sink = _LineSink(name)
-    sink.parser = SinkParser(sink, baseURI=BASE, turtle=True)
+    sink.parser = _LineParser(sink, text)
     try:
         sink.parser.loadStream(io.StringIO(text))
     except BadSyntax as error:
-        problem = Problem(Location(name, error.lines + 1), "This is newer than Turtle 1.1, or not Turtle.")
+        problem = Problem(Location(name, sink.parser.line), "This is newer than Turtle 1.1, or not Turtle.")
         raise BuildRefused([problem]) from error
     return sink.located
 

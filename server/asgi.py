@@ -24,7 +24,9 @@ def shell() -> Shell:
 
     cache, requests = Cache(settings.cache * MIB), Requests()
     app = create_app(engine, settings, cache, requests)
-    return Shell(app, cache, requests, engine.release_id, _body_limit(settings), engine.close)
+    return Shell(
+        app, cache, requests, engine.release_id, _body_limit(settings), engine.close, settings.trusted_proxies
+    )
 
 
 def _body_limit(settings: Settings) -> Callable[[Message], int]:

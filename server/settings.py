@@ -71,9 +71,18 @@ class Settings(BaseSettings):
 
     @property
     def allowed_services(self) -> frozenset[str]:
-        return frozenset(filter(None, (address.strip() for address in self.services.split(","))))
+        return _listed(self.services)
+
+    @property
+    def trusted_proxies(self) -> frozenset[str]:
+        return _listed(self.proxies)
 
     @property
     def address(self) -> str:
         """Where people reach this server."""
         return self.base_url or f"http://{self.host}:{self.port}"
+
+
+def _listed(text: str) -> frozenset[str]:
+    """The parts of a list with commas."""
+    return frozenset(filter(None, (part.strip() for part in text.split(","))))

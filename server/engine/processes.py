@@ -54,6 +54,7 @@ class Zygote:
             pass_fds=[theirs.fileno()],
             cwd=Path(__file__).parent.parent.parent,
             stdin=subprocess.DEVNULL,
+            env={**os.environ, "RUST_BACKTRACE": "0"},
         )
         theirs.close()
         return cls(ours, process.pid)

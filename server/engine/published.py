@@ -1,5 +1,6 @@
 """Which readers see which release: follows the link `current` and brings a settled release into memory."""
 
+import os
 import tempfile
 import threading
 from collections import OrderedDict
@@ -21,10 +22,10 @@ class Published:
     def __init__(
         self, releases: Releases, zygote: Zygote, default_graph: str, memory: int, budget: int
     ) -> None:
-        self._releases, self.zygote = releases, zygote
+        self._releases, self._zygote = releases, zygote
         self._default_graph, self._memory, self._budget = default_graph, memory, budget
         self._lock = threading.Lock()
-        self._link = ""
+        self._link_path, self._link = str(releases.link), ""
         self._current: Release | None = None
         self._readers: OrderedDict[tuple[str, str], Readers] = OrderedDict()
 
@@ -51,7 +52,7 @@ class Published:
         with self._lock:
             key = (release.id, part)
             if key not in self._readers:
-                self._readers[key] = Readers(self.zygote, release.id, release.path / part, self._memory)
+                self._readers[key] = Readers(self._zygote, release.id, release.path / part, self._memory)
                 self._forget_old()
             self._readers.move_to_end(key)
             return self._readers[key]
@@ -83,14 +84,16 @@ class Published:
             readers.hold_in_memory(Path(file.name))
 
     def close(self) -> None:
+        """Ends every reader, and the zygote."""
         with self._lock:
             for readers in self._readers.values():
                 readers.close()
             self._readers.clear()
+        self._zygote.close()
 
     def _read_link(self) -> str:
         try:
-            return str(self._releases.link.readlink())
+            return os.readlink(self._link_path)  # noqa: PTH115 (asked at every request; a Path costs more than the call)
         except OSError:
             raise EngineFailure("unavailable", "Nothing has been published yet.", retry_after=5) from None
 

@@ -23,13 +23,19 @@ class Statistics:
 
 def tree_memory(root: int) -> dict[str, int]:
     """The processes below one, counted, and their memory in bytes, shared pages divided among them (PSS)."""
+    tree = process_tree(root)
+    return {"processes": len(tree), "bytes": sum(_proportional_bytes(pid) for pid in tree)}
+
+
+def process_tree(root: int) -> list[int]:
+    """A process and all below it."""
     children = _children()
     waiting, found = [root], []
     while waiting:
         pid = waiting.pop()
         found.append(pid)
         waiting += children.get(pid, [])
-    return {"processes": len(found), "bytes": sum(_proportional_bytes(pid) for pid in found)}
+    return found
 
 
 def _children() -> dict[int, list[int]]:

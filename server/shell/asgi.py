@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import BinaryIO
@@ -12,20 +12,22 @@ from server.engine.interface import Departure, EngineFailure
 from server.shell.body import BodyRefused, ClientLeft, read_body
 from server.shell.cache import Cache, Entry, Key, matches
 from server.shell.requests import Observed, Requests
-from server.shell.types import Headers, Message, Receive, Send, header
+from server.shell.types import Headers, Message, Receive, Send, client_address, header
 from server.shell.wsgi import Response, environ
 from server.web.answers import CACHEABLE
 from server.web.headers import READING, SECURITY
 
 THREADS = 192
 SECONDS_A_CHUNK = 30.0
+KEEP = CACHEABLE.encode()
 KEYED_HEADERS = (b"accept", b"accept-encoding", b"accept-language", b"content-type")
 
 
 class Shell:
     """One ASGI app around one WSGI app.
 
-    `release_id` tells the release that answers now; `body_limit` how many bytes a request may send.
+    `release_id` tells the release that answers now; `body_limit` how many bytes a request may send;
+    `proxies` are the addresses whose word on the client's address is believed.
     """
 
     def __init__(
@@ -36,7 +38,9 @@ class Shell:
         release_id: Callable[[], str],
         body_limit: Callable[[Message], int],
         shut_down: Callable[[], None],
+        proxies: Collection[str] = (),
     ) -> None:
+        self._proxies = proxies
         self._app, self._cache, self._requests = app, cache, requests
         self._release_id, self._body_limit, self._shut_down = release_id, body_limit, shut_down
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="request")
@@ -103,36 +107,40 @@ class Shell:
         watch = asyncio.create_task(_watch(receive, departure))
         loop = asyncio.get_running_loop()
         try:
-            request = environ(scope, body, departure)
+            request = environ(scope, body, client_address(scope, self._proxies), departure)
             response = await loop.run_in_executor(self._threads, Response, self._app, request)
-            try:
-                await self._pass_on(scope, send, response, key)
-            finally:
-                await loop.run_in_executor(self._threads, response.close)
+            if response.whole is None:
+                await self._stream(send, response)
+            else:
+                await self._send_kept(scope, send, response, key)
         except (TimeoutError, EngineFailure) as error:
             departure.happen()
             raise ConnectionAbortedError("the answer could not be finished") from error
         finally:
             watch.cancel()
 
-    async def _pass_on(self, scope: Message, send: Send, response: Response, key: Key | None) -> None:
+    async def _send_kept(self, scope: Message, send: Send, response: Response, key: Key | None) -> None:
+        """Sends a whole response, and keeps it where that is allowed."""
+        assert response.whole is not None
+        headers = [pair for pair in response.headers if pair[0] != KEEP]
+        entry = Entry(response.status, headers, response.whole)
+        keep = header(response.headers, KEEP) == b"yes" and response.status == 200
+        if key and keep and scope["method"] != "HEAD":
+            self._cache.put(key, entry)
+        await _send_entry(scope, send, entry)
+
+    async def _stream(self, send: Send, response: Response) -> None:
         """Sends a response piece by piece, each taken in a thread only while the client takes them."""
-        headers = [pair for pair in response.headers if pair[0] != CACHEABLE.encode()]
-        if key and header(response.headers, CACHEABLE.encode()) == b"yes" and response.status == 200:
-            entry = Entry(200, headers, b"".join(response.body))
-            if scope["method"] != "HEAD":
-                self._cache.put(key, entry)
-            await _send_entry(scope, send, entry)
-            return
-        await send({"type": "http.response.start", "status": response.status, "headers": headers})
         loop = asyncio.get_running_loop()
-        while True:
-            chunk = await loop.run_in_executor(self._threads, next, response.body, None)
-            if chunk is None:
-                break
-            message = {"type": "http.response.body", "body": chunk, "more_body": True}
-            await asyncio.wait_for(send(message), SECONDS_A_CHUNK)
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
+        headers = [pair for pair in response.headers if pair[0] != KEEP]
+        try:
+            await send({"type": "http.response.start", "status": response.status, "headers": headers})
+            while (piece := await loop.run_in_executor(self._threads, next, response.body, None)) is not None:
+                message = {"type": "http.response.body", "body": piece, "more_body": True}
+                await asyncio.wait_for(send(message), SECONDS_A_CHUNK)
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+        finally:
+            await loop.run_in_executor(self._threads, response.close)
 
 
 async def _watch(receive: Receive, departure: Departure) -> None:

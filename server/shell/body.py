@@ -1,6 +1,7 @@
 """Takes in the body of a request within limits of size and time, in memory or, if large, in a file."""
 
 import asyncio
+import io
 import tempfile
 from typing import BinaryIO
 
@@ -41,6 +42,8 @@ async def read_body(receive: Receive, headers: Headers, limit: int) -> BinaryIO:
     Raises BodyRefused or ClientLeft.
     """
     check_headers(headers, limit)
+    if not header(headers, b"content-length") and not header(headers, b"transfer-encoding"):
+        return io.BytesIO()
     body = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (the caller closes it)
     size = 0
     try:

@@ -1,7 +1,7 @@
 """Counts and times the requests of one server, for `/metrics` and the log."""
 
+import secrets
 import time
-import uuid
 from collections.abc import Iterator
 
 from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily, Metric
@@ -47,7 +47,7 @@ class Observed:
 
     def __init__(self, requests: Requests, scope: Message, send: Send) -> None:
         self._requests, self._scope, self._send = requests, scope, send
-        self.id = uuid.uuid4().hex[:16]
+        self.id = secrets.token_hex(8)
         self._began = time.monotonic()
         self._status = 499
         self._bytes = 0

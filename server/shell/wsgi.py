@@ -12,13 +12,17 @@ from server.web.state import DEPARTURE
 
 
 class Response:
-    """What a WSGI app answered; `body` is still to be iterated and then closed."""
+    """What a WSGI app answered: `whole` where its length is known, else `body`, to be iterated and closed."""
 
     def __init__(self, app: WSGIApplication, environ: WSGIEnvironment) -> None:
         self.status = 500
         self.headers: Headers = []
         self._iterable: Iterable[bytes] = app(environ, self._start)
         self.body: Iterator[bytes] = iter(self._iterable)
+        self.whole: bytes | None = None
+        if any(name == b"content-length" for name, _ in self.headers):
+            self.whole = b"".join(self.body)
+            self.close()
 
     def close(self) -> None:
         close: Callable[[], None] | None = getattr(self._iterable, "close", None)
@@ -37,8 +41,8 @@ def _no_write(_: bytes) -> object:
     raise NotImplementedError("the write callable of PEP 3333 is not offered")
 
 
-def environ(scope: Message, body: BinaryIO, departure: Departure) -> WSGIEnvironment:
-    """The environment of PEP 3333 for an ASGI scope."""
+def environ(scope: Message, body: BinaryIO, client: str, departure: Departure) -> WSGIEnvironment:
+    """The environment of PEP 3333 for an ASGI scope; `client` is the address that asks."""
     path = unquote_to_bytes(scope.get("raw_path") or scope["path"].encode())
     server = scope.get("server") or ("localhost", 80)
     result: WSGIEnvironment = {
@@ -49,7 +53,7 @@ def environ(scope: Message, body: BinaryIO, departure: Departure) -> WSGIEnviron
         "SERVER_NAME": server[0],
         "SERVER_PORT": str(server[1]),
         "SERVER_PROTOCOL": "HTTP/1.1",
-        "REMOTE_ADDR": (scope.get("client") or ("",))[0],
+        "REMOTE_ADDR": client,
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.get("scheme", "http"),
         "wsgi.input": body,

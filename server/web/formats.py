@@ -52,16 +52,26 @@ def wanted(request: Request, formats: tuple[Format, ...]) -> Format:
     accepted = _accepted(request)
     if not accepted:
         return formats[0]
-    by_type = {type_: format_ for format_ in formats for type_ in (format_.media_type, *format_.aliases)}
-    best = accepted.best_match(list(by_type))
-    if best is None:
+    best = max(formats, key=lambda format_: _rank(format_, accepted))
+    if _rank(best, accepted)[0] == 0:
         raise NotAcceptable(f"None of these is accepted: {_listed(formats)}.")
-    return by_type[best]
+    return best
+
+
+def _rank(format_: Format, accepted: MIMEAccept) -> tuple[float, int]:
+    """The q of a format; among equals the one named first goes before those that a wildcard takes in.
+
+    Only the format's own type is what a wildcard takes in; an alias counts where it is named outright.
+    """
+    order = [type_ for type_, _ in accepted]
+    named = [type_ for type_ in (format_.media_type, *format_.aliases) if type_ in order]
+    quality = max(accepted.quality(type_) for type_ in (format_.media_type, *named))
+    return quality, -min((order.index(type_) for type_ in named), default=len(order))
 
 
 def _accepted(request: Request) -> MIMEAccept:
     """The Accept header without parameters such as a charset, which choose nothing here."""
-    return MIMEAccept([(value.partition(";")[0].strip(), q) for value, q in request.accept_mimetypes])
+    return MIMEAccept([(value.partition(";")[0].strip().lower(), q) for value, q in request.accept_mimetypes])
 
 
 def _named(name: str, formats: tuple[Format, ...]) -> Format:

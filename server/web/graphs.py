@@ -52,7 +52,7 @@ def _read(graph: str) -> Response:
     """One graph as it was written."""
     format_ = wanted(request, FORMATS)
     question = Question(
-        text="",
+        text=f"GRAPH <{graph}>",
         format=format_.media_type,
         timeout=state().settings.timeout,
         client=request.remote_addr or "",
