@@ -59,10 +59,9 @@ def build_or_exit(store: Path, inputs: Path = PROJECT, overwrite: bool = False) 
     except UpdatedSince as reason:
         fail(f"{reason}\nNothing was published.")
     release = built.release
-    for difference in built.differences:
-        click.secho(
-            f"{difference.query}: not the expected rows; see `unmissions check`", fg="yellow", err=True
-        )
+    if built.differences:
+        names = ", ".join(difference.query for difference in built.differences)
+        click.secho(f"other rows than expected, see `unmissions check`: {names}", fg="yellow", err=True)
     if built.is_new:
         click.echo(f"release {release.id} published: {release.manifest.quads} quads")
     else:
@@ -110,8 +109,8 @@ def query(
     release_id: str,
 ) -> None:
     """Run a query, from FILE or standard input (-), on the store."""
+    from loader.release.parameter import WrongParameter
     from loader.release.results import WrongFormat, open_store, run
-    from loader.release.saved_query import WrongParameter
 
     if (file is None) == (not saved):
         raise click.UsageError("Give either FILE (or - for standard input) or --saved NAME.")
@@ -135,7 +134,11 @@ def _saved_text(release: Release, name: str, pairs: tuple[str, ...]) -> str:
     for pair in pairs:
         if "=" not in pair:
             raise click.UsageError(f"-p {pair} is no NAME=VALUE.")
-    return read_saved_query(path).bind(dict(pair.split("=", 1) for pair in pairs))
+    values: dict[str, list[str]] = {}
+    for pair in pairs:
+        parameter, _, value = pair.partition("=")
+        values.setdefault(parameter, []).append(value)
+    return read_saved_query(path).bind(values)
 
 
 def _release(store: Path, release_id: str) -> Release:

@@ -1,39 +1,17 @@
 """A saved query: its file, its parameters, and the text that results when values are bound."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from loader.release.header import FaultyQueryFile, header_line, read_header
-from loader.release.terms import TYPES, WrongValue, as_term
+from loader.release.parameter import Parameter, WrongParameter, parameter_from
 from loader.release.tokens import Token, line_and_column, tokens
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
-
-
-class WrongParameter(ValueError):
-    """A call of a saved query with a parameter it does not have, or a value it does not allow."""
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A place in a query for a value: `?_year_integer` is the parameter `year` of type integer."""
-
-    name: str
-    type: str
-    default: str | None
-    required: bool
-    variable: str
-
-    def term(self, value: str) -> str:
-        """The value as an RDF term.
-
-        Raises WrongParameter with the name, the value and what is allowed.
-        """
-        try:
-            return as_term(self.type, value)
-        except WrongValue as error:
-            raise WrongParameter(f"{self.name} is {value!r}; it must be {error}.") from error
+VIEWS = ("table", "bar", "timeline", "map", "network")
+TEXTS = ("summary", "summary_ar", "description", "description_ar")
+Values = Mapping[str, str | Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -42,29 +20,41 @@ class SavedQuery:
 
     name: str
     text: str
-    summary: str
-    summary_ar: str
     form: str
     parameters: tuple[Parameter, ...]
+    summary: str
+    summary_ar: str
+    description: str
+    description_ar: str
+    tags: tuple[str, ...]
+    view: str
 
-    def bind(self, values: Mapping[str, str]) -> str:
-        """The query with the values of its parameters as terms; one without value or default stays open.
+    def bind(self, values: Values) -> str:
+        """The query with the values of its parameters as terms.
 
+        A parameter that is not given has its default; one without, or given as an empty text, stays open.
         Raises WrongParameter.
         """
         known = {parameter.name: parameter for parameter in self.parameters}
         for name in values:
             if name not in known:
                 allowed = ", ".join(known) or "none"
-                raise WrongParameter(f"{self.name} has no parameter {name!r}; it has: {allowed}.")
+                raise WrongParameter(f"{self.name} has no parameter {name!r}; it has: {allowed}.", name)
         terms = {}
         for parameter in self.parameters:
-            value = values.get(parameter.name, parameter.default)
-            if value is not None:
-                terms[parameter.variable] = parameter.term(value)
+            given = _given(parameter, values)
+            if given:
+                terms[parameter.variable] = parameter.terms(given)
             elif parameter.required:
-                raise WrongParameter(f"{self.name} needs a value for {parameter.name}.")
+                raise WrongParameter(f"{self.name} needs a value for {parameter.name}.", parameter.name)
         return _replace_variables(self.text, terms)
+
+
+def _given(parameter: Parameter, values: Values) -> list[str]:
+    if parameter.name not in values:
+        return [] if parameter.default is None else [parameter.default]
+    value = values[parameter.name]
+    return [text for text in ([value] if isinstance(value, str) else value) if text]
 
 
 def read_saved_query(path: Path) -> SavedQuery:
@@ -76,16 +66,20 @@ def read_saved_query(path: Path) -> SavedQuery:
     header = read_header(text)
     for key in ("summary", "summary_ar"):
         if not isinstance(header.get(key), str):
-            raise FaultyQueryFile(
-                header_line(text, key), f"The header needs `#+ {key}:` with a question in words."
-            )
+            line = header_line(text, key)
+            raise FaultyQueryFile(line, f"The header needs `#+ {key}:` with a question in words.")
+    view = str(header.get("view", "table"))
+    if view not in VIEWS:
+        line = header_line(text, "view")
+        raise FaultyQueryFile(line, f"The view {view!r} is none of {', '.join(VIEWS)}.")
     pieces = list(tokens(text))
-    form = next((t.text.upper() for t in pieces if t.text.upper() in FORMS), "")
+    form = next((t.text.upper() for t in pieces if t.kind == "word" and t.text.upper() in FORMS), "")
     if not form:
         raise FaultyQueryFile(1, "The file holds no SELECT, ASK, CONSTRUCT or DESCRIBE query.")
     parameters = _parameters(text, header, pieces)
     _refuse_projected(text, pieces, parameters)
-    return SavedQuery(path.stem, text, str(header["summary"]), str(header["summary_ar"]), form, parameters)
+    texts = {key: str(header.get(key, "")) for key in TEXTS}
+    return SavedQuery(path.stem, text, form, parameters, tags=_tags(text, header), view=view, **texts)
 
 
 def read_saved_queries(folder: Path) -> dict[str, SavedQuery]:
@@ -93,33 +87,35 @@ def read_saved_queries(folder: Path) -> dict[str, SavedQuery]:
     return {path.stem: read_saved_query(path) for path in sorted(folder.glob("*.rq"))}
 
 
+def _tags(text: str, header: dict[str, object]) -> tuple[str, ...]:
+    tags = header.get("tags", [])
+    if not isinstance(tags, list):
+        raise FaultyQueryFile(header_line(text, "tags"), "`tags` is a list of words.")
+    return tuple(map(str, tags))
+
+
 def _parameters(text: str, header: dict[str, object], pieces: list[Token]) -> tuple[Parameter, ...]:
+    """A parameter for each variable that begins with an underscore, in the order of their first use."""
+    line = header_line(text, "parameters")
     declared = _declared(text, header)
-    found: dict[str, Parameter] = {}
-    for token in pieces:
-        if token.kind == "variable" and token.text[1:].startswith("_"):
-            name, type_ = _name_and_type(token.text[2:])
-            facts = declared.get(name, {})
-            default = facts.get("default")
-            found[token.text[1:]] = Parameter(
-                name,
-                type_,
-                None if default is None else str(default),
-                bool(facts.get("required")),
-                token.text[1:],
-            )
-    for name in declared.keys() - {parameter.name for parameter in found.values()}:
-        raise FaultyQueryFile(
-            header_line(text, "parameters"),
-            f"No variable ?_{name}_… of the query uses the parameter {name!r}.",
-        )
-    for variable in found:
-        clash = next((other for other in found if other != variable and other.startswith(variable)), None)
+    variables = [t.text[1:] for t in pieces if t.kind == "variable" and t.text[1:].startswith("_")]
+    found = []
+    for variable in dict.fromkeys(variables):
+        name = parameter_from(variable, {}, line).name
+        found.append(parameter_from(variable, declared.pop(name, {}), line))
+    if declared:
+        name = next(iter(declared))
+        raise FaultyQueryFile(line, f"No variable ?_{name}_… of the query uses the parameter {name!r}.")
+    _refuse_clashes(variables)
+    return tuple(found)
+
+
+def _refuse_clashes(variables: list[str]) -> None:
+    for variable in set(variables):
+        clash = next((other for other in variables if other != variable and other.startswith(variable)), None)
         if clash:
-            raise FaultyQueryFile(
-                1, f"The name of ?{variable} is the beginning of ?{clash}: grlc would replace both."
-            )
-    return tuple(found.values())
+            sentence = f"The name of ?{variable} is the beginning of ?{clash}: grlc would replace both."
+            raise FaultyQueryFile(1, sentence)
 
 
 def _declared(text: str, header: dict[str, object]) -> dict[str, dict[str, object]]:
@@ -130,17 +126,12 @@ def _declared(text: str, header: dict[str, object]) -> dict[str, dict[str, objec
     return {str(entry["name"]): {str(k): v for k, v in entry.items()} for entry in entries}
 
 
-def _name_and_type(variable: str) -> tuple[str, str]:
-    name, _, type_ = variable.rpartition("_")
-    return (name, type_) if name and type_ in TYPES else (variable, "string")
-
-
 def _refuse_projected(text: str, pieces: list[Token], parameters: tuple[Parameter, ...]) -> None:
     """A parameter between SELECT and WHERE cannot be replaced by a term: that is a syntax error."""
     variables = {parameter.variable for parameter in parameters}
     depth, projecting = 0, False
     for token in pieces:
-        word = token.text.upper()
+        word = token.text.upper() if token.kind in ("word", "punctuation") else ""
         if word == "SELECT":
             projecting, depth = True, 0
         elif word in ("WHERE", "{", "FROM"):

@@ -1,5 +1,6 @@
 """Names in two languages, and a default graph that holds each triple of the named graphs once."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -85,7 +86,7 @@ def test_the_files_of_missions_say_nothing_that_is_derived(rows: Rows) -> None:
 
 
 def test_every_literal_is_what_its_datatype_says(view: ox.Store) -> None:
-    kinds = {
+    kinds: dict[str, Callable[[str], object]] = {
         "date": date.fromisoformat,
         "integer": int,
         "decimal": Decimal,
@@ -95,4 +96,5 @@ def test_every_literal_is_what_its_datatype_says(view: ox.Store) -> None:
     literals = {q.object for q in view if isinstance(q.object, ox.Literal)}
 
     for literal in literals:
-        kinds.get(literal.datatype.value.removeprefix(XSD), str)(literal.value)
+        read = kinds.get(literal.datatype.value.removeprefix(XSD), str)
+        read(literal.value)

@@ -1,0 +1,170 @@
+"""Starts and stops servers of the suite's own, each on a free port and a copy of one store."""
+
+import atexit
+import functools
+import http.client
+import json
+import os
+import resource
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from .procs import Process, all_pids, roles
+
+ROOT = Path(__file__).parents[2]
+UNMISSIONS = str(Path(sys.executable).with_name("unmissions"))
+TOKEN = "the-token-of-the-heavy-suite"
+READY_SECONDS = 30.0
+OPEN_FILES = 1024  # what most systems give a service
+
+
+class Service:
+    """A server that runs, and can be started again on its store and port."""
+
+    def __init__(self, store: Path, flags: Sequence[str], before: Sequence[str] = ()) -> None:
+        self.store, self.port = store, free_port()
+        where = ("--store", str(store), "--port", str(self.port))
+        self._command = [*before, UNMISSIONS, "serve", *where, *flags]
+        self.log = store.parent / f"log-{self.port}"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def root(self) -> int:
+        """The process that was started first."""
+        assert self._process is not None
+        return self._process.pid
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                self._command,
+                cwd=ROOT,
+                stdout=log,
+                stderr=log,
+                env={**os.environ, "UNMISSIONS_TOKEN": TOKEN},
+                preexec_fn=_usual_limits,
+                start_new_session=True,
+            )
+
+    def wait_ready(self, in_memory: bool = False) -> float:
+        """Waits until it answers queries; the seconds that took."""
+        began = time.monotonic()
+        while time.monotonic() - began < READY_SECONDS:
+            health = self.health()
+            if health.get("status") == "ready" and (health.get("in_memory") or not in_memory):
+                return time.monotonic() - began
+            time.sleep(0.05)
+        raise TimeoutError(f"the server is not ready after {READY_SECONDS:.0f} s: {self.said()[-500:]}")
+
+    def health(self) -> dict[str, object]:
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+            connection.request("GET", "/health")
+            content = json.loads(connection.getresponse().read())
+            connection.close()
+            return dict(content)
+        except (OSError, ValueError, http.client.HTTPException):
+            return {}
+
+    def roles(self) -> dict[str, list[Process]]:
+        return roles(self.root)
+
+    def only(self, role: str) -> Process:
+        return self.roles()[role][0]
+
+    def said(self) -> str:
+        return self.log.read_text(errors="replace")
+
+    def stop(self) -> int:
+        """Ends it as an operator does, or after 20 s by force; the exit status."""
+        assert self._process is not None
+        if self._process.poll() is None:
+            self._process.terminate()
+            try:
+                self._process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.kill()
+        return self._process.wait()
+
+    def kill(self) -> None:
+        """Ends all of its processes at once: those of its session, which it does not leave."""
+        assert self._process is not None
+        for process in self._session():
+            _kill(process)
+        self._process.wait()
+
+    def _session(self) -> list[int]:
+        assert self._process is not None
+        return [pid for pid in all_pids() if _session_of(pid) == self._process.pid]
+
+
+@contextmanager
+def serving(
+    *flags: str, store: Path | None = None, before: Sequence[str] = (), in_memory: bool = True
+) -> Iterator[Service]:
+    """A server on a copy of the built store, or on `store`; it ends, and the copy goes, with the block."""
+    with tempfile.TemporaryDirectory(prefix="heavy-") as folder:
+        service = Service(store or copied_store(Path(folder)), flags, before)
+        service.start()
+        try:
+            service.wait_ready(in_memory)
+            yield service
+        finally:
+            service.stop()
+            service.kill()
+            service.log.unlink(missing_ok=True)
+
+
+def copied_store(folder: Path) -> Path:
+    return Path(shutil.copytree(built_store(), folder / "store", symlinks=True))
+
+
+@functools.cache
+def built_store() -> Path:
+    """A store with the shipped data, built once a run."""
+    folder = Path(tempfile.mkdtemp(prefix="heavy-built-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    unmissions("build", "--store", str(folder / "store"))
+    return folder / "store"
+
+
+def unmissions(*arguments: str) -> None:
+    """Runs another command of the project."""
+    subprocess.run([UNMISSIONS, *arguments], cwd=ROOT, check=True, capture_output=True)
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def _usual_limits() -> None:
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(OPEN_FILES, hard), hard))
+
+
+def _session_of(pid: int) -> int:
+    try:
+        return os.getsid(pid)
+    except OSError:
+        return 0
+
+
+def _kill(pid: int) -> None:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return

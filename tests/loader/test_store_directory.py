@@ -1,0 +1,234 @@
+"""A store directory: immutable releases, one of which answers; every step is all or nothing."""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from conftest import Command
+
+from loader.inputs import Inputs
+from loader.release.manifest import Manifest
+from loader.release.namespaces import BUILT_GRAPHS, graph_iri
+from loader.release.releases import KEEP, DamagedRelease, NoSuchRelease, Release, Releases
+from loader.release.successor import succeed
+
+ELSEWHERE = ox.NamedNode(graph_iri("dataset/elsewhere"))
+A, B, C = (ox.NamedNode(f"http://example.org/{letter}") for letter in "abc")
+
+
+def publish(releases: Releases, *quads: ox.Quad) -> Release:
+    """A release made by hand: the data of the one before, and these quads."""
+    with releases.locked(), succeed(releases) as successor:
+        successor.store.extend(quads)
+        return successor.publish("test", view=True)
+
+
+def publish_empty(releases: Releases, number: int) -> Release:
+    with releases.locked():
+        return releases.publish(releases.draft(), f"{number:012x}", Manifest("", "2026-01-01", "test", 0))
+
+
+def quads(path: Path) -> set[ox.Quad]:
+    return set(ox.Store.read_only(str(path)))
+
+
+@pytest.fixture(scope="module")
+def second(unmissions: Command, inputs: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that held a data set from elsewhere before the inputs were built into it."""
+    store = tmp_path_factory.mktemp("second")
+    publish(Releases(store), ox.Quad(A, B, C, ELSEWHERE), ox.Quad(A, B, C, ox.NamedNode(graph_iri("links"))))
+    assert unmissions("build", "--store", store, "--inputs", inputs).exit_code == 0
+    return store
+
+
+def test_the_same_inputs_give_the_same_id_and_the_same_quads(release: Release, second: Path) -> None:
+    again = Releases(second).current()
+
+    assert again
+    assert again.id.partition("-")[2] == release.id.partition("-")[2]
+    assert again.manifest.quads_sha256 == release.manifest.quads_sha256
+    assert {q for q in quads(again.plain) if q.graph_name != ELSEWHERE} == quads(release.plain)
+
+
+def test_a_graph_that_the_build_does_not_make_is_carried_over(second: Path) -> None:
+    current = Releases(second).current()
+
+    assert current
+    assert ox.Quad(A, B, C, ELSEWHERE) in quads(current.plain)
+    assert ox.Quad(A, B, C, ox.DefaultGraph()) in quads(current.view)
+
+
+def test_a_graph_that_the_build_makes_is_replaced(second: Path) -> None:
+    current = Releases(second).current()
+
+    assert current
+    assert ox.Quad(A, B, C, ox.NamedNode(graph_iri("links"))) not in quads(current.plain)
+
+
+def test_a_build_that_changes_nothing_makes_no_release(
+    unmissions: Command, inputs: Path, store: Path, release: Release
+) -> None:
+    built = unmissions("build", "--store", store, "--inputs", inputs)
+
+    assert (built.exit_code, built.stdout) == (0, f"nothing has changed since release {release.id}\n")
+    assert [r.id for r in Releases(store).all()] == [release.id]
+
+
+def test_a_manifest_says_what_a_release_holds_and_from_which_inputs(release: Release, inputs: Path) -> None:
+    manifest = json.loads((release.path / "manifest.json").read_text(encoding="utf-8"))
+    text = inputs / "data/sources/key-missions-ar.txt"
+
+    assert manifest["id"] == release.id == release.path.name
+    assert (manifest["writer"], manifest["parent"]) == ("build", "")
+    assert manifest["written"].endswith("+00:00")
+    assert manifest["quads"] == len(quads(release.plain)) == sum(manifest["graphs"].values())
+    assert set(manifest["graphs"]) == set(BUILT_GRAPHS)
+    assert manifest["inputs"] == Inputs(inputs).digests()
+    assert manifest["inputs"][text.relative_to(inputs).as_posix()] == hashlib.sha256(text.read_bytes()).hexdigest()
+    assert "loader/quotes.py" in manifest["inputs"]
+
+
+def test_a_release_is_as_it_was_written(release: Release) -> None:
+    release.verify()
+
+    assert {name.partition("/")[0] for name in release.manifest.files} >= {"plain", "view"}
+
+
+@pytest.mark.parametrize("damage", ["changed", "shortened", "removed"])
+def test_a_damaged_file_of_a_release_is_noticed(tmp_path: Path, damage: str) -> None:
+    release = publish(Releases(tmp_path), ox.Quad(A, B, C))
+    file = max(release.plain.glob("*.sst"), key=lambda path: path.stat().st_size)
+    content = file.read_bytes()
+    file.unlink()
+    if damage != "removed":
+        file.write_bytes(content[:-1] + (bytes([content[-1] ^ 1]) if damage == "changed" else b""))
+
+    with pytest.raises(DamagedRelease, match=f"release {release.id} is damaged: plain/{file.name} is not as"):
+        release.verify()
+
+
+def test_a_store_keeps_its_last_ten_releases(tmp_path: Path) -> None:
+    releases = Releases(tmp_path)
+    for number in range(KEEP + 3):
+        publish_empty(releases, number)
+
+    assert KEEP == 10
+    assert [release.number for release in releases.all()] == list(range(4, 14))
+
+
+def test_a_pinned_release_is_kept(tmp_path: Path) -> None:
+    releases = Releases(tmp_path)
+    (publish_empty(releases, 0).path / "pinned").touch()
+    for number in range(KEEP + 2):
+        publish_empty(releases, number)
+
+    assert [release.number for release in releases.all()] == [1, *range(4, 14)]
+
+
+def test_a_half_built_release_is_removed_before_the_next(tmp_path: Path) -> None:
+    releases = Releases(tmp_path)
+    with releases.locked():
+        left = releases.draft()
+        (left / "plain").mkdir()
+
+    release = publish_empty(releases, 1)
+
+    assert not left.exists()
+    assert sorted(p.name for p in releases.directory.iterdir()) == [release.id]
+
+
+def test_a_successor_that_fails_leaves_no_trace(tmp_path: Path) -> None:
+    releases = Releases(tmp_path)
+    first = publish(releases, ox.Quad(A, B, C))
+
+    with pytest.raises(ZeroDivisionError), releases.locked(), succeed(releases) as successor:
+        successor.store.add(ox.Quad(B, B, B))
+        raise ZeroDivisionError
+
+    assert releases.current() == first
+    assert [path.name for path in releases.directory.iterdir()] == [first.id]
+
+
+def test_a_new_release_leaves_the_old_one_as_it_was(tmp_path: Path) -> None:
+    releases = Releases(tmp_path)
+    first = publish(releases, ox.Quad(A, B, C))
+    second = publish(releases, ox.Quad(B, B, C))
+
+    first.verify()
+
+    assert second.manifest.parent == first.id
+    assert (len(quads(first.plain)), len(quads(second.plain))) == (1, 2)
+
+
+def test_a_release_is_found_by_its_id_or_number(tmp_path: Path) -> None:
+    releases = Releases(tmp_path)
+    release = publish_empty(releases, 7)
+
+    assert releases.get(release.id) == releases.get("1") == release
+    with pytest.raises(NoSuchRelease, match="There is no release '2' in"):
+        releases.get("2")
+
+
+def test_a_directory_without_a_readable_manifest_is_no_release(tmp_path: Path) -> None:
+    releases = Releases(tmp_path)
+    made = [publish_empty(releases, number) for number in range(5)]
+    for release, text in zip(made, ("{", "[]", '{"files": 1}', '{"files": {}, "unknown": 1}'), strict=False):
+        (release.path / "manifest.json").write_text(text, encoding="utf-8")
+
+    assert [r.id for r in releases.all()] == [made[4].id]
+
+
+def test_a_store_that_is_not_there_has_no_release(tmp_path: Path) -> None:
+    assert Releases(tmp_path / "nothing").current() is None
+    assert Releases(tmp_path / "nothing").all() == []
+
+
+def test_rollback_lets_the_release_before_answer_and_back_again(unmissions: Command, tmp_path: Path) -> None:
+    first, second, third = (publish(Releases(tmp_path), ox.Quad(A, B, ox.Literal(n))) for n in (1, 2, 3))
+
+    def count() -> str:
+        return unmissions("query", "--store", tmp_path, "-", text="SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").stdout
+
+    assert unmissions("rollback", "--store", tmp_path).stdout == f"release {second.id} answers again\n"
+    assert count() == "?n\n2\n"
+    assert unmissions("rollback", "--store", tmp_path).stdout == f"release {first.id} answers again\n"
+    assert unmissions("rollback", "--store", tmp_path, "3").stdout == f"release {third.id} answers again\n"
+    assert count() == "?n\n3\n"
+    assert unmissions("query", "--store", tmp_path, "--release", "1", "-", text="ASK {}").exit_code == 0
+
+
+def test_rollback_says_where_it_cannot_go(unmissions: Command, tmp_path: Path) -> None:
+    nothing = unmissions("rollback", "--store", tmp_path)
+    release = publish_empty(Releases(tmp_path), 1)
+    before = unmissions("rollback", "--store", tmp_path)
+    unknown = unmissions("rollback", "--store", tmp_path, "9")
+
+    assert [r.exit_code for r in (nothing, before, unknown)] == [2, 2, 2]
+    assert f"There is no release in {tmp_path}." in nothing.stderr
+    assert f"There is no release before {release.id}." in before.stderr
+    assert f"There is no release '9' in {tmp_path}." in unknown.stderr
+
+
+def test_releases_are_listed_with_the_one_that_answers(unmissions: Command, tmp_path: Path) -> None:
+    first, second = (publish(Releases(tmp_path), ox.Quad(A, B, ox.Literal(n))) for n in (1, 2))
+    unmissions("rollback", "--store", tmp_path)
+
+    listed = unmissions("releases", "--store", tmp_path)
+
+    assert listed.exit_code == 0
+    lines = listed.stdout.splitlines()
+    assert [line[:2] + line.split()[-1] for line in lines] == ["* test", "  test"]
+    assert first.id in lines[0] and second.id in lines[1] and " 2 quads" in lines[1]
+
+
+def test_a_store_can_be_moved(tmp_path: Path) -> None:
+    publish(Releases(tmp_path / "here"), ox.Quad(A, B, C))
+    shutil.move(tmp_path / "here", tmp_path / "there")
+
+    moved = Releases(tmp_path / "there").current()
+
+    assert moved and len(quads(moved.plain)) == 1
+    moved.verify()

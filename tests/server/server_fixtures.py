@@ -1,0 +1,45 @@
+"""The servers that the tests share; each test module names this one as its plugin.
+
+It is no `conftest.py`, since mypy takes two modules of that name for one.
+"""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from servers import DATA, TOKEN, Server, Start, publish, serving
+
+
+@pytest.fixture(scope="session")
+def start(tmp_path_factory: pytest.TempPathFactory) -> Start:
+    """Starts a server with flags, on a store or on a small new one; a context manager."""
+
+    def run(*flags: object, store: Path | None = None, token: str = TOKEN) -> AbstractContextManager[Server]:
+        folder = tmp_path_factory.mktemp("server")
+        if store is None:
+            store = folder / "store"
+            publish(store, DATA)
+        return serving(store, folder / "log", *flags, token=token)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def server(store: Path, start: Start) -> Iterator[Server]:
+    """A server of the project's data where nobody may write."""
+    with start(store=store, token="") as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def writable(start: Start) -> Iterator[Server]:
+    """A server of a few triples where whoever bears the token may write."""
+    with start() as running:
+        yield running
+
+
+@pytest.fixture
+def graph(request: pytest.FixtureRequest) -> str:
+    """The IRI of a graph that no other test writes to."""
+    return f"urn:graph:{request.node.nodeid.translate(str.maketrans('[]<>:/ ', '-------'))}"

@@ -1,0 +1,69 @@
+"""Which release answers: the newest, without a restart, or the one that is asked for."""
+
+from pathlib import Path
+
+import pytest
+from servers import DATA, Server, Start, publish, until
+
+pytest_plugins = ["server_fixtures"]
+
+COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH <urn:one> { ?s ?p ?o } }"
+
+
+def test_an_answer_says_which_release_it_is_from(server: Server) -> None:
+    release = server.http.get("/health").json()["release"]
+    headers = server.ask("ASK {}").headers
+    assert headers["UN-Missions-Release"] == release
+    assert release in headers["Link"]
+
+
+@pytest.mark.parametrize("named_by", ["id", "number"])
+def test_an_earlier_release_can_be_asked(writable: Server, graph: str, named_by: str) -> None:
+    earlier = writable.ask("ASK {}").headers["UN-Missions-Release"]
+    writable.put(graph, "<urn:s> <urn:p> 1 .")
+    query = f"ASK {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+    name = earlier if named_by == "id" else earlier.partition("-")[0]
+    assert writable.ask(query).text.strip() == "true"
+    then = writable.ask(query, release=name)
+    assert (then.text.strip(), then.headers["UN-Missions-Release"]) == ("false", earlier)
+
+
+@pytest.mark.parametrize("release", ["999999", "no-such", "../releases", "1-000000000000", "."])
+def test_a_release_that_is_not_there_is_not_found(server: Server, release: str) -> None:
+    response = server.ask("ASK {}", release=release)
+    assert (response.status_code, response.json()["type"].rpartition("/")[2]) == (404, "no-release")
+
+
+def test_a_release_published_beside_is_served_without_a_restart(start: Start) -> None:
+    with start() as server:
+        assert server.rows(COUNT) == ["2"]
+        release = publish(server.store, "<urn:one> { <urn:s> <urn:p> 3 }")
+        answer = server.ask(COUNT)
+        assert (answer.text.split()[1], answer.headers["UN-Missions-Release"]) == ("3", release.id)
+        assert server.http.get("/health").json()["release"] == release.id
+
+
+def test_two_servers_on_one_store_see_the_writes_of_both(start: Start) -> None:
+    with start() as one, start(store=one.store) as other:
+        assert one.put("urn:a", "<urn:s> <urn:p> 1 .").status_code == 201
+        assert other.objects("urn:a") == ["1"]
+        assert other.put("urn:a", "<urn:s> <urn:p> 2 .").status_code == 204
+        assert one.objects("urn:a") == ["2"]
+
+
+def test_a_settled_release_is_held_in_memory_and_answers_the_same(writable: Server) -> None:
+    before = writable.rows("SELECT ?o { <urn:all> <urn:p> ?o }")
+    assert until(lambda: writable.http.get("/health").json()["in_memory"])
+    assert writable.rows("SELECT ?o { <urn:all> <urn:p> ?o } # again") == before
+
+
+def test_a_damaged_release_is_passed_over_for_the_last_good_one(tmp_path: Path, start: Start) -> None:
+    good = publish(tmp_path, DATA)
+    bad = publish(tmp_path, "<urn:one> { <urn:s> <urn:p> 3 }")
+    name = next(name for name in bad.manifest.files if name.endswith(".sst"))
+    content = (bad.path / name).read_bytes()
+    (bad.path / name).unlink()  # which may be a link to the good one's
+    (bad.path / name).write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    with start(store=tmp_path) as server:
+        assert server.ask("ASK {}").headers["UN-Missions-Release"] == good.id
+        assert "damaged" in server.log.read_text()
