@@ -6,9 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
-_IRI = re.compile(
-    r"[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>\"{}|^`\\\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+"
+# RFC 3987, section 2.2, without the characters that turn the direction of writing, and private ones.
+_PLANES = "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 14))
+_CHARACTER = (
+    rf"(?:[A-Za-z0-9\-._~:/?@!$&'()*+,;=\xa0-\u200d\u2010-\u2029\u202f-\u2065\u206a-\ud7ff"
+    rf"\uf900-\ufdcf\ufdf0-\uffef{_PLANES}]|%[0-9A-Fa-f]{{2}})"
 )
+_IRI = re.compile(rf"[A-Za-z][A-Za-z0-9+.\-]*:{_CHARACTER}+(?:#{_CHARACTER}*)?")
 _ESCAPES = {
     "\\": "\\\\",
     '"': '\\"',

@@ -5,23 +5,30 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 # SPARQL 1.1, section 19.8: the terminals that matter here; anything else is one character of punctuation.
-_TOKENS = re.compile(
-    r"""
+_LOCAL = r"""(?:\.*+(?:[\w\u00B7:\-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]))*+"""
+_PREFIXED = re.compile(rf"[^\W\d_][\w.\-]*:{_LOCAL}", re.VERBOSE)
+_PREFIX = re.compile(r"[^\W\d_][\w.\-]*+")
+_OTHERS = re.compile(
+    rf"""
     (?P<space>[ \t\r\n]+)
   | (?P<comment>\#[^\r\n]*)
-  | (?P<string>
-        \"\"\"(?:\"{0,2}(?:[^\"\\]|\\.))*+\"\"\" | '''(?:'{0,2}(?:[^'\\]|\\.))*+'''
-      | "(?:[^"\\\r\n]|\\.)*+" | '(?:[^'\\\r\n]|\\.)*+' )
-  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+  | (?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*+>)
   | (?P<variable>[?$][\w\u00B7]+)
   | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-  | (?P<pname>(?:[^\W\d_][\w.\-]*)?:(?:[\w:%\\.\-]*[\w:%\-])?)
+  | (?P<pname>:{_LOCAL})
   | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
   | (?P<word>[^\W\d]\w*)
   | (?P<punctuation>.)
     """,
     re.VERBOSE | re.DOTALL,
 )
+# Each matches what begins like a string; the group is empty where the string does not end.
+_STRINGS = {
+    '"""': re.compile(r'"""(?:"{0,2}(?:[^"\\]|\\.))*+("""|)', re.DOTALL),
+    "'''": re.compile(r"'''(?:'{0,2}(?:[^'\\]|\\.))*+('''|)", re.DOTALL),
+    '"': re.compile(r'"(?:[^"\\\r\n]|\\.)*+("|)', re.DOTALL),
+    "'": re.compile(r"'(?:[^'\\\r\n]|\\.)*+('|)", re.DOTALL),
+}
 
 
 class Token(NamedTuple):
@@ -41,10 +48,53 @@ def tokens(text: str) -> Iterator[Token]:
 
     Takes time in proportion to the text and never fails: a string that does not end is punctuation.
     """
-    for match in _TOKENS.finditer(text):
-        kind = match.lastgroup or "punctuation"
+    scanner = _Scanner(text)
+    position = 0
+    while position < len(text):
+        kind, end = scanner.next(position)
         if kind not in ("space", "comment"):
-            yield Token(kind, match[0], match.start())
+            yield Token(kind, text[position:end], position)
+        position = end
+
+
+class _Scanner:
+    """Finds the next token; remembers what cannot succeed, so as not to try it at every character."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._unending = dict.fromkeys(_STRINGS, 0)  # up to where no string of a delimiter ends
+        self._unprefixed = 0  # up to where no prefix of a name ends
+
+    def next(self, start: int) -> tuple[str, int]:
+        if end := self._string(start):
+            return "string", end
+        if end := self._prefixed(start):
+            return "pname", end
+        match = _OTHERS.match(self.text, start)
+        assert match
+        return match.lastgroup or "punctuation", match.end()
+
+    def _string(self, start: int) -> int:
+        """The end of the string that begins here, or 0."""
+        for delimiter, pattern in _STRINGS.items():
+            if start >= self._unending[delimiter] and self.text.startswith(delimiter, start):
+                match = pattern.match(self.text, start)
+                assert match
+                if match[1]:
+                    return match.end()
+                self._unending[delimiter] = match.end()
+        return 0
+
+    def _prefixed(self, start: int) -> int:
+        """The end of the name with a prefix that begins here, or 0."""
+        if start < self._unprefixed or not (prefix := _PREFIX.match(self.text, start)):
+            return 0
+        if not self.text.startswith(":", prefix.end()):
+            self._unprefixed = prefix.end()
+            return 0
+        name = _PREFIXED.match(self.text, start)
+        assert name
+        return name.end()
 
 
 def declared_prefixes(text: str) -> dict[str, str]:

@@ -16,6 +16,10 @@ class Parameters:
     def __init__(self, pairs: list[tuple[str, str]]) -> None:
         self._pairs = pairs
 
+    def names(self) -> list[str]:
+        """Every name that is given, once, in the order of the request."""
+        return list(dict.fromkeys(name for name, _ in self._pairs))
+
     def all(self, name: str) -> tuple[str, ...]:
         return tuple(value for key, value in self._pairs if key == name)
 

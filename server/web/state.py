@@ -1,6 +1,6 @@
 """What every address of one app shares."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from flask import Flask, current_app, request
@@ -8,6 +8,7 @@ from flask import Flask, current_app, request
 from server.engine.embedded import EmbeddedEngine
 from server.engine.interface import Departure
 from server.engine.scan import Limits
+from server.saved.catalogue import Catalogue
 from server.settings import Settings
 from server.shell.cache import Cache
 from server.shell.requests import Requests
@@ -18,12 +19,13 @@ DEPARTURE = "unmissions.departure"
 
 @dataclass(frozen=True)
 class State:
-    """The engine, the settings and the cache of an app, and the count of its requests."""
+    """The engine, settings, cache, count of requests and saved queries of an app."""
 
     engine: EmbeddedEngine
     settings: Settings
     cache: Cache
     requests: Requests
+    catalogue: Catalogue = field(default_factory=Catalogue)
 
     @cached_property
     def write_token(self) -> str:

@@ -72,7 +72,7 @@ class Clone:
 
     def _environment(self) -> dict[str, str]:
         clean = {k: v for k, v in os.environ.items() if not k.startswith("UNMISSIONS_")}
-        return {**clean, "UNMISSIONS_INPUTS": str(self.root), "UNMISSIONS_STORE": "store", "COLUMNS": "200"}
+        return {**clean, "UNMISSIONS_INPUTS": str(self.root), "UNMISSIONS_STORE": str(self.root / "store"), "COLUMNS": "200"}
 
 
 def make_clone(root: Path, inputs: Path, store: Path) -> Clone:

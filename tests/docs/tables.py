@@ -21,6 +21,7 @@ from .pages import ROOT, pages
 
 _TABLE = re.compile(r"(<!-- table: (\S+) -->\n).*?(<!-- end of table -->)", re.DOTALL)
 _PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, RDF.Property)
+_TERM_FILES = (ROOT / "ontology/unm.ttl", ROOT / "ontology/service.ttl")
 _DEFAULTS = {"workers": "twice the number of processors"}
 
 
@@ -78,12 +79,15 @@ def _command(command: click.Command) -> str:
 
 
 def _ontology() -> Graph:
-    return Graph().parse(ROOT / "ontology/unm.ttl").parse(ROOT / "ontology/schemes.ttl")
+    graph = Graph()
+    for file in (*_TERM_FILES, ROOT / "ontology/schemes.ttl"):
+        graph.parse(file)
+    return graph
 
 
 def _terms(graph: Graph, types: tuple[URIRef, ...]) -> list[URIRef]:
-    """The terms of our namespace that have one of these types, in the order of the file."""
-    text = (ROOT / "ontology/unm.ttl").read_text(encoding="utf-8")
+    """The terms of our namespace that have one of these types, in the order of the files."""
+    text = "".join(file.read_text(encoding="utf-8") for file in _TERM_FILES)
     found = {s for t in types for s in graph.subjects(RDF.type, t) if str(s).startswith(ONTOLOGY)}
     ours = [term for term in found if isinstance(term, URIRef)]
     return sorted(ours, key=lambda term: text.index(f"\n{_short(graph, term)} a "))

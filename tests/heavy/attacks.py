@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from . import bombs, dear
-from .client import Reply, Request, query, send
+from .client import Reply, Request, put, query, send
 from .outcome import Check, Outcome, judged
 from .service import Service, serving
 from .watch import watched
@@ -63,7 +63,7 @@ def _json_ld() -> list[Request]:
 
 
 def _rdf_xml() -> list[Request]:
-    laughs = bombs.put("a:bomb", "application/rdf+xml", bombs.BILLION_LAUGHS.encode(), "billion laughs")
+    laughs = put("a:bomb", "application/rdf+xml", bombs.BILLION_LAUGHS.encode(), "billion laughs")
     return [*bombs.documents(bombs.RDF_XML, "application/rdf+xml"), laughs]
 
 

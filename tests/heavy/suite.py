@@ -1,5 +1,5 @@
 """All checks, in the order in which they run."""
 
-from . import attacks
+from . import attacks, floods, times
 
-CHECKS = [*attacks.CHECKS]
+CHECKS = [*attacks.CHECKS, *floods.CHECKS, *times.CHECKS]

@@ -3,6 +3,7 @@
 It is no `conftest.py`, since mypy takes two modules of that name for one.
 """
 
+import uuid
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -40,6 +41,6 @@ def writable(start: Start) -> Iterator[Server]:
 
 
 @pytest.fixture
-def graph(request: pytest.FixtureRequest) -> str:
+def graph() -> str:
     """The IRI of a graph that no other test writes to."""
-    return f"urn:graph:{request.node.nodeid.translate(str.maketrans('[]<>:/ ', '-------'))}"
+    return uuid.uuid4().urn

@@ -1,0 +1,185 @@
+"""What the service says of itself: description, VoID, health, numbers; and the headers of every answer."""
+
+import httpx
+import pyoxigraph as ox
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+from servers import BEARER, Server, Start
+
+from loader.release.namespaces import BASE, ONTOLOGY
+
+pytest_plugins = ["server_fixtures"]
+
+SD = "http://www.w3.org/ns/sparql-service-description#"
+VOID = "http://rdfs.org/ns/void#"
+DATASET = ox.NamedNode(f"{BASE}dataset/un-missions")
+FORMATS = {"SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV"}
+FORMATS |= {"Turtle", "N-Triples", "JSON-LD", "RDF_XML", "TriG", "N-Quads"}
+
+
+def read(response: httpx.Response) -> ox.Store:
+    """The graph of a response, whatever its format."""
+    assert response.status_code == 200, response.text
+    found = ox.Store()
+    media_type = response.headers["Content-Type"].partition(";")[0]
+    found.load(response.content, ox.RdfFormat.from_media_type(media_type), to_graph=ox.DefaultGraph())
+    return found
+
+
+def values(graph: ox.Store, subject: str, predicate: str) -> set[str]:
+    found = graph.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None, None)
+    return {quad.object.value for quad in found if not isinstance(quad.object, ox.Triple)}
+
+
+@pytest.mark.parametrize("accept", ["text/turtle", "application/ld+json", "application/rdf+xml", "*/*"])
+def test_without_a_query_the_endpoint_describes_itself(server: Server, accept: str) -> None:
+    graph, address = read(server.http.get("/sparql", headers={"Accept": accept})), f"{server.url}/sparql"
+    assert values(graph, address, f"{SD}endpoint") == {address}
+    assert values(graph, address, f"{SD}feature") == {f"{SD}UnionDefaultGraph"}
+    formats = values(graph, address, f"{SD}resultFormat")
+    assert formats == {f"http://www.w3.org/ns/formats/{name}" for name in FORMATS}
+
+
+def test_the_description_states_the_limits_in_force(server: Server) -> None:
+    graph = read(server.http.get("/sparql"))
+    limits = server.http.get("/health").json()["limits"]
+    assert limits["queryTimeout"] == 30
+    for name, value in limits.items():
+        assert values(graph, f"{server.url}/sparql", ONTOLOGY + name) == {str(value)}
+
+
+def test_only_a_server_with_a_token_says_that_it_takes_updates(server: Server, writable: Server) -> None:
+    for running, updates in [(server, False), (writable, True)]:
+        languages = values(
+            read(running.http.get("/sparql")), f"{running.url}/sparql", f"{SD}supportedLanguage"
+        )
+        assert (f"{SD}SPARQL11Update" in languages) is updates
+
+
+def test_a_browser_without_a_query_gets_the_form(server: Server) -> None:
+    response = server.http.get("/sparql", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert response.headers["Content-Type"].startswith("text/html")
+    assert '<textarea id="query"' in response.text
+
+
+def test_void_counts_what_queries_count(server: Server) -> None:
+    graph = read(server.http.get("/.well-known/void"))
+    [counted] = server.rows(
+        "SELECT (COUNT(*) AS ?t) (COUNT(DISTINCT ?s) AS ?a) (COUNT(DISTINCT ?p) AS ?b)"
+        " (COUNT(DISTINCT ?o) AS ?c) { ?s ?p ?o }"
+    )
+    names = ("triples", "distinctSubjects", "properties", "distinctObjects")
+    assert [values(graph, DATASET.value, VOID + name) for name in names] == [
+        {number} for number in counted.split(",")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("part", "count", "query"),
+    [
+        ("class", "entities", "SELECT ?x (COUNT(DISTINCT ?s) AS ?n) { ?s a ?x FILTER isIRI(?x) } GROUP BY ?x"),
+        ("property", "triples", "SELECT ?x (COUNT(*) AS ?n) { ?s ?x ?o } GROUP BY ?x"),
+    ],
+)
+def test_void_counts_each_class_and_each_property(
+    server: Server, part: str, count: str, query: str
+) -> None:
+    stated = read(server.http.get("/.well-known/void")).query(
+        f"SELECT ?x ?n {{ ?d <{VOID}{part}Partition> ?part . ?part <{VOID}{part}> ?x ; <{VOID}{count}> ?n }}"
+    )
+    assert isinstance(stated, ox.QuerySolutions)
+    assert sorted(f"{row['x'].value},{row['n'].value}" for row in stated) == server.rows(query)
+
+
+def test_void_counts_again_after_a_write(writable: Server, graph: str) -> None:
+    def stated() -> int:
+        [number] = values(read(writable.http.get("/.well-known/void")), DATASET.value, f"{VOID}triples")
+        return int(number)
+
+    before = stated()
+    writable.put(graph, f"<{graph}> a <urn:New> ; <urn:p> 1 .")
+    assert stated() == before + 2
+
+
+def test_health_tells_alive_from_ready(server: Server) -> None:
+    assert server.http.get("/health/live").json() == {"status": "live"}
+    for path in ("/health", "/health/ready"):
+        assert server.http.get(path).json()["status"] == "ready"
+
+
+def test_every_number_of_the_metrics_can_be_read(server: Server) -> None:
+    response = server.http.get("/metrics")
+    families = {family.name: family for family in text_string_to_metric_families(response.text)}
+    assert response.headers["Content-Type"].startswith("text/plain")
+    for name in ("requests", "request_seconds", "cache_hits", "running_young", "memory_bytes"):
+        assert families[f"unmissions_{name}"].samples
+    assert server.metric("unmissions_memory_bytes") > 1 << 20
+
+
+def test_requests_are_counted_by_status(server: Server) -> None:
+    def refused() -> float:
+        families = text_string_to_metric_families(server.http.get("/metrics").text)
+        samples = [s for family in families for s in family.samples if s.labels.get("status") == "406"]
+        return sum(sample.value for sample in samples)
+
+    before = refused()
+    server.ask("ASK {}", "image/png")
+    assert refused() == before + 1
+
+
+def test_each_answer_has_an_id_that_stands_in_the_log(server: Server) -> None:
+    ids = [server.ask("SELECT").headers["X-Request-ID"] for _ in range(2)]
+    log = server.log.read_text()
+    assert ids[0] != ids[1]
+    assert all(f'"id": "{id_}"' in log for id_ in ids)
+
+
+KINDS_OF_ANSWERS = {
+    "result": ("GET", "/sparql?query=ASK%7B%7D", {}, 200),
+    "head": ("HEAD", "/sparql?query=ASK%7B%7D", {}, 200),
+    "not modified": ("GET", "/sparql?query=ASK%7B%7D", {"If-None-Match": "*"}, 304),
+    "form": ("GET", "/sparql", {"Accept": "text/html"}, 200),
+    "description": ("GET", "/sparql", {}, 200),
+    "void": ("GET", "/.well-known/void", {}, 200),
+    "health": ("GET", "/health", {}, 200),
+    "metrics": ("GET", "/metrics", {}, 200),
+    "graph": ("GET", "/graphs?default", {}, 200),
+    "preflight": ("OPTIONS", "/sparql", {"Origin": "https://x.example"}, 200),
+    "mistake": ("GET", "/sparql?query=SELECT", {}, 400),
+    "page of a mistake": ("GET", "/sparql?query=SELECT", {"Accept": "text/html"}, 400),
+    "no token": ("POST", "/update", {}, 401),
+    "nothing there": ("GET", "/nothing", {}, 404),
+    "method": ("DELETE", "/sparql", {}, 405),
+    "format": ("GET", "/sparql?query=ASK%7B%7D&format=x", {}, 406),
+    "too long": ("POST", "/sparql", {"Content-Length": "1000000000"}, 413),
+    "media type": ("POST", "/sparql", {"Content-Type": "text/plain"}, 415),
+    "written": ("PUT", "/graphs?graph=urn:kinds", {**BEARER, "Content-Type": "text/turtle"}, 201),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS_OF_ANSWERS)
+def test_every_answer_is_safe_in_a_browser_and_repeats_no_host(writable: Server, kind: str) -> None:
+    method, path, headers, status = KINDS_OF_ANSWERS[kind]
+    given = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    request = f"{method} {path} HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n{given}\r\n"
+    answer = writable.send(request.encode()).decode()
+    assert answer.startswith(f"HTTP/1.1 {status} ")
+    for header in (
+        "content-security-policy: default-src 'none';",
+        "frame-ancestors 'none'",
+        "x-content-type-options: nosniff",
+        "referrer-policy: same-origin",
+        "x-request-id: ",
+        "date: ",
+    ):
+        assert header in answer
+    assert "unsafe-inline" not in answer
+    assert "evil.example" not in answer
+
+
+def test_the_public_address_stands_wherever_the_service_names_itself(start: Start) -> None:
+    with start("--base-url", "https://graph.example/") as server:
+        assert server.rows("SELECT (<x> AS ?x) {}") == ["https://graph.example/x"]
+        description = server.http.get("/sparql", headers={"X-Forwarded-Host": "evil.example"}).text
+        assert "<https://graph.example/sparql>" in description
+        assert "127.0.0.1" not in description + server.ask("ASK {}").headers["Link"]
