@@ -66,9 +66,10 @@ class _Scanner:
         self._unprefixed = 0  # up to where no prefix of a name ends
 
     def next(self, start: int) -> tuple[str, int]:
-        if end := self._string(start):
+        first = self.text[start]
+        if first in "\"'" and (end := self._string(start)):
             return "string", end
-        if end := self._prefixed(start):
+        if first.isalnum() and (end := self._prefixed(start)):
             return "pname", end
         match = _OTHERS.match(self.text, start)
         assert match

@@ -3,6 +3,7 @@
 import re
 from dataclasses import asdict, dataclass, field
 from typing import IO
+from xml.parsers import expat
 
 import pyoxigraph as ox
 
@@ -128,7 +129,17 @@ def _parse(store: ox.Store, media_type: str, content: bytes, base: str) -> None:
     try:
         store.load(content, format_, base_iri=base or None, to_graph=ox.DefaultGraph())
     except SyntaxError as error:
-        raise EditRefused("unreadable", str(error.msg), error.lineno or 0, error.offset or 0) from None
+        raise EditRefused("unreadable", str(error.msg), *_place(error, format_, content)) from None
+
+
+def _place(error: SyntaxError, format_: ox.RdfFormat, content: bytes) -> tuple[int, int]:
+    """Line and column of a mistake, 0 where unknown; Oxigraph tells none in XML that is not well-formed."""
+    if format_ == ox.RdfFormat.RDF_XML and not error.lineno:
+        try:
+            expat.ParserCreate().Parse(content, True)
+        except expat.ExpatError as mistake:
+            return mistake.lineno, mistake.offset + 1
+    return error.lineno or 0, error.offset or 0
 
 
 def _refuse_entities(format_: ox.RdfFormat, content: bytes) -> None:

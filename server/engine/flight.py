@@ -21,7 +21,7 @@ class Flight:
         self.readers, self._leave = readers, leave
         self._lock = threading.Lock()
         self._landed = False
-        self._departure = question.departure
+        self._departure, self._may_use_network = question.departure, question.may_use_network
         self._old = False
         try:
             self._start(job, question.text)
@@ -33,7 +33,7 @@ class Flight:
     def _start(self, job: dict[str, object], text: str) -> None:
         """An idle reader may have died unnoticed; then the next one is asked."""
         while True:
-            self.process = self.readers.borrow()
+            self.process = self.readers.borrow(self._may_use_network)
             try:
                 self.run = Run(self.process, job, text)
                 return
@@ -68,7 +68,7 @@ class Flight:
                 return
             self._landed = True
         self.run.close()
-        if self.run.finished and not self._old:
+        if self.run.finished and not self._old and not self._may_use_network:
             self.readers.give_back(self.process, self.run.private)
         else:
             self.readers.discard(self.process)

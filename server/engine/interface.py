@@ -36,7 +36,7 @@ class Question:
     """A query as asked: its text, the serialization wanted, and the dataset named by the protocol.
 
     `format` is a media type that pyoxigraph knows and fits the query's form; `base` resolves relative IRIs;
-    `timeout` is in seconds.
+    `timeout` is in seconds. `may_use_network` is for a query whose every SERVICE was found on the list.
     """
 
     text: str
@@ -47,6 +47,7 @@ class Question:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     release: str = ""
+    may_use_network: bool = False
     departure: Departure = field(default_factory=Departure, compare=False)
 
 

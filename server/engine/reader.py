@@ -27,7 +27,7 @@ class NoSuchGraph(ValueError):
 def serve(channel: Channel, store: ox.Store | None, orders: dict[str, object]) -> None:
     """Opens the release, unless the zygote holds it in memory, and answers what comes on the channel."""
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
-    alone = leave_network()
+    alone = not orders["network"] and leave_network()
     data = ox.Store.read_only(str(orders["path"])) if store is None else store
     next(iter(data.quads_for_pattern(None, None, None, None)), None)
     limit_memory(int(str(orders["memory"])))

@@ -39,17 +39,17 @@ class Readers:
             process.end()
         self._end_if_done()
 
-    def borrow(self) -> Process:
-        """A reader for one query, to be given back or discarded by the borrower.
+    def borrow(self, may_use_network: bool = False) -> Process:
+        """A reader for one query, to be given back, or discarded if it may use the network, by the borrower.
 
         Raises EngineFailure.
         """
         with self._lock:
             self._lent += 1
-            if self._idle:
+            if self._idle and not may_use_network:
                 return self._idle.pop()
         try:
-            return self._fork()
+            return self._fork(may_use_network)
         except EngineFailure:
             self._returned()
             raise
@@ -91,9 +91,14 @@ class Readers:
             process.end()
         self._end_if_done()
 
-    def _fork(self) -> Process:
+    def _fork(self, may_use_network: bool = False) -> Process:
         try:
-            orders = {"do": "read", "path": str(self.store), "memory": self._memory}
+            orders: dict[str, object] = {
+                "do": "read",
+                "path": str(self.store),
+                "memory": self._memory,
+                "network": may_use_network,
+            }
             process = (self._holder or self._zygote).fork(orders)
             process.channel.set_timeout(START_SECONDS)
             process.channel.receive()

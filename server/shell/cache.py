@@ -64,8 +64,11 @@ class Cache:
 
 
 def matches(etag: bytes, if_none_match: bytes) -> bool:
-    """Whether a client has this answer already (RFC 9110, section 13.1.2: weak comparison)."""
+    """Whether a client has this answer already (RFC 9110, section 13.1.2: weak comparison).
+
+    Nobody has one without a tag: a mistake, or what came of a write.
+    """
     if if_none_match.strip() == b"*":
-        return True
+        return bool(etag)
     tags = (tag.strip().removeprefix(b"W/") for tag in if_none_match.split(b","))
     return bool(etag) and etag.removeprefix(b"W/") in tags

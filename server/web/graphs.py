@@ -12,6 +12,7 @@ from server.engine.tags import GRAPH_TYPES, graph_tag
 from server.engine.writes import Written
 from server.web.answers import describe_release
 from server.web.auth import require_token
+from server.web.encoding import chosen_encoding, tagged
 from server.web.formats import GRAPHS, wanted
 from server.web.parameters import url_parameters
 from server.web.problems import Problem
@@ -63,7 +64,8 @@ def _read(graph: str) -> Response:
     if answer.length is not None:
         response.content_length = answer.length
     describe_release(response, answer.release)
-    response.set_etag(graph_tag(answer.release, graph, format_.media_type))
+    tag = graph_tag(answer.release, graph, format_.media_type)
+    response.set_etag(tagged(tag, chosen_encoding(request)))
     response.vary.update(["Accept", "Accept-Encoding"])
     response.headers["Cache-Control"] = "public, no-cache"
     return response
@@ -116,5 +118,7 @@ def _rdf_type(media_type: str) -> str:
 
 
 def _tags(header: str) -> list[str]:
+    """The entity tags of a condition, without the encoding in which the client saw the graph."""
     value = request.headers.get(header, "")
-    return [tag.strip().removeprefix("W/").strip('"') for tag in value.split(",") if tag.strip()]
+    tags = (tag.strip().removeprefix("W/").strip('"') for tag in value.split(",") if tag.strip())
+    return [tag.partition("-")[0] for tag in tags]

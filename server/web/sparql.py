@@ -1,6 +1,7 @@
 """`/sparql`: the query operation of the SPARQL 1.1 Protocol (section 2.1)."""
 
 import math
+from dataclasses import replace
 
 from flask import Blueprint, Response, g, render_template, request
 
@@ -30,7 +31,7 @@ def sparql() -> Response:
         raise Problem("syntax", "There is no SELECT, ASK, CONSTRUCT or DESCRIBE in the query.")
     is_graph = scanned.form in ("CONSTRUCT", "DESCRIBE")
     format_ = wanted(request, GRAPHS if is_graph else RESULTS)
-    asked = _question(text, format_, parameters)
+    asked = replace(_question(text, format_, parameters), may_use_network="SERVICE" in scanned.words)
     if not scanned.is_volatile and (unchanged := not_modified(release_of(asked), format_)):
         return unchanged
     answer = state().engine.query(asked)

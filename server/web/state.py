@@ -40,7 +40,8 @@ class State:
     @cached_property
     def limits(self) -> Limits:
         settings = self.settings
-        return Limits(settings.query_bytes, settings.query_depth, services=settings.allowed_services)
+        own = {f"{settings.address}/sparql", f"{settings.address}/query"}
+        return Limits(settings.query_bytes, settings.query_depth, services=settings.allowed_services - own)
 
 
 def attach(app: Flask, state: State) -> None:

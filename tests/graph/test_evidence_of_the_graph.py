@@ -66,7 +66,9 @@ def test_a_quotation_stands_in_the_section_of_its_mission(rows: Rows) -> None:
     assert set(quoted) <= set(told)
 
 
-@pytest.mark.parametrize("kind", ["unm:Mission", "unm:Meeting", "unm:Participation", "org:Membership", "unm:Document"])
+@pytest.mark.parametrize(
+    "kind", ["unm:Mission", "unm:Meeting", "unm:Participation", "org:Membership", "unm:Document"]
+)
 def test_every_thing_that_needs_evidence_has_a_statement(rows: Rows, kind: str) -> None:
     found = rows(
         f"""SELECT ?thing (COUNT(?target) AS ?n) {{ ?thing a {kind}

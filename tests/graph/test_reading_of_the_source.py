@@ -102,7 +102,9 @@ def test_the_federal_peoples_assembly_is_the_bundestag(rows: Rows) -> None:
     ) == [("Foreign Affairs Committee of the German Bundestag",), ("German Bundestag",)]
 
 
-@pytest.mark.parametrize("words", ["regional committee", "لجنة إقليمية", "project", "مشروع", "school", "مدارس"])
+@pytest.mark.parametrize(
+    "words", ["regional committee", "لجنة إقليمية", "project", "مشروع", "school", "مدارس"]
+)
 def test_the_proposed_committee_and_the_school_project_are_no_institutions(rows: Rows, words: str) -> None:
     assert not rows(
         f"""SELECT ?i {{ {{ ?i a unm:Institution }} UNION {{ ?i a unm:Group }}
@@ -117,9 +119,7 @@ def test_the_proposed_committee_is_a_topic(rows: Rows) -> None:
 
 
 def test_only_three_groups_have_a_size_and_the_archive_has_none(rows: Rows) -> None:
-    assert set(
-        rows("SELECT ?g ?n ?about { ?g unm:size ?n OPTIONAL { ?g unm:approximate ?about } }")
-    ) == {
+    assert set(rows("SELECT ?g ?n ?about { ?g unm:size ?n OPTIONAL { ?g unm:approximate ?about } }")) == {
         ("group/2010-phnom-penh-trainees", "35", ""),
         ("group/2011-london-all-party-parliamentary-groups", "5", ""),
         ("group/2011-hanoi-conference-participants", "250", "true"),
@@ -139,9 +139,9 @@ def test_desks_of_the_french_ministry_are_no_places_visited(rows: Rows) -> None:
     assert set(rows("SELECT ?p { <meeting/2012-paris-foreign-ministry> unm:mentionsPlace ?p }")) == {
         (f"place/{desk}",) for desk in desks
     }
-    assert set(
-        rows("SELECT ?p { <mission/2012-paris> (unm:hasMeeting?)/unm:place ?p }")
-    ) == {("place/paris",)}
+    assert set(rows("SELECT ?p { <mission/2012-paris> (unm:hasMeeting?)/unm:place ?p }")) == {
+        ("place/paris",)
+    }
     assert set(rows("SELECT ?p { <mission/2012-paris> unm:country ?p }")) == {("place/france",)}
 
 
@@ -283,7 +283,9 @@ def test_no_envoy_of_a_meeting_is_inherited_from_its_mission(rows: Rows) -> None
     alone = rows("SELECT ?m { ?m a unm:Meeting FILTER NOT EXISTS { ?m unm:envoy ?envoy } }")
 
     assert alone == [("meeting/2010-south-east-asia-training-seminar",)]
-    assert not rows("SELECT ?x { <meeting/2010-south-east-asia-regional-conference> unm:envoy <person/francis-deng> }")
+    assert not rows(
+        "SELECT ?x { <meeting/2010-south-east-asia-regional-conference> unm:envoy <person/francis-deng> }"
+    )
 
 
 def test_the_head_of_the_oif_and_the_jewish_community_were_met_apart(rows: Rows) -> None:
@@ -308,12 +310,17 @@ def test_unnamed_officials_are_a_group_of_their_body_and_the_body_does_not_take_
             ?g a unm:Group ; org:memberOf ?body }"""
     )
 
-    assert ("group/2012-paris-foreign-ministry-officials", "institution/ministry-of-foreign-affairs-of-france") in found
+    assert (
+        "group/2012-paris-foreign-ministry-officials",
+        "institution/ministry-of-foreign-affairs-of-france",
+    ) in found
     # Guinea's Transitional Government and several of its ministers are both named.
     assert {body for _, _, body in both} == {"institution/government-of-guinea"}
 
 
-@pytest.mark.parametrize("slug", ["united-states-congress", "european-union", "united-states-department-of-state"])
+@pytest.mark.parametrize(
+    "slug", ["united-states-congress", "european-union", "united-states-department-of-state"]
+)
 def test_a_body_named_alone_takes_part_itself(rows: Rows, slug: str) -> None:
     assert rows(f"SELECT ?p {{ ?p unm:participant <institution/{slug}> ; unm:role role:interlocutor }}")
 

@@ -12,13 +12,19 @@ from loader.release.view import write_view
 DEFAULT = ox.DefaultGraph()
 TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"]), max_size=12),
-    st.sampled_from(['" .', 'a "b" <c> d', '"', "\\", '\\"', " ", "\n", '"@ar', '"^^<x> <g> .', "دينغ .", ")>> <g>"]),
+    st.sampled_from(
+        ['" .', 'a "b" <c> d', '"', "\\", '\\"', " ", "\n", '"@ar', '"^^<x> <g> .', "دينغ .", ")>> <g>"]
+    ),
 )
-IRIS = st.sampled_from(["http://e.org/a", "http://e.org/%20", "http://e.org/é", "urn:x:دينغ", "http://e.org/a.b#c"])
+IRIS = st.sampled_from(
+    ["http://e.org/a", "http://e.org/%20", "http://e.org/é", "urn:x:دينغ", "http://e.org/a.b#c"]
+)
 NODES = st.one_of(IRIS.map(ox.NamedNode), st.sampled_from([ox.BlankNode("b1"), ox.BlankNode("b2")]))
 LITERALS = st.one_of(
     TEXTS.map(ox.Literal),
-    st.builds(lambda text, tag: ox.Literal(text, language=tag), TEXTS, st.sampled_from(["ar", "en", "en-gb"])),
+    st.builds(
+        lambda text, tag: ox.Literal(text, language=tag), TEXTS, st.sampled_from(["ar", "en", "en-gb"])
+    ),
     st.builds(lambda text, iri: ox.Literal(text, datatype=ox.NamedNode(iri)), TEXTS, IRIS),
     st.integers(-5, 5).map(ox.Literal),
 )

@@ -38,7 +38,7 @@ HOSTILE = [
 TEXT = st.one_of(
     st.sampled_from(HOSTILE),
     st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")),
-    st.lists(st.sampled_from([*'"\\\'<>{}#?\n\r\tu003E^@._ ', "\u202e"])).map("".join),
+    st.lists(st.sampled_from([*"\"\\'<>{}#?\n\r\tu003E^@._ ", "\u202e"])).map("".join),
 )
 QUERY = """#+ summary: Is it the value?
 #+ summary_ar: هل هي القيمة؟
@@ -106,14 +106,18 @@ def test_an_iri_is_bound_whole_or_refused(saved: dict[str, SavedQuery], value: s
     try:
         bound = query.bind({"value": value})
     except WrongParameter as error:
-        assert str(error).endswith("it must be an absolute IRI, such as http://www.wikidata.org/entity/Q7809.")
+        assert str(error).endswith(
+            "it must be an absolute IRI, such as http://www.wikidata.org/entity/Q7809."
+        )
         return
 
     assert [token.text for token in changed(query, bound, "iri")] == [f"<{value}>"] * 2
     assert answer(bound) == ox.NamedNode(value)
 
 
-@pytest.mark.parametrize("value", [*HOSTILE[:21], "relative", "", "a b:c", "http://e.org/\u202e", "http://e.org/\\u003E"])
+@pytest.mark.parametrize(
+    "value", [*HOSTILE[:21], "relative", "", "a b:c", "http://e.org/\u202e", "http://e.org/\\u003E"]
+)
 def test_no_hostile_iri_passes(value: str) -> None:
     with pytest.raises(WrongValue, match="an absolute IRI"):
         as_term("iri", value if value.startswith("http") else value + " ")

@@ -9,7 +9,27 @@ from hypothesis import strategies as st
 
 from loader.release.tokens import declared_prefixes, line_and_column, tokens
 
-PIECES = ["?x", "$y", " ", "\n", "#", '"', "'", '"""', "'''", "\\", "<", ">", "{", "}", "a:b", "@ar", "1.5e3", "é", "."]
+PIECES = [
+    "?x",
+    "$y",
+    " ",
+    "\n",
+    "#",
+    '"',
+    "'",
+    '"""',
+    "'''",
+    "\\",
+    "<",
+    ">",
+    "{",
+    "}",
+    "a:b",
+    "@ar",
+    "1.5e3",
+    "é",
+    ".",
+]
 SPARQL_LIKE = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=3))).map("".join)
 BLANK = re.compile(r"(?:[ \t\r\n]+|#[^\r\n]*)*")
 
@@ -41,7 +61,11 @@ def test_a_variable_is_never_found_within_a_string_that_ends(text: str, words: s
         ("<http://e.org/?x> # ?x", ["iri"]),
         ("?x < ?y && ?z > 3", ["variable", "punctuation", "variable", *["punctuation"] * 2, "variable", "punctuation", "number"]),
         ('"x"@ar-EG', ["string", "language"]),
-        ("unm:place : :a a.b:c%20d", ["pname"] * 4),
+        ("unm:place : :a a.b:c%20d a:b.c", ["pname"] * 5),
+        (r"a:b\'c a:\#d # e", ["pname"] * 2),
+        (r"<http://e.org/\u0061#b> ?x", ["iri", "variable"]),
+        ("true.FILTER(?x)", ["word", "punctuation", "word", "punctuation", "variable", "punctuation"]),
+        ('"""x" ?y', ["string", "string", "variable"]),
         ("SELECT نص", ["word", "word"]),
         ('"never ends', ["punctuation", "word", "word"]),
         ("?دينغ", ["variable"]),
@@ -51,12 +75,16 @@ def test_a_token_has_the_kind_of_the_sparql_grammar(text: str, kinds: list[str])
     assert [token.kind for token in tokens(text)] == kinds
 
 
-@pytest.mark.parametrize("text", ['"' * 50_001, "'\\" * 30_000, "<" * 100_000, "?" * 100_000, '"""' + '""\\' * 30_000])
-def test_a_hostile_text_is_read_in_linear_time(text: str) -> None:
-    began = time.monotonic()
+@pytest.mark.parametrize(
+    "piece",
+    ['"', "'", '\\"', "\\'", '"""\n\\', "'''\n\\", "<", "<a", "?", "a.", "a-", "a:\\", ":.", "1.", "@a-"],
+)
+def test_a_hostile_text_is_read_in_linear_time(piece: str) -> None:
+    text = piece * (100_000 // len(piece))
+    began = time.process_time()
 
-    assert sum(len(token.text) for token in tokens(text)) == len(text)
-    assert time.monotonic() - began < 2
+    assert 0 < sum(len(token.text) for token in tokens(text)) <= len(text)
+    assert time.process_time() - began < 3
 
 
 def test_the_prefixes_of_a_query_are_known() -> None:

@@ -144,14 +144,18 @@ def test_a_changed_quotation_stops_the_build_and_the_old_release_answers(
 
     (said,) = refusal(unmissions, project, old_store)
 
-    assert said.startswith(f"{GERMANY}:{line}: The quotation «وتحدث السيد لاك عن عملها» is not in the section")
+    assert said.startswith(
+        f"{GERMANY}:{line}: The quotation «وتحدث السيد لاك عن عملها» is not in the section"
+    )
     assert said.endswith("the nearest text there is «وتحدث السيد لاك عن عمله الرامي».")
 
 
 def test_a_statement_without_its_full_stop_is_told_at_the_next_line(
     unmissions: Command, project: Path, old_store: Path
 ) -> None:
-    line = change(project, ABUJA, "unm:missionKind mission-kind:mission ;", "unm:missionKind mission-kind:mission")
+    line = change(
+        project, ABUJA, "unm:missionKind mission-kind:mission ;", "unm:missionKind mission-kind:mission"
+    )
 
     (said,) = refusal(unmissions, project, old_store)
 
@@ -194,7 +198,11 @@ def test_turtle_of_a_later_version_is_refused_in_words(
     [
         ("ASK {}", 1, "The file has no header: write at least `#+ summary:` and `#+ summary_ar:`."),
         ("#+ summary: One?\nASK {}", 1, "The header needs `#+ summary_ar:` with a question in words."),
-        ("#+ summary: a: b\n#+ summary_ar: c\nASK {}", 1, "The header is no YAML: mapping values are not allowed"),
+        (
+            "#+ summary: a: b\n#+ summary_ar: c\nASK {}",
+            1,
+            "The header is no YAML: mapping values are not allowed",
+        ),
         (QUERY + "# nothing", 1, "The file holds no SELECT, ASK, CONSTRUCT or DESCRIBE query."),
         (QUERY + "ASK {", 3, "The query is not SPARQL: error at 3:6: "),
         (
@@ -248,9 +256,7 @@ def test_all_quotations_that_are_not_found_are_told_at_once(
     assert [line.partition(":")[0] for line in said] == [GERMANY, ABUJA]
 
 
-def test_a_folder_without_missions_is_no_project(
-    unmissions: Command, project: Path, old_store: Path
-) -> None:
+def test_a_folder_without_missions_is_no_project(unmissions: Command, project: Path, old_store: Path) -> None:
     shutil.rmtree(project / "data/missions")
 
     said = refusal(unmissions, project, old_store)

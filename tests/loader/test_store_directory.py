@@ -87,7 +87,10 @@ def test_a_manifest_says_what_a_release_holds_and_from_which_inputs(release: Rel
     assert manifest["quads"] == len(quads(release.plain)) == sum(manifest["graphs"].values())
     assert set(manifest["graphs"]) == set(BUILT_GRAPHS)
     assert manifest["inputs"] == Inputs(inputs).digests()
-    assert manifest["inputs"][text.relative_to(inputs).as_posix()] == hashlib.sha256(text.read_bytes()).hexdigest()
+    assert (
+        manifest["inputs"][text.relative_to(inputs).as_posix()]
+        == hashlib.sha256(text.read_bytes()).hexdigest()
+    )
     assert "loader/quotes.py" in manifest["inputs"]
 
 
@@ -190,7 +193,9 @@ def test_rollback_lets_the_release_before_answer_and_back_again(unmissions: Comm
     first, second, third = (publish(Releases(tmp_path), ox.Quad(A, B, ox.Literal(n))) for n in (1, 2, 3))
 
     def count() -> str:
-        return unmissions("query", "--store", tmp_path, "-", text="SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").stdout
+        return unmissions(
+            "query", "--store", tmp_path, "-", text="SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+        ).stdout
 
     assert unmissions("rollback", "--store", tmp_path).stdout == f"release {second.id} answers again\n"
     assert count() == "?n\n2\n"

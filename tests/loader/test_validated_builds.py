@@ -11,7 +11,7 @@ from loader.release.releases import Releases
 
 BERLIN, DAKAR, ROME = (f"data/missions/{name}.ttl" for name in ("2011-berlin", "2012-dakar", "2011-rome"))
 PEOPLE, PLACES, RULE = "data/reference/people.ttl", "data/reference/places.ttl", "ontology/rules/countries.rq"
-TERM = '<ontology#shape> a <http://www.w3.org/2002/07/owl#Class> ; rdfs:isDefinedBy <ontology> .\n'
+TERM = "<ontology#shape> a <http://www.w3.org/2002/07/owl#Class> ; rdfs:isDefinedBy <ontology> .\n"
 PERSON = '<person/macky-sall> a foaf:Person ; rdfs:label "ماكي سال"@ar, "Macky Sall"@en .\n'
 QUERY = "#+ summary: x\n#+ summary_ar: x\nPREFIX unm: <https://w3id.org/un-missions/ontology#>\nASK { ?s unm:plase ?o }"
 
@@ -21,8 +21,12 @@ def damage(project: Path) -> dict[str, str]:
     change(project, BERLIN, "unm:role role:envoy", "unm:role role:speaker")
     mission = change(project, BERLIN, "<mission/2011-berlin> a", "<mission/2011-berlin> a")
     role = change(project, DAKAR, "unm:role role:attendee", "unm:role role:listener")
-    term = change(project, DAKAR, "unm:mentionsPlace <place/west-africa> ;", "unm:mentionPlace <place/west-africa> ;")
-    change(project, DAKAR, "unm:participant <post/president-of-senegal>", "unm:participant <person/macky-sall>")
+    term = change(
+        project, DAKAR, "unm:mentionsPlace <place/west-africa> ;", "unm:mentionPlace <place/west-africa> ;"
+    )
+    change(
+        project, DAKAR, "unm:participant <post/president-of-senegal>", "unm:participant <person/macky-sall>"
+    )
     person = append(project, PEOPLE, PERSON)
     label = change(project, PLACES, '"Nigeria"@en', '"نيجريا"@ar')
     thing = change(project, ROME, "unm:place <place/rome>", "unm:place <place/roma>")

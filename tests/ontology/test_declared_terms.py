@@ -10,7 +10,11 @@ from loader.inputs import PROJECT
 from loader.release.namespaces import BASE
 
 QUERY_FILES = sorted(
-    [*PROJECT.glob("ontology/rules/*.rq"), *PROJECT.glob("ontology/checks/*.rq"), *PROJECT.glob("queries/*.rq")]
+    [
+        *PROJECT.glob("ontology/rules/*.rq"),
+        *PROJECT.glob("ontology/checks/*.rq"),
+        *PROJECT.glob("queries/*.rq"),
+    ]
 )
 EDTF = re.compile(r"(\d{4}(-\d\d(-\d\d)?)?)(/\d{4}(-\d\d(-\d\d)?)?)?")
 
@@ -132,7 +136,9 @@ def test_every_date_of_the_graph_is_a_valid_edtf(rows: Rows) -> None:
 
 def test_inverse_properties_are_stated_both_ways_in_the_store(rows: Rows) -> None:
     for one, other in (("partOfMission", "hasMeeting"), ("participationIn", "hasParticipation")):
-        assert set(rows(f"SELECT ?a ?b {{ ?a unm:{one} ?b }}")) == set(rows(f"SELECT ?a ?b {{ ?b unm:{other} ?a }}"))
+        assert set(rows(f"SELECT ?a ?b {{ ?a unm:{one} ?b }}")) == set(
+            rows(f"SELECT ?a ?b {{ ?b unm:{other} ?a }}")
+        )
 
 
 def test_the_base_is_the_canonical_one() -> None:

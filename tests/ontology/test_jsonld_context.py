@@ -19,7 +19,9 @@ MISSION = {
     "label": {"en": "Mission to Abuja, Nigeria, 2012", "ar": "البعثة الموفدة إلى أبوجا، نيجيريا، 2012"},
     "date": "2012-12",
     "place": ["place/abuja"],
-    "hasParticipation": [{"type": "Participation", "participant": "person/adama-dieng", "role": "role/envoy"}],
+    "hasParticipation": [
+        {"type": "Participation", "participant": "person/adama-dieng", "role": "role/envoy"}
+    ],
     "notBefore": "2012-12-01",
 }
 
@@ -67,7 +69,9 @@ def test_every_term_of_ours_in_the_context_is_declared(rows: Rows) -> None:
     assert {iri for iri in named if iri.startswith(UNM)} - declared == set()
 
 
-@pytest.mark.parametrize("key", [k for k, v in TERMS.items() if isinstance(v, dict) and ":" in v.get("@type", "")])
+@pytest.mark.parametrize(
+    "key", [k for k, v in TERMS.items() if isinstance(v, dict) and ":" in v.get("@type", "")]
+)
 def test_a_literal_has_the_datatype_of_the_context_in_the_store_too(rows: Rows, key: str) -> None:
     found = rows(f"SELECT DISTINCT (DATATYPE(?o) AS ?type) {{ ?s <{_iri(TERMS[key]['@id'])}> ?o }}")
 

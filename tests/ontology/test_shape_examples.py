@@ -94,9 +94,7 @@ def test_every_shape_has_a_valid_and_an_invalid_example(shapes: Graph) -> None:
 
 def test_every_constraint_of_a_shape_has_an_invalid_example(shapes: Graph, background: list[Triple]) -> None:
     constraints = {
-        str(o).removeprefix(ONTOLOGY)
-        for p in (SH.property, SH.sparql)
-        for o in shapes.objects(None, p)
+        str(o).removeprefix(ONTOLOGY) for p in (SH.property, SH.sparql) for o in shapes.objects(None, p)
     }
     covered = set[str]().union(*(violated(path, shapes, background) for path in INVALID))
 
