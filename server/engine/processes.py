@@ -39,17 +39,21 @@ class Process:
 
 
 class Zygote:
-    """A process that forks others; restarted by its owner when it is gone."""
+    """A process that forks others. One that was started, not forked, is started again when it is gone."""
 
-    def __init__(self, control: Channel, pid: int) -> None:
-        self._control, self.pid = control, pid
+    def __init__(self, control: Channel, is_forked: bool = True) -> None:
+        self._control, self._is_forked = control, is_forked
         self._lock = threading.Lock()
 
     @classmethod
     def start(cls) -> "Zygote":
         """A fresh interpreter, for a process with threads, such as this one, must not fork."""
+        return cls(cls._start_process(), is_forked=False)
+
+    @staticmethod
+    def _start_process() -> Channel:
         ours, theirs = Channel.pair()
-        process = subprocess.Popen(
+        subprocess.Popen(
             [sys.executable, "-m", "server.engine.zygote", str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             cwd=Path(__file__).parent.parent.parent,
@@ -57,13 +61,13 @@ class Zygote:
             env={**os.environ, "RUST_BACKTRACE": "0"},
         )
         theirs.close()
-        return cls(ours, process.pid)
+        return ours
 
     def fork(self, orders: dict[str, object]) -> Process:
-        """A new process with these orders. Raises Closed where the zygote is gone."""
+        """A new process with these orders. Raises Closed where the zygote is gone for good."""
         ours, theirs = Channel.pair()
         try:
-            pid = self._ask(orders, [theirs.fileno()])["pid"]
+            pid = self._ask_again_if_gone(orders, [theirs.fileno()])["pid"]
         finally:
             theirs.close()
         return Process(self, int(str(pid)), ours)
@@ -77,7 +81,7 @@ class Zygote:
         process.channel.set_timeout(START_SECONDS)
         process.channel.receive()
         process.channel.set_timeout(None)
-        return Zygote(process.channel, process.pid)
+        return Zygote(process.channel)
 
     def reap(self, pid: int) -> int:
         """The exit status of a child that is ending; waits for it."""
@@ -93,6 +97,17 @@ class Zygote:
     def close(self) -> None:
         """Lets the zygote end, and with it every process that it forked."""
         self._control.close()
+
+    def _ask_again_if_gone(self, message: dict[str, object], descriptors: list[int]) -> dict[str, object]:
+        try:
+            return self._ask(message, descriptors)
+        except Closed:
+            if self._is_forked:
+                raise
+        with self._lock:
+            self._control.close()
+            self._control = self._start_process()
+        return self._ask(message, descriptors)
 
     def _ask(self, message: dict[str, object], descriptors: list[int]) -> dict[str, object]:
         with self._lock:

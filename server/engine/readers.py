@@ -92,19 +92,30 @@ class Readers:
         self._end_if_done()
 
     def _fork(self, may_use_network: bool = False) -> Process:
+        orders: dict[str, object] = {
+            "do": "read",
+            "path": str(self.store),
+            "memory": self._memory,
+            "network": may_use_network,
+        }
         try:
-            orders: dict[str, object] = {
-                "do": "read",
-                "path": str(self.store),
-                "memory": self._memory,
-                "network": may_use_network,
-            }
-            process = (self._holder or self._zygote).fork(orders)
+            process = self._fork_from_holder(orders) or self._zygote.fork(orders)
             process.channel.set_timeout(START_SECONDS)
             process.channel.receive()
             return process
         except (Closed, TimeoutError) as error:
             raise EngineFailure("unavailable", "No reader could be started.", retry_after=1) from error
+
+    def _fork_from_holder(self, orders: dict[str, object]) -> Process | None:
+        """A reader that sees the store in memory; None, now and later, where the holder is gone."""
+        holder = self._holder
+        if holder is None:
+            return None
+        try:
+            return holder.fork(orders)
+        except Closed:
+            self._holder = None
+            return None
 
     def _returned(self) -> None:
         with self._lock:

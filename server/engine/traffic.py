@@ -62,12 +62,21 @@ class Traffic:
         flight = Flight(readers, question, job, self._young.leave)
         first = flight.first_part(min(deadline, time.monotonic() + TURN_SECONDS))
         if first is None:
+            self._check_budget(flight, question.client)
             if not self._old.try_enter():
                 flight.land()
                 return None
             flight.change_place(self._old.leave)
             first = self._among_the_old(flight, question, deadline)
         return self._answer(flight, first, question)
+
+    def _check_budget(self, flight: Flight, client: str) -> None:
+        """Ends a flight whose client has no time left for long queries. Raises EngineFailure."""
+        try:
+            self._budget.check(client)
+        except EngineFailure:
+            flight.land()
+            raise
 
     def _among_the_old(self, flight: Flight, question: Question, deadline: float) -> bytes:
         """The first part of an answer, at the expense of the client's budget."""
