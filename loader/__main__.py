@@ -6,6 +6,7 @@ import click
 
 from loader.commands import build, check, load, query, releases, rollback, unload
 from server.commands import serve
+from server.report_command import report
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -17,7 +18,7 @@ def main() -> None:
     """
 
 
-for command in (build, check, load, unload, query, releases, rollback, serve):
+for command in (build, check, load, unload, query, releases, rollback, report, serve):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from loader.build import build as run_build
 from loader.inputs import PROJECT, Inputs
 from loader.problems import BuildRefused, UpdatedSince
 from loader.progress import Progress
-from loader.release.releases import NoSuchRelease, Release, Releases
+from loader.release.releases import DamagedRelease, NoSuchRelease, Release, Releases
 
 store_option = click.option(
     "--store",
@@ -53,11 +53,13 @@ def build_or_exit(store: Path, inputs: Path = PROJECT, overwrite: bool = False) 
             built = run_build(Inputs(inputs.resolve()), store, progress, overwrite)
     except BuildRefused as refusal:
         count = len(refusal.problems)
-        kept = Releases(store).current()
-        fate = f"release {kept.id} goes on answering" if kept else "there is no release yet"
+        kept = Releases(store).current_id()
+        fate = f"release {kept} goes on answering" if kept else "there is no release yet"
         fail(f"{refusal}\n{count} mistake{'s' * (count > 1)}; nothing was published, {fate}.")
     except UpdatedSince as reason:
         fail(f"{reason}\nNothing was published.")
+    except DamagedRelease as damage:
+        fail(f"{damage}; `unmissions rollback` lets an earlier one answer.\nNothing was published.")
     release = built.release
     if built.differences:
         names = ", ".join(difference.query for difference in built.differences)
@@ -114,7 +116,7 @@ def query(
 
     if (file is None) == (not saved):
         raise click.UsageError("Give either FILE (or - for standard input) or --saved NAME.")
-    release = _release(store, release_id)
+    release = chosen_release(store, release_id)
     try:
         text = _saved_text(release, saved, parameter) if file is None else file.read()
         click.echo(run(open_store(release.store), text, format_), nl=False)
@@ -131,22 +133,29 @@ def _saved_text(release: Release, name: str, pairs: tuple[str, ...]) -> str:
     if not path.is_file():
         names = ", ".join(sorted(p.stem for p in release.queries.glob("*.rq")))
         raise click.UsageError(f"There is no saved query {name!r}; there are: {names}.")
-    for pair in pairs:
-        if "=" not in pair:
-            raise click.UsageError(f"-p {pair} is no NAME=VALUE.")
+    return read_saved_query(path).bind(given_values(pairs))
+
+
+def given_values(pairs: tuple[str, ...]) -> dict[str, list[str]]:
+    """The values of `-p NAME=VALUE`, each name possibly with several; ends with status 2."""
     values: dict[str, list[str]] = {}
     for pair in pairs:
-        parameter, _, value = pair.partition("=")
-        values.setdefault(parameter, []).append(value)
-    return read_saved_query(path).bind(values)
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise click.UsageError(f"-p {pair} is no NAME=VALUE.")
+        values.setdefault(name, []).append(value)
+    return values
 
 
-def _release(store: Path, release_id: str) -> Release:
+def chosen_release(store: Path, release_id: str) -> Release:
+    """The release of a store directory that is named, or the current one; ends with status 2."""
     found = Releases(store)
     try:
         release = found.get(release_id) if release_id else found.current()
     except NoSuchRelease as error:
         raise click.UsageError(str(error)) from None
+    except DamagedRelease as damage:
+        fail(f"{damage}; name another one with --release.")
     if release is None:
         raise click.UsageError(f"There is no release in {store}: run `unmissions build` first.")
     return release
@@ -157,9 +166,9 @@ def _release(store: Path, release_id: str) -> Release:
 def releases(store: Path) -> None:
     """List what was published when, newest last; * marks the release that answers."""
     found = Releases(store)
-    current = found.current()
+    current = found.current_id()
     for release in found.all():
-        mark = "*" if current and release.id == current.id else " "
+        mark = "*" if release.id == current else " "
         manifest = release.manifest
         click.echo(
             f"{mark} {release.id}  {manifest.written}  {manifest.quads:>9} quads  by {manifest.writer}"
@@ -173,13 +182,14 @@ def rollback(store: Path, release_id: str | None) -> None:
     """Let an earlier release answer again: RELEASE, or the one before the current."""
     found = Releases(store)
     with found.locked():
-        current = found.current()
-        if current is None:
+        current = found.current_id()
+        if not current:
             raise click.UsageError(f"There is no release in {store}.")
-        earlier = [release for release in found.all() if release.number < current.number]
+        number = int(current.partition("-")[0])
+        earlier = [release for release in found.all() if release.number < number]
         if not release_id and not earlier:
-            raise click.UsageError(f"There is no release before {current.id}.")
-        target = _release(store, release_id) if release_id else earlier[-1]
+            raise click.UsageError(f"There is no release before {current}.")
+        target = chosen_release(store, release_id) if release_id else earlier[-1]
         found.point_to(target)
     click.echo(f"release {target.id} answers again")
 

@@ -1,4 +1,4 @@
-"""A release built once from a copy of the project's inputs, and the two ways to ask: the command and SPARQL."""
+"""A release built once from a copy of the project's inputs, and two ways to ask: the command and SPARQL."""
 
 import shutil
 from collections.abc import Callable

@@ -13,11 +13,14 @@ FACTS = ("name", "type", "default", "required", "many", "choices", "min", "max",
 
 
 class WrongParameter(ValueError):
-    """A call of a saved query with a parameter it does not have, or a value it does not allow."""
+    """A call of a saved query with a parameter it does not have, or a value it does not allow.
 
-    def __init__(self, message: str, name: str = "") -> None:
+    `name`, `value` and `allowed` are parts of the message, for programs; what does not apply is empty.
+    """
+
+    def __init__(self, message: str, name: str = "", value: str = "", allowed: str = "") -> None:
         super().__init__(message)
-        self.name = name
+        self.name, self.value, self.allowed = name, value, allowed
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,8 @@ class Parameter:
         Raises WrongParameter with the name, the value and what is allowed.
         """
         if len(values) > 1 and not self.many:
-            raise WrongParameter(f"{self.name} is given {len(values)} times; it takes one value.", self.name)
+            message = f"{self.name} is given {len(values)} times; it takes one value."
+            raise WrongParameter(message, self.name, allowed="one value")
         return ", ".join(self._term(value) for value in values)
 
     def _term(self, value: str) -> str:
@@ -74,7 +78,7 @@ class Parameter:
 
     def _refuse(self, value: str, allowed: str) -> NoReturn:
         shown = value if len(value) <= 60 else value[:60] + "…"
-        raise WrongParameter(f"{self.name} is {shown!r}; it must be {allowed}.", self.name)
+        raise WrongParameter(f"{self.name} is {shown!r}; it must be {allowed}.", self.name, shown, allowed)
 
 
 def parameter_from(variable: str, facts: dict[str, object], line: int) -> Parameter:

@@ -104,13 +104,17 @@ class Releases:
     def current(self) -> Release | None:
         """The release that answers, or None where nothing was published yet.
 
-        Raises ValueError or OSError where it is damaged.
+        Raises DamagedRelease where its manifest cannot be read.
         """
         name = self.current_id()
         if not name:
             return None
         path = self.directory / name
-        return Release(path, Manifest.read(path))
+        try:
+            return Release(path, Manifest.read(path))
+        except (OSError, ValueError) as error:
+            message = f"release {name} is damaged: it has no readable manifest"
+            raise DamagedRelease(message) from error
 
     def get(self, release_id: str) -> Release:
         """A release by its whole id, or by its number alone."""

@@ -39,7 +39,9 @@ class SavedQuery:
         for name in values:
             if name not in known:
                 allowed = ", ".join(known) or "none"
-                raise WrongParameter(f"{self.name} has no parameter {name!r}; it has: {allowed}.", name)
+                shown = name if len(name) <= 60 else name[:60] + "…"
+                message = f"{self.name} has no parameter {shown!r}; it has: {allowed}."
+                raise WrongParameter(message, shown, allowed=allowed)
         terms = {}
         for parameter in self.parameters:
             given = _given(parameter, values)

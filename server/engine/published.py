@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 from pathlib import Path
 
-from loader.release.releases import NoSuchRelease, Release, Releases
+from loader.release.releases import DamagedRelease, NoSuchRelease, Release, Releases
 from server.engine.channel import memory_file
 from server.engine.interface import EngineFailure
 from server.engine.processes import Zygote
@@ -99,7 +99,10 @@ class Published:
 
     def _switch(self, link: str) -> None:
         """Points at a new release; the readers of the one before finish what they do and end."""
-        self._current = self._releases.current()
+        try:
+            self._current = self._releases.current()
+        except DamagedRelease as damage:
+            raise EngineFailure("unavailable", f"The {damage}.", retry_after=30) from None
         self._link = link
         for readers in self._readers.values():
             readers.close()

@@ -54,8 +54,9 @@ def test_sections_run_from_their_heading_to_the_next_heading(rows: Rows, text: s
 
 def test_a_quotation_stands_in_the_section_of_its_mission(rows: Rows) -> None:
     quoted = rows(
-        """SELECT ?thing ?section { ?thing unm:evidence/prov:wasDerivedFrom ?section . ?section a unm:Section
-            FILTER EXISTS { ?thing a ?kind FILTER(?kind IN (unm:Mission, unm:Meeting, unm:Participation)) } }"""
+        """SELECT ?thing ?section { ?thing unm:evidence/prov:wasDerivedFrom ?section .
+            ?section a unm:Section .
+            ?thing a ?kind FILTER(?kind IN (unm:Mission, unm:Meeting, unm:Participation)) }"""
     )
     told = rows(
         """SELECT ?thing ?section { ?mission a unm:Mission ; prov:wasDerivedFrom ?section .
@@ -72,7 +73,8 @@ def test_a_quotation_stands_in_the_section_of_its_mission(rows: Rows) -> None:
 def test_every_thing_that_needs_evidence_has_a_statement(rows: Rows, kind: str) -> None:
     found = rows(
         f"""SELECT ?thing (COUNT(?target) AS ?n) {{ ?thing a {kind}
-            OPTIONAL {{ ?thing unm:evidence ?s . ?s a unm:Statement ; oa:hasTarget ?target }} }} GROUP BY ?thing"""
+            OPTIONAL {{ ?thing unm:evidence ?s . ?s a unm:Statement ; oa:hasTarget ?target }}
+        }} GROUP BY ?thing"""
     )
 
     assert found

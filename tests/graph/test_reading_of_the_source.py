@@ -199,7 +199,8 @@ def test_a_participant_has_the_role_of_the_verb(rows: Rows, participant: str, ev
 def test_the_working_party_is_nested_three_deep(rows: Rows) -> None:
     assert rows(
         """SELECT ?committee ?council ?union { <institution/working-party-on-the-united-nations>
-            org:unitOf ?committee . ?committee org:unitOf ?council . ?council org:subOrganizationOf ?union }"""
+            org:unitOf ?committee . ?committee org:unitOf ?council .
+            ?council org:subOrganizationOf ?union }"""
     ) == [
         (
             "institution/political-and-security-committee",
@@ -254,7 +255,8 @@ def test_the_office_is_one_institution_under_its_spellings(rows: Rows, name: str
 
 def test_the_office_is_never_an_envoy_nor_an_interlocutor(rows: Rows) -> None:
     roles = rows(
-        f"SELECT ?event ?role {{ ?event unm:hasParticipation ?p . ?p unm:participant <{OFFICE}> ; unm:role ?role }}"
+        f"""SELECT ?event ?role {{ ?event unm:hasParticipation ?p .
+            ?p unm:participant <{OFFICE}> ; unm:role ?role }}"""
     )
 
     assert not rows(f"SELECT ?event {{ ?event unm:envoy|unm:interlocutor|unm:institution <{OFFICE}> }}")

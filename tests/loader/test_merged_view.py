@@ -1,7 +1,10 @@
 """The view is the true merge of all graphs: each triple once, whatever its terms look like."""
 
+import re
 import tempfile
+from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 from hypothesis import HealthCheck, given, settings
@@ -31,13 +34,31 @@ LITERALS = st.one_of(
 GRAPHS = st.one_of(st.just(DEFAULT), IRIS.map(ox.NamedNode), st.just(ox.BlankNode("b1")))
 TRIPLES = st.builds(ox.Triple, NODES, IRIS.map(ox.NamedNode), st.one_of(NODES, LITERALS))
 NESTED = st.builds(ox.Triple, NODES, IRIS.map(ox.NamedNode), st.one_of(NODES, LITERALS, TRIPLES))
-QUADS = st.builds(lambda triple, graph: ox.Quad(*triple, graph), NESTED, GRAPHS)
+QUADS = st.builds(lambda t, graph: ox.Quad(t.subject, t.predicate, t.object, graph), NESTED, GRAPHS)
 
 
-def canonical(quads: set[ox.Quad]) -> str:
-    dataset = ox.Dataset(quads)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
-    return "\n".join(sorted(map(str, dataset)))
+def renamed(quads: set[ox.Quad], nodes: dict[ox.BlankNode, ox.BlankNode]) -> set[ox.Quad]:
+    def term(old: object) -> Any:
+        if isinstance(old, ox.Triple):
+            return ox.Triple(term(old.subject), old.predicate, term(old.object))
+        return nodes.get(old, old) if isinstance(old, ox.BlankNode) else old
+
+    return {ox.Quad(term(q.subject), q.predicate, term(q.object), term(q.graph_name)) for q in quads}
+
+
+def blank_nodes(quads: set[ox.Quad]) -> list[ox.BlankNode]:
+    text = " ".join(map(str, quads))
+    found = {ox.BlankNode(name) for name in re.findall(r"_:(\w+)", text)}
+    return sorted((node for node in found if renamed(quads, {node: ox.BlankNode("new")}) != quads), key=str)
+
+
+def alike(one: set[ox.Quad], other: set[ox.Quad]) -> bool:
+    """Whether two sets of quads with at most two blank nodes differ only in the names of these."""
+    ours, theirs = blank_nodes(one), blank_nodes(other)
+    orders = permutations(theirs)
+    return len(ours) == len(theirs) and any(
+        renamed(one, dict(zip(ours, order, strict=True))) == other for order in orders
+    )
 
 
 def view_of(quads: set[ox.Quad]) -> set[ox.Quad]:
@@ -50,12 +71,12 @@ def view_of(quads: set[ox.Quad]) -> set[ox.Quad]:
         return set(ox.Store.read_only(str(Path(folder) / "view")))
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.sets(QUADS, max_size=25))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.sets(QUADS, max_size=15))
 def test_the_view_holds_every_graph_and_the_merge_of_all_as_default_graph(quads: set[ox.Quad]) -> None:
     merge = {ox.Quad(q.subject, q.predicate, q.object, DEFAULT) for q in quads}
 
-    assert canonical(view_of(quads)) == canonical({q for q in quads if q.graph_name != DEFAULT} | merge)
+    assert alike({q for q in quads if q.graph_name != DEFAULT} | merge, view_of(quads))
 
 
 def test_a_blank_node_is_the_same_one_in_its_graph_and_in_the_merge() -> None:

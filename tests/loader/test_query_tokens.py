@@ -59,7 +59,7 @@ def test_a_variable_is_never_found_within_a_string_that_ends(text: str, words: s
         ("?x $y", ["variable", "variable"]),
         ('"a ?x" \'b\' """c\n"?x" d""" \'\'\'e\n\'\'\'', ["string"] * 4),
         ("<http://e.org/?x> # ?x", ["iri"]),
-        ("?x < ?y && ?z > 3", ["variable", "punctuation", "variable", *["punctuation"] * 2, "variable", "punctuation", "number"]),
+        ("?x < ?y > 3", ["variable", "punctuation", "variable", "punctuation", "number"]),
         ('"x"@ar-EG', ["string", "language"]),
         ("unm:place : :a a.b:c%20d a:b.c", ["pname"] * 5),
         (r"a:b\'c a:\#d # e", ["pname"] * 2),
@@ -88,7 +88,8 @@ def test_a_hostile_text_is_read_in_linear_time(piece: str) -> None:
 
 
 def test_the_prefixes_of_a_query_are_known() -> None:
-    text = '# PREFIX no: <http://e.org/no#>\nPREFIX a: <http://e.org/a#> prefix : <http://e.org/> ASK { ?s a:p "PREFIX b: <x>" }'
+    text = """# PREFIX no: <http://e.org/no#>
+PREFIX a: <http://e.org/a#> prefix : <http://e.org/> ASK { ?s a:p "PREFIX b: <x>" }"""
 
     assert declared_prefixes(text) == {"a": "http://e.org/a#", "": "http://e.org/"}
 

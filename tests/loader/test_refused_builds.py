@@ -1,4 +1,4 @@
-"""A mistake in the inputs stops the build with a sentence and its place, and the old release still answers."""
+"""A mistake in the inputs stops the build with a sentence and its place; the old release still answers."""
 
 import shutil
 from pathlib import Path
@@ -115,7 +115,8 @@ def refusal(unmissions: Command, project: Path, store: Path) -> list[str]:
             id="a source text that is missing",
         ),
         pytest.param(
-            "ontology/rules/countries.rq", "CONSTRUCT {", "CONSTRUC {", "The rule is not SPARQL: error at 5:10: expected CONSTRUCT.",
+            "ontology/rules/countries.rq", "CONSTRUCT {", "CONSTRUC {",
+            "The rule is not SPARQL: error at 5:10: expected CONSTRUCT.",
             id="a rule with a syntax error",
         ),
         pytest.param(

@@ -10,6 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from conftest import Command
+from editing import keep_missions
 
 from loader.__main__ import main
 from loader.inputs import PROJECT
@@ -105,13 +106,13 @@ def test_a_store_without_a_release_cannot_be_asked(unmissions: Command, tmp_path
     ("arguments", "text", "sentence"),
     [
         (["-"], "SELEC ?s {}", "The query is not SPARQL: error at 1:"),
-        (["-", "--format", "ttl"], ALL_NAMES, "The format 'ttl' does not fit this result; one of csv, json, tsv, xml does."),
-        (["-", "--format", "csv"], EVERYTHING, "The format 'csv' does not fit this result; one of jsonld, nq, nt, rdf, trig, ttl does."),
+        (["-", "--format", "ttl"], ALL_NAMES, "The format 'ttl' does not fit this result; one of csv, json,"),
+        (["-", "--format", "csv"], EVERYTHING, "The format 'csv' does not fit this result; one of jsonld,"),
         (["-", "--format", "xlsx"], ALL_NAMES, "The format 'xlsx' does not fit this result"),
         (["--saved", "names"], "", "names needs a value for thing."),
-        (["--saved", "names", "-p", "thing=abuja"], "", "thing is 'abuja'; it must be an absolute IRI, such as"),
-        (["--saved", "names", "-p", "thing=a:b", "-p", "lang=a b"], "", "lang is 'a b'; it must be a language tag"),
-        (["--saved", "names", "-p", "thing=a:b", "-p", "x=1"], "", "names has no parameter 'x'; it has: thing, lang."),
+        (["--saved", "names", "-p", "thing=abuja"], "", "thing is 'abuja'; it must be an absolute IRI"),
+        (["--saved", "names", "-p", "thing=a:b", "-p", "lang=a b"], "", "lang is 'a b'; it must be a"),
+        (["--saved", "names", "-p", "thing=a:b", "-p", "x=1"], "", "names has no parameter 'x'"),
     ],
 )  # fmt: skip
 def test_a_wrong_query_ends_with_status_1_and_a_sentence(
@@ -189,9 +190,7 @@ def test_a_saved_query_takes_parameters_and_their_defaults(
 @pytest.fixture
 def lean(project: Path) -> Path:
     """The inputs with four missions and one saved query, so that checking them is quick."""
-    for path in (project / "data/missions").iterdir():
-        if not path.name.startswith(("2012-abuja", "2010-west-africa", "2011-brussels")):
-            path.unlink()
+    keep_missions(project)
     shutil.rmtree(project / "queries")
     (project / "queries").mkdir()
     query = "#+ summary: x\n#+ summary_ar: x\nSELECT (1 AS ?one) {}"

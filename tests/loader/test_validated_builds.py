@@ -13,7 +13,10 @@ BERLIN, DAKAR, ROME = (f"data/missions/{name}.ttl" for name in ("2011-berlin", "
 PEOPLE, PLACES, RULE = "data/reference/people.ttl", "data/reference/places.ttl", "ontology/rules/countries.rq"
 TERM = "<ontology#shape> a <http://www.w3.org/2002/07/owl#Class> ; rdfs:isDefinedBy <ontology> .\n"
 PERSON = '<person/macky-sall> a foaf:Person ; rdfs:label "ماكي سال"@ar, "Macky Sall"@en .\n'
-QUERY = "#+ summary: x\n#+ summary_ar: x\nPREFIX unm: <https://w3id.org/un-missions/ontology#>\nASK { ?s unm:plase ?o }"
+QUERY = """#+ summary: x
+#+ summary_ar: x
+PREFIX unm: <https://w3id.org/un-missions/ontology#>
+ASK { ?s unm:plase ?o }"""
 
 
 def damage(project: Path) -> dict[str, str]:
@@ -34,7 +37,7 @@ def damage(project: Path) -> dict[str, str]:
     append(project, "queries/misspelt.rq", QUERY)
     unexplained = append(project, "ontology/unm.ttl", TERM)
     return {
-        "a mission without an envoy": f"{BERLIN}:{mission}: <mission/2011-berlin>: A mission needs one participation",
+        "a mission without an envoy": f"{BERLIN}:{mission}: <mission/2011-berlin>: A mission needs one",
         "an unknown role": f"{DAKAR}:{role}: role/listener is used but not declared in the ontology.",
         "an unknown term in the data": f"{DAKAR}:{term}: ontology#mentionPlace is used but not declared",
         "a person invented for a post": f"{PEOPLE}:{person}: <person/macky-sall>: No quotation of a stated",

@@ -1,4 +1,4 @@
-"""Each shape lets its valid example pass and refuses each invalid one, which is that example with one thing amiss."""
+"""Each shape passes its valid example and refuses the invalid ones, each with one thing amiss."""
 
 from pathlib import Path
 
@@ -51,9 +51,17 @@ def background(ontology: list[Triple]) -> list[Triple]:
     return [triple for triple in ontology if triple[1] in (RDFS.subClassOf, SKOS.inScheme)]
 
 
-def violated(path: Path, shapes: Graph, background: list[Triple]) -> set[str]:
-    """The names of the shapes and constraints that a file violates."""
-    _, report, _ = validate(Counted(background + triples(path)), shacl_graph=shapes, inplace=True)
+Violations = dict[Path, set[str]]
+
+
+@pytest.fixture(scope="module")
+def violations(shapes: Graph, background: list[Triple]) -> Violations:
+    """The names of the shapes and constraints that each example violates."""
+    return {path: _violated(Counted(background + triples(path)), shapes) for path in [*VALID, *INVALID]}
+
+
+def _violated(example: Graph, shapes: Graph) -> set[str]:
+    _, report, _ = validate(example, shacl_graph=shapes, inplace=True)
     assert isinstance(report, Graph)
     sources: list[Node] = [*report.objects(None, SH.sourceShape), *report.objects(None, SH.sourceConstraint)]
     return {str(source).removeprefix(ONTOLOGY) for source in sources}
@@ -64,17 +72,13 @@ def shape_of(path: Path) -> str:
 
 
 @pytest.mark.parametrize("path", VALID, ids=lambda path: path.stem)
-def test_a_valid_example_conforms(path: Path, shapes: Graph, background: list[Triple]) -> None:
-    assert violated(path, shapes, background) == set()
+def test_a_valid_example_conforms(path: Path, violations: Violations) -> None:
+    assert violations[path] == set()
 
 
 @pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
-def test_an_invalid_example_fails_in_the_shape_in_its_name(
-    path: Path, shapes: Graph, background: list[Triple]
-) -> None:
-    names = {name.partition("-")[0] for name in violated(path, shapes, background)}
-
-    assert shape_of(path) in names
+def test_an_invalid_example_fails_in_the_shape_in_its_name(path: Path, violations: Violations) -> None:
+    assert shape_of(path) in {name.partition("-")[0] for name in violations[path]}
 
 
 @pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
@@ -92,11 +96,11 @@ def test_every_shape_has_a_valid_and_an_invalid_example(shapes: Graph) -> None:
     assert names == {shape_of(path) for path in VALID} == {shape_of(path) for path in INVALID}
 
 
-def test_every_constraint_of_a_shape_has_an_invalid_example(shapes: Graph, background: list[Triple]) -> None:
+def test_every_constraint_of_a_shape_has_an_invalid_example(shapes: Graph, violations: Violations) -> None:
     constraints = {
         str(o).removeprefix(ONTOLOGY) for p in (SH.property, SH.sparql) for o in shapes.objects(None, p)
     }
-    covered = set[str]().union(*(violated(path, shapes, background) for path in INVALID))
+    covered = set[str]().union(*violations.values())
 
     assert constraints - covered == set()
 
