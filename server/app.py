@@ -6,7 +6,20 @@ from server.engine.embedded import EmbeddedEngine
 from server.settings import Settings
 from server.shell.cache import Cache
 from server.shell.requests import Requests
-from server.web import encoding, graphs, headers, health, metrics, problems, sparql, update, void
+from server.web import (
+    encoding,
+    graphs,
+    headers,
+    health,
+    home,
+    look,
+    metrics,
+    problems,
+    queries,
+    sparql,
+    update,
+    void,
+)
 from server.web.state import State, attach
 
 
@@ -18,6 +31,7 @@ def create_app(engine: EmbeddedEngine, settings: Settings, cache: Cache, request
     problems.init_app(app)
     encoding.init_app(app)
     headers.init_app(app)
-    for module in (sparql, update, graphs, void, health, metrics):
+    look.init_app(app)
+    for module in (home, queries, sparql, update, graphs, void, health, metrics):
         app.register_blueprint(module.blueprint)
     return app

@@ -1,9 +1,11 @@
 """What granian serves: the shell around the app on an embedded engine, as the environment sets it."""
 
+import sys
 from collections.abc import Callable
 
 from server.app import create_app
 from server.engine.embedded import EmbeddedEngine, EngineSettings
+from server.engine.isolation import die_with_parent
 from server.logs import configure
 from server.settings import MIB, Settings
 from server.shell.asgi import Shell
@@ -13,11 +15,14 @@ from server.shell.types import Message, header
 from server.web.auth import bears
 
 READ_BODY = 1 << 20
+SWITCH_SECONDS = 0.001  # how long a thread that only computes may keep the others waiting
 WRITE_PATHS = ("/update", "/graphs")
 
 
 def shell() -> Shell:
     """Makes everything from the environment, once a server process."""
+    die_with_parent()  # else it would go on beside the one that is started next
+    sys.setswitchinterval(SWITCH_SECONDS)
     settings = Settings()
     configure(settings.log_level)
     engine = EmbeddedEngine(settings.store, engine_settings(settings))
@@ -32,12 +37,13 @@ def shell() -> Shell:
 def _body_limit(settings: Settings) -> Callable[[Message], int]:
     """How many bytes a request may send: much only where it writes and bears the token."""
     token = settings.write_token
+    most_read = max(READ_BODY, 3 * settings.query_bytes)  # a form may write three bytes for one
 
     def limit(scope: Message) -> int:
         if not scope["path"].startswith(WRITE_PATHS) or scope["method"] in ("GET", "HEAD", "OPTIONS"):
-            return READ_BODY
+            return most_read
         authorized = bears(token, header(scope["headers"], b"authorization").decode("latin-1"))
-        return settings.body * MIB if authorized else READ_BODY
+        return settings.body * MIB if authorized else most_read
 
     return limit
 

@@ -32,7 +32,7 @@ def serve(**given: str | None) -> None:
 
     settings = _settings({name: value for name, value in given.items() if value is not None})
     releases = Releases(settings.store)
-    if not releases.current_id():
+    if not releases.current_id() and not releases.all():
         build_or_exit(settings.store)
     try:
         release, complaints = sound_release(releases)

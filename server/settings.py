@@ -57,6 +57,12 @@ class Settings(BaseSettings):
         default="info", description="What is logged"
     )
 
+    @field_validator("store")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        """The processes that read it have another working directory."""
+        return value.resolve()
+
     @field_validator("base_url")
     @classmethod
     def _without_slash(cls, value: str) -> str:

@@ -19,6 +19,8 @@ def sound_release(releases: Releases) -> tuple[Release, list[str]]:
     candidates += [release for release in reversed(releases.all()) if release.id != current]
     if current and (not candidates or candidates[0].id != current):
         complaints.append(f"release {current} has no readable manifest")
+    if candidates and not current:
+        complaints.append("the link `current` is missing")
     for release in candidates:
         try:
             release.verify()

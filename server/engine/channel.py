@@ -39,7 +39,9 @@ class Channel:
         )
         try:
             self._socket.sendmsg([json.dumps(message).encode()], rights)
-        except (BrokenPipeError, ConnectionError) as error:
+        except TimeoutError:
+            raise
+        except OSError as error:
             raise Closed from error
 
     def receive(self) -> tuple[dict[str, object], list[int]]:
@@ -49,7 +51,9 @@ class Channel:
         """
         try:
             content, descriptors, _, _ = socket.recv_fds(self._socket, MOST_BYTES, MOST_DESCRIPTORS)
-        except ConnectionError as error:
+        except TimeoutError:
+            raise
+        except OSError as error:
             raise Closed from error
         if not content:
             raise Closed

@@ -69,7 +69,7 @@ class Flight:
             self._landed = True
         self.run.close()
         if self.run.finished and not self._old and not self._may_use_network:
-            self.readers.give_back(self.process, self.run.private)
+            self.readers.give_back(self.process, self.run.grown)
         else:
             self.readers.discard(self.process)
         self._leave()

@@ -48,10 +48,9 @@ def without_core_dumps() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def private_bytes() -> int:
-    """The memory that belongs to this process alone."""
-    fields = _status_fields("/proc/self/status", ("RssAnon",))
-    return fields.get("RssAnon", 0)
+def anonymous_bytes() -> int:
+    """The memory of this process that is no file's, with what it shares with the one that forked it."""
+    return _status_fields("/proc/self/status", ("RssAnon",)).get("RssAnon", 0)
 
 
 def _virtual_bytes() -> int:

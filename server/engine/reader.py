@@ -10,11 +10,11 @@ from server.engine.channel import Channel, Closed, read_memory_file
 from server.engine.dataset import Graphs, ask
 from server.engine.failures import shorten
 from server.engine.isolation import (
+    anonymous_bytes,
     leave_network,
     limit_cpu,
     limit_memory,
     on_big_stack,
-    private_bytes,
 )
 
 Format = TypeVar("Format")
@@ -36,13 +36,14 @@ def serve(channel: Channel, store: ox.Store | None, orders: dict[str, object]) -
 
 
 def _answer_all(channel: Channel, store: ox.Store) -> None:
+    at_first = anonymous_bytes()
     try:
         while True:
             job, descriptors = channel.receive()
             text, pipe = read_memory_file(descriptors[0]).decode(), descriptors[1]
             limit_cpu(float(str(job["cpu"])))
             outcome = _answer(store, job, text, pipe)
-            outcome["private"] = private_bytes()
+            outcome["grown"] = anonymous_bytes() - at_first
             channel.send(outcome)
             os.close(pipe)
     except Closed:

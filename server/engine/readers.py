@@ -7,7 +7,7 @@ from server.engine.channel import Closed
 from server.engine.interface import EngineFailure
 from server.engine.processes import START_SECONDS, Process, Zygote
 
-MOST_PRIVATE_BYTES = 300 << 20
+MOST_GROWTH = 300 << 20
 MOST_IDLE = 8
 
 
@@ -54,12 +54,12 @@ class Readers:
             self._returned()
             raise
 
-    def give_back(self, process: Process, private: int) -> None:
-        """Keeps a reader that behaved, unless it has grown or there are enough."""
+    def give_back(self, process: Process, grown: int) -> None:
+        """Keeps a reader that behaved, unless it has grown (in bytes) too much or there are enough."""
         with self._lock:
             current = process.zygote is (self._holder or self._zygote)
             wanted = current and not self._closed and len(self._idle) < MOST_IDLE
-            keep = wanted and private < MOST_PRIVATE_BYTES
+            keep = wanted and grown < MOST_GROWTH
             if keep:
                 self._idle.append(process)
         if not keep:
@@ -87,8 +87,9 @@ class Readers:
         with self._lock:
             self._closed = True
             idle, self._idle = self._idle, []
+            self._lent += len(idle)
         for process in idle:
-            process.end()
+            self.discard(process)
         self._end_if_done()
 
     def _fork(self, may_use_network: bool = False) -> Process:

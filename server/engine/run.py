@@ -23,7 +23,7 @@ class Run:
 
     def __init__(self, process: Process, job: dict[str, object], text: str) -> None:
         self.process = process
-        self.private = 0
+        self.grown = 0
         self.finished = False
         self._read_end, write_end = os.pipe2(os.O_CLOEXEC)
         fcntl.fcntl(self._read_end, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
@@ -107,7 +107,7 @@ class Run:
             outcome, _ = self.process.channel.receive()
         except (Closed, TimeoutError):
             raise from_death(self.process.how_it_died(), "query") from None
-        self.private = int(str(outcome["private"]))
+        self.grown = int(str(outcome["grown"]))
         self.finished = True
         if "ok" not in outcome:
             raise from_outcome(outcome)

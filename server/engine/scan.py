@@ -20,6 +20,7 @@ class Limits:
     bytes: int = 100_000
     depth: int = 200
     operands: int = 120
+    tokens: int = 25_000
     services: Collection[str] = ()
 
 
@@ -52,7 +53,9 @@ def scan(text: str, limits: Limits) -> Scanned:
     if len(text.encode("utf-8", "surrogatepass")) > limits.bytes:
         raise EngineFailure("too-large", f"The query is longer than {limits.bytes} bytes.")
     scanner = _Scanner(text, limits)
-    for token in tokens(text):
+    for number, token in enumerate(tokens(text)):
+        if number == limits.tokens:
+            scanner.refuse("too-complex", f"The query has more than {number} words and signs.", token)
         scanner.take(token)
     return Scanned(scanner.form or "UPDATE", frozenset(scanner.words))
 

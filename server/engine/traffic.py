@@ -2,12 +2,12 @@
 
 import threading
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 
 from server.engine.budget import Budget
 from server.engine.flight import Body, Flight
 from server.engine.interface import Answer, EngineFailure, Question
-from server.engine.lanes import Lane
+from server.engine.lanes import Lane, full
 from server.engine.readers import Readers
 
 TURN_SECONDS = 0.08
@@ -27,7 +27,7 @@ class Traffic:
     def __init__(self, running: int, queue: int, burst: float) -> None:
         self._young = Lane(max(1, running // 2), queue)
         self._old = Lane(max(1, running // 2), queue)
-        self._free_streams = MOST_STREAMS
+        self._streams: Counter[str] = Counter()
         self._lock = threading.Lock()
         self._budget = Budget(burst, burst / 120)
         self._dear: OrderedDict[tuple[str, str], None] = OrderedDict()
@@ -53,7 +53,7 @@ class Traffic:
             "waiting_old": self._old.waiting,
             "running_young": self._young.running,
             "running_old": self._old.running,
-            "streams": MOST_STREAMS - self._free_streams,
+            "streams": self._streams.total(),
         }
 
     def _first_turn(self, readers: Readers, question: Question, job: Job, deadline: float) -> Answer | None:
@@ -97,19 +97,23 @@ class Traffic:
         if flight.run.finished:
             flight.land()
             return Answer(release, iter([first]), len(first))
-        if self._take_stream():
-            flight.change_place(self._give_stream_back)
+        if not self._take_stream(question.client):
+            flight.land()
+            raise full("Too many long answers are on their way.")
+        flight.change_place(lambda: self._give_stream_back(question.client))
         return Answer(release, Body(first, flight.rest(question.timeout), flight), None)
 
-    def _take_stream(self) -> bool:
+    def _take_stream(self, client: str) -> bool:
+        """One client has at most half of them."""
         with self._lock:
-            taken = self._free_streams > 0
-            self._free_streams -= taken
+            taken = self._streams.total() < MOST_STREAMS and self._streams[client] < MOST_STREAMS // 2
+            self._streams[client] += taken
             return taken
 
-    def _give_stream_back(self) -> None:
+    def _give_stream_back(self, client: str) -> None:
         with self._lock:
-            self._free_streams += 1
+            self._streams[client] -= 1
+            self._streams += Counter()  # forgets clients without any
 
     def _remember_dear(self, key: tuple[str, str]) -> None:
         with self._lock:

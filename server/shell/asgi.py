@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
-from http import HTTPStatus
 from typing import BinaryIO
 from wsgiref.types import WSGIApplication
 
@@ -16,6 +15,7 @@ from server.shell.types import Headers, Message, Receive, Send, client_address, 
 from server.shell.wsgi import Response, environ
 from server.web.answers import CACHEABLE
 from server.web.headers import READING, SECURITY
+from server.web.problems import KINDS, TYPES
 
 THREADS = 192
 SECONDS_A_CHUNK = 30.0
@@ -74,9 +74,11 @@ class Shell:
         try:
             body = await read_body(receive, scope["headers"], self._body_limit(scope))
         except ClientLeft:
+            refusal = BodyRefused("request", "The body does not come to its end.")
+            await _send_whole(send, *_problem(refusal))
             return False
         except BodyRefused as refusal:
-            await _send_whole(send, refusal.status, *_problem(refusal))
+            await _send_whole(send, *_problem(refusal))
             return False
         with body:
             key = self._key(scope, body)
@@ -168,11 +170,11 @@ async def _send_whole(send: Send, status: int, headers: Headers, body: bytes) ->
     await send({"type": "http.response.body", "body": body, "more_body": False})
 
 
-def _problem(refusal: BodyRefused) -> tuple[Headers, bytes]:
+def _problem(refusal: BodyRefused) -> tuple[int, Headers, bytes]:
     """The answer for a body that was not taken in; the connection ends, for its rest may still come."""
-    title = HTTPStatus(refusal.status).phrase
-    problem = {"type": "about:blank", "title": title, "status": refusal.status, "detail": str(refusal)}
+    status, title = KINDS[refusal.kind]
+    problem = {"type": TYPES + refusal.kind, "title": title, "status": status, "detail": str(refusal)}
     body = json.dumps(problem).encode()
     headers = [(b"content-type", b"application/problem+json"), (b"content-length", b"%d" % len(body))]
     always = [(name.lower().encode(), value.encode()) for name, value in (SECURITY | READING).items()]
-    return [*headers, (b"connection", b"close"), *always], body
+    return status, [*headers, (b"connection", b"close"), *always], body

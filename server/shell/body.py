@@ -8,16 +8,17 @@ from typing import BinaryIO
 from server.shell.types import Headers, Receive, header
 
 IN_MEMORY = 1 << 20
+MOST_HEADER_BYTES = 8 << 10  # lists in headers, such as Accept, cost the square of their length
 SECONDS_A_PIECE = 10.0
 SECONDS_IN_ALL = 120.0
 
 
 class BodyRefused(Exception):
-    """The body is not taken in; `status` and the message answer the request."""
+    """The body is not taken in; `kind` names the problem, the message answers the request."""
 
-    def __init__(self, status: int, message: str) -> None:
+    def __init__(self, kind: str, message: str) -> None:
         super().__init__(message)
-        self.status = status
+        self.kind = kind
 
 
 class ClientLeft(Exception):
@@ -26,14 +27,18 @@ class ClientLeft(Exception):
 
 def check_headers(headers: Headers, limit: int) -> None:
     """Refuses, before a byte is read, what its headers already show to be too large or unreadable."""
+    if any(len(value) > MOST_HEADER_BYTES for _, value in headers):
+        raise BodyRefused("header-too-large", f"A header is longer than {MOST_HEADER_BYTES} bytes.")
     encoding = header(headers, b"content-encoding")
     if encoding not in (b"", b"identity"):
-        raise BodyRefused(415, f"Bodies in the encoding {encoding.decode('latin-1')!r} are not understood.")
+        raise BodyRefused(
+            "media-type", f"Bodies in the encoding {encoding.decode('latin-1')!r} are not understood."
+        )
     length = header(headers, b"content-length")
     if length and (not length.isdigit() or len(length) > 18):
-        raise BodyRefused(400, "The Content-Length is no number.")
+        raise BodyRefused("request", "The Content-Length is no number.")
     if length and int(length) > limit:
-        raise BodyRefused(413, f"The body is longer than {limit} bytes.")
+        raise BodyRefused("too-large", f"The body is longer than {limit} bytes.")
 
 
 async def read_body(receive: Receive, headers: Headers, limit: int) -> BinaryIO:
@@ -55,13 +60,13 @@ async def read_body(receive: Receive, headers: Headers, limit: int) -> BinaryIO:
                 piece = message.get("body", b"")
                 size += len(piece)
                 if size > limit:
-                    raise BodyRefused(413, f"The body is longer than {limit} bytes.")
+                    raise BodyRefused("too-large", f"The body is longer than {limit} bytes.")
                 body.write(piece)
                 if not message.get("more_body"):
                     break
     except TimeoutError:
         body.close()
-        raise BodyRefused(408, "The body came too slowly.") from None
+        raise BodyRefused("too-slow", "The body came too slowly.") from None
     except (BodyRefused, ClientLeft):
         body.close()
         raise
@@ -73,4 +78,4 @@ async def read_body(receive: Receive, headers: Headers, limit: int) -> BinaryIO:
 def _check_length(headers: Headers, size: int) -> None:
     length = header(headers, b"content-length")
     if length and int(length) != size:
-        raise BodyRefused(400, f"The body has {size} bytes, not the {int(length)} that were announced.")
+        raise BodyRefused("request", f"The body has {size} bytes, not the {int(length)} that were announced.")

@@ -43,7 +43,8 @@ def respond(answer: Answer, format_: Format, cacheable: bool) -> Response:
 def describe_release(response: Response, release: str) -> None:
     """Says from which release the response comes, and where exactly this one is found for good."""
     response.headers["UN-Missions-Release"] = release
-    response.headers.add("Link", f'<{state().settings.address}/data/{release}/>; rel="version-of"')
+    here = f"{state().settings.address}{request.path}?release={release}"
+    response.headers.add("Link", f'<{here}>; rel="version-of"')
     response.headers.add("Link", f'<{BASE}dataset/un-missions>; rel="describedby"')
 
 

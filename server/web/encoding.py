@@ -23,7 +23,8 @@ class _Brotli:
         self._compressor = brotli.Compressor(quality=4)
 
     def compress(self, data: bytes, /) -> bytes:
-        return bytes(self._compressor.process(data))
+        """Holds nothing back: brotli would swallow megabytes before its first byte."""
+        return bytes(self._compressor.process(data) + self._compressor.flush())
 
     def flush(self) -> bytes:
         return bytes(self._compressor.finish())

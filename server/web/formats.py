@@ -28,10 +28,10 @@ RESULTS = (
     Format("tsv", "text/tab-separated-values"),
 )
 GRAPHS = (
-    Format("ttl", "text/turtle", ("application/turtle", "application/x-turtle")),
+    Format("ttl", "text/turtle", ("application/turtle", "application/x-turtle", "turtle")),
     Format("nt", "application/n-triples", ("text/plain",)),
-    Format("jsonld", "application/ld+json", ("application/json",)),
-    Format("rdf", "application/rdf+xml", ("application/xml", "text/xml")),
+    Format("jsonld", "application/ld+json", ("application/json", "json", "json-ld")),
+    Format("rdf", "application/rdf+xml", ("application/xml", "text/xml", "xml", "rdf+xml")),
     Format("trig", "application/trig"),
     Format("nq", "application/n-quads"),
 )

@@ -13,7 +13,9 @@ SECURITY = {
 }
 READING = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Link, ETag, Retry-After, UN-Missions-Release, X-Request-ID",
+    "Access-Control-Expose-Headers": (
+        "Link, ETag, Retry-After, UN-Missions-Release, X-Request-ID, X-Total-Count"
+    ),
 }
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",

@@ -1,5 +1,6 @@
 """The parameters of a protocol request, decoded strictly: what is not UTF-8 is the client's mistake."""
 
+import math
 from urllib.parse import parse_qsl
 
 from flask import request
@@ -20,6 +21,10 @@ class Parameters:
         """Every name that is given, once, in the order of the request."""
         return list(dict.fromkeys(name for name, _ in self._pairs))
 
+    def pairs(self) -> list[tuple[str, str]]:
+        """Every name with its value, as they were sent."""
+        return list(self._pairs)
+
     def all(self, name: str) -> tuple[str, ...]:
         return tuple(value for key, value in self._pairs if key == name)
 
@@ -29,6 +34,35 @@ class Parameters:
         if len(values) > 1:
             raise Problem("request", f"{name} is given {len(values)} times; it may be given once.")
         return values[0] if values else None
+
+
+def time_limit(parameters: Parameters, most: float) -> float:
+    """The seconds of the server's time limit, or the fewer that the client asks for. Raises Problem."""
+    asked = parameters.one("timeout")
+    if asked is None:
+        return most
+    try:
+        seconds = float(asked)
+    except ValueError:
+        seconds = math.nan
+    if not seconds > 0:
+        raise wrong("timeout", asked, "a number of seconds above 0")
+    return min(seconds, most)
+
+
+def is_on(parameters: Parameters, name: str) -> bool:
+    """Whether a switch is `true`. Raises Problem where it is neither `true` nor `false`."""
+    value = parameters.one(name)
+    if value not in (None, "", "true", "false"):
+        raise wrong(name, value, "true or false")
+    return value == "true"
+
+
+def wrong(name: str, value: str, allowed: str) -> Problem:
+    """The problem of a parameter that has a value it cannot have."""
+    shown = value if len(value) <= 60 else value[:60] + "…"
+    members: dict[str, object] = {"parameter": name, "value": shown, "allowed": allowed}
+    return Problem("parameter", f"{name} is {shown!r}; it must be {allowed}.", members=members)
 
 
 def url_parameters() -> Parameters:

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from flask import Flask, Response, g, json, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from loader.release.tokens import line_and_column, undeclared_prefix
 from server.engine.interface import EngineFailure
 from server.web.formats import NotAcceptable, is_browser
 
@@ -21,13 +22,17 @@ KINDS: dict[str, tuple[int, str]] = {
     "forbidden": (403, "This is not allowed here"),
     "not-found": (404, "There is nothing here"),
     "no-release": (404, "There is no such release"),
+    "method": (405, "This method is not for this address"),
     "not-acceptable": (406, "None of the formats is accepted"),
+    "too-slow": (408, "The request came too slowly"),
     "too-large": (413, "The request is too large"),
+    "header-too-large": (431, "A header is too large"),
     "media-type": (415, "The media type is not understood"),
     "precondition": (412, "The graph has changed"),
     "unreadable": (422, "The data cannot be read"),
     "too-many": (429, "Too many requests"),
     "gone": (499, "The client left"),
+    "defect": (500, "Something went wrong here"),
     "timeout": (503, "The query came to its time limit"),
     "memory": (503, "The query came to its memory limit"),
     "full": (503, "The server is full"),
@@ -37,11 +42,17 @@ KINDS: dict[str, tuple[int, str]] = {
 
 
 class Problem(Exception):
-    """Something a request cannot have; becomes a problem+json answer."""
+    """Something a request cannot have; becomes a problem+json answer; `members` stand beside the usual."""
 
-    def __init__(self, kind: str, detail: str, headers: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        kind: str,
+        detail: str,
+        headers: dict[str, str] | None = None,
+        members: dict[str, object] | None = None,
+    ) -> None:
         super().__init__(detail)
-        self.kind, self.detail, self.headers = kind, detail, headers or {}
+        self.kind, self.detail, self.headers, self.members = kind, detail, headers or {}, members or {}
 
 
 def init_app(app: Flask) -> None:
@@ -49,18 +60,30 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(EngineFailure, _engine_failure)
     app.register_error_handler(NotAcceptable, lambda error: _answer("not-acceptable", str(error)))
     app.register_error_handler(
-        Problem, lambda problem: _answer(problem.kind, problem.detail, headers=problem.headers)
+        Problem, lambda problem: _answer(problem.kind, problem.detail, problem.members, problem.headers)
     )
     app.register_error_handler(HTTPException, _http_exception)
     app.register_error_handler(Exception, _defect)
 
 
 def _engine_failure(failure: EngineFailure) -> Response:
+    if failure.kind == "syntax":
+        failure = _explained(failure, g.get("query_text") or "")
     place: dict[str, object] = {"line": failure.line, "column": failure.column} if failure.line else {}
     if failure.line and (text := g.get("query_text")):
         place["text"] = _offending(text, failure.line, failure.column)
     headers = {"Retry-After": str(failure.retry_after)} if failure.retry_after else {}
     return _answer(failure.kind, failure.message, place, headers)
+
+
+def _explained(failure: EngineFailure, text: str) -> EngineFailure:
+    """The parser says of a prefix that is not declared only that it expected something else."""
+    token = undeclared_prefix(text)
+    if token is None:
+        return failure
+    prefix = token.text.partition(":")[0]
+    message = f"The prefix {prefix}: is not declared; begin the query with PREFIX {prefix}: <…>."
+    return EngineFailure("syntax", message, *line_and_column(text, token.start))
 
 
 def _offending(text: str, line: int, column: int) -> str:
@@ -71,22 +94,19 @@ def _offending(text: str, line: int, column: int) -> str:
 
 
 def _http_exception(error: HTTPException) -> Response:
-    kind = {404: "not-found", 413: "too-large", 415: "media-type"}.get(error.code or 500, "request")
+    kinds = {404: "not-found", 405: "method", 413: "too-large", 415: "media-type"}
+    kind = kinds.get(error.code or 500, "request")
     headers = (
         {"Allow": ", ".join(sorted(allowed))} if (allowed := getattr(error, "valid_methods", None)) else {}
     )
-    response = _answer(kind, error.description or "", headers=headers)
-    response.status_code = error.code or 500
-    return response
+    return _answer(kind, error.description or "", headers=headers)
 
 
 def _defect(error: Exception) -> Response:
     from server.logs import log
 
     log.error("defect", exc_info=error, path=request.path)
-    response = _answer("unavailable", "Something went wrong here; it has been noted.")
-    response.status_code = 500
-    return response
+    return _answer("defect", "It is not your fault, and it has been noted.")
 
 
 def _answer(

@@ -1,16 +1,25 @@
 """`/sparql`: the query operation of the SPARQL 1.1 Protocol (section 2.1)."""
 
-import math
 from dataclasses import replace
 
 from flask import Blueprint, Response, g, render_template, request
 
 from server.engine.interface import Question
-from server.engine.scan import scan
+from server.saved.explain import explanation
+from server.saved.running import Asker
 from server.web.answers import not_modified, release_of, respond
 from server.web.description import service_description
 from server.web.formats import GRAPHS, RESULTS, Format, is_browser, wanted
-from server.web.parameters import FORM, Parameters, form_parameters, text_body, url_parameters
+from server.web.turns import look
+from server.web.parameters import (
+    FORM,
+    Parameters,
+    form_parameters,
+    is_on,
+    text_body,
+    time_limit,
+    url_parameters,
+)
 from server.web.problems import Problem
 from server.web.state import departure, state
 
@@ -26,12 +35,14 @@ def sparql() -> Response:
     if text is None:
         return _about()
     g.query_text = text
-    scanned = scan(text, state().limits)
+    scanned = look(text, state().limits)
     if scanned.form == "UPDATE":
         raise Problem("syntax", "There is no SELECT, ASK, CONSTRUCT or DESCRIBE in the query.")
-    is_graph = scanned.form in ("CONSTRUCT", "DESCRIBE")
-    format_ = wanted(request, GRAPHS if is_graph else RESULTS)
+    is_graph, is_explained = scanned.form in ("CONSTRUCT", "DESCRIBE"), is_on(parameters, "explain")
+    format_ = RESULTS[0] if is_explained else wanted(request, GRAPHS if is_graph else RESULTS)
     asked = replace(_question(text, format_, parameters), may_use_network="SERVICE" in scanned.words)
+    if is_explained:
+        return explanation(Asker.of(asked), text)
     if not scanned.is_volatile and (unchanged := not_modified(release_of(asked), format_)):
         return unchanged
     answer = state().engine.query(asked)
@@ -61,28 +72,13 @@ def _question(text: str, format_: Format, parameters: Parameters) -> Question:
         text=text,
         format=format_.media_type,
         base=f"{state().settings.address}/sparql",
-        timeout=_timeout(parameters),
+        timeout=time_limit(parameters, state().settings.timeout),
         client=request.remote_addr or "",
         default_graphs=parameters.all("default-graph-uri"),
         named_graphs=parameters.all("named-graph-uri"),
         release=parameters.one("release") or "",
         departure=departure(),
     )
-
-
-def _timeout(parameters: Parameters) -> float:
-    """The server's time limit, or the shorter one that the client asks for."""
-    most = state().settings.timeout
-    asked = parameters.one("timeout")
-    if asked is None:
-        return most
-    try:
-        seconds = float(asked)
-    except ValueError:
-        seconds = math.nan
-    if not seconds > 0:
-        raise Problem("parameter", f"timeout is {asked!r}; it must be a number of seconds above 0.")
-    return min(seconds, most)
 
 
 def _about() -> Response:

@@ -7,6 +7,7 @@ from flask import Flask, current_app, request
 
 from server.engine.embedded import EmbeddedEngine
 from server.engine.interface import Departure
+from server.engine.lanes import Lane
 from server.engine.scan import Limits
 from server.saved.catalogue import Catalogue
 from server.settings import Settings
@@ -19,13 +20,14 @@ DEPARTURE = "unmissions.departure"
 
 @dataclass(frozen=True)
 class State:
-    """The engine, settings, cache, count of requests and saved queries of an app."""
+    """The engine, settings, cache, count of requests and saved queries of an app; turns for long texts."""
 
     engine: EmbeddedEngine
     settings: Settings
     cache: Cache
     requests: Requests
     catalogue: Catalogue = field(default_factory=Catalogue)
+    long_texts: Lane = field(default_factory=lambda: Lane(places=1, queue=32))
 
     @cached_property
     def write_token(self) -> str:
@@ -35,7 +37,8 @@ class State:
     @cached_property
     def update_limits(self) -> Limits:
         """Those of updates, which may be as long as any other write."""
-        return replace(self.limits, bytes=self.settings.body << 20)
+        most = self.settings.body << 20
+        return replace(self.limits, bytes=most, tokens=most)
 
     @cached_property
     def limits(self) -> Limits:

@@ -5,9 +5,9 @@ import io
 from flask import Blueprint, Response, g, jsonify, request
 
 from server.engine.edits import Edit
-from server.engine.scan import scan
 from server.web.answers import describe_release
 from server.web.auth import require_token
+from server.web.turns import look
 from server.web.parameters import FORM, Parameters, form_parameters, text_body, url_parameters
 from server.web.problems import Problem
 from server.web.state import state
@@ -22,7 +22,7 @@ def update() -> Response:
     require_token()
     text, parameters = _update()
     g.query_text = text
-    scan(text, state().update_limits)
+    look(text, state().update_limits)
     edit = Edit(
         "update",
         base=f"{state().settings.address}/update",

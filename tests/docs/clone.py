@@ -44,7 +44,7 @@ class Clone:
     @contextmanager
     def served(self) -> Iterator[None]:
         """The server of this folder, while the context lasts."""
-        command = [self.root / ".venv/bin/unmissions", "serve", "--port", str(self.port)]
+        command = [str(self.root / ".venv/bin/unmissions"), "serve", "--port", str(self.port)]
         with (self.root / "serve.log").open("w") as log:
             server = subprocess.Popen(
                 [*command, "--token-file", "token"],
@@ -72,7 +72,12 @@ class Clone:
 
     def _environment(self) -> dict[str, str]:
         clean = {k: v for k, v in os.environ.items() if not k.startswith("UNMISSIONS_")}
-        return {**clean, "UNMISSIONS_INPUTS": str(self.root), "UNMISSIONS_STORE": str(self.root / "store"), "COLUMNS": "200"}
+        return {
+            **clean,
+            "UNMISSIONS_INPUTS": str(self.root),
+            "UNMISSIONS_STORE": str(self.root / "store"),
+            "COLUMNS": "200",
+        }
 
 
 def make_clone(root: Path, inputs: Path, store: Path) -> Clone:

@@ -3,7 +3,9 @@
 A table stands between `<!-- table: NAME -->` and `<!-- end of table -->`.
 """
 
+import inspect
 import re
+import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -70,7 +72,8 @@ def _command(command: click.Command) -> str:
     """One command; the flags of `serve` are its settings, which have a page of their own."""
     context = click.Context(command, info_name=f"unmissions {command.name}")
     usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
-    text = f"### `unmissions {command.name}`\n\n{command.help}\n\n    {usage}\n\n"
+    help_ = inspect.cleandoc(command.help or "").partition("\f")[0].strip()
+    text = f"### `unmissions {command.name}`\n\n{help_}\n\n    {usage}\n\n"
     if command.name == "serve":
         return text + "Every flag is a setting: see [Settings](settings.md).\n"
     options = (p for p in command.params if isinstance(p, click.Option))
@@ -140,9 +143,16 @@ def _schemes() -> str:
     return _table(("scheme", "concepts"), rows)
 
 
+def _differences() -> str:
+    text = (ROOT / "tests/w3c/known_differences.toml").read_text(encoding="utf-8")
+    rows = ((f"`{each['name']}`", each["reason"]) for each in tomllib.loads(text)["difference"])
+    return _table(("test", "what the engine does instead"), rows)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "classes": _classes,
     "commands": _commands,
+    "differences": _differences,
     "problems": _problems,
     "properties": _properties,
     "queries": _queries,

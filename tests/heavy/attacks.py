@@ -14,7 +14,7 @@ TIMEOUT = 3
 GRACE = 0.5
 AT_A_TIME = 4
 WIDE = ("--query-bytes", "2000000", "--query-depth", "2000000")
-CLEAR = {200, 201, 204, 400, 413, 414, 415, 422, 429, 503, 507}
+CLEAR = {200, 201, 204, 400, 401, 403, 404, 405, 413, 414, 415, 422, 429, 503, 507}
 NOBODY_SEES = "others are answered, 95 % in 100 ms, all in 500 ms; no process of the server dies"
 
 

@@ -58,7 +58,7 @@ def evaluated() -> dict[str, str]:
         "SAMPLE": f"SELECT (SAMPLE(?c) AS ?x) {{{TRIPLES}}}",
         "RAND": f"SELECT * {{{TRIPLES} FILTER(RAND() < 0)}}",
         "REPLACE": 'SELECT (MAX(STRLEN(REPLACE(REPLACE(?c, ".", ?x), ".", ?x))) AS ?l)'
-        ' {{SELECT (GROUP_CONCAT(?o) AS ?x) {?s ?p ?o}} ?a ?b ?c}',
+        " {{SELECT (GROUP_CONCAT(?o) AS ?x) {?s ?p ?o}} ?a ?b ?c}",
         "deep triple terms": "SELECT * {BIND(1 AS ?t0) "
         + " ".join(f"BIND(TRIPLE(<a:s>,<a:p>,?t{i}) AS ?t{i + 1})" for i in range(110))
         + "}",

@@ -20,7 +20,7 @@ from pathlib import Path
 from .procs import Process, all_pids, roles
 
 ROOT = Path(__file__).parents[2]
-UNMISSIONS = str(Path(sys.executable).with_name("unmissions"))
+UNMISSIONS = (sys.executable, "-m", "loader")  # of this directory, wherever it is
 TOKEN = "the-token-of-the-heavy-suite"
 READY_SECONDS = 30.0
 OPEN_FILES = 1024  # what most systems give a service
@@ -29,11 +29,10 @@ OPEN_FILES = 1024  # what most systems give a service
 class Service:
     """A server that runs, and can be started again on its store and port."""
 
-    def __init__(self, store: Path, flags: Sequence[str], before: Sequence[str] = ()) -> None:
-        self.store, self.port = store, free_port()
+    def __init__(self, store: Path, log: Path, flags: Sequence[str], before: Sequence[str] = ()) -> None:
+        self.store, self.log, self.port = store, log, free_port()
         where = ("--store", str(store), "--port", str(self.port))
-        self._command = [*before, UNMISSIONS, "serve", *where, *flags]
-        self.log = store.parent / f"log-{self.port}"
+        self._command = [*before, *UNMISSIONS, "serve", *where, *flags]
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -98,6 +97,17 @@ class Service:
                 self.kill()
         return self._process.wait()
 
+    def ended(self) -> list[str]:
+        """Kills and names what is left two seconds after the first process is gone."""
+        assert self._process is not None
+        self._process.wait(5)
+        until = time.monotonic() + 2
+        while (left := self._session()) and time.monotonic() < until:
+            time.sleep(0.02)
+        for pid in left:
+            _kill(pid)
+        return [str(pid) for pid in left]
+
     def kill(self) -> None:
         """Ends all of its processes at once: those of its session, which it does not leave."""
         assert self._process is not None
@@ -116,7 +126,7 @@ def serving(
 ) -> Iterator[Service]:
     """A server on a copy of the built store, or on `store`; it ends, and the copy goes, with the block."""
     with tempfile.TemporaryDirectory(prefix="heavy-") as folder:
-        service = Service(store or copied_store(Path(folder)), flags, before)
+        service = Service(store or copied_store(Path(folder)), Path(folder) / "log", flags, before)
         service.start()
         try:
             service.wait_ready(in_memory)
@@ -124,7 +134,6 @@ def serving(
         finally:
             service.stop()
             service.kill()
-            service.log.unlink(missing_ok=True)
 
 
 def copied_store(folder: Path) -> Path:
@@ -142,7 +151,7 @@ def built_store() -> Path:
 
 def unmissions(*arguments: str) -> None:
     """Runs another command of the project."""
-    subprocess.run([UNMISSIONS, *arguments], cwd=ROOT, check=True, capture_output=True)
+    subprocess.run([*UNMISSIONS, *arguments], cwd=ROOT, check=True, capture_output=True)
 
 
 def free_port() -> int:

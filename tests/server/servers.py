@@ -30,9 +30,10 @@ DATA = """
 <urn:two> { <urn:all> <urn:p> "shared", "in two" }
 """
 
-# `{0}` rows of a few bytes each, which need no data and little time: a stream as long as one likes.
+# Many rows that need no data and little time; and one row that would take for ever.
 DIGITS = " ".join(map(str, range(10)))
 MILLION = "SELECT * { " + " ".join(f"VALUES ?d{n} {{ {DIGITS} }}" for n in range(6)) + " }"
+WIDE = MILLION.replace(f"?d0 {{ {DIGITS} }}", f"?d0 {{ '{'x' * 500}' }}")  # 50 MB in CSV
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 

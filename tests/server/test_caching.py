@@ -1,7 +1,6 @@
 """What is not asked again: entity tags, 304, encodings; and what must not be kept."""
 
 import gzip
-import zlib
 
 import brotli
 import httpx
@@ -116,7 +115,7 @@ def test_a_write_makes_the_kept_answer_unreachable(writable: Server, graph: str)
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "br", "zstd"])
-@pytest.mark.parametrize("query", ["ASK {}", QUERY, MILLION.replace("?d5 { 0 1 2 3 4 5 6 7 8 9 }", "?d5 {1}")])
+@pytest.mark.parametrize("query", ["ASK {}", QUERY, f"{MILLION} LIMIT 100000"])
 def test_every_encoding_decodes_to_the_same_bytes(server: Server, query: str, encoding: str) -> None:
     """Small answers, larger ones, and those that stream."""
     _, plain = raw(server, query, "identity")

@@ -119,9 +119,7 @@ def test_text_formats_say_their_charset(server: Server) -> None:
         assert server.ask(query, accept).headers["Content-Type"] == f"{accept}; charset=utf-8"
 
 
-@pytest.mark.parametrize(
-    ("query", "formats"), [(SELECT, RESULTS), ("ASK {}", RESULTS), (CONSTRUCT, GRAPHS)]
-)
+@pytest.mark.parametrize(("query", "formats"), [(SELECT, RESULTS), ("ASK {}", RESULTS), (CONSTRUCT, GRAPHS)])
 def test_where_no_format_is_accepted_the_answer_lists_them(
     server: Server, query: str, formats: dict[str, str]
 ) -> None:

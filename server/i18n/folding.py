@@ -1,0 +1,11 @@
+"""Spelling made equal for comparing: case, accents, the forms of alef, ya and ta marbuta, marks, tatweel."""
+
+import unicodedata
+
+_SAME = str.maketrans({"ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None})
+
+
+def fold(text: str) -> str:
+    """The text without what does not matter when people look for it."""
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in parts if not unicodedata.combining(c)).translate(_SAME)

@@ -1,0 +1,43 @@
+"""The words of a source that support a thing, as files and pages show them beside a row."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """Words that support a thing, and their place: `start` and `end` count the characters of the source.
+
+    `statement` and `source` are IRIs, `address` is where the source is read. A source from outside is named
+    without words; whatever is not known is empty or None.
+    """
+
+    text: str
+    heading: str = ""
+    source: str = ""
+    source_en: str = ""
+    source_ar: str = ""
+    address: str = ""
+    start: int | None = None
+    end: int | None = None
+    statement: str = ""
+
+    def source_name(self, language: str) -> str:
+        names = (self.source_ar, self.source_en) if language == "ar" else (self.source_en, self.source_ar)
+        return names[0] or names[1] or self.address or self.source
+
+    def place(self, language: str) -> str:
+        """The source, the heading and the characters, in words."""
+        return ("، " if language == "ar" else ", ").join(self.place_parts(language))
+
+    def place_parts(self, language: str) -> list[str]:
+        """The parts of the place, for pages that keep the direction of each."""
+        characters = "المحارف" if language == "ar" else "characters"
+        span = "" if self.start is None else f"{characters} {self.start}–{self.end}"
+        return [part for part in (self.source_name(language), self.heading, span) if part]
+
+
+def unrepeated(quotations: Iterable[Quotation]) -> list[Quotation]:
+    """Each place of a source once, though it supports several things."""
+    places = {(one.text, one.source, one.start, one.end): one for one in quotations}
+    return list(places.values())

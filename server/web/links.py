@@ -1,0 +1,50 @@
+"""The addresses that pages link to; they keep the language and the release that the reader asked for."""
+
+from collections.abc import Iterable
+from urllib.parse import quote, urlencode
+
+from flask import request
+
+from loader.release.namespaces import BASE
+from server.i18n.languages import asked_language
+
+Pairs = Iterable[tuple[str, str]]
+KEPT = ("release", "lang")
+# RFC 3986, section 3.3; what a slug may hold beside letters of any script.
+_SAFE = "/-._~!$&'()*+,;=:@%"
+
+
+def kept() -> list[tuple[str, str]]:
+    """What goes along from page to page, where this one's address names it."""
+    chosen = {"release": request.args.get("release", ""), "lang": asked_language()}
+    return [(name, chosen[name]) for name in KEPT if chosen[name]]
+
+
+def link(path: str, pairs: Pairs = (), **more: str) -> str:
+    """A path of ours with a query string."""
+    path, _, fragment = path.partition("#")
+    query = urlencode([*pairs, *more.items(), *kept()])
+    return path + (f"?{query}" if query else "") + (f"#{quote(fragment)}" if fragment else "")
+
+
+def here(**changes: str) -> str:
+    """This very address with some parameters changed, or left out where the new value is empty."""
+    pairs = [(name, value) for name, value in request.args.items(multi=True) if name not in changes]
+    query = urlencode([*pairs, *((name, value) for name, value in changes.items() if value)])
+    return quote(request.path, safe=_SAFE) + (f"?{query}" if query else "")
+
+
+def thing_link(iri: str) -> str:
+    """Where a browser may be sent for a thing: our own page, another host's, or nowhere."""
+    rest = iri.removeprefix(BASE)
+    if rest != iri and rest and rest[0] not in "/\\":
+        path, mark, fragment = rest.partition("#")
+        return link("/" + quote(path, safe=_SAFE) + mark + fragment)
+    return outside_link(iri)
+
+
+def outside_link(address: str) -> str:
+    """An address on another host if it is one of the web, else nothing: no scripts, no data."""
+    scheme, colon, _ = address.partition("://")
+    clean = address.isprintable() and not any(c.isspace() for c in address)
+    return address if colon and clean and scheme.lower() in ("http", "https") else ""

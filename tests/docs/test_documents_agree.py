@@ -1,0 +1,44 @@
+"""The version, the licence and the numbers that the documents state are those of the project."""
+
+import tomllib
+from collections.abc import Callable
+
+import yaml
+
+from .pages import ROOT
+
+Rows = Callable[[str], list[tuple[str, ...]]]
+
+
+def _read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_the_citation_and_the_changelog_know_the_version() -> None:
+    project = tomllib.loads(_read("pyproject.toml"))["project"]
+    citation = yaml.safe_load(_read("CITATION.cff"))
+
+    assert citation["version"] == project["version"]
+    assert citation["license"] == project["license"]
+    assert f"## [{project['version']}]" in _read("CHANGELOG.md")
+
+
+def test_the_numbers_of_missions_meetings_and_participations_are_those_of_the_graph(rows: Rows) -> None:
+    [[missions, meetings]] = rows(
+        "SELECT (COUNT(DISTINCT ?a) AS ?n) (COUNT(DISTINCT ?b) AS ?m) { ?a a unm:Mission . ?b a unm:Meeting }"
+    )
+    [[participations, inferred]] = rows(
+        "SELECT (COUNT(?p) AS ?n) (SUM(IF(?c = certainty:stated, 0, 1)) AS ?m) { ?p unm:certainty ?c }"
+    )
+
+    assert f"**{missions} missions and {meetings} meetings of 2010–2012" in _read("README.md")
+    assert f"{inferred} of the {participations} participations are inferred" in _read("README.md")
+    assert f"{missions} missions, {meetings} meetings and {participations} part" in _read("CHANGELOG.md")
+
+
+def test_the_results_of_the_w3c_suite_fit_the_known_differences() -> None:
+    text = _read("docs/explanation/standards.md")
+    known = len(tomllib.loads(_read("tests/w3c/known_differences.toml"))["difference"])
+
+    assert f"| {341 - known} | 341 |" in text
+    assert known == 11, "the page says eleven"

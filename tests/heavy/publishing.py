@@ -1,0 +1,58 @@
+"""Checks how soon a small write beside a million quads is seen; slow, for the million has to be loaded."""
+
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from .client import query, send, update
+from .outcome import Check, Outcome, judged
+from .service import Service, copied_store, serving, unmissions
+
+QUADS = 1_000_000
+WRITES = 5
+
+
+def _million() -> Outcome:
+    with tempfile.TemporaryDirectory(prefix="heavy-") as name:
+        store, loading = _loaded(Path(name))
+        with serving("--default-graph", "unnamed", store=store, in_memory=False) as service:
+            unnamed = [_seen_after(service, number) for number in range(WRITES)]
+        with serving("--default-graph", "union", store=store, in_memory=False) as service:
+            union = [_seen_after(service, number) for number in (100, 101)]
+    median = statistics.median(unnamed)
+    late = [f"{median:.1f} s is more than a second"] if median > 1 else []
+    told = " ".join(f"{seconds:.2f}" for seconds in unnamed)
+    merged = " ".join(f"{seconds:.1f}" for seconds in union)
+    return judged([], f"loaded in {loading:.0f} s; unnamed: {told} s; union: {merged} s", late)
+
+
+def _loaded(folder: Path) -> tuple[Path, float]:
+    """A store with a million quads beside the shipped ones, and how long `unmissions load` took."""
+    file, store = folder / "million.nt", copied_store(folder)
+    with file.open("w") as lines:
+        for i in range(QUADS):
+            lines.write(f'<urn:m:{i // 10}> <urn:p:{i % 10}> "value {i}" .\n')
+    began = time.monotonic()
+    unmissions("load", str(file), "--dataset", "million", "--store", str(store))
+    return store, time.monotonic() - began
+
+
+def _seen_after(service: Service, number: int) -> float:
+    """Seconds from sending a write until a query sees it."""
+    began = time.monotonic()
+    written = send(service, update(f"INSERT DATA {{ <urn:w:{number}> <urn:p> {number} }}"), patience=300)
+    if written.status != 200:
+        raise RuntimeError(f"the write was refused: {written.text[:200]}")
+    for turn in range(1000):
+        seen = send(service, query(f"ASK {{ <urn:w:{number}> <urn:p> {number} }} #{turn}"))
+        if "true" in seen.text:
+            return time.monotonic() - began
+    raise RuntimeError("the write is never seen")
+
+
+CHECKS = [
+    Check(
+        "publishing", "unnamed: a small write beside 1 M quads is seen within 1 s; union: as stated", _million
+    )
+]
