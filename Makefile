@@ -6,7 +6,7 @@ STORE ?= store
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup serve test lint bench lock clean
+.PHONY: setup serve test lint heavy bench lock clean
 
 # The environment: made once, and again only when the lock file or the project file changes.
 setup: .venv/.installed
@@ -32,6 +32,14 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Attacks, faults and load: about half an hour; every check prints its figures.
+heavy: setup
+	$(BIN)/python -m tests.heavy
+
+# This server beside the native Oxigraph server, as ratios: about a quarter of an hour.
+bench: setup
+	$(BIN)/python -m tests.bench
 
 # Resolves pyproject.toml again and writes the lock file with hashes.
 lock:

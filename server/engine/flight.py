@@ -57,7 +57,7 @@ class Flight:
         self._leave = leave
 
     def grow_old(self) -> None:
-        """Runs behind younger queries from now on; a reader that did is not used again."""
+        """Runs behind younger queries from now on."""
         self._old = True
         self.run.grow_old()
 
@@ -68,7 +68,7 @@ class Flight:
                 return
             self._landed = True
         self.run.close()
-        if self.run.finished and not self._old and not self._may_use_network:
+        if self.run.finished and not self._may_use_network and (not self._old or self.run.grow_young()):
             self.readers.give_back(self.process, self.run.grown)
         else:
             self.readers.discard(self.process)

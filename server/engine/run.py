@@ -74,12 +74,19 @@ class Run:
 
     def grow_old(self) -> None:
         """Lets younger queries pass at the processor."""
+        self._set_priority(NICE)
+
+    def grow_young(self) -> bool:
+        """Gives the reader its priority back, and says whether this system allows that."""
+        return self._set_priority(0)
+
+    def _set_priority(self, nice: int) -> bool:
         try:
-            os.setpriority(os.PRIO_PROCESS, self.process.pid, NICE)
             for thread in Path(f"/proc/{self.process.pid}/task").iterdir():
-                os.setpriority(os.PRIO_PROCESS, int(thread.name), NICE)
-        except (ProcessLookupError, FileNotFoundError):
-            return
+                os.setpriority(os.PRIO_PROCESS, int(thread.name), nice)
+        except OSError:
+            return False
+        return True
 
     def close(self) -> None:
         """Closes the pipe; the reader, if it still writes, sees that nobody reads."""

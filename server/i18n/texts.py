@@ -1,4 +1,4 @@
-"""The texts of the interface from message catalogues: `.po` files, read as they are, with no step to compile."""
+"""The texts of the interface from message catalogues: `.po` files, read as they are, not compiled before."""
 
 from functools import cache
 from gettext import GNUTranslations

@@ -18,7 +18,7 @@ from server.saved.terms import terms_of, unknown
 from server.saved.vocabulary import Vocabularies
 from server.web.answers import describe_release
 
-MOST_QUERIES = 40
+MOST_QUERIES, MOST_CHARACTERS = 40, 16_384
 # What stays for the search of the join, the terms and the filters, whatever the number of patterns.
 MOST_PATTERNS, MOST_FILTERS, DEEPEST = 20, 6, 4
 EXPLAINED = "text/tab-separated-values"
@@ -62,8 +62,12 @@ def explain(asker: Asker, text: str, hints: Iterable[str] = ()) -> tuple[dict[st
     """What a query gives and, where that is nothing, why; and the release that was asked.
 
     `hints` are terms that stand for a person's choices, such as the values of a saved query's parameters.
-    Raises EngineFailure.
+    Raises EngineFailure, `too-large` where the text is too long to be taken apart beside other work.
     """
+    if len(text) > MOST_CHARACTERS:
+        raise EngineFailure(
+            "too-large", f"A query of more than {MOST_CHARACTERS} characters is not explained."
+        )
     found = outline(text)
     rows, release = _count(asker, text, found.form if found else "DESCRIBE")
     result: dict[str, object] = {"rows": rows, "patterns": [], "unknown_terms": [], "filters": []}

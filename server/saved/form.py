@@ -25,7 +25,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Field:
-    """A control: `control` is select, checkboxes, date, number or text; `error` is what is wrong, if anything.
+    """A control: `control` is select, checkboxes, date, number or text; `error` says what is wrong.
 
     `values` are those that it shows; for many values there is an empty one at the end to fill in.
     """
@@ -43,9 +43,7 @@ class Field:
         return f"parameter-{self.parameter.name}"
 
 
-def fields(
-    query: SavedQuery, given: Asked, release: Release, language: str
-) -> list[Field]:
+def fields(query: SavedQuery, given: Asked, release: Release, language: str) -> list[Field]:
     """The fields of a form with the values given, or else the defaults. Raises EngineFailure."""
     return [
         _field(parameter, given.of(parameter), release, language, given.errors.get(parameter.name, ""))
@@ -70,9 +68,7 @@ def _control(parameter: Parameter, has_options: bool) -> str:
     return CONTROLS.get(parameter.type, "text")
 
 
-def _options(
-    parameter: Parameter, values: Sequence[str], release: Release, language: str
-) -> list[Option]:
+def _options(parameter: Parameter, values: Sequence[str], release: Release, language: str) -> list[Option]:
     """What is offered, and what was given although it is not."""
     choices = choices_of(parameter, release, language)
     if parameter.type == "boolean":

@@ -2,15 +2,16 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from loader.release.parameter import Parameter
 from loader.release.releases import Release
 from loader.release.terms import WrongValue, as_term
 from server.i18n.languages import Text, best
+from server.i18n.texts import LANGUAGES
 from server.saved.reading import Labels
 from server.saved.running import run_table
-from server.saved.table import Table
+from server.saved.table import Cell, Table
 
 MOST_TABLES = 400
 MOST_THINGS = 500
@@ -62,20 +63,19 @@ def _term(iri: str) -> str:
 
 
 def choices_of(parameter: Parameter, release: Release, language: str) -> list[tuple[str, Text]]:
-    """The values that a form offers for a parameter, each with its label; none where anything may be given."""
+    """The values that a form offers for a parameter, each with its label; none where anything may be given.
+
+    What a query gives in the order of the English labels stands in the order of the reader's.
+    """
     if not parameter.choices_query:
         return [(value, Text(value)) for value in parameter.choices]
-    rows = kept.get(release, parameter.choices_query).dictionaries()
-    choices = [
-        (
-            row["value"].value,
-            best(
-                {code: row[name].value for code in ("en", "ar") if (name := f"label_{code}") in row},
-                language,
-                row["value"].value,
-            ),
-        )
-        for row in rows
-        if "value" in row
-    ]
-    return sorted(choices, key=lambda choice: choice[1].words.casefold()) if language == "ar" else choices
+    rows = [row for row in kept.get(release, parameter.choices_query).dictionaries() if "value" in row]
+    in_english = [_label(row, "en").words for row in rows]
+    if in_english == sorted(in_english):
+        rows.sort(key=lambda row: _label(row, language).words)
+    return [(row["value"].value, _label(row, language)) for row in rows]
+
+
+def _label(row: Mapping[str, Cell], language: str) -> Text:
+    labels = {code: row[name].value for code in LANGUAGES if (name := f"label_{code}") in row}
+    return best(labels, language, row["value"].value)

@@ -1,4 +1,4 @@
-"""The result of a saved query on its page: run, read, filtered, sorted, cut into pages, drawn, with evidence."""
+"""The result of a saved query on its page: read, filtered, sorted, cut into pages, drawn, with evidence."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -73,7 +73,16 @@ def outcome(
     drawing = draw(query.view, reading, lines, language)
     reasons = {} if table.rows else explain(asker, given.text, _chosen(query, given))[0]
     return Outcome(
-        reading, entries, len(table.rows), len(lines), milliseconds, page, sort, drawing, has_evidence, reasons
+        reading,
+        entries,
+        len(table.rows),
+        len(lines),
+        milliseconds,
+        page,
+        sort,
+        drawing,
+        has_evidence,
+        reasons,
     )
 
 

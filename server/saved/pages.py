@@ -1,13 +1,14 @@
 """The pages of the saved queries for people: the list, and a query with its form and result."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from flask import Response
 
 from loader.release.releases import Release
 from loader.release.saved_query import SavedQuery
-from server.engine.scan import scan
+from server.engine.scan import Limits, scan
 from server.i18n.folding import fold
 from server.i18n.languages import language
 from server.i18n.texts import texts
@@ -61,13 +62,14 @@ def query_page(query: SavedQuery, release: Release, parameters: Parameters) -> R
         "query.html",
         release,
         400 if given.errors else 200,
-        cacheable=not given.text or not scan(given.text, state().limits).is_volatile,
+        cacheable=not _is_volatile(query.text),
         query=query,
         fields=fields(query, given, release, chosen),
         strangers=given.strangers(query),
         asked=given,
         result=result,
         about=facts,
+        is_proved=release.manifest.writer == "build",
         hidden=_hidden(parameters),
         changes=_address(query, "changes.atom", [*_pairs(facts.values), ("lang", chosen)]),
         downloads=_downloads(query, facts, parameters, chosen),
@@ -103,7 +105,9 @@ def _tags(queries: Iterable[SavedQuery]) -> list[tuple[str, int]]:
     return [(tag, given.count(tag)) for tag in order if tag in given]
 
 
-def _downloads(query: SavedQuery, facts: About, parameters: Parameters, language: str) -> list[tuple[str, str]]:
+def _downloads(
+    query: SavedQuery, facts: About, parameters: Parameters, language: str
+) -> list[tuple[str, str]]:
     """Each format and its address; a file that people read is in the language of the page."""
     kept_pairs = [(n, v) for n in ("release", "evidence") for v in parameters.all(n) if v]
     found = []
@@ -117,6 +121,12 @@ def _address(query: SavedQuery, rest: str, pairs: list[tuple[str, str]]) -> str:
     return f"/queries/{query.name}/{rest}" + (f"?{urlencode(pairs)}" if pairs else "")
 
 
+@lru_cache(maxsize=512)
+def _is_volatile(text: str) -> bool:
+    """Whether a query of ours may answer otherwise each time; its values cannot change that."""
+    return scan(text, Limits(len(text.encode()), 1000, 10**6, 10**6)).is_volatile
+
+
 def _is_graph(query: SavedQuery) -> bool:
     return query.form in ("CONSTRUCT", "DESCRIBE")
 
@@ -127,7 +137,9 @@ def _pairs(values: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:
 
 def _hidden(parameters: Parameters) -> list[tuple[str, str]]:
     """What a form keeps that it has no control for."""
-    return [(name, value) for name in ("release", "lang", "evidence") for value in parameters.all(name) if value]
+    return [
+        (name, value) for name in ("release", "lang", "evidence") for value in parameters.all(name) if value
+    ]
 
 
 def _pages(result: Outcome | None) -> list[int]:

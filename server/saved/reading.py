@@ -129,7 +129,9 @@ def _kind(table: Table, place: int, name: str) -> str:
     if cells and all(cell is not None and cell.is_number for cell in cells):
         return "number"
     is_date_column = name == "date" or name.endswith("_date")
-    if cells and all(c is not None and (c.datatype in DATES or (is_date_column and is_date(c.value))) for c in cells):
+    if cells and all(
+        c is not None and (c.datatype in DATES or (is_date_column and is_date(c.value))) for c in cells
+    ):
         return "date"
     return "text"
 

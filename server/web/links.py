@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from urllib.parse import quote, urlencode
 
-from flask import request
+from flask import g, request
 
 from loader.release.namespaces import BASE
 from server.i18n.languages import asked_language
@@ -16,8 +16,10 @@ _SAFE = "/-._~!$&'()*+,;=:@%"
 
 def kept() -> list[tuple[str, str]]:
     """What goes along from page to page, where this one's address names it."""
-    chosen = {"release": request.args.get("release", ""), "lang": asked_language()}
-    return [(name, chosen[name]) for name in KEPT if chosen[name]]
+    if "kept" not in g:
+        chosen = {"release": request.args.get("release", ""), "lang": asked_language()}
+        g.kept = [(name, chosen[name]) for name in KEPT if chosen[name]]
+    return list(g.kept)
 
 
 def link(path: str, pairs: Pairs = (), **more: str) -> str:

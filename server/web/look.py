@@ -5,7 +5,6 @@ from functools import cache
 from pathlib import Path
 
 from flask import Flask, Response, render_template, request
-from markupsafe import Markup, escape
 
 from loader.release.releases import Release
 from server.engine.interface import EngineFailure
@@ -15,14 +14,11 @@ from server.i18n.texts import LANGUAGES, texts
 from server.web import static
 from server.web.answers import CACHEABLE, describe_release
 from server.web.encoding import chosen_encoding, tagged
-from server.web.links import here, link, outside_link, thing_link
+from server.web.links import here, link, outside_link
+from server.web.marks import cell, visible, words
 from server.web.state import state
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
-# Characters that turn the direction of writing or are not seen at all: shown by their number.
-_INVISIBLE = frozenset("\u061c\u200b\u200e\u200f\u2028\u2029\u2060\ufeff") | frozenset(
-    map(chr, [*range(0x20), 0x7F, *range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
-) - frozenset("\n\t")
 VARY = ("Accept", "Accept-Encoding", "Accept-Language")
 
 
@@ -36,16 +32,10 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.filters.update(visible=visible, date=_date)
     app.jinja_env.globals.update(
-        link=link, here=here, thing_link=thing_link, outside_link=outside_link, static=static.static_link
+        link=link, here=here, outside_link=outside_link, static=static.static_link, words=words, cell=cell
     )
     app.context_processor(_of_the_request)
-
-
-def visible(value: str) -> Markup:
-    """Text in which nothing turns the direction of writing or hides: such characters stand as their number."""
-    if not _INVISIBLE.intersection(value):
-        return escape(value)
-    return Markup("").join(_mark(c) if c in _INVISIBLE else c for c in value)
+    app.after_request(_say_the_language)
 
 
 def page(
@@ -53,8 +43,6 @@ def page(
 ) -> Response:
     """A page in the reader's language; it may be kept as long as the release answers, unless it is wrong."""
     response = Response(render_template(template, **context), status, mimetype="text/html")
-    response.headers["Content-Language"] = language()
-    response.vary.update(VARY)
     describe_release(response, release.id)
     if status != 200 or not cacheable:
         response.headers["Cache-Control"] = "no-store"
@@ -72,6 +60,14 @@ def unchanged(release: Release) -> Response | None:
     response = Response(status=304)
     response.set_etag(_etag(release))
     response.vary.update(VARY)
+    return response
+
+
+def _say_the_language(response: Response) -> Response:
+    """Every page, one about a mistake too, is in the language of its reader."""
+    if response.mimetype == "text/html" and "Content-Disposition" not in response.headers:
+        response.headers["Content-Language"] = language()
+        response.vary.update(VARY)
     return response
 
 
@@ -105,10 +101,6 @@ def _current_release() -> Release | None:
         return state().engine.published.current()
     except EngineFailure:
         return None
-
-
-def _mark(character: str) -> Markup:
-    return Markup('<span class="unseen">U+{:04X}</span>').format(ord(character))
 
 
 def _date(edtf: str) -> str:

@@ -9,7 +9,6 @@ from loader.release.releases import Release, Releases
 from loader.release.saved_query import SavedQuery
 from loader.release.terms import as_term
 from server.engine.interface import Answer
-from server.engine.scan import scan
 from server.saved.changes import Changes, feed
 from server.saved.csv_safety import csv_of_tsv
 from server.saved.executables import executables_query
@@ -27,6 +26,7 @@ from server.web.answers import not_modified, respond
 from server.web.formats import GRAPHS, RESULTS, Format, NotAcceptable, is_browser, wanted
 from server.web.parameters import Parameters, is_on, time_limit, url_parameters
 from server.web.state import state
+from server.web.turns import look_at_query
 
 blueprint = Blueprint("queries", __name__)
 TEXT = Format("rq", "application/sparql-query")
@@ -139,7 +139,7 @@ def changes(name: str) -> Response:
 def _result(query: SavedQuery, release: Release, parameters: Parameters, format_: Format) -> Response:
     bound, rows_wanted = call(query, release, parameters), wanted_rows(parameters, query.form)
     asker = _asker(release, parameters)
-    is_volatile = scan(bound.text, state().limits).is_volatile
+    is_volatile = look_at_query(bound.text).is_volatile
     if not is_volatile and (unchanged := not_modified(release.id, format_)):
         return unchanged
     if query.form != "SELECT" and format_ not in (XLSX, HTML):

@@ -10,7 +10,6 @@ from server.saved.running import Asker
 from server.web.answers import not_modified, release_of, respond
 from server.web.description import service_description
 from server.web.formats import GRAPHS, RESULTS, Format, is_browser, wanted
-from server.web.turns import look
 from server.web.parameters import (
     FORM,
     Parameters,
@@ -22,6 +21,7 @@ from server.web.parameters import (
 )
 from server.web.problems import Problem
 from server.web.state import departure, state
+from server.web.turns import look_at_query
 
 blueprint = Blueprint("sparql", __name__)
 DIRECT = "application/sparql-query"
@@ -35,7 +35,7 @@ def sparql() -> Response:
     if text is None:
         return _about()
     g.query_text = text
-    scanned = look(text, state().limits)
+    scanned = look_at_query(text)
     if scanned.form == "UPDATE":
         raise Problem("syntax", "There is no SELECT, ASK, CONSTRUCT or DESCRIBE in the query.")
     is_graph, is_explained = scanned.form in ("CONSTRUCT", "DESCRIBE"), is_on(parameters, "explain")

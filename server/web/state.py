@@ -27,7 +27,8 @@ class State:
     cache: Cache
     requests: Requests
     catalogue: Catalogue = field(default_factory=Catalogue)
-    long_texts: Lane = field(default_factory=lambda: Lane(places=1, queue=32))
+    long_queries: Lane = field(default_factory=lambda: Lane(places=1, queue=32))
+    long_updates: Lane = field(default_factory=lambda: Lane(places=1, queue=32))
 
     @cached_property
     def write_token(self) -> str:

@@ -7,10 +7,10 @@ from flask import Blueprint, Response, g, jsonify, request
 from server.engine.edits import Edit
 from server.web.answers import describe_release
 from server.web.auth import require_token
-from server.web.turns import look
 from server.web.parameters import FORM, Parameters, form_parameters, text_body, url_parameters
 from server.web.problems import Problem
 from server.web.state import state
+from server.web.turns import look_at_update
 
 blueprint = Blueprint("update", __name__)
 DIRECT = "application/sparql-update"
@@ -22,7 +22,7 @@ def update() -> Response:
     require_token()
     text, parameters = _update()
     g.query_text = text
-    look(text, state().update_limits)
+    look_at_update(text)
     edit = Edit(
         "update",
         base=f"{state().settings.address}/update",

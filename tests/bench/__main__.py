@@ -9,9 +9,10 @@ from loader.build import build
 from loader.datasets import load
 from loader.inputs import Inputs
 from loader.progress import Progress
-from tests.bench.data import write_triples
-from tests.bench.measure import Asker, compare
-from tests.bench.servers import Server, native_in_memory, native_on_disk, native_store, ours
+
+from .data import write_triples
+from .measure import Asker, compare
+from .servers import Server, native_in_memory, native_on_disk, native_store, ours
 
 QUESTIONS = tomllib.loads(Path(__file__).with_name("questions.toml").read_text(encoding="utf-8"))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from tests.bench.servers import Server
+from .servers import Server
 
 ACCEPT = {"Accept": "text/tab-separated-values", "Accept-Encoding": "identity"}
 

@@ -109,16 +109,16 @@ def _complaints(service: Service, stream: Stream, wanted: str, falls_back: bool,
 
 
 def _at_rest() -> Outcome:
-    """After a thousand queries and twenty writes."""
+    """After four hundred queries and twenty writes."""
     with serving() as service:
         peak = tree_bytes(service.root)
         stream = Stream(service, "rest")
-        for number in range(1000):
+        for number in range(400):
             text = (
                 f"SELECT ?s (COUNT(?o) AS ?n) {{ ?s ?p ?o }} GROUP BY ?s ORDER BY ?n LIMIT 10 OFFSET {number}"
             )
             send(service, query(text))
-            if number % 50 == 0:
+            if number % 20 == 0:
                 stream.write(number)
             if number % 10 == 0:
                 peak = max(peak, tree_bytes(service.root))

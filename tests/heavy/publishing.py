@@ -3,28 +3,35 @@
 import statistics
 import tempfile
 import time
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from .client import query, send, update
 from .outcome import Check, Outcome, judged
-from .service import Service, copied_store, serving, unmissions
+from .service import Service, serving
+from .stores import copied_store, unmissions
 
 QUADS = 1_000_000
 WRITES = 5
+MERGING_SECONDS = 240.0
 
 
 def _million() -> Outcome:
     with tempfile.TemporaryDirectory(prefix="heavy-") as name:
         store, loading = _loaded(Path(name))
-        with serving("--default-graph", "unnamed", store=store, in_memory=False) as service:
+        with _serving(store, "unnamed") as service:
             unnamed = [_seen_after(service, number) for number in range(WRITES)]
-        with serving("--default-graph", "union", store=store, in_memory=False) as service:
-            union = [_seen_after(service, number) for number in (100, 101)]
+        with _serving(store, "union") as service:
+            union = _seen_after(service, WRITES)
     median = statistics.median(unnamed)
     late = [f"{median:.1f} s is more than a second"] if median > 1 else []
     told = " ".join(f"{seconds:.2f}" for seconds in unnamed)
-    merged = " ".join(f"{seconds:.1f}" for seconds in union)
-    return judged([], f"loaded in {loading:.0f} s; unnamed: {told} s; union: {merged} s", late)
+    return judged([], f"loaded in {loading:.0f} s; unnamed: {told} s; union: {union:.1f} s", late)
+
+
+def _serving(store: Path, mode: str) -> AbstractContextManager[Service]:
+    """A server on this very store; for `union` it merges the graphs before it answers."""
+    return serving("--default-graph", mode, store=store, in_memory=False, patience=MERGING_SECONDS)
 
 
 def _loaded(folder: Path) -> tuple[Path, float]:

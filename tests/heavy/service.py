@@ -1,16 +1,12 @@
 """Starts and stops servers of the suite's own, each on a free port and a copy of one store."""
 
-import atexit
-import functools
 import http.client
 import json
 import os
 import resource
-import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -18,9 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from .procs import Process, all_pids, roles
+from .stores import ROOT, UNMISSIONS, copied_store
 
-ROOT = Path(__file__).parents[2]
-UNMISSIONS = (sys.executable, "-m", "loader")  # of this directory, wherever it is
 TOKEN = "the-token-of-the-heavy-suite"
 READY_SECONDS = 30.0
 OPEN_FILES = 1024  # what most systems give a service
@@ -57,15 +52,15 @@ class Service:
                 start_new_session=True,
             )
 
-    def wait_ready(self, in_memory: bool = False) -> float:
+    def wait_ready(self, in_memory: bool = False, patience: float = READY_SECONDS) -> float:
         """Waits until it answers queries; the seconds that took."""
         began = time.monotonic()
-        while time.monotonic() - began < READY_SECONDS:
+        while time.monotonic() - began < patience:
             health = self.health()
             if health.get("status") == "ready" and (health.get("in_memory") or not in_memory):
                 return time.monotonic() - began
             time.sleep(0.05)
-        raise TimeoutError(f"the server is not ready after {READY_SECONDS:.0f} s: {self.said()[-500:]}")
+        raise TimeoutError(f"the server is not ready after {patience:.0f} s: {self.said()[-500:]}")
 
     def health(self) -> dict[str, object]:
         try:
@@ -108,6 +103,12 @@ class Service:
             _kill(pid)
         return [str(pid) for pid in left]
 
+    def restart(self) -> None:
+        self.stop()
+        self.kill()
+        self.start()
+        self.wait_ready()
+
     def kill(self) -> None:
         """Ends all of its processes at once: those of its session, which it does not leave."""
         assert self._process is not None
@@ -122,36 +123,22 @@ class Service:
 
 @contextmanager
 def serving(
-    *flags: str, store: Path | None = None, before: Sequence[str] = (), in_memory: bool = True
+    *flags: str,
+    store: Path | None = None,
+    before: Sequence[str] = (),
+    in_memory: bool = True,
+    patience: float = READY_SECONDS,
 ) -> Iterator[Service]:
     """A server on a copy of the built store, or on `store`; it ends, and the copy goes, with the block."""
     with tempfile.TemporaryDirectory(prefix="heavy-") as folder:
         service = Service(store or copied_store(Path(folder)), Path(folder) / "log", flags, before)
         service.start()
         try:
-            service.wait_ready(in_memory)
+            service.wait_ready(in_memory, patience)
             yield service
         finally:
             service.stop()
             service.kill()
-
-
-def copied_store(folder: Path) -> Path:
-    return Path(shutil.copytree(built_store(), folder / "store", symlinks=True))
-
-
-@functools.cache
-def built_store() -> Path:
-    """A store with the shipped data, built once a run."""
-    folder = Path(tempfile.mkdtemp(prefix="heavy-built-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    unmissions("build", "--store", str(folder / "store"))
-    return folder / "store"
-
-
-def unmissions(*arguments: str) -> None:
-    """Runs another command of the project."""
-    subprocess.run([*UNMISSIONS, *arguments], cwd=ROOT, check=True, capture_output=True)
 
 
 def free_port() -> int:

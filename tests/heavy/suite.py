@@ -1,12 +1,14 @@
 """All checks, in the order in which they run."""
 
-from . import attacks, damage, faults, floods, isolation, publishing, times
+from . import answers, attacks, damage, disks, floods, isolation, kills, publishing, times
 
 CHECKS = [
     *attacks.CHECKS,
     *floods.CHECKS,
     *times.CHECKS,
-    *faults.CHECKS,
+    *answers.CHECKS,
+    *kills.CHECKS,
+    *disks.CHECKS,
     *damage.CHECKS,
     *isolation.CHECKS,
     *publishing.CHECKS,

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from .outcome import MIB
 from .procs import Process, lives, tree_bytes
-from .service import ROOT, Service
+from .service import Service
+from .stores import ROOT
 
 MOST_MS_OF_95 = 100
 MOST_MS = 500
@@ -93,3 +94,11 @@ def gone_within(processes: list[Process], seconds: float) -> float | None:
             return time.monotonic() - began
         time.sleep(0.01)
     return None
+
+
+def busy_readers(service: Service) -> list[Process]:
+    """The readers that use the processor."""
+    before = {process.key: process.cpu for process in service.roles().get("reader", [])}
+    time.sleep(0.1)
+    now = service.roles().get("reader", [])
+    return [p for p in now if p.state == "R" or p.cpu > before.get(p.key, 0.0)]

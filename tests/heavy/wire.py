@@ -3,10 +3,11 @@
 import gzip
 import socket
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 
 from .service import TOKEN, Service
+from .sockets import exchange, opened, sent, status
 
 HOLD_SECONDS = 5.0
 HEAD = b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Type: application/sparql-query\r\n"
@@ -18,26 +19,6 @@ LENGTH = b"Content-Length: %s\r\n\r\n"
 ASK = b"ASK{}"
 NEXT = b"GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n"
 GZIP_BOMB_BYTES = 10_000_000
-
-
-@contextmanager
-def opened(service: Service, number: int) -> Iterator[list[socket.socket]]:
-    with ExitStack() as stack:
-        address = ("127.0.0.1", service.port)
-        yield [stack.enter_context(socket.create_connection(address, 10)) for _ in range(number)]
-
-
-def exchange(service: Service, content: bytes, seconds: float = 3.0) -> bytes:
-    """Sends these bytes and takes what comes until the end or the time is over."""
-    with opened(service, 1) as (connection,):
-        connection.settimeout(seconds)
-        answer = b""
-        with suppress(OSError):  # it may have answered and closed
-            connection.sendall(content)
-        with suppress(OSError):
-            while piece := connection.recv(65536):
-                answer += piece
-        return answer
 
 
 def idle(service: Service) -> str:
@@ -54,7 +35,7 @@ def drip(service: Service, number: int, first: bytes, piece: bytes) -> str:
         until, cut = time.monotonic() + HOLD_SECONDS, set[int]()
         while time.monotonic() < until:
             for index, connection in enumerate(connections):
-                if not _sent(connection, piece):
+                if not sent(connection, piece):
                     cut.add(index)
             time.sleep(0.5)
         return f"{number} connections sent {len(piece)} bytes twice a second ({len(cut)} were cut)"
@@ -84,13 +65,13 @@ def unread(service: Service) -> str:
 def lying_lengths(service: Service) -> str:
     """A Content-Length that is too large, too small, absurd, signed, no number, or given twice."""
     lengths = (b"1000", b"2", b"1" + b"0" * 18, b"-1", b"+5", b"5, 5", b"five", b"")
-    statuses = [_status(exchange(service, HEAD + LENGTH % n + ASK, 1)) for n in lengths]
+    statuses = [status(exchange(service, HEAD + LENGTH % n + ASK, 1)) for n in lengths]
     twice = exchange(service, HEAD + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\n" + ASK, 1)
     with opened(service, 100) as connections:
         for connection in connections:
             connection.sendall(WRITE_HEAD + b"Content-Length: 60000000\r\n\r\n<a:")
         time.sleep(HOLD_SECONDS)
-    return f"answers {' '.join(statuses)} {_status(twice)}; 100 announced 60 MB and sent 3 bytes"
+    return f"answers {' '.join(statuses)} {status(twice)}; 100 announced 60 MB and sent 3 bytes"
 
 
 def header_floods(service: Service) -> str:
@@ -107,16 +88,16 @@ def header_floods(service: Service) -> str:
     )
     requests = [b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: a\r\n" + flood + b"\r\n" for flood in floods]
     requests.append(b"GET /" + b"a" * 1_000_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n")
-    statuses = [_status(exchange(service, request, 1)) for request in requests * 3]
+    statuses = [status(exchange(service, request, 1)) for request in requests * 3]
     return f"answers {' '.join(statuses)}"
 
 
 def gzip_bombs(service: Service) -> str:
     bomb = gzip.compress(b"#" * GZIP_BOMB_BYTES)
     told = b"Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(bomb)
-    statuses = [_status(exchange(service, head + told + bomb, 2)) for head in (HEAD, WRITE_HEAD)]
+    statuses = [status(exchange(service, head + told + bomb, 2)) for head in (HEAD, WRITE_HEAD)]
     chunked = b"Transfer-Encoding: gzip, chunked\r\n\r\n%x\r\n" % len(bomb) + bomb + b"\r\n0\r\n\r\n"
-    statuses.append(_status(exchange(service, HEAD + chunked, 1)))
+    statuses.append(status(exchange(service, HEAD + chunked, 1)))
     return f"answers {' '.join(statuses)}"
 
 
@@ -125,7 +106,7 @@ def endless_chunks(service: Service) -> str:
     sent = [_chunks(service, head) for head in (HEAD, WRITE_HEAD)]
     huge = HEAD + b"Transfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\nASK{}"
     extended = HEAD + b"Transfer-Encoding: chunked\r\n\r\n5;" + b"a" * 1_000_000 + b"\r\nASK{}\r\n0\r\n\r\n"
-    statuses = [_status(exchange(service, request, 1)) for request in (huge, extended)]
+    statuses = [status(exchange(service, request, 1)) for request in (huge, extended)]
     return f"cut after {sent[0]} and {sent[1]} MB; answers {' '.join(statuses)}"
 
 
@@ -159,15 +140,7 @@ def _chunks(service: Service, head: bytes) -> int:
     with opened(service, 1) as (connection,):
         connection.sendall(head + b"Transfer-Encoding: chunked\r\n\r\n")
         chunk = b"100000\r\n" + b" " * 0x100000 + b"\r\n"
-        return next((megabytes for megabytes in range(100) if not _sent(connection, chunk)), 100)
-
-
-def _sent(connection: socket.socket, content: bytes) -> bool:
-    try:
-        connection.sendall(content)
-        return True
-    except OSError:
-        return False
+        return next((megabytes for megabytes in range(100) if not sent(connection, chunk)), 100)
 
 
 def _taken(connections: list[socket.socket]) -> int:
@@ -178,10 +151,6 @@ def _taken(connections: list[socket.socket]) -> int:
         with suppress(OSError):
             taken += len(connection.recv(1))
     return taken
-
-
-def _status(answer: bytes) -> str:
-    return answer[9:12].decode() if answer.startswith(b"HTTP/1.1 ") else "none"
 
 
 WIRE: dict[str, Callable[[Service], str]] = {

@@ -13,7 +13,14 @@ from server.saved.pages import GRAPH_FORMATS, TABLE_FORMATS
 from server.web.problems import KINDS
 
 Message = tuple[str, str]
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "translate": None, "in_context": ((1, "c"), 2)}
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "translate": None,
+    "in_context": ((1, "c"), 2),
+}
 OPTIONS = {"trimmed": "true", "extensions": "jinja2.ext.i18n"}
 
 
@@ -32,7 +39,7 @@ def _written() -> Iterator[Message]:
 
 
 def _in_file(method: str, path: Path) -> Iterator[Message]:
-    found = extract(method, BytesIO(path.read_bytes()), KEYWORDS, options=OPTIONS)  # type: ignore[arg-type]
+    found = extract(method, BytesIO(path.read_bytes()), KEYWORDS, options=OPTIONS)
     for _, message, _, context in found:
         first = message[0] if isinstance(message, tuple) else message
         yield context or "", first

@@ -11,6 +11,7 @@ from loader.release.saved_query import SavedQuery
 
 pytest_plugins = ["server_fixtures"]
 Member = dict[str, object]
+WORDS = "أجرى المستشار الخاص فرانسيس دينغ مشاورات"
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +86,7 @@ def test_every_format_has_the_evidence(server: Server, suffix: str) -> None:
     plain, more = run(server, "who-met-whom", suffix), run(server, "who-met-whom", suffix, evidence="true")
     assert (more.status_code, len(more.content) > len(plain.content)) == (200, True)
     if suffix != "xlsx":
-        assert "مشاورات في الكونغرس" in more.text and "مشاورات في الكونغرس" not in plain.text
+        assert WORDS in more.text and WORDS not in plain.text
 
 
 def test_evidence_goes_with_pages_and_languages(server: Server) -> None:

@@ -134,7 +134,7 @@ def serving(store: Path, log: Path, *flags: object, token: str = "") -> Iterator
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [COMMAND, "serve", "--store", store, "--port", str(port), *map(str, flags)]
+    command = [str(COMMAND), "serve", "--store", str(store), "--port", str(port), *map(str, flags)]
     clean = {name: value for name, value in os.environ.items() if not name.startswith("UNMISSIONS_")}
     with (
         log.open("ab") as output,

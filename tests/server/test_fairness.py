@@ -3,6 +3,7 @@
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from servers import until
@@ -17,6 +18,10 @@ def later(seconds: float = 10.0) -> float:
     return time.monotonic() + seconds
 
 
+def _are_waiting(lane: Lane, number: int) -> bool:
+    return lane.waiting == number
+
+
 def test_places_go_round_between_the_clients() -> None:
     lane, order = Lane(1, 16), list[str]()
     lane.enter("first", later(), Departure())
@@ -29,7 +34,7 @@ def test_places_go_round_between_the_clients() -> None:
     with ThreadPoolExecutor(5) as pool:
         for number, client in enumerate(["greedy", "greedy", "greedy", "modest", "other"]):
             pool.submit(wait, client)
-            assert until(lambda number=number: lane.waiting == number + 1)
+            assert until(partial(_are_waiting, lane, number + 1))
         lane.leave()
     assert order == ["greedy", "modest", "other", "greedy", "greedy"]
     assert (lane.waiting, lane.running) == (0, 0)
@@ -54,7 +59,7 @@ def test_one_client_cannot_fill_the_queue_alone() -> None:
     with ThreadPoolExecutor(2) as pool:
         for number in range(2):
             pool.submit(lane.enter, "greedy", later(), Departure())
-            assert until(lambda number=number: lane.waiting == number + 1)
+            assert until(partial(_are_waiting, lane, number + 1))
         with pytest.raises(EngineFailure) as caught:
             lane.enter("greedy", later(), Departure())
         lane.leave()

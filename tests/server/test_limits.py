@@ -125,7 +125,7 @@ def test_a_client_cannot_ask_for_more_time_than_there_is(hasty: Server) -> None:
 
 def test_quick_queries_pass_those_that_take_long(server: Server) -> None:
     with ThreadPoolExecutor(6) as pool:
-        slow = [pool.submit(server.ask, f"{ENDLESS} # {n}", timeout="4") for n in range(6)]
+        slow = [pool.submit(server.ask, f"{ENDLESS} # {n}", timeout="2") for n in range(6)]
         assert until(lambda: server.running() > 0)
         quick = [server.ask(f"ASK {{ FILTER({n} < 9) }}").elapsed.total_seconds() for n in range(20)]
         assert max(quick) < 3
@@ -186,7 +186,7 @@ def test_who_asks_for_too_long_too_often_is_told_when_to_come_back(store: Path, 
 
 
 def test_a_full_server_says_so(store: Path, start: Start) -> None:
-    with start("--workers", 2, "--queue", 1, "--timeout", 3, store=store) as server:
+    with start("--workers", 2, "--queue", 1, "--timeout", 2, store=store) as server:
         with ThreadPoolExecutor(12) as pool:
             responses = list(pool.map(lambda n: server.ask(f"{ENDLESS} # {n}"), range(12)))
         assert {kind(response) for response in responses} <= {

@@ -8,8 +8,10 @@ pytest_plugins = ["server_fixtures"]
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 WRONG = 'SELECT ?s WHERE {\n  ?s ?p "بعثة" FILTR(?s)\n}'
-INSIDE = ("/tmp", "/work", "/proc", ".py", "pyoxigraph", "oxigraph", "rocksdb", "site-packages", "granian")
-INSIDE += ("Traceback", "Exception", "line 0", TOKEN)
+INSIDE = [
+    "/tmp", "/work", "/proc", ".py", "oxigraph", "rocksdb", "site-packages", "granian",
+    "Traceback", "Exception", "line 0", TOKEN,
+]  # fmt: skip
 
 
 def kind(response: httpx.Response) -> str:

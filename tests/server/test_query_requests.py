@@ -1,7 +1,7 @@
 """How a query may be asked: the ways of SPARQL 1.1 Protocol, its datasets, and what HTTP refuses."""
 
 from collections.abc import Callable
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import httpx
 import pytest
@@ -50,9 +50,8 @@ def test_the_request_names_the_default_graph_in_place_of_the_query(writable: Ser
 
 
 def test_two_default_graphs_of_the_request_are_merged(writable: Server) -> None:
-    pairs = [("query", SHARED), ("default-graph-uri", "urn:one"), ("default-graph-uri", "urn:two")]
-    by_get = writable.http.get("/sparql", params=httpx.QueryParams(pairs), headers=CSV)
-    body = str(httpx.QueryParams(pairs))
+    body = urlencode({"query": SHARED, "default-graph-uri": ["urn:one", "urn:two"]}, doseq=True)
+    by_get = writable.http.get(f"/sparql?{body}", headers=CSV)
     by_form = writable.http.post("/sparql", content=body, headers={**CSV, "Content-Type": FORM})
     assert sorted(by_get.text.split("\r\n")[1:-1]) == ["in one", "in two", "shared"]
     assert by_form.content == by_get.content

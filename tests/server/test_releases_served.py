@@ -1,5 +1,6 @@
 """Which release answers: the newest, without a restart, or the one that is asked for."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,21 @@ def test_a_release_published_beside_is_served_without_a_restart(start: Start) ->
         answer = server.ask(COUNT)
         assert (answer.text.split()[1], answer.headers["UN-Missions-Release"]) == ("3", release.id)
         assert server.http.get("/health").json()["release"] == release.id
+
+
+def test_no_query_is_dropped_while_releases_change(start: Start) -> None:
+    with start("--default-graph", "unnamed") as server, ThreadPoolExecutor(4) as pool:
+        writing = pool.submit(lambda: [server.put("urn:a", f"<urn:s> <urn:p> {n} .") for n in range(12)])
+
+        def ask() -> list[int]:
+            statuses: list[int] = []
+            while not writing.done():
+                statuses.append(server.ask(f"ASK {{ FILTER({len(statuses)} >= 0) }}").status_code)
+            return statuses
+
+        asking = [pool.submit(ask) for _ in range(3)]
+        assert all(response.is_success for response in writing.result())
+        assert {status for each in asking for status in each.result()} == {200}
 
 
 def test_two_servers_on_one_store_see_the_writes_of_both(start: Start) -> None:

@@ -37,8 +37,9 @@ def test_where_there_is_no_token_nobody_may_write(server: Server) -> None:
     ],
 )  # fmt: skip
 def test_without_the_right_token_nobody_may_write(writable: Server, authorization: str) -> None:
-    headers = {"Authorization": authorization.encode("latin-1")} if authorization else {}
-    update = writable.http.post("/update", content=NOTHING, headers={**DIRECT, **headers})
+    headers = [(b"Authorization", authorization.encode("latin-1"))] if authorization else []
+    direct = [*headers, (b"Content-Type", b"application/sparql-update")]
+    update = writable.http.post("/update", content=NOTHING, headers=direct)
     graph = writable.http.put("/graphs?graph=urn:x", content="", headers=headers)
     for response in (update, graph):
         assert response.status_code == 401

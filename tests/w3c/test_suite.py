@@ -32,8 +32,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [Path(sys.executable).with_name("unmissions"), "serve", "--default-graph", "unnamed"]
-    where = ["--store", folder / "store", "--port", str(port)]
+    unmissions = str(Path(sys.executable).with_name("unmissions"))
+    command = [unmissions, "serve", "--default-graph", "unnamed"]
+    where = ["--store", str(folder / "store"), "--port", str(port)]
     environment = {**os.environ, "UNMISSIONS_TOKEN": TOKEN}
     with (
         (folder / "log").open("wb") as log,

@@ -45,7 +45,8 @@ def bars(reading: Reading, language: str) -> Bars | None:
     if most <= 0:
         return None
     groups = tuple(
-        Group(cells(line, named), tuple(_bars(line, counted, most, language == "ar"))) for line in reading.lines
+        Group(cells(line, named), tuple(_bars(line, counted, most, language == "ar")))
+        for line in reading.lines
     )
     return Bars(tuple(reading.columns[place].title for place in counted), groups)
 

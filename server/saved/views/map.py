@@ -17,7 +17,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Dot:
-    """A place; its name stands at `text_x`, `text_y`, or nowhere where there is no room (`anchor` is empty)."""
+    """A place; its name stands at `text_x`, `text_y`, or nowhere if there is no room (empty `anchor`)."""
 
     name: Shown
     x: float
@@ -95,9 +95,7 @@ def _projection(latitudes: list[float], longitudes: list[float]) -> tuple[_Proje
     return _Projection(west - spare / squeeze / 2, north + above / 2, scale, squeeze), height
 
 
-def _dot(
-    reading: Reading, line: Line, x: float, y: float, named: list[int], sized: int | None
-) -> Dot:
+def _dot(reading: Reading, line: Line, x: float, y: float, named: list[int], sized: int | None) -> Dot:
     name = next(iter(cells(line, named)), Shown("–", "", "text"))
     size = number(line, sized) or 1
     note = "" if sized is None else f"{reading.columns[sized].title}: {size:g}"

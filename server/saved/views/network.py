@@ -80,7 +80,9 @@ def _ends(reading: Reading) -> tuple[int, int] | None:
     subject, object_ = reading.place("subject"), reading.place("object")
     if subject is not None and object_ is not None:
         return subject, object_
-    things = [place for place, column in enumerate(reading.columns) if column.is_thing and column.term is not None]
+    things = [
+        place for place, column in enumerate(reading.columns) if column.is_thing and column.term is not None
+    ]
     return (things[0], things[1]) if len(things) > 1 else None
 
 
@@ -119,9 +121,7 @@ def _untangled(group: list[str], near: dict[str, set[str]]) -> list[str]:
     return group
 
 
-def _arcs(
-    edges: Edges, places: dict[str, int], names: dict[str, Shown], is_mirrored: bool
-) -> Iterator[Arc]:
+def _arcs(edges: Edges, places: dict[str, int], names: dict[str, Shown], is_mirrored: bool) -> Iterator[Arc]:
     most = max(edges.values())
     spans = [abs(places[a] - places[b]) for a, b in edges if a in places and b in places]
     longest = max(spans, default=1)
@@ -133,4 +133,3 @@ def _arcs(
             path = f"M{near},{begin} C{far:.1f},{begin} {far:.1f},{end} {near},{end}"
             title = f"{names[source].words} – {names[target].words}"
             yield Arc(path, round(1 + 3 * (weight - 1) / most, 2) if most > 1 else 1.2, title)
-

@@ -1,9 +1,6 @@
-"""Checks of durability: processes killed at any moment, full and read-only disks, damage, fsync."""
+"""Checks of the disk: full, read-only, and flushed before a write is acknowledged."""
 
-import os
-import random
 import shutil
-import signal
 import subprocess
 import tempfile
 import time
@@ -14,107 +11,12 @@ from pathlib import Path
 
 from .client import query, send
 from .outcome import MIB, Check, Outcome, judged, skipped
-from .procs import Process, roles
-from .service import Service, copied_store, serving
+from .service import Service, serving
+from .stores import copied_store
 from .writing import Stream, broken_promises
 
-ROUNDS = 24
-ROLES = ("main", "worker", "zygote", "holder", "reader", "writer")
-MOST_RECOVERY = 10.0
 DISK_MIB = 40
 SIMPLE = "SELECT * { ?s ?p ?o } LIMIT 1 #"
-
-
-class _Kills:
-    """Kills processes of one server, and keeps what came of it."""
-
-    def __init__(self, service: Service, mode: str) -> None:
-        self.service, self.mode = service, mode
-        self.acknowledged: set[str] = set()
-        self.failed = self.left = 0
-        self.complaints: list[str] = []
-        self.slowest: dict[str, float] = {}
-
-    def during_writes(self, number: int, role: str, wait: float) -> None:
-        """Kills a process while a stream of writes goes on."""
-        stream = Stream(self.service, f"{self.mode}{number}").start()
-        time.sleep(wait)
-        self._kill(role)
-        stream.stop()
-        self.acknowledged |= stream.acknowledged
-        self.failed += len(stream.failed)
-        told = broken_promises(self.service, self.acknowledged)
-        if not Stream(self.service, f"{self.mode}{number}again").write(0):
-            told.append("no write is taken any more")
-        self.complaints += [f"after {role}: {sentence}" for sentence in told]
-
-    def in_peace(self, role: str) -> None:
-        """Kills a process while nobody writes, and so nothing new is published."""
-        self.service.wait_ready(in_memory=True)
-        self._kill(role)
-        self.service.wait_ready(in_memory=True)
-
-    def _kill(self, role: str) -> None:
-        if not _kill(self.service, role):
-            self.complaints.append(f"no {role} was found")
-        if role == "main":
-            self.left += len(self.service.ended())
-            self.service.start()
-        seconds = _recovered(self.service)
-        self.slowest[role] = max(self.slowest.get(role, 0.0), seconds)
-        if seconds > MOST_RECOVERY:
-            self.complaints.append(f"no answer {seconds:.0f} s after {role} was killed")
-            _restart(self.service)
-
-    def outcome(self) -> Outcome:
-        times = ", ".join(f"{role} {seconds:.1f}" for role, seconds in self.slowest.items())
-        figures = (
-            f"{len(self.acknowledged)} writes acknowledged, {self.failed} failed; answers after {times} s"
-        )
-        return judged(self.complaints[:5], f"{figures}; {self.left} processes outlived the main one")
-
-
-def _kills(mode: str) -> Outcome:
-    """Kills each kind of process in turn, at a random moment of a stream of writes, then in peace."""
-    chance = random.Random(mode)
-    with serving("--default-graph", mode) as service:
-        kills = _Kills(service, mode)
-        for number in range(ROUNDS // 2):
-            kills.during_writes(number, ROLES[number % len(ROLES)], chance.uniform(0.3, 1.5))
-        for role in ("reader", "holder", "zygote", "worker"):
-            kills.in_peace(role)
-        _restart(service)
-        kills.complaints += broken_promises(service, kills.acknowledged)
-    return kills.outcome()
-
-
-def _kill(service: Service, role: str) -> bool:
-    until = time.monotonic() + 5
-    while time.monotonic() < until:
-        victims: list[Process] = roles(service.root).get(role, [])
-        if victims:
-            os.kill(random.choice(victims).pid, signal.SIGKILL)
-            return True
-    return False
-
-
-def _recovered(service: Service) -> float:
-    """How long until a query is answered, five times in a row."""
-    began, row = time.monotonic(), 0
-    while (seconds := time.monotonic() - began) <= MOST_RECOVERY + 5:
-        reply = send(service, query(f"{SIMPLE}{seconds}"), patience=5)
-        row = row + 1 if reply.status == 200 else 0
-        if row == 5:
-            return seconds
-        time.sleep(0.05)
-    return MOST_RECOVERY + 5
-
-
-def _restart(service: Service) -> None:
-    service.stop()
-    service.kill()
-    service.start()
-    service.wait_ready()
 
 
 def _full_disk() -> Outcome:
@@ -132,7 +34,7 @@ def _full_disk() -> Outcome:
             (folder / "filler").unlink()
             if not stream.write(1000):
                 complaints.append(f"does not write after there is room again: {stream.failed}")
-            _restart(service)
+            service.restart()
             complaints += broken_promises(service, stream.acknowledged)
     told = Counter(text[:3] for text in before.values())
     figures = f"{len(stream.acknowledged)} writes acknowledged, {len(before)} refused ({dict(told)})"
@@ -239,10 +141,7 @@ def _fsyncs() -> Outcome:
     return judged(complaints, f"{len(counts)} writes, {min(counts)} to {max(counts)} fsync or fdatasync each")
 
 
-KILLED = "kill -9 of any process: every acknowledged write is there, none is half there, 10 s to recover"
 CHECKS = [
-    Check("kill-union", KILLED, lambda: _kills("union")),
-    Check("kill-unnamed", KILLED, lambda: _kills("unnamed")),
     Check("full-disk", "a clear error, reading goes on, nothing acknowledged is lost", _full_disk),
     Check("read-only", "a clear error, reading goes on, and a server starts", _read_only),
     Check("fsync", "at least one fsync for each acknowledged write", _fsyncs),
