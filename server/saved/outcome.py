@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from loader.release.releases import Release
 from loader.release.saved_query import SavedQuery
 from loader.release.terms import as_term
+from server.saved.arranging import in_order, matching
 from server.saved.asked import Asked
 from server.saved.evidence import Support, evidence_query, read_evidence, things_of
 from server.saved.explain import explain
 from server.saved.naming import labels_of
 from server.saved.paging import Page, wanted_page
-from server.saved.reading import Line, Reading, in_order, matching, nameless, read
+from server.saved.reading import Line, Reading, nameless, read
 from server.saved.running import RESULTS_JSON, Asker, question
 from server.saved.table import Table
 from server.saved.triples import triples_table

@@ -100,7 +100,8 @@ class Shell:
         content = body.read() if scope["method"] == "POST" else b""
         body.seek(0)
         kept = (header(scope["headers"], name) for name in KEYED_HEADERS)
-        return (release, scope["path"].encode(), scope["query_string"], content, *kept)
+        kind = b"POST" if scope["method"] == "POST" else b"GET"
+        return (release, kind, scope["path"].encode(), scope["query_string"], content, *kept)
 
     async def _ask_flask(
         self, scope: Message, receive: Receive, send: Send, body: BinaryIO, key: Key | None

@@ -1,6 +1,7 @@
 """Turns an engine's answer into a response: type, release, ETag, caching."""
 
 import hashlib
+from urllib.parse import quote, urlencode
 
 from flask import Response, request
 
@@ -10,6 +11,7 @@ from server.web.encoding import chosen_encoding, tagged
 from server.web.formats import Format
 from server.web.state import state
 
+MOST_LINK = 4096
 CACHEABLE = "unmissions-cacheable"
 
 
@@ -43,8 +45,11 @@ def respond(answer: Answer, format_: Format, cacheable: bool) -> Response:
 def describe_release(response: Response, release: str) -> None:
     """Says from which release the response comes, and where exactly this one is found for good."""
     response.headers["UN-Missions-Release"] = release
-    here = f"{state().settings.address}{request.path}?release={release}"
-    response.headers.add("Link", f'<{here}>; rel="version-of"')
+    if request.method in ("GET", "HEAD"):
+        kept = [pair for pair in request.args.items(multi=True) if pair[0] != "release"]
+        here = f"{state().settings.address}{quote(request.path)}?{urlencode([*kept, ('release', release)])}"
+        if len(here) <= MOST_LINK:
+            response.headers.add("Link", f'<{here}>; rel="version-of"')
     response.headers.add("Link", f'<{BASE}dataset/un-missions>; rel="describedby"')
 
 

@@ -243,10 +243,11 @@ def test_what_a_reader_sends_cannot_run(server: Server) -> None:
 
 
 def test_a_mistake_is_told_in_a_page_of_the_same_design(server: Server) -> None:
-    page = Page(server, "/queries/no-such-query", "ar")
+    page = Page(server, "/queries/who-met-who", "ar")
     assert page.status == 404
     assert page.text("h1") == "لا شيء هنا"
     assert page.one(".lead").attributes["lang"] == "en"
+    assert "/queries/who-met-whom" in page.links("main a")
     assert page.links("link[rel=stylesheet]") == Page(server, "/").links("link[rel=stylesheet]")
 
 

@@ -89,6 +89,11 @@ def test_inserted_data_may_be_as_many_as_one_likes() -> None:
     scan("INSERT DATA { " + "<urn:s> <urn:p> 1 . " * 1000 + "}", NOTHING)
 
 
+def test_words_and_signs_are_counted_too() -> None:
+    scan("ASK { }", Limits(tokens=3))
+    assert refusal("ASK { } }", Limits(tokens=3)).kind == "too-complex"
+
+
 def test_length_is_counted_in_bytes() -> None:
     scan("ASK {}#ب", Limits(bytes=9))
     assert refusal("ASK {}#بب", Limits(bytes=9)).kind == "too-large"
@@ -119,5 +124,5 @@ def test_service_needs_a_constant_address_on_the_list(text: str, allowed: bool) 
 def test_the_longest_query_of_anything_is_looked_at_in_seconds(piece: str) -> None:
     text = piece * (100_000 // len(piece))
     began = time.monotonic()
-    scan(text, Limits(bytes=1 << 30, depth=1 << 30, operands=1 << 30))
+    scan(text, Limits(*[1 << 30] * 4))
     assert time.monotonic() - began < 10
