@@ -46,7 +46,7 @@ def test_a_release_published_beside_is_served_without_a_restart(start: Start) ->
 
 def test_no_query_is_dropped_while_releases_change(start: Start) -> None:
     with start("--default-graph", "unnamed") as server, ThreadPoolExecutor(4) as pool:
-        writing = pool.submit(lambda: [server.put("urn:a", f"<urn:s> <urn:p> {n} .") for n in range(12)])
+        writing = pool.submit(lambda: [server.put("urn:a", f"<urn:s> <urn:p> {n} .") for n in range(6)])
 
         def ask() -> list[int]:
             statuses: list[int] = []
