@@ -17,6 +17,7 @@ from server.web import (
     problems,
     queries,
     sparql,
+    things,
     update,
     void,
 )
@@ -32,6 +33,7 @@ def create_app(engine: EmbeddedEngine, settings: Settings, cache: Cache, request
     encoding.init_app(app)
     headers.init_app(app)
     look.init_app(app)
+    things.init_app(app)
     for module in (home, queries, sparql, update, graphs, void, health, metrics):
         app.register_blueprint(module.blueprint)
     return app

@@ -52,7 +52,7 @@ def test_every_table_stands_on_a_page() -> None:
 
 def test_every_route_is_described() -> None:
     app = create_app(cast(EmbeddedEngine, None), Settings(), Cache(0), Requests())
-    routes = {rule.rule.replace("<path:path>", "<path>") for rule in app.url_map.iter_rules()}
+    routes = {re.sub(r"<\w+:", "<", rule.rule) for rule in app.url_map.iter_rules()}
 
     assert not {route for route in routes if f"`{route}" not in page_text("addresses.md")}
 
