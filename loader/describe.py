@@ -64,7 +64,8 @@ def _parameter_triples(query: URIRef, parameter: Parameter, place: int) -> Itera
     yield (iri, SH.order, Literal(place))
     yield (iri, SH.optional, Literal(not parameter.required))
     label, help_ = ({lang: parameter.text(name, lang) for lang in ("en", "ar")} for name in ("label", "help"))
-    yield from _in_both(iri, SH.name, label["en"], label["ar"])
+    for property_ in (SH.name, RDFS.label):
+        yield from _in_both(iri, property_, label["en"], label["ar"])
     yield from _in_both(iri, SH.description, help_["en"], help_["ar"])
     if parameter.type == "iri":
         yield (iri, SH.nodeKind, SH.IRI)

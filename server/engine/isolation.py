@@ -32,8 +32,14 @@ def leave_network() -> bool:
 
 def limit_memory(extra: int) -> None:
     """Lets the address space grow by `extra` bytes from what it is now; beyond that an allocation aborts."""
-    limit = _virtual_bytes() + extra
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (_virtual_bytes() + extra, hard))
+
+
+def lift_memory_limit() -> None:
+    """For work whose need of memory no text from outside decides."""
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
 def limit_cpu(seconds: float) -> None:

@@ -9,7 +9,7 @@ from loader.release.successor import Successor, succeed
 from server.engine.channel import Channel, Closed
 from server.engine.edits import Edit, EditRefused, apply_edit
 from server.engine.failures import shorten
-from server.engine.isolation import leave_network, limit_memory, on_big_stack
+from server.engine.isolation import leave_network, lift_memory_limit, limit_memory, on_big_stack
 
 
 def serve(channel: Channel, orders: dict[str, object]) -> None:
@@ -37,6 +37,7 @@ def _obey(channel: Channel, successor: Successor, alone: bool, view: bool) -> No
         while True:
             message, descriptors = channel.receive()
             if message["do"] == "publish":
+                lift_memory_limit()  # the merge of all graphs needs more, the larger they are
                 channel.send(_publish(successor, str(message["writer"]), view))
                 return
             channel.send(_apply(successor, Edit.from_message(message), descriptors[0], alone))

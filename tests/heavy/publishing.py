@@ -3,11 +3,14 @@
 import statistics
 import tempfile
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 from .client import query, send, update
-from .outcome import Check, Outcome, judged
+from .outcome import MIB, Check, Outcome, judged
+from .procs import tree_bytes
 from .service import Service, serving
 from .stores import copied_store, unmissions
 
@@ -22,11 +25,13 @@ def _million() -> Outcome:
         with _serving(store, "unnamed") as service:
             unnamed = [_seen_after(service, number) for number in range(WRITES)]
         with _serving(store, "union") as service:
-            union = _seen_after(service, WRITES)
+            union, peak = _with_peak(service, lambda: _seen_after(service, WRITES))
     median = statistics.median(unnamed)
     late = [f"{median:.1f} s is more than a second"] if median > 1 else []
     told = " ".join(f"{seconds:.2f}" for seconds in unnamed)
-    return judged([], f"loaded in {loading:.0f} s; unnamed: {told} s; union: {union:.1f} s", late)
+    return judged(
+        [], f"loaded in {loading:.0f} s; unnamed: {told} s; union: {union:.1f} s, {peak / MIB:.0f} MiB", late
+    )
 
 
 def _serving(store: Path, mode: str) -> AbstractContextManager[Service]:
@@ -56,6 +61,17 @@ def _seen_after(service: Service, number: int) -> float:
         if "true" in seen.text:
             return time.monotonic() - began
     raise RuntimeError("the write is never seen")
+
+
+def _with_peak(service: Service, work: Callable[[], float]) -> tuple[float, int]:
+    """What the work comes to, and the most memory that the server took meanwhile."""
+    peak = 0
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(work)
+        while not coming.done():
+            peak = max(peak, tree_bytes(service.root))
+            time.sleep(0.2)
+        return coming.result(), peak
 
 
 CHECKS = [

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from .procs import Process, all_pids, roles
+from .procs import Process, all_pids, look, roles
 from .stores import ROOT, UNMISSIONS, copied_store
 
 TOKEN = "the-token-of-the-heavy-suite"
@@ -118,7 +118,7 @@ class Service:
 
     def _session(self) -> list[int]:
         assert self._process is not None
-        return [pid for pid in all_pids() if _session_of(pid) == self._process.pid]
+        return [pid for pid in all_pids() if _session_of(pid) == self._process.pid and look(pid)]
 
 
 @contextmanager

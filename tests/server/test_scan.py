@@ -124,5 +124,5 @@ def test_service_needs_a_constant_address_on_the_list(text: str, allowed: bool) 
 def test_the_longest_query_of_anything_is_looked_at_in_seconds(piece: str) -> None:
     text = piece * (100_000 // len(piece))
     began = time.monotonic()
-    scan(text, Limits(bytes=1 << 30, depth=1 << 30, operands=1 << 30))
+    scan(text, Limits(bytes=1 << 30, depth=1 << 30, operands=1 << 30, tokens=1 << 30))
     assert time.monotonic() - began < 10
