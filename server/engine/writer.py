@@ -2,7 +2,10 @@
 
 import os
 import signal
+from dataclasses import replace
 from pathlib import Path
+
+import pyoxigraph as ox
 
 from loader.release.releases import Releases
 from loader.release.successor import Successor, succeed
@@ -24,6 +27,23 @@ def serve(channel: Channel, orders: dict[str, object]) -> None:
         channel.send({"kind": "storage", "message": f"The release could not be written: {_reason(error)}"})
 
 
+def rehearse(channel: Channel, orders: dict[str, object]) -> None:
+    """Tries one write on an empty store: what is no SPARQL or RDF need not wait for the lock and a copy."""
+    alone = leave_network()
+    limit_memory(int(str(orders["memory"])))
+    channel.send({"ready": ""})
+    on_big_stack(lambda: _try(channel, alone))
+
+
+def _try(channel: Channel, alone: bool) -> None:
+    try:
+        message, descriptors = channel.receive()
+        edit = replace(Edit.from_message(message), if_match=[], if_none_match=[])
+        channel.send(_apply(ox.Store(), "", edit, descriptors[0], alone))
+    except Closed:
+        os._exit(0)
+
+
 def _write(channel: Channel, orders: dict[str, object], alone: bool) -> None:
     releases = Releases(Path(str(orders["store"])))
     with releases.locked(), succeed(releases) as successor:
@@ -40,17 +60,18 @@ def _obey(channel: Channel, successor: Successor, alone: bool, view: bool) -> No
                 lift_memory_limit()  # the merge of all graphs needs more, the larger they are
                 channel.send(_publish(successor, str(message["writer"]), view))
                 return
-            channel.send(_apply(successor, Edit.from_message(message), descriptors[0], alone))
+            release = successor.parent.id if successor.parent else ""
+            edit = Edit.from_message(message)
+            channel.send(_apply(successor.store, release, edit, descriptors[0], alone))
     except Closed:
         os._exit(0)
 
 
-def _apply(successor: Successor, edit: Edit, body: int, alone: bool) -> dict[str, object]:
+def _apply(store: ox.Store, release: str, edit: Edit, body: int, alone: bool) -> dict[str, object]:
     """One write, whole or not at all; what came of it."""
     try:
         with open(body, "rb") as file:
-            release = successor.parent.id if successor.parent else ""
-            return {"ok": True, "created": apply_edit(successor.store, edit, file, release, alone)}
+            return {"ok": True, "created": apply_edit(store, edit, file, release, alone)}
     except EditRefused as refusal:
         return {"kind": refusal.kind, "message": str(refusal), "line": refusal.line, "column": refusal.column}
     except SyntaxError as error:

@@ -17,6 +17,8 @@ from server.engine.processes import Process, Zygote
 
 MOST_TOGETHER = 64
 MOST_WAITING = 256
+MOST_REHEARSED = 1 << 20
+WRONG_ANYWAY = ("syntax", "unreadable", "forbidden", "media-type")
 LOCK_SECONDS = 60.0
 PUBLISH_SECONDS = 3600.0
 
@@ -65,12 +67,24 @@ class Writes:
                 copy.write(piece)
             copy.flush()
             job = _Job(edit, copy, timeout)
+            if edit.do != "delete" and copy.tell() <= MOST_REHEARSED:
+                self._rehearse(job)
             with self._changed:
                 if len(self._waiting) >= MOST_WAITING or self._closing:
                     raise full("Too many writes are waiting.")
                 self._waiting.append(job)
                 self._changed.notify()
             return job.done.result()
+
+    def _rehearse(self, job: _Job) -> None:
+        """Refuses at once what is wrong whatever the store holds. Raises EngineFailure."""
+        writer = _Writer(self._zygote, {**self._orders, "do": "rehearse"})
+        try:
+            outcome = writer.tell(job)
+        finally:
+            writer.end()
+        if outcome.get("kind") in WRONG_ANYWAY:
+            raise from_outcome(outcome)
 
     def close(self) -> None:
         """Finishes the writes that wait, then ends."""
@@ -139,12 +153,16 @@ class _Writer:
 
         Raises EngineFailure where the writer died of it, or took too long.
         """
-        os.lseek(job.body.fileno(), 0, os.SEEK_SET)
-        outcome = self._say(job.edit.to_message(), [job.body.fileno()], job.timeout)
+        outcome = self.tell(job)
         job.created = bool(outcome.get("created"))
         if "ok" not in outcome:
             job.done.set_exception(from_outcome(outcome))
         return "ok" in outcome
+
+    def tell(self, job: _Job) -> dict[str, object]:
+        """Hands one write over, and tells what came of it. Raises EngineFailure."""
+        os.lseek(job.body.fileno(), 0, os.SEEK_SET)
+        return self._say(job.edit.to_message(), [job.body.fileno()], job.timeout)
 
     def publish(self) -> str:
         """Makes the release durable and current, and returns its id. Raises EngineFailure."""

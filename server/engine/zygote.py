@@ -51,6 +51,8 @@ def _obey(
         _serve(channel, _load(str(message["file"]), channel))
     elif message["do"] == "read":
         reader.serve(channel, store, message)
+    elif message["do"] == "rehearse":
+        writer.rehearse(channel, message)
     else:
         writer.serve(channel, message)
     os._exit(0)

@@ -10,7 +10,7 @@ from .service import TOKEN, Service
 
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-INTERNALS = ("Traceback", "/work/", "/tmp/", ".py", "site-packages", "panicked", "rocksdb", "pyoxigraph")
+INTERNALS = ("Traceback", "/home/", "/tmp/", ".py", "site-packages", "panicked", "rocksdb", "pyoxigraph")
 
 
 @dataclass(frozen=True)
