@@ -9,11 +9,14 @@ from loader.build import build
 from loader.datasets import load
 from loader.inputs import Inputs
 from loader.progress import Progress
+from loader.release.releases import Releases
+from loader.release.saved_query import read_saved_queries
 
 from .data import write_triples
 from .measure import Asker, compare
 from .servers import Server, native_in_memory, native_on_disk, native_store, ours
 
+REQUESTS = 5
 QUESTIONS = tomllib.loads(Path(__file__).with_name("questions.toml").read_text(encoding="utf-8"))
 
 
@@ -22,6 +25,7 @@ def main() -> None:
     parser.add_argument("--triples", type=int, default=500_000, help="generated triples of the large data")
     parser.add_argument("--rounds", type=int, default=5, help="pairs of runs a question")
     parser.add_argument("--only", nargs="*", default=list(QUESTIONS), choices=list(QUESTIONS))
+    parser.add_argument("--saved", action="store_true", help="ask the saved queries instead")
     parser.add_argument("--sizes", nargs="*", default=["small", "large"], choices=["small", "large"])
     arguments = parser.parse_args()
     for size in arguments.sizes:
@@ -42,12 +46,25 @@ def _run(size: str, folder: Path, arguments: argparse.Namespace) -> None:
     print(f"{size}: {lines} quads, {arguments.rounds} rounds, ratios are ours / theirs", flush=True)
     servers = [ours(store), native_on_disk(location), native_in_memory(quads)]
     try:
-        for name in arguments.only:
+        if arguments.saved:
+            _ask_saved(store, servers, arguments.rounds)
+        for name in [] if arguments.saved else arguments.only:
             if size in QUESTIONS[name]:
                 _ask(name, size, servers, arguments.rounds)
     finally:
         for server in servers:
             server.stop()
+
+
+def _ask_saved(store: Path, servers: list[Server], rounds: int) -> None:
+    """Each saved query of the release with its default parameters, never from the cache."""
+    release = Releases(store).current()
+    assert release is not None
+    for name, query in read_saved_queries(release.queries).items():
+        if query.form == "SELECT":
+            for theirs in servers[1:]:
+                asker = Asker(query.bind({}) + "\n#{n}", REQUESTS, conditional=False)
+                print(compare(name, asker, servers[0], theirs, rounds).line(), flush=True)
 
 
 def _ask(name: str, size: str, servers: list[Server], rounds: int) -> None:
