@@ -7,8 +7,6 @@ from loader.release.namespaces import BASE, EDTF, ONTOLOGY
 THING = Namespace(BASE)
 UNM = Namespace(ONTOLOGY)
 OA = Namespace("http://www.w3.org/ns/oa#")
-ORG = Namespace("http://www.w3.org/ns/org#")
-VOID = Namespace("http://rdfs.org/ns/void#")
 EDTF_DATATYPE = URIRef(EDTF)
 
 

@@ -129,6 +129,6 @@ def _answer(
         response = Response(json.dumps(problem, ensure_ascii=False), mimetype="application/problem+json")
     response.status_code = status
     response.headers.update({"Cache-Control": "no-store", **(headers or {})})
-    if status in {HTTPStatus.UNAUTHORIZED}:
+    if status == HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response

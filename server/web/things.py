@@ -6,6 +6,7 @@ from flask import Blueprint, Flask, Response, redirect, request
 from werkzeug.routing import BaseConverter
 
 from loader.release.namespaces import BASE
+from loader.release.releases import Release
 from loader.release.saved_query import read_saved_query
 from loader.release.terms import WrongValue, as_term
 from server.saved.running import find_release, question
@@ -46,10 +47,10 @@ def thing(kind: str, slug: str) -> Response:
     name, format_ = _format(slug.removesuffix(".html"))
     iri = f"{BASE}{kind}/{name}"
     release = find_release(request.args.get("release", ""))
+    _refuse_unknown(iri, release)
     if slug.endswith(".html") or (format_ is None and is_browser(request)):
         return _to_page(iri)
     chosen = format_ or wanted(request, GRAPHS)
-    _refuse_unknown(iri)
     asked = question(QUERY.bind({"thing": iri}), chosen.media_type, release)
     response = respond(state().engine.query(asked), chosen, cacheable=True)
     response.headers.add("Link", f'<{iri}>; rel="canonical"')
@@ -65,15 +66,13 @@ def _format(slug: str) -> tuple[str, Format | None]:
 
 def _to_page(iri: str) -> Response:
     """Leads a reader to the question that shows its facts (303: a page about it, not the thing itself)."""
-    _refuse_unknown(iri)
     response = redirect(link("/queries/facts-of-a-thing", [("thing", iri)]), 303)
     assert isinstance(response, Response)
     response.vary.add("Accept")
     return response
 
 
-def _refuse_unknown(iri: str) -> None:
-    release = find_release(request.args.get("release", ""))
+def _refuse_unknown(iri: str, release: Release) -> None:
     try:
         term = as_term("iri", iri)
     except WrongValue:
