@@ -1,4 +1,4 @@
-"""Our style sheet, script and icon, at addresses that hold the hash of their content."""
+"""Our style sheet, scripts and icon, at addresses that hold the hash of their content."""
 
 import hashlib
 from functools import cache
@@ -36,7 +36,8 @@ def static_digest() -> str:
 @cache
 def _files() -> dict[str, tuple[bytes, str]]:
     """The content and hash of each file; they do not change while a server runs."""
-    found = {path.name: path.read_bytes() for path in sorted(FOLDER.iterdir())}
+    found = {path.name: path.read_bytes() for path in sorted(FOLDER.iterdir()) if path.is_file()}
+    found["site.css"] = b"".join(path.read_bytes() for path in sorted((FOLDER / "site").glob("*.css")))
     return {name: (content, hashlib.sha256(content).hexdigest()[:16]) for name, content in found.items()}
 
 
