@@ -1,0 +1,82 @@
+"""The things that can be found, each with its names; made of the rows of a query for names."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from loader.release.namespaces import BASE, ONTOLOGY
+from server.saved.table import Cell, Table
+from server.search.spelling import rank, spelling
+
+# What people look for first; kinds that are not named here follow, and last what only supports a fact.
+FIRST = ("mission", "person", "institution", "place", "topic", "meeting", "post", "group", "document")
+LAST = ("section", "participation", "statement")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A thing that was found; `kind` is the first part of its path, empty for what is not ours.
+
+    `labels` are by language, and `matched` is the name that fits best.
+    """
+
+    iri: str
+    kind: str
+    labels: Mapping[str, str]
+    matched: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A thing with its names as they are written and as they are compared."""
+
+    iri: str
+    kind: str
+    labels: Mapping[str, str]
+    names: tuple[tuple[str, str], ...]
+    text: str
+
+    def fit(self, asked: str, words: list[str]) -> tuple[tuple[int, int, int, int, str, str], Hit]:
+        """How far from best it is, and the hit; all the words are known to be in its names."""
+        ranks = ((rank(name, asked, words), len(name), name, written) for name, written in self.names)
+        at, length, name, written = min(ranks)
+        order = (self.kind in LAST, at, _place(self.kind), length, name, self.iri)
+        return order, self.hit(written)
+
+    def hit(self, matched: str) -> Hit:
+        return Hit(self.iri, self.kind, self.labels, matched)
+
+
+def _place(kind: str) -> int:
+    return FIRST.index(kind) if kind in FIRST else len(FIRST)
+
+
+def entries(table: Table) -> tuple[Entry, ...]:
+    """The things of the rows in the order of their IRIs; what is only a part of a thing is none."""
+    labels: dict[str, list[Cell]] = defaultdict(list)
+    others: dict[str, list[Cell]] = defaultdict(list)
+    for row in table.dictionaries():
+        iri = row["thing"].value
+        if not _is_part(iri):
+            (labels if "name" in row else others)[iri].append(row.get("name") or row["other"])
+    return tuple(_entry(iri, labels[iri], others[iri]) for iri in sorted({*labels, *others}))
+
+
+def _entry(iri: str, labels: list[Cell], others: list[Cell]) -> Entry:
+    """Of several labels in a language the first in alphabetical order is the one that is shown."""
+    ordered = sorted(labels or others, key=lambda cell: cell.value)
+    shown = {cell.language: cell.value for cell in reversed(ordered)}
+    written = sorted({cell.value for cell in (*labels, *others)})
+    names = tuple((name, value) for value in written if (name := spelling(value)))
+    return Entry(iri, kind_of(iri), shown, names, "\n".join(name for name, _ in names))
+
+
+def kind_of(iri: str) -> str:
+    """The first part of the path of a thing of ours, else nothing."""
+    rest = iri.removeprefix(BASE)
+    return "" if rest == iri else rest.replace("#", "/").partition("/")[0]
+
+
+def _is_part(iri: str) -> bool:
+    """Whether it is a selector of a statement, a parameter of a query or the like."""
+    return iri.startswith(BASE) and "#" in iri and not iri.startswith(ONTOLOGY)

@@ -1,0 +1,71 @@
+"""The names of a release, in memory: what is found by them, and what is nearest to a name that nobody has."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, process
+
+from server.search.entries import LAST, Entry, Hit
+from server.search.spelling import bare, spelling
+
+NEAR_ENOUGH = 65
+MOST_LETTERS = 200
+
+
+@dataclass(frozen=True)
+class Found:
+    """`hits` are the best of `total`; `kinds` counts all, whichever kind was asked for.
+
+    Not `is_whole` where the store has more names than were searched.
+    """
+
+    hits: tuple[Hit, ...]
+    total: int
+    kinds: Mapping[str, int]
+    is_whole: bool
+
+
+@dataclass(frozen=True)
+class Index:
+    """The things of a release by their names; never changes."""
+
+    release: str
+    entries: tuple[Entry, ...]
+    is_whole: bool = True
+    _names: dict[str, list[Entry]] = field(default_factory=dict, compare=False)
+
+    @classmethod
+    def of(cls, release: str, entries: tuple[Entry, ...], is_whole: bool = True) -> "Index":
+        names: dict[str, list[Entry]] = {}
+        for entry in entries:
+            for name, _ in entry.names if entry.kind not in LAST else ():
+                names.setdefault(name, []).append(entry)
+        return cls(release, entries, is_whole, names)
+
+    def find(self, text: str, limit: int, kind: str = "", offset: int = 0) -> Found:
+        """The things in whose names every word of the text, or its beginning, stands; of one kind, where given.
+
+        A label that is the text comes first, then those that begin with it, then those with words that do.
+        """
+        asked = spelling(text[:MOST_LETTERS])
+        words = [bare(word) for word in asked.split()]
+        if not words:
+            return Found((), 0, {}, self.is_whole)
+        matching = [entry for entry in self.entries if all(word in entry.text for word in words)]
+        kinds = Counter(entry.kind for entry in matching)
+        fits = sorted(entry.fit(asked, words) for entry in matching if kind in ("", entry.kind))
+        hits = tuple(hit for _, hit in fits[offset : offset + limit])
+        return Found(hits, len(fits), kinds, self.is_whole)
+
+    def nearest(self, text: str, limit: int) -> list[Hit]:
+        """The things whose names are most like the text, those most like it first; maybe none."""
+        asked = spelling(text[:MOST_LETTERS])
+        alike = process.extract(
+            asked, self._names.keys(), scorer=fuzz.WRatio, score_cutoff=NEAR_ENOUGH, limit=4 * limit
+        )
+        found: dict[str, Hit] = {}
+        for name, _, _ in sorted(alike, key=lambda one: (-one[1], one[0])):
+            for entry in self._names[name]:
+                found.setdefault(entry.iri, entry.hit(dict(entry.names)[name]))
+        return list(found.values())[:limit]
