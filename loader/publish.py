@@ -41,7 +41,14 @@ def publish(draft: Draft, inputs: Inputs, releases: Releases, overwrite: bool = 
             quads_sha256=quads_sha256,
         )
         digest = lines_sha256([quads_sha256, *(f"{name} {sha256}" for name, sha256 in digests.items())])
-        return successor.publish("build", view=True, digest=digest, changes=manifest, queries=inputs.queries)
+        return successor.publish(
+            "build",
+            view=True,
+            digest=digest,
+            changes=manifest,
+            queries=inputs.queries,
+            sources=inputs.source_texts,
+        )
 
 
 def _refuse_to_undo(store: ox.Store, built: Manifest) -> None:

@@ -56,6 +56,11 @@ class Release:
         """The saved queries that were proved on this release."""
         return self.path / "queries"
 
+    @property
+    def sources(self) -> Path:
+        """The texts of the sources, in which the quotations of this release stand."""
+        return self.path / "sources"
+
     def verify(self) -> None:
         """Compares every file with the manifest.
 

@@ -30,20 +30,21 @@ class Successor:
         digest: str = "",
         changes: Manifest | None = None,
         queries: Path | None = None,
+        sources: Path | None = None,
     ) -> Release:
         """Makes what `store` holds the current release, durably.
 
-        `changes` is a manifest with what differs from the parent's; `queries` the folder of the saved
-        queries, the parent's unless given. Without `digest`, the id gets a random part.
+        `changes` is a manifest with what differs from the parent's; `queries` and `sources` are the folders
+        of the saved queries and of the source texts, the parent's unless given. Without `digest`, the id gets
+        a random part.
         """
         self.store.flush()
         quads = len(self.store)
         del self.store
         if view:
             write_view(self._directory)
-        folder = queries or (self.parent.queries if self.parent else None)
-        if folder and folder.is_dir():
-            shutil.copytree(folder, self._directory / "queries")
+        self._take_over("queries", queries)
+        self._take_over("sources", sources)
         inherited = changes or (self.parent.manifest if self.parent else Manifest("", "", "", 0))
         manifest = replace(
             inherited,
@@ -53,6 +54,12 @@ class Successor:
             parent=self.parent.id if self.parent else "",
         )
         return self._releases.publish(self._directory, digest or secrets.token_hex(6), manifest)
+
+    def _take_over(self, name: str, given: Path | None) -> None:
+        """Copies a folder of files, or that of the parent; Turtle stays behind, for it is in the store."""
+        folder = given or (self.parent.path / name if self.parent else None)
+        if folder and folder.is_dir():
+            shutil.copytree(folder, self._directory / name, ignore=shutil.ignore_patterns("*.ttl"))
 
 
 @contextmanager
