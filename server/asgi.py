@@ -1,5 +1,6 @@
 """What granian serves: the shell around the app on an embedded engine, as the environment sets it."""
 
+import gc
 import sys
 from collections.abc import Callable
 
@@ -26,9 +27,9 @@ def shell() -> Shell:
     settings = Settings()
     configure(settings.log_level)
     engine = EmbeddedEngine(settings.store, engine_settings(settings))
-
     cache, requests = Cache(settings.cache * MIB), Requests()
     app = create_app(engine, settings, cache, requests)
+    gc.freeze()  # modules and templates are never garbage; without them a collection is short
     return Shell(
         app, cache, requests, engine.release_id, _body_limit(settings), engine.close, settings.trusted_proxies
     )

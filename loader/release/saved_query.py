@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from loader.release.header import FaultyQueryFile, header_line, read_header
@@ -49,7 +50,26 @@ class SavedQuery:
                 terms[parameter.variable] = parameter.terms(given)
             elif parameter.required:
                 raise WrongParameter(f"{self.name} needs a value for {parameter.name}.", parameter.name)
-        return _replace_variables(self.text, terms)
+        return self._with(terms)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Its keywords and names of functions, in capitals; no value of a parameter adds to them."""
+        return frozenset(token.text.upper() for token in tokens(self.text) if token.kind == "word")
+
+    @cached_property
+    def _places(self) -> tuple[Token, ...]:
+        """Where variables stand, but not what looks like one in strings, IRIs and comments."""
+        return tuple(token for token in tokens(self.text) if token.kind == "variable")
+
+    def _with(self, terms: Mapping[str, str]) -> str:
+        """The text with each variable that has a term replaced by it."""
+        parts, end = [], 0
+        for token in self._places:
+            if token.text[1:] in terms:
+                parts += [self.text[end : token.start], terms[token.text[1:]]]
+                end = token.end
+        return "".join([*parts, self.text[end:]])
 
 
 def _given(parameter: Parameter, values: Values) -> list[str]:
@@ -144,13 +164,3 @@ def _refuse_projected(text: str, pieces: list[Token], parameters: tuple[Paramete
             raise FaultyQueryFile(
                 line, f"The parameter {token.text} is projected: write ({token.text} AS ?name)."
             )
-
-
-def _replace_variables(text: str, terms: Mapping[str, str]) -> str:
-    """The text with each variable that has a term replaced by it, but not in strings, IRIs and comments."""
-    parts, end = [], 0
-    for token in tokens(text):
-        if token.kind == "variable" and token.text[1:] in terms:
-            parts += [text[end : token.start], terms[token.text[1:]]]
-            end = token.end
-    return "".join([*parts, text[end:]])

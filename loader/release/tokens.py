@@ -6,30 +6,46 @@ from typing import NamedTuple
 
 # SPARQL 1.1, section 19.8: the terminals that matter here; anything else is one character of punctuation.
 _LOCAL = r"""(?:\.*+(?:[\w\u00B7:\-]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]))*+"""
-_PREFIXED = re.compile(rf"[^\W\d_][\w.\-]*:{_LOCAL}", re.VERBOSE)
-_PREFIX = re.compile(r"[^\W\d_][\w.\-]*+")
-_OTHERS = re.compile(
-    rf"""
-    (?P<space>[ \t\r\n]+)
-  | (?P<comment>\#[^\r\n]*)
-  | (?P<iri><(?:[^<>"{{}}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*+>)
+_PREFIX = r"[^\W\d_][\w.\-]*+"
+_PLAIN = r"""
+    (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)
   | (?P<variable>[?$][\w\u00B7]+)
   | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
   | (?P<blank>_:\w[\w.\-]*)
-  | (?P<pname>:{_LOCAL})
   | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
   | (?P<word>[^\W\d]\w*)
   | (?P<punctuation>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-# Each matches what begins like a string; the group is empty where the string does not end.
+"""
+# By delimiter, all of a string but its end.
 _STRINGS = {
-    '"""': re.compile(r'"""(?:"{0,2}(?:[^"\\]|\\.))*+("""|)', re.DOTALL),
-    "'''": re.compile(r"'''(?:'{0,2}(?:[^'\\]|\\.))*+('''|)", re.DOTALL),
-    '"': re.compile(r'"(?:[^"\\\r\n]|\\.)*+("|)', re.DOTALL),
-    "'": re.compile(r"'(?:[^'\\\r\n]|\\.)*+('|)", re.DOTALL),
+    '"""': r"""\"{3}(?:"{0,2}(?:[^"\\]|\\.))*+""",
+    "'''": r"""'{3}(?:'{0,2}(?:[^'\\]|\\.))*+""",
+    '"': r"""\"(?:[^"\\\r\n]|\\.)*+""",
+    "'": r"""'(?:[^'\\\r\n]|\\.)*+""",
 }
+_FLAGS = re.VERBOSE | re.DOTALL
+_LONG, _LONG_TOO, _SHORT, _SHORT_TOO = (start + delimiter for delimiter, start in _STRINGS.items())
+_WHOLE = rf"""{_LONG}|{_LONG_TOO}|(?!\"{{3}}|'{{3}})(?:{_SHORT}|{_SHORT_TOO})"""
+# Whether a string has an end and a long word is a prefix cannot be told at every character in linear time.
+_DOUBTFUL = r"""["']|[^\W\d_][\w.\-]{64}"""
+_QUICKLY = re.compile(
+    rf"""
+    (?:[ \t\r\n]++|\#[^\r\n]*+)*+
+    (?: (?P<string>{_WHOLE})
+      | (?P<doubtful>{_DOUBTFUL})
+      | (?P<pname>(?:{_PREFIX})?:{_LOCAL})
+      | {_PLAIN}
+      | \Z
+    )""",
+    _FLAGS,
+)
+_CAREFULLY = re.compile(
+    rf"(?P<space>[ \t\r\n]+) | (?P<comment>\#[^\r\n]*) | (?P<pname>:{_LOCAL}) | {_PLAIN}", _FLAGS
+)
+_NAME = re.compile(rf"{_PREFIX}:{_LOCAL}", _FLAGS)
+_PREFIX_ALONE = re.compile(_PREFIX)
+# The group is empty where the string does not end.
+_ENDINGS = {delimiter: re.compile(f"{start}({delimiter}|)", _FLAGS) for delimiter, start in _STRINGS.items()}
 
 
 class Token(NamedTuple):
@@ -49,8 +65,18 @@ def tokens(text: str) -> Iterator[Token]:
 
     Takes time in proportion to the text and never fails: a string that does not end is punctuation.
     """
+    for match in _QUICKLY.finditer(text):
+        kind = match.lastgroup
+        if kind == "doubtful":
+            yield from _carefully(text, match.start(kind))
+        if kind is None or kind == "doubtful":
+            return
+        yield Token(kind, match[kind], match.start(kind))
+
+
+def _carefully(text: str, position: int) -> Iterator[Token]:
+    """The tokens from a position on, for texts that are broken or made to be slow to read."""
     scanner = _Scanner(text)
-    position = 0
     while position < len(text):
         kind, end = scanner.next(position)
         if kind not in ("space", "comment"):
@@ -63,7 +89,7 @@ class _Scanner:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._unending = dict.fromkeys(_STRINGS, 0)  # up to where no string of a delimiter ends
+        self._unending = dict.fromkeys(_ENDINGS, 0)  # up to where no string of a delimiter ends
         self._unprefixed = 0  # up to where no prefix of a name ends
 
     def next(self, start: int) -> tuple[str, int]:
@@ -72,13 +98,13 @@ class _Scanner:
             return "string", end
         if first.isalnum() and (end := self._prefixed(start)):
             return "pname", end
-        match = _OTHERS.match(self.text, start)
+        match = _CAREFULLY.match(self.text, start)
         assert match
         return match.lastgroup or "punctuation", match.end()
 
     def _string(self, start: int) -> int:
         """The end of the string that begins here, or 0."""
-        for delimiter, pattern in _STRINGS.items():
+        for delimiter, pattern in _ENDINGS.items():
             if start >= self._unending[delimiter] and self.text.startswith(delimiter, start):
                 match = pattern.match(self.text, start)
                 assert match
@@ -89,12 +115,12 @@ class _Scanner:
 
     def _prefixed(self, start: int) -> int:
         """The end of the name with a prefix that begins here, or 0."""
-        if start < self._unprefixed or not (prefix := _PREFIX.match(self.text, start)):
+        if start < self._unprefixed or not (prefix := _PREFIX_ALONE.match(self.text, start)):
             return 0
         if not self.text.startswith(":", prefix.end()):
             self._unprefixed = prefix.end()
             return 0
-        name = _PREFIXED.match(self.text, start)
+        name = _NAME.match(self.text, start)
         assert name
         return name.end()
 

@@ -10,7 +10,7 @@ FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _OPENING, _CLOSING = "({[", ")}]"
 # Blocks behind these words, and the one of VALUES, are templates or data, which nobody plans.
 _DATA_BLOCKS = ("DATA", "INSERT", "DELETE", "CONSTRUCT")
-_VOLATILE = ("NOW", "RAND", "UUID", "STRUUID", "BNODE", "SERVICE")
+VOLATILE = ("NOW", "RAND", "UUID", "STRUUID", "BNODE", "SERVICE")
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Limits:
     services: Collection[str] = ()
 
 
-@dataclass
+@dataclass(slots=True)
 class _Frame:
     """An open bracket: what it is, and how many things are joined directly inside it."""
 
@@ -42,7 +42,7 @@ class Scanned:
     @property
     def is_volatile(self) -> bool:
         """Whether the same query may have another answer the next time."""
-        return not self.words.isdisjoint(_VOLATILE)
+        return not self.words.isdisjoint(VOLATILE)
 
 
 def scan(text: str, limits: Limits) -> Scanned:
@@ -70,29 +70,42 @@ class _Scanner:
         self.previous = Token("word", "", 0)
         self.before_previous = self.previous
         self.negations = 0
+        self.service = False  # whether the next token is what SERVICE calls
         self.prefixes: dict[str, str] = {}
 
     def take(self, token: Token) -> None:
-        word = token.text.upper() if token.kind == "word" else ""
+        if self.service:
+            self._check_service(token)
+        if token.kind == "punctuation":
+            self._count(token)
+        else:
+            self._read(token)
+        self.before_previous, self.previous = self.previous, token
+
+    def _read(self, token: Token) -> None:
+        """Anything but punctuation: a thing joined in a list, a keyword, the IRI of a prefix."""
+        self.negations = 0
+        if self.stack[-1].kind == "list":
+            self._add_operand(token)
+        if token.kind == "word":
+            self._read_word(token.text.upper())
+        elif token.kind == "iri" and self.before_previous.text.upper() == "PREFIX":
+            self.prefixes[self.previous.text] = token.text[1:-1]
+
+    def _read_word(self, word: str) -> None:
         self.words.add(word)
         if word in FORMS and not self.form:
             self.form = word
         self.values = self.values or word == "VALUES"
-        self._remember_prefix(token)
-        self._check_service(token)
-        self._count(token)
-        self.before_previous, self.previous = self.previous, token
-
-    def _remember_prefix(self, token: Token) -> None:
-        if self.before_previous.text.upper() == "PREFIX" and token.kind == "iri":
-            self.prefixes[self.previous.text] = token.text[1:-1]
+        self.service = word == "SERVICE" or (self.service and word == "SILENT")
 
     def _check_service(self, token: Token) -> None:
         """What follows SERVICE must be a constant address on the list."""
-        word, before = self.previous.text.upper(), self.before_previous.text.upper()
-        follows = word == "SERVICE" and self.previous.kind == "word" and token.text.upper() != "SILENT"
-        follows |= word == "SILENT" and before == "SERVICE" and self.before_previous.kind == "word"
-        if follows and self._address(token) not in self.limits.services:
+        silent = token.kind == "word" and token.text.upper() == "SILENT"
+        if silent and self.previous.text.upper() == "SERVICE":
+            return
+        self.service = False
+        if self._address(token) not in self.limits.services:
             message = (
                 f"SERVICE {token.text} is not allowed here: only endpoints on the list of this server are."
             )

@@ -1,21 +1,21 @@
 """The pages of the saved queries for people: the list, and a query with its form and result."""
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from urllib.parse import urlencode
 
 from flask import Response
 
 from loader.release.releases import Release
 from loader.release.saved_query import SavedQuery
-from server.engine.scan import Limits, scan
 from server.i18n.folding import fold
 from server.i18n.languages import language
 from server.i18n.texts import texts
 from server.saved.about import About, about
 from server.saved.asked import asked
 from server.saved.form import fields
-from server.saved.outcome import Outcome, outcome
+from server.saved.outcome import outcome
+from server.saved.paging import numbers_around
+from server.saved.running import is_volatile
 from server.saved.snippets import snippets
 from server.web.look import page, unchanged
 from server.web.parameters import Parameters
@@ -62,7 +62,7 @@ def query_page(query: SavedQuery, release: Release, parameters: Parameters) -> R
         "query.html",
         release,
         400 if given.errors else 200,
-        cacheable=not _is_volatile(query.text),
+        cacheable=not is_volatile(query),
         query=query,
         fields=fields(query, given, release, chosen),
         strangers=given.strangers(query),
@@ -74,7 +74,7 @@ def query_page(query: SavedQuery, release: Release, parameters: Parameters) -> R
         changes=_address(query, "changes.atom", [*_pairs(facts.values), ("lang", chosen)]),
         downloads=_downloads(query, facts, parameters, chosen),
         snippets=snippets(f"{facts.page()}/run", _pairs(given.values), _is_graph(query)),
-        pages=_pages(result),
+        pages=numbers_around(result.page, result.matched) if result else [],
         asked_words=parameters.one("q") or "",
     )
 
@@ -121,12 +121,6 @@ def _address(query: SavedQuery, rest: str, pairs: list[tuple[str, str]]) -> str:
     return f"/queries/{query.name}/{rest}" + (f"?{urlencode(pairs)}" if pairs else "")
 
 
-@lru_cache(maxsize=512)
-def _is_volatile(text: str) -> bool:
-    """Whether a query of ours may answer otherwise each time; its values cannot change that."""
-    return scan(text, Limits(len(text.encode()), 1000, 10**6, 10**6)).is_volatile
-
-
 def _is_graph(query: SavedQuery) -> bool:
     return query.form in ("CONSTRUCT", "DESCRIBE")
 
@@ -140,15 +134,3 @@ def _hidden(parameters: Parameters) -> list[tuple[str, str]]:
     return [
         (name, value) for name in ("release", "lang", "evidence") for value in parameters.all(name) if value
     ]
-
-
-def _pages(result: Outcome | None) -> list[int]:
-    """The pages to link to: the first, the last, and those around this one; 0 stands for a gap."""
-    if result is None or result.pages < 2:
-        return []
-    near = {1, result.pages, *range(result.page.number - 2, result.page.number + 3)}
-    numbers = sorted(number for number in near if 1 <= number <= result.pages)
-    found: list[int] = []
-    for number in numbers:
-        found += [0, number] if found and number - found[-1] > 1 else [number]
-    return found

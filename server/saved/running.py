@@ -12,6 +12,7 @@ from loader.release.parameter import WrongParameter
 from loader.release.releases import Release
 from loader.release.saved_query import SavedQuery
 from server.engine.interface import Answer, EngineFailure, Question
+from server.engine.scan import VOLATILE
 from server.saved.table import Table, read_table
 from server.web.parameters import Parameters
 from server.web.problems import Problem
@@ -67,6 +68,11 @@ def call(query: SavedQuery, release: Release, parameters: Parameters) -> Call:
     except WrongParameter as error:
         facts = {"parameter": error.name, "value": error.value, "allowed": error.allowed}
         raise Problem("parameter", str(error), members={k: v for k, v in facts.items() if v}) from None
+
+
+def is_volatile(query: SavedQuery) -> bool:
+    """Whether a query may answer otherwise each time; its values cannot change that."""
+    return not query.words.isdisjoint(VOLATILE)
 
 
 def question(text: str, media_type: str, release: Release, timeout: float | None = None) -> Question:

@@ -3,7 +3,7 @@
 import asyncio
 import io
 import tempfile
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from server.shell.types import Headers, Receive, header
 
@@ -50,29 +50,36 @@ async def read_body(receive: Receive, headers: Headers, limit: int) -> BinaryIO:
     if not header(headers, b"content-length") and not header(headers, b"transfer-encoding"):
         return io.BytesIO()
     body = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (the caller closes it)
-    size = 0
     try:
-        async with asyncio.timeout(SECONDS_IN_ALL):
-            while True:
-                message = await asyncio.wait_for(receive(), SECONDS_A_PIECE)
-                if message["type"] == "http.disconnect":
-                    raise ClientLeft
-                piece = message.get("body", b"")
-                size += len(piece)
-                if size > limit:
-                    raise BodyRefused("too-large", f"The body is longer than {limit} bytes.")
-                body.write(piece)
-                if not message.get("more_body"):
-                    break
+        size = await _fill(body, receive, limit)
+        _check_length(headers, size)
     except TimeoutError:
         body.close()
         raise BodyRefused("too-slow", "The body came too slowly.") from None
     except (BodyRefused, ClientLeft):
         body.close()
         raise
-    _check_length(headers, size)
     body.seek(0)
     return body  # type: ignore[return-value]
+
+
+async def _fill(body: IO[bytes], receive: Receive, limit: int) -> int:
+    """Writes what comes to the body, and tells its size. Raises BodyRefused, ClientLeft or TimeoutError."""
+    size, now = 0, asyncio.get_running_loop().time
+    end = now() + SECONDS_IN_ALL
+    async with asyncio.timeout(SECONDS_A_PIECE) as patience:
+        while True:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                raise ClientLeft
+            piece = message.get("body", b"")
+            size += len(piece)
+            if size > limit:
+                raise BodyRefused("too-large", f"The body is longer than {limit} bytes.")
+            body.write(piece)
+            if not message.get("more_body"):
+                return size
+            patience.reschedule(min(now() + SECONDS_A_PIECE, end))
 
 
 def _check_length(headers: Headers, size: int) -> None:

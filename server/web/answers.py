@@ -17,6 +17,8 @@ CACHEABLE = "unmissions-cacheable"
 
 def not_modified(release: str, format_: Format) -> Response | None:
     """304 where the client has this answer already: what a tag stands for never changes."""
+    if "If-None-Match" not in request.headers:
+        return None
     tag = _etag(release, format_)
     if not request.if_none_match.contains_weak(tag):
         return None

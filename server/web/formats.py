@@ -41,12 +41,12 @@ class NotAcceptable(ValueError):
     """None of the formats is wanted; the message lists them."""
 
 
-def wanted(request: Request, formats: tuple[Format, ...]) -> Format:
-    """The format that `format=` names, else the best of the Accept header, else the first.
+def wanted(request: Request, formats: tuple[Format, ...], name: str | None = None) -> Format:
+    """The format named here or in the address, else the best of the Accept header, else the first.
 
     Raises NotAcceptable.
     """
-    name = request.values.get("format")
+    name = name or request.args.get("format")
     if name is not None:
         return _named(name, formats)
     accepted = _accepted(request)

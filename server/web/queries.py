@@ -19,14 +19,23 @@ from server.saved.openapi import openapi
 from server.saved.pages import list_page, query_page
 from server.saved.paging import Page, page_links
 from server.saved.rows import fetch, wanted_rows
-from server.saved.running import RESERVED, RESULTS_JSON, Asker, Call, call, find_query, find_release, question
+from server.saved.running import (
+    RESERVED,
+    RESULTS_JSON,
+    Asker,
+    Call,
+    call,
+    find_query,
+    find_release,
+    is_volatile,
+    question,
+)
 from server.saved.table import Table, read_table
 from server.saved.triples import triples_table
 from server.web.answers import not_modified, respond
 from server.web.formats import GRAPHS, RESULTS, Format, NotAcceptable, is_browser, wanted
 from server.web.parameters import Parameters, is_on, time_limit, url_parameters
 from server.web.state import state
-from server.web.turns import look_at_query
 
 blueprint = Blueprint("queries", __name__)
 TEXT = Format("rq", "application/sparql-query")
@@ -139,19 +148,19 @@ def changes(name: str) -> Response:
 def _result(query: SavedQuery, release: Release, parameters: Parameters, format_: Format) -> Response:
     bound, rows_wanted = call(query, release, parameters), wanted_rows(parameters, query.form)
     asker = _asker(release, parameters)
-    is_volatile = look_at_query(bound.text).is_volatile
-    if not is_volatile and (unchanged := not_modified(release.id, format_)):
+    cacheable = not is_volatile(query)
+    if cacheable and (unchanged := not_modified(release.id, format_)):
         return unchanged
     if query.form != "SELECT" and format_ not in (XLSX, HTML):
-        return respond(asker.answer(bound.text, format_.media_type), format_, not is_volatile)
+        return respond(asker.answer(bound.text, format_.media_type), format_, cacheable)
     if rows_wanted.is_plain and format_ not in (XLSX, HTML):
-        return respond(_plain(asker, bound, format_), format_, not is_volatile)
+        return respond(_plain(asker, bound, format_), format_, cacheable)
     rows = fetch(
         asker, bound, rows_wanted if format_ not in (XLSX, HTML) else replace(rows_wanted, language="")
     )
     server = state().settings.address
     content = as_file(format_, rows, bound, asker, rows_wanted.language, server)
-    response = _whole(content, format_, release, not is_volatile)
+    response = _whole(content, format_, release, cacheable)
     if rows_wanted.page:
         _link_pages(response, rows_wanted.page, rows.total, parameters, release)
     return response

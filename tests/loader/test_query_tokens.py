@@ -44,6 +44,13 @@ def test_every_text_has_tokens_and_nothing_but_space_and_comments_lies_between(t
     assert BLANK.fullmatch(text, end)
 
 
+@given(st.one_of(st.text(), SPARQL_LIKE))
+def test_a_word_too_long_to_be_read_quickly_changes_nothing_behind_it(text: str) -> None:
+    long = "x" * 100 + "\n"
+    behind = [(kind, words, start - len(long)) for kind, words, start in tokens(long + text)][1:]
+    assert behind == [tuple(token) for token in tokens(text)]
+
+
 @given(st.one_of(st.text(), SPARQL_LIKE), st.text())
 def test_a_variable_is_never_found_within_a_string_that_ends(text: str, words: str) -> None:
     quoted = '"' + re.sub(r'["\\\n\r]', "", words) + ' ?hidden "'
