@@ -14,6 +14,7 @@ from server.web import (
     home,
     look,
     metrics,
+    ontology,
     problems,
     queries,
     sparql,
@@ -34,6 +35,6 @@ def create_app(engine: EmbeddedEngine, settings: Settings, cache: Cache, request
     headers.init_app(app)
     look.init_app(app)
     things.init_app(app)
-    for module in (home, queries, sparql, update, graphs, void, health, metrics):
+    for module in (home, ontology, queries, sparql, update, graphs, void, health, metrics):
         app.register_blueprint(module.blueprint)
     return app

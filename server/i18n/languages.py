@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from flask import request
+from flask import g, request
 
 from server.i18n.texts import LANGUAGES
 
@@ -24,8 +24,10 @@ def asked_language() -> str:
 
 
 def language() -> str:
-    """What the address asks for, else what the browser prefers, else English."""
-    return asked_language() or request.accept_languages.best_match(LANGUAGES, default="en")
+    """What the address asks for, else what the browser prefers, else English; found once a request."""
+    if "language" not in g:
+        g.language = asked_language() or request.accept_languages.best_match(LANGUAGES, default="en")
+    return str(g.language)
 
 
 def direction(language: str) -> str:

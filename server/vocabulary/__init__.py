@@ -1,0 +1,1 @@
+"""The ontology as people read it: terms with their texts, demands, uses and questions, and a diagram."""
