@@ -7,6 +7,7 @@ from server.settings import Settings
 from server.shell.cache import Cache
 from server.shell.requests import Requests
 from server.web import (
+    browse,
     encoding,
     graphs,
     headers,
@@ -17,6 +18,8 @@ from server.web import (
     ontology,
     problems,
     queries,
+    search,
+    sources,
     sparql,
     things,
     update,
@@ -35,6 +38,6 @@ def create_app(engine: EmbeddedEngine, settings: Settings, cache: Cache, request
     headers.init_app(app)
     look.init_app(app)
     things.init_app(app)
-    for module in (home, ontology, queries, sparql, update, graphs, void, health, metrics):
+    for module in (home, browse, ontology, search, queries, sources, sparql, update, graphs, void, health, metrics):
         app.register_blueprint(module.blueprint)
     return app

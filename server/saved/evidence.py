@@ -33,10 +33,9 @@ class Support:
     quotation: Quotation
 
     def address(self, server: str) -> str:
-        """Where a person reads it: the page of the source, at its characters."""
-        one = self.quotation
-        place = "" if one.start is None else f"#char={one.start},{one.end}"
-        return f"{server}/sources/{_slug(one.source)}{place}"
+        """Where a person reads it: the page of the source, at its words; else the source itself."""
+        page = self.quotation.page
+        return f"{server}{page}" if page else self.quotation.source
 
     def place(self) -> str:
         """The source and the characters, short and in no language."""

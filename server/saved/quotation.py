@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from loader.release.namespaces import BASE
+
 
 @dataclass(frozen=True)
 class Quotation:
@@ -21,6 +23,14 @@ class Quotation:
     start: int | None = None
     end: int | None = None
     statement: str = ""
+
+    @property
+    def page(self) -> str:
+        """Where it is read in its place: a path of ours, or an empty string where the source is not ours."""
+        slug = self.source.removeprefix(f"{BASE}source/")
+        if slug == self.source or "/" in slug:
+            return ""
+        return f"/sources/{slug}#{self.statement.removeprefix(f'{BASE}statement/')}"
 
     def source_name(self, language: str) -> str:
         names = (self.source_ar, self.source_en) if language == "ar" else (self.source_en, self.source_ar)

@@ -38,9 +38,7 @@ def test_every_query_has_a_list_for_each_row_and_every_quotation_is_in_the_sourc
             slug = str(one["source"]).removeprefix(f"{BASE}source/")
             if "quotation" in one:
                 assert source[int(str(one["start"])) : int(str(one["end"]))] == one["quotation"]
-                assert one["address"] == f"{server.url}/sources/{slug}#char={one['start']},{one['end']}"
-            else:
-                assert one["address"] == f"{server.url}/sources/{slug}"
+            assert str(one["address"]).startswith(f"{server.url}/sources/{slug}#")
 
 
 def test_a_meeting_is_supported_by_the_words_of_that_meeting(server: Server) -> None:

@@ -1,0 +1,80 @@
+"""A block of the text as HTML: nothing added to its letters, every quotation an element or several."""
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from server.sources.layout import Block, Passage, Segment
+from server.sources.statements import Statement
+from server.web.marks import visible
+
+
+class Writer:
+    """Writes the blocks of one page in their order; the anchor of a statement stands where it begins.
+
+    Elements cannot overlap. Where quotations do, the one that is still open is closed and opened again.
+    """
+
+    def __init__(self) -> None:
+        self._anchored: set[str] = set()
+        self._linked: set[int] = set()
+
+    def block(self, block: Block) -> Markup:
+        """The HTML of one block, of which no element reaches into another block."""
+        return Markup("").join(self._pieces(block))
+
+    def _pieces(self, block: Block) -> Iterator[Markup]:
+        opened: list[Passage] = []
+        for place, segment in enumerate(block.segments):
+            wanted = sorted(segment.passages, key=lambda one: (one.start, -one.end))
+            same = _shared(opened, wanted)
+            yield _closing(opened[same:])
+            for passage in wanted[same:]:
+                yield from map(self._opening, passage.statements)
+            opened = wanted
+            yield self._words(segment)
+            yield from map(_number, _ending(segment, block.segments[place + 1 : place + 2]))
+        yield _closing(opened)
+
+    def _opening(self, statement: Statement) -> Markup:
+        anchor = Markup("")
+        if statement.slug not in self._anchored:
+            self._anchored.add(statement.slug)
+            anchor = Markup(' id="%s"') % statement.slug
+        return Markup('<span class="words"%s data-statement="%s">') % (anchor, statement.slug)
+
+    def _words(self, segment: Segment) -> Markup:
+        """A link to the note of the shortest quotation; further parts of one are no further stops of Tab."""
+        if not segment.passages:
+            return visible(segment.text)
+        shortest = segment.passages[0]
+        again = Markup(' tabindex="-1"') if shortest.number in self._linked else Markup("")
+        self._linked.add(shortest.number)
+        notes = " ".join(str(passage.number) for passage in segment.passages)
+        shade = " twice" if len(segment.passages) > 1 else ""
+        element = Markup('<a class="mark%s" href="#note-%d" data-notes="%s"%s>%s</a>')
+        return element % (shade, shortest.number, notes, again, visible(segment.text))
+
+
+def _shared(opened: list[Passage], wanted: list[Passage]) -> int:
+    """How many of the open passages, from the outermost on, stay open."""
+    same = 0
+    while same < min(len(opened), len(wanted)) and opened[same] == wanted[same]:
+        same += 1
+    return same
+
+
+def _closing(passages: list[Passage]) -> Markup:
+    return Markup("</span>") * sum(len(passage.statements) for passage in passages)
+
+
+def _ending(segment: Segment, following: tuple[Segment, ...]) -> list[Passage]:
+    """The passages that end with a segment."""
+    goes_on = {passage.number for later in following for passage in later.passages}
+    ending = (one for one in segment.passages if one.end == segment.end and one.number not in goes_on)
+    return sorted(ending, key=lambda one: one.number)
+
+
+def _number(passage: Passage) -> Markup:
+    """The number of a note, which the style sheet shows: it is no part of the text."""
+    return Markup('<span class="note-number" data-number="%d"></span>') % passage.number

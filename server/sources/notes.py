@@ -1,0 +1,102 @@
+"""The notes to a text as a reader sees them: what each quotation supports, in the reader's language."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from loader.release.releases import Release
+from server.saved.naming import MOST_THINGS, labels_of
+from server.saved.reading import Labels, Shown, named
+from server.sources.layout import Passage
+from server.sources.statements import Statement
+from server.web.marks import cell, words
+
+_KIND = Markup('<span class="kind">%s</span> ')
+_VALUE = Markup('<span class="value">%s%s</span>')
+_CERTAINTY = Markup(' <strong class="certainty">%s</strong>')
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What one statement supports, as HTML: a thing of a kind, or in particular values of its properties."""
+
+    statement: Statement
+    html: Markup
+
+
+@dataclass(frozen=True)
+class Note:
+    """A passage, its facts, and the passages that share words with it."""
+
+    passage: Passage
+    facts: tuple[Fact, ...]
+    neighbours: tuple[Passage, ...]
+
+    @property
+    def anchor(self) -> str:
+        """Where its words begin in the text."""
+        return self.passage.statements[0].slug
+
+    @property
+    def slugs(self) -> str:
+        """The names of all its statements."""
+        return " ".join(one.slug for one in self.passage.statements)
+
+
+def all_labels(statements: Iterable[Statement], release: Release) -> Labels:
+    """The labels of everything that the statements name. Raises EngineFailure."""
+    terms = sorted({term for one in statements for term in one.terms()})
+    labels: dict[str, dict[str, str]] = {}
+    for first in range(0, len(terms), MOST_THINGS):
+        labels |= {k: dict(v) for k, v in labels_of(terms[first : first + MOST_THINGS], release).items()}
+    return labels
+
+
+def facts_of(statements: Iterable[Statement], labels: Labels, language: str) -> Iterator[Fact]:
+    """One fact for each statement."""
+    for one in statements:
+        kind = _KIND % _word(one.kind, labels, language) if one.kind else ""
+        certainty = _CERTAINTY % _word(one.certainty, labels, language) if one.is_inferred else ""
+        values = (
+            _VALUE % (_word(name, labels, language) + ": " if name else "", cell(shown(v, labels, language)))
+            for v, name in one.values.items()
+        )
+        thing = cell(shown(one.thing, labels, language))
+        yield Fact(one, Markup("").join((kind, thing, certainty, *values)))
+
+
+def notes_of(passages: Sequence[Passage], labels: Labels, language: str) -> list[Note]:
+    """A note for each passage."""
+    near = _neighbours(passages)
+    return [
+        Note(one, tuple(facts_of(one.statements, labels, language)), tuple(near[one.number]))
+        for one in passages
+    ]
+
+
+def shown(iri: str, labels: Labels, language: str) -> Shown:
+    """A thing by its label, to be linked to."""
+    text = named(iri, language, labels)
+    return Shown(text.words, text.language, "thing", iri, iri)
+
+
+def _word(iri: str, labels: Labels, language: str) -> Markup:
+    text = named(iri, language, labels)
+    return words(text.words, text.language)
+
+
+def _neighbours(passages: Sequence[Passage]) -> dict[int, list[Passage]]:
+    """The passages that overlap each, by number."""
+    found: dict[int, list[Passage]] = defaultdict(list)
+    ordered = sorted(passages, key=lambda one: one.start)
+    for place, one in enumerate(ordered):
+        for other in ordered[place + 1 :]:
+            if other.start >= one.end:
+                break
+            found[one.number].append(other)
+            found[other.number].append(one)
+    return {number: sorted(near, key=lambda one: one.number) for number, near in found.items()} | {
+        one.number: [] for one in passages if one.number not in found
+    }

@@ -1,0 +1,80 @@
+"""The pages of the sources: the list, and one source with its text."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Response
+from rapidfuzz import process
+
+from loader.release.releases import Release
+from server.i18n.languages import Text, best, language
+from server.saved.naming import kept, labels_of
+from server.saved.table import Cell
+from server.sources.reading import read_source
+from server.sources.record import SOURCE, Record, find_record
+from server.web.look import page, unchanged
+from server.web.problems import Problem
+from server.web.state import state
+
+LIST = Path(__file__).with_name("sources.rq").read_text(encoding="utf-8")
+MOST_SOURCES = 500
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A source in the list."""
+
+    slug: str
+    name: Text
+    address: str
+    has_text: bool
+    statements: int
+
+
+def list_page(release: Release) -> Response:
+    """`/sources`: all of them."""
+    if same := unchanged(release):
+        return same
+    rows = _rows(release)
+    labels = labels_of([row["source"].value for row in rows], release)
+    entries = [_entry(row, labels) for row in rows[:MOST_SOURCES]]
+    return page("sources.html", release, entries=entries, is_whole=len(rows) <= MOST_SOURCES)
+
+
+def source_page(slug: str, release: Release) -> Response:
+    """`/sources/<slug>`: the text with its marks, or what rests on a source whose text is not here."""
+    if same := unchanged(release):
+        return same
+    record = record_of(slug, release)
+    server = state().settings.address
+    return page(
+        "source.html", release, source=read_source(record, release, language()), record=record, server=server
+    )
+
+
+def record_of(slug: str, release: Release) -> Record:
+    """The source of this name. Raises Problem, with the names most like it, where there is none."""
+    slugs = {row["source"].value.removeprefix(SOURCE) for row in _rows(release)}
+    record = find_record(release, SOURCE + slug) if slug in slugs else None
+    if record is None:
+        near = [found for found, _, _ in process.extract(slug[:200], sorted(slugs), limit=3, score_cutoff=50)]
+        hint = f" Near it are: {', '.join(near)}." if near else " /sources lists them all."
+        shown = slug if len(slug) <= 60 else slug[:60] + "…"
+        raise Problem("not-found", f"There is no source {shown!r}.{hint}", members={"nearest": near})
+    return record
+
+
+def _rows(release: Release) -> Sequence[Mapping[str, Cell]]:
+    return [row for row in kept.get(release, LIST).dictionaries() if row["source"].value.startswith(SOURCE)]
+
+
+def _entry(row: Mapping[str, Cell], labels: Mapping[str, Mapping[str, str]]) -> Entry:
+    iri = row["source"].value
+    return Entry(
+        iri.removeprefix(SOURCE),
+        best(labels.get(iri, {}), language(), iri),
+        row["page"].value if "page" in row else "",
+        "text" in row,
+        int(row["statements"].value),
+    )

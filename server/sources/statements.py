@@ -1,0 +1,91 @@
+"""The statements that rest on a source: what each supports, how surely, and where its words stand."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from loader.release.namespaces import BASE, ONTOLOGY
+from loader.release.releases import Release
+from loader.release.saved_query import read_saved_query
+from server.saved.naming import kept
+from server.saved.table import Cell
+
+QUERY = read_saved_query(Path(__file__).with_name("statements.rq"))
+MOST_ROWS = 6000
+STATED = f"{BASE}certainty/stated"
+
+
+@dataclass
+class Statement:
+    """A statement of a thing; `values` are those it supports in particular, each with the property, or "".
+
+    `start` and `end` count code points and are 0 where the source was used as a whole.
+    """
+
+    iri: str
+    thing: str
+    start: int
+    end: int
+    exact: str
+    kinds: set[str] = field(default_factory=set)
+    certainty: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def slug(self) -> str:
+        """What it is called in the address of a page."""
+        return self.iri.removeprefix(f"{BASE}statement/")
+
+    @property
+    def kind(self) -> str:
+        """The class of the thing; of several the most general of ours, which comes first in the alphabet."""
+        return min(self.kinds, key=lambda kind: (kind.startswith(ONTOLOGY), kind), default="")
+
+    @property
+    def is_inferred(self) -> bool:
+        """Whether the fact does not simply stand in the words."""
+        return self.certainty not in ("", STATED)
+
+    def terms(self) -> Iterable[str]:
+        """Everything that a reader wants the label of."""
+        return filter(None, (self.thing, self.kind, self.certainty, *self.values, *self.values.values()))
+
+
+@dataclass(frozen=True)
+class Found:
+    """The statements in the order of the text; `is_whole` is False where there are more than can be shown."""
+
+    statements: tuple[Statement, ...]
+    is_whole: bool
+
+
+def find_statements(release: Release, source: str) -> Found:
+    """All statements on a source, up to a number of rows. Raises EngineFailure."""
+    table = kept.get(release, QUERY.bind({"source": source}))
+    found: dict[tuple[str, str], Statement] = {}
+    for row in list(table.dictionaries())[:MOST_ROWS]:
+        key = (row["statement"].value, row["thing"].value)
+        if key not in found:
+            found[key] = _statement(row)
+        _add(found[key], {name: cell.value for name, cell in row.items()})
+    return Found(tuple(found.values()), len(table.rows) <= MOST_ROWS)
+
+
+def _statement(row: Mapping[str, Cell]) -> Statement:
+    start, end = (_number(row[name]) if name in row else 0 for name in ("start", "end"))
+    exact = row["exact"].value if "exact" in row else ""
+    return Statement(row["statement"].value, row["thing"].value, start, end, exact)
+
+
+def _number(cell: Cell) -> int:
+    """A position; whoever writes to the graph may have put anything in its place."""
+    return int(cell.value) if cell.value.isascii() and cell.value.isdigit() and len(cell.value) < 10 else 0
+
+
+def _add(statement: Statement, row: Mapping[str, str]) -> None:
+    statement.kinds |= {row["kind"]} if "kind" in row else set()
+    statement.certainty = row.get("certainty", statement.certainty)
+    if "value" in row:
+        known = statement.values.get(row["value"], "")
+        if not known.startswith(ONTOLOGY):
+            statement.values[row["value"]] = row.get("property", known)
