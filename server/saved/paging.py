@@ -32,17 +32,28 @@ def wanted_page(parameters: Parameters) -> Page | None:
     """The page that `page` and `page_size` ask for; None where neither is given. Raises Problem."""
     if not {"page", "page_size"} & set(parameters.names()):
         return None
-    number = _number(parameters, "page", 1, MOST_PAGES)
-    return Page(number, _number(parameters, "page_size", FIRST_SIZE, MOST_ROWS))
+    number = whole_number(parameters, "page", 1, MOST_PAGES)
+    return Page(number, whole_number(parameters, "page_size", FIRST_SIZE, MOST_ROWS))
 
 
-def _number(parameters: Parameters, name: str, otherwise: int, most: int) -> int:
+def whole_number(parameters: Parameters, name: str, otherwise: int, most: int) -> int:
+    """The number from 1 to `most` that a parameter gives, `otherwise` where it is missing. Raises Problem."""
     value = parameters.one(name)
     if value is None:
         return otherwise
     if not (value.isascii() and value.isdigit() and len(value) <= 10 and 1 <= int(value) <= most):
         raise wrong(name, value, f"a whole number from 1 to {most}")
     return int(value)
+
+
+def numbers_around(page: Page, total: int) -> list[int]:
+    """The pages to link to: the first, the last, and those around this one; 0 stands for a gap."""
+    last = page.last(total)
+    near = {1, last, *range(page.number - 2, page.number + 3)}
+    found: list[int] = []
+    for number in sorted(number for number in near if 1 <= number <= last):
+        found += [0, number] if found and number - found[-1] > 1 else [number]
+    return found if last > 1 else []
 
 
 def page_text(text: str, page: Page) -> str | None:
@@ -81,18 +92,19 @@ def count_text(text: str) -> str | None:
 
 
 def page_links(
-    page: Page, total: int, address: str, parameters: Parameters, release: str
+    page: Page, total: int, address: str, parameters: Parameters, release: str, size: str = "page_size"
 ) -> list[tuple[str, str]]:
     """The relation and address of the first, previous, next and last page (RFC 8288), all else kept.
 
     They name the release, so that whoever follows them sees each row once though a new one is published.
+    `size` is the parameter for the number of rows.
     """
     last = page.last(total)
     numbers = {"first": 1, "prev": min(page.number - 1, last), "next": page.number + 1, "last": last}
-    kept = [(name, value) for name, value in parameters.pairs() if name not in _OWN]
+    kept = [(name, value) for name, value in parameters.pairs() if name not in (*_OWN, size)]
     kept.append(("release", release))
     return [
-        (relation, f"{address}?{urlencode([*kept, ('page', number), ('page_size', page.size)])}")
+        (relation, f"{address}?{urlencode([*kept, ('page', number), (size, page.size)])}")
         for relation, number in numbers.items()
         if 1 <= number <= last
     ]

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from loader.release.namespaces import BASE, ONTOLOGY
 from server.saved.table import Cell, Table
@@ -11,6 +12,9 @@ from server.search.spelling import rank, spelling
 # What people look for first; kinds that are not named here follow, and last what only supports a fact.
 FIRST = ("mission", "person", "institution", "place", "topic", "meeting", "post", "group", "document")
 LAST = ("section", "participation", "statement")
+
+
+Order = tuple[bool, int, int, bool, int, str, str]
 
 
 @dataclass(frozen=True)
@@ -26,22 +30,38 @@ class Hit:
     matched: str
 
 
+class Name(NamedTuple):
+    """A name as it is compared and as it is written; `is_other` where it is another one than the label."""
+
+    is_other: bool
+    spelling: str
+    written: str
+
+
 @dataclass(frozen=True)
 class Entry:
-    """A thing with its names as they are written and as they are compared."""
+    """A thing with its names, and all of them in one text."""
 
     iri: str
     kind: str
     labels: Mapping[str, str]
-    names: tuple[tuple[str, str], ...]
+    names: tuple[Name, ...]
     text: str
 
-    def fit(self, asked: str, words: list[str]) -> tuple[tuple[int, int, int, int, str, str], Hit]:
+    def fit(self, asked: str, words: list[str]) -> tuple[Order, Hit]:
         """How far from best it is, and the hit; all the words are known to be in its names."""
-        ranks = ((rank(name, asked, words), len(name), name, written) for name, written in self.names)
-        at, length, name, written = min(ranks)
-        order = (self.kind in LAST, at, _place(self.kind), length, name, self.iri)
-        return order, self.hit(written)
+        ranks = ((rank(name.spelling, asked, words), name) for name in self.names)
+        at, best = min(ranks, key=lambda one: (one[0], one[1].is_other, len(one[1].spelling), one[1]))
+        order = (
+            self.kind in LAST,
+            at,
+            _place(self.kind),
+            best.is_other,
+            len(best.spelling),
+            best.spelling,
+            self.iri,
+        )
+        return order, self.hit(best.written)
 
     def hit(self, matched: str) -> Hit:
         return Hit(self.iri, self.kind, self.labels, matched)
@@ -66,9 +86,11 @@ def _entry(iri: str, labels: list[Cell], others: list[Cell]) -> Entry:
     """Of several labels in a language the first in alphabetical order is the one that is shown."""
     ordered = sorted(labels or others, key=lambda cell: cell.value)
     shown = {cell.language: cell.value for cell in reversed(ordered)}
-    written = sorted({cell.value for cell in (*labels, *others)})
-    names = tuple((name, value) for value in written if (name := spelling(value)))
-    return Entry(iri, kind_of(iri), shown, names, "\n".join(name for name, _ in names))
+    written = [(False, cell.value) for cell in labels] + [(True, cell.value) for cell in others]
+    names = tuple(
+        Name(other, name, value) for other, value in sorted({*written}) if (name := spelling(value))
+    )
+    return Entry(iri, kind_of(iri), shown, names, "\n".join(name.spelling for name in names))
 
 
 def kind_of(iri: str) -> str:

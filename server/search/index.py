@@ -12,10 +12,10 @@ from server.engine.interface import EngineFailure, Question
 from server.saved.running import RESULTS_JSON
 from server.saved.table import Table, read_table
 from server.search.entries import Hit, entries
-from server.search.matching import Found, Index
+from server.search.matching import ELSEWHERE, Found, Index
 from server.web.state import state
 
-__all__ = ["Found", "Hit", "Index", "index_of"]
+__all__ = ["ELSEWHERE", "Found", "Hit", "Index", "index_of"]
 FOLDER = Path(__file__).parent
 OWN = (FOLDER / "own.rq").read_text(encoding="utf-8")
 ALL = (FOLDER / "all.rq").read_text(encoding="utf-8")
@@ -40,7 +40,7 @@ class Names:
         with self._lock:
             if self._own is None:
                 self._table = self._ask(OWN)
-                self._own = self._index(self._table, is_whole=False)
+                self._own = Index.of(entries(self._table), "own")
             if self._whole is None or _has_failed(self._whole):
                 self._whole = threads.submit(self._read_all)
             own, whole = self._own, self._whole
@@ -57,15 +57,12 @@ class Names:
     def _read_all(self) -> Index:
         found = self._ask(f"{ALL}LIMIT {MOST_NAMES + 1}")
         both = Table(found.columns, self._table.rows + found.rows)
-        return self._index(both, len(found.rows) <= MOST_NAMES)
+        return Index.of(entries(both), "all" if len(found.rows) <= MOST_NAMES else "most")
 
     def _ask(self, text: str) -> Table:
         # It is for all who wait, so it does not end when the one who asked first leaves.
         question = Question(text, RESULTS_JSON, self._timeout, release=self._release.id)
         return read_table(b"".join(self._engine.query(question).body))
-
-    def _index(self, table: Table, is_whole: bool) -> Index:
-        return Index.of(self._release.id, entries(table), is_whole)
 
 
 def _has_failed(whole: Future[Index]) -> bool:

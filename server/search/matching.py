@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from rapidfuzz import fuzz, process
 
@@ -11,52 +12,57 @@ from server.search.spelling import bare, spelling
 
 NEAR_ENOUGH = 65
 MOST_LETTERS = 200
+# What is not ours has no kind of its own; this is the name that a request may give it.
+ELSEWHERE = "elsewhere"
+# All names; as many as are read at most; or our own, while the others are being read.
+Extent = Literal["all", "most", "own"]
 
 
 @dataclass(frozen=True)
 class Found:
-    """`hits` are the best of `total`; `kinds` counts all, whichever kind was asked for.
-
-    Not `is_whole` where the store has more names than were searched.
-    """
+    """`hits` are the best of `total`; `kinds` counts all, whichever kind was asked for."""
 
     hits: tuple[Hit, ...]
     total: int
     kinds: Mapping[str, int]
-    is_whole: bool
 
 
 @dataclass(frozen=True)
 class Index:
-    """The things of a release by their names; never changes."""
+    """The things of a release by their names; never changes. `extent` says which names are in it."""
 
-    release: str
     entries: tuple[Entry, ...]
-    is_whole: bool = True
+    extent: Extent
     _names: dict[str, list[Entry]] = field(default_factory=dict, compare=False)
 
     @classmethod
-    def of(cls, release: str, entries: tuple[Entry, ...], is_whole: bool = True) -> "Index":
+    def of(cls, entries: tuple[Entry, ...], extent: Extent) -> "Index":
         names: dict[str, list[Entry]] = {}
         for entry in entries:
-            for name, _ in entry.names if entry.kind not in LAST else ():
+            for _, name, _ in entry.names if entry.kind not in LAST else ():
                 names.setdefault(name, []).append(entry)
-        return cls(release, entries, is_whole, names)
+        return cls(entries, extent, names)
+
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds of the things in it."""
+        return {entry.kind for entry in self.entries} - {""}
 
     def find(self, text: str, limit: int, kind: str = "", offset: int = 0) -> Found:
-        """The things in whose names every word of the text, or its beginning, stands; of one kind, where given.
+        """The things in whose names every word of the text stands, or begins one; of one kind, where given.
 
         A label that is the text comes first, then those that begin with it, then those with words that do.
         """
         asked = spelling(text[:MOST_LETTERS])
         words = [bare(word) for word in asked.split()]
         if not words:
-            return Found((), 0, {}, self.is_whole)
+            return Found((), 0, {})
         matching = [entry for entry in self.entries if all(word in entry.text for word in words)]
-        kinds = Counter(entry.kind for entry in matching)
-        fits = sorted(entry.fit(asked, words) for entry in matching if kind in ("", entry.kind))
+        kinds = Counter(entry.kind or ELSEWHERE for entry in matching)
+        wanted = (entry for entry in matching if kind in ("", entry.kind or ELSEWHERE))
+        fits = sorted(entry.fit(asked, words) for entry in wanted)
         hits = tuple(hit for _, hit in fits[offset : offset + limit])
-        return Found(hits, len(fits), kinds, self.is_whole)
+        return Found(hits, len(fits), kinds)
 
     def nearest(self, text: str, limit: int) -> list[Hit]:
         """The things whose names are most like the text, those most like it first; maybe none."""
@@ -67,5 +73,6 @@ class Index:
         found: dict[str, Hit] = {}
         for name, _, _ in sorted(alike, key=lambda one: (-one[1], one[0])):
             for entry in self._names[name]:
-                found.setdefault(entry.iri, entry.hit(dict(entry.names)[name]))
+                written = next(name_.written for name_ in entry.names if name_.spelling == name)
+                found.setdefault(entry.iri, entry.hit(written))
         return list(found.values())[:limit]

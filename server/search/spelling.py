@@ -40,3 +40,8 @@ def rank(name: str, asked: str, words: list[str]) -> int:
     if all(f" {word}" in spaced or f" {ARTICLE}{word}" in spaced for word in words):
         return WORDS
     return INSIDE
+
+
+def sorting(text: str) -> str:
+    """What stands for a text in alphabetical order: its words as compared, without articles."""
+    return " ".join(bare(word) for word in spelling(text).split())

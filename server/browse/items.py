@@ -1,0 +1,90 @@
+"""The things of a list with the facts that are told of them, each fact with its name in both languages."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from loader.release.namespaces import BASE
+from loader.release.releases import Release
+from loader.release.terms import WrongValue, as_term
+from server.browse.listing import Listing
+from server.i18n.languages import Text, best, slug
+from server.saved.naming import LABELS, MOST_THINGS, kept
+from server.saved.table import Cell, Table
+
+# More facts than these are not read; the page says so.
+MOST_FACTS = 20_000
+Names = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A thing; `facts` are the terms by the name of the fact, each once."""
+
+    iri: str
+    facts: Mapping[str, tuple[Cell, ...]]
+
+    def keys(self, facet: str) -> tuple[str, ...]:
+        """What stands in an address for its values of a facet."""
+        return tuple(key_of(cell) for cell in self.facts.get(facet, ()))
+
+    def number(self, fact: str) -> int:
+        return len(self.facts.get(fact, ()))
+
+    def first(self, fact: str) -> str:
+        """The first of its values as it is written, or nothing."""
+        return min((cell.value for cell in self.facts.get(fact, ())), default="")
+
+
+@dataclass(frozen=True)
+class Items:
+    """All things of a list, and what they and their facts are called; whole unless there were too many."""
+
+    all: tuple[Item, ...]
+    names: Names
+    is_whole: bool
+
+    def name(self, iri: str, language: str) -> Text:
+        """What a thing is called: in the reader's language, else in another, else by its address."""
+        return best(self.names.get(iri, {}), language, iri)
+
+
+def key_of(cell: Cell) -> str:
+    """The part of an IRI of ours that is read, else the whole value."""
+    return slug(cell.value) if cell.kind == "uri" and cell.value.startswith(BASE) else cell.value
+
+
+def items_of(listing: Listing, release: Release) -> Items:
+    """The things of a list. Raises EngineFailure."""
+    table = kept.get(release, f"{listing.text}LIMIT {MOST_FACTS + 1}")
+    found = tuple(_items(table))
+    return Items(found, _names(table.things(), release), len(table.rows) <= MOST_FACTS)
+
+
+def _items(table: Table) -> Iterator[Item]:
+    """The things of which `is` is said, in the order of their IRIs; what is said twice counts once."""
+    found: dict[str, dict[str, dict[Cell, None]]] = defaultdict(lambda: defaultdict(dict))
+    for row in table.dictionaries():
+        if "value" in row:
+            found[row["thing"].value][row["what"].value][row["value"]] = None
+    for iri, facts in sorted(found.items()):
+        if "is" in facts:
+            yield Item(iri, {name: tuple(values) for name, values in facts.items()})
+
+
+def _names(things: set[str], release: Release) -> Names:
+    """The labels of things by language, asked once for each release."""
+    names: dict[str, dict[str, str]] = {}
+    terms = [term for thing in sorted(things) if (term := _term(thing))]
+    for start in range(0, len(terms), MOST_THINGS):
+        text = LABELS.format(" ".join(terms[start : start + MOST_THINGS]))
+        for row in kept.get(release, text).dictionaries():
+            names.setdefault(row["thing"].value, {}).setdefault(row["label"].language, row["label"].value)
+    return names
+
+
+def _term(iri: str) -> str:
+    try:
+        return as_term("iri", iri)
+    except WrongValue:
+        return ""

@@ -1,0 +1,65 @@
+"""The lines of a list as they are read, in the order that is asked for."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from server.browse.items import Item, Items
+from server.browse.listing import Listing
+from server.i18n.languages import Text
+from server.saved.reading import Shown, shown_cell
+from server.search.spelling import sorting
+from server.web.parameters import Parameters, wrong
+
+# Which fact an order goes by, where it is not the number of values of the fact of its name.
+DATE = "begin"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A thing with its facts in the order of the list, and the numbers of what belongs to it."""
+
+    name: Shown
+    facts: tuple[tuple[str, tuple[Shown, ...]], ...]
+    numbers: tuple[tuple[str, int], ...]
+
+
+def wanted_order(listing: Listing, parameters: Parameters) -> str:
+    """The order that `sort` names, else the usual one. Raises Problem."""
+    order = parameters.one("sort") or listing.orders[0]
+    if order not in listing.orders:
+        raise wrong("sort", order, f"one of {', '.join(listing.orders)}")
+    return order
+
+
+def in_order(found: Iterable[Item], order: str, items: Items, language: str) -> list[Item]:
+    """By name in the reader's alphabet first, so that what is equal otherwise stays in that order."""
+    named = sorted(found, key=lambda item: (sorting(items.name(item.iri, language).words), item.iri))
+    by = order.removeprefix("-")
+    if by == "name":
+        return named
+    if by == "date":
+        return sorted(named, key=lambda item: item.first(DATE), reverse=order.startswith("-"))
+    return sorted(named, key=lambda item: item.number(by), reverse=order.startswith("-"))
+
+
+def lines(listing: Listing, found: Sequence[Item], items: Items, language: str) -> list[Line]:
+    return [_line(listing, item, items, language) for item in found]
+
+
+def _line(listing: Listing, item: Item, items: Items, language: str) -> Line:
+    facts = ((fact, _shown(item, fact, items, language)) for fact in listing.facts)
+    return Line(
+        _named(items.name(item.iri, language), item.iri),
+        tuple((fact, values) for fact, values in facts if values),
+        tuple((count, number) for count in listing.counts if (number := item.number(count))),
+    )
+
+
+def _shown(item: Item, fact: str, items: Items, language: str) -> tuple[Shown, ...]:
+    cells = item.facts.get(fact, ())
+    found = [shown_cell(cell, "text", language, items.names) for cell in cells]
+    return tuple(sorted(found, key=lambda one: sorting(one.words)))
+
+
+def _named(name: Text, iri: str) -> Shown:
+    return Shown(name.words, name.language, "thing", iri, iri)

@@ -1,0 +1,83 @@
+"""What a search answers: the hits of one page, or the names nearest to what nobody is called."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from loader.release.releases import Release
+from server.i18n.texts import LANGUAGES
+from server.saved.paging import Page, whole_number
+from server.search.index import ELSEWHERE, Found, Hit, Index, index_of
+from server.web.links import thing_link
+from server.web.parameters import Parameters, wrong
+
+FIRST_SIZE, MOST_HITS, MOST_PAGES = 20, 100, 1000
+MOST_SUGGESTIONS = 5
+
+
+@dataclass(frozen=True)
+class Search:
+    """What was asked for, and what came of it; `nearest` are given where there is no hit."""
+
+    words: str
+    kind: str
+    release: Release
+    page: Page
+    found: Found
+    nearest: tuple[Hit, ...]
+    extent: str
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the same release would always answer so."""
+        return self.extent != "own"
+
+
+def search(parameters: Parameters, release: Release) -> Search:
+    """Looks for the words of `q`. Raises EngineFailure, and Problem where a parameter is wrong."""
+    words, kind = parameters.one("q") or "", parameters.one("kind") or ""
+    size = whole_number(parameters, "limit", FIRST_SIZE, MOST_HITS)
+    page = Page(whole_number(parameters, "page", 1, MOST_PAGES), size)
+    index = index_of(release)
+    _refuse_unknown(kind, index)
+    found = index.find(words, page.size, kind, page.offset)
+    is_lost = bool(words.strip()) and not found.kinds
+    nearest = tuple(index.nearest(words, MOST_SUGGESTIONS)) if is_lost else ()
+    return Search(words, kind, release, page, found, nearest, index.extent)
+
+
+def _refuse_unknown(kind: str, index: Index) -> None:
+    known = {*index.kinds, ELSEWHERE}
+    if kind and kind not in known:
+        raise wrong("kind", kind, f"one of {', '.join(sorted(known))}")
+
+
+def as_json(search: Search) -> dict[str, object]:
+    """The answer for programs."""
+    return {
+        "query": search.words,
+        "release": search.release.id,
+        "total": search.found.total,
+        "searched": search.extent,
+        "kinds": dict(sorted(search.found.kinds.items())),
+        "hits": _hits(search.found.hits),
+        "nearest": _hits(search.nearest),
+    }
+
+
+def _hits(hits: Iterable[Hit]) -> list[dict[str, object]]:
+    return [
+        {
+            "iri": hit.iri,
+            "address": thing_link(hit.iri),
+            "kind": hit.kind,
+            "labels": _labels(hit),
+            "matched": hit.matched,
+        }
+        for hit in hits
+    ]
+
+
+def _labels(hit: Hit) -> dict[str, str]:
+    """Those in our languages, else in any; `und` is the language of what says none (RFC 5646)."""
+    ours = {code: hit.labels[code] for code in LANGUAGES if code in hit.labels}
+    return ours or {code or "und": words for code, words in sorted(hit.labels.items())}
