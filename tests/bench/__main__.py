@@ -1,25 +1,20 @@
 """The command `python -m tests.bench`."""
 
 import argparse
-import statistics
 import tempfile
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 
 from loader.build import build
 from loader.datasets import load
 from loader.inputs import Inputs
 from loader.progress import Progress
-from loader.release.releases import Releases
-from loader.release.saved_query import SavedQuery, read_saved_queries
 
 from .data import write_triples
-from .measure import Asker, SavedAsker, compare
+from .measure import Asker, compare
+from .saved import ask_saved
 from .servers import Server, native_in_memory, native_on_disk, native_store, ours
 
-REQUESTS = 20
-PLAIN = Path(__file__).parent.parent / "saved" / "plain"
 QUESTIONS = tomllib.loads(Path(__file__).with_name("questions.toml").read_text(encoding="utf-8"))
 
 
@@ -50,39 +45,13 @@ def _run(size: str, folder: Path, arguments: argparse.Namespace) -> None:
     servers = [ours(store), native_on_disk(location), native_in_memory(quads)]
     try:
         if arguments.saved:
-            _ask_saved(store, servers, arguments.rounds)
+            ask_saved(store, servers[0], servers[1:], arguments.rounds)
         for name in [] if arguments.saved else arguments.only:
             if size in QUESTIONS[name]:
                 _ask(name, size, servers, arguments.rounds)
     finally:
         for server in servers:
             server.stop()
-
-
-def _ask_saved(store: Path, servers: list[Server], rounds: int) -> None:
-    """Each saved query with its defaults at its address, never from the cache; its plain form there."""
-    release = Releases(store).current()
-    assert release is not None
-    ratios: dict[str, list[float]] = {}
-    for name, query in read_saved_queries(release.queries).items():
-        if query.form == "SELECT":
-            for theirs in servers[1:]:
-                asker = SavedAsker(query.name, _plain(query), REQUESTS)
-                comparison = compare(name, asker, servers[0], theirs, rounds)
-                ratios.setdefault(theirs.name, []).append(comparison.wall_ratio)
-                print(comparison.line(), flush=True)
-    for against, found in ratios.items():
-        no_slower = sum(ratio <= 1 for ratio in found)
-        median = statistics.median(found)
-        print(f"{against}: {median:.2f}x wall at the median; {no_slower} of {len(found)} no slower")
-
-
-def _plain(query: SavedQuery) -> str:
-    """The query with its defaults, as it would be written without a thought for speed."""
-    file = PLAIN / f"{query.name}.rq"
-    if not file.exists():
-        return query.bind({})
-    return replace(query, text=file.read_text(encoding="utf-8")).bind({})
 
 
 def _ask(name: str, size: str, servers: list[Server], rounds: int) -> None:

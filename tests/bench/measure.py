@@ -64,14 +64,15 @@ class Asker:
     def _send(self, client: httpx.Client, server: Server, headers: dict[str, str]) -> httpx.Response:
         number = next(_NUMBERS)
         query = self._template.replace("{n}", str(number)).replace("{person}", str(number % 5000))
-        with client.stream(**self._request(server, query, number), headers=headers) as answer:
+        with client.stream(**self.request(server, query, number), headers=headers) as answer:
             assert answer.status_code in (200, 304), (server.name, answer.status_code, answer.read())
             for _ in answer.iter_raw():
                 continue
         return answer
 
-    def _request(self, server: Server, query: str, number: int) -> "_Request":
-        return _request(server.url, query)
+    def request(self, server: Server, query: str, number: int) -> "Request":
+        """What is sent for a query, the `number`th of all that are asked."""
+        return query_request(server.url, query)
 
     def _condition(self, client: httpx.Client, server: Server) -> dict[str, str]:
         """The first answer's tag, for a server that gives one."""
@@ -79,28 +80,14 @@ class Asker:
         return {"If-None-Match": tag} if tag else {}
 
 
-class SavedAsker(Asker):
-    """Asks our server for a saved query at its address, and another for the text of its plain form."""
-
-    def __init__(self, name: str, plain: str, requests: int) -> None:
-        super().__init__(plain + "\n#{n}", requests, conditional=False)
-        self._name = name
-
-    def _request(self, server: Server, query: str, number: int) -> "_Request":
-        if not server.url.endswith("/sparql"):
-            return _request(server.url, query)
-        address = server.url.removesuffix("/sparql") + f"/queries/{self._name}/run.tsv"
-        return {"method": "GET", "url": address, "params": {"timeout": f"30.{number}"}}
-
-
-class _Request(TypedDict, total=False):
+class Request(TypedDict, total=False):
     method: Required[str]
     url: Required[str]
     params: dict[str, str]
     data: dict[str, str]
 
 
-def _request(url: str, query: str) -> _Request:
+def query_request(url: str, query: str) -> Request:
     """A GET, or a POST for a query that would not fit into an address everywhere."""
     if len(query) > LONGEST_IN_ADDRESS:
         return {"method": "POST", "url": url, "data": {"query": query}}
