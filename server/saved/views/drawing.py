@@ -1,5 +1,6 @@
 """What the drawings share: which columns name the rows, and places in percent of the width."""
 
+import math
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -26,13 +27,19 @@ def numbers(reading: Reading, besides: list[int]) -> list[int]:
     return [place for place, column in places if column.kind == "number" and place not in besides]
 
 
+def measure(reading: Reading, besides: list[int]) -> int | None:
+    """The column that says how large or strong what is drawn is: the first one of numbers."""
+    return next(iter(numbers(reading, besides)), None)
+
+
 def number(line: Line, place: int | None) -> float | None:
-    """The number in a column."""
+    """The number in a column; None where there is none that can be drawn."""
     cell = None if place is None else line.cells[place]
     try:
-        return None if cell is None else float(cell.value)
+        found = math.nan if cell is None else float(cell.value)
     except ValueError:
         return None
+    return found if math.isfinite(found) else None
 
 
 def cells(line: Line, places: list[int]) -> tuple[Shown, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from server.saved.reading import Reading, Shown
-from server.saved.views.drawing import Drawing, number, numbers
+from server.saved.views.drawing import Drawing, measure, number
 
 MOST_NODES = 150
 ROUNDS = 24
@@ -63,7 +63,7 @@ def _edges(reading: Reading, names: dict[str, Shown]) -> Edges:
     ends = _ends(reading)
     if ends is None:
         return {}
-    weighed = next(iter(numbers(reading, list(ends))), None)
+    weighed = measure(reading, list(ends))
     edges: Edges = {}
     for line in reading.lines:
         source, target = (line.cells[place] for place in ends)
