@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     proxies: str = Field(
         default="", description="Addresses of proxies whose X-Forwarded-For counts, by commas"
     )
+    links: int = Field(default=50_000, ge=0, description="Short links that are kept at most; 0 keeps none")
     cache: int = Field(default=64, ge=0, description="MiB of answers kept in the cache")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="What is logged"

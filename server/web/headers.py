@@ -1,6 +1,6 @@
 """Headers that every answer has: what a browser may do with it, and who may read it from elsewhere."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 SECURITY = {
     "Content-Security-Policy": (
@@ -32,6 +32,11 @@ def init_app(app: Flask) -> None:
 
 def _add(response: Response) -> Response:
     response.headers.update(SECURITY)
+    if nonce := g.get("style_nonce"):  # for the styles that the editor's script makes, and no others
+        policy = SECURITY["Content-Security-Policy"].replace(
+            "style-src 'self'", f"style-src 'self' 'nonce-{nonce}'"
+        )
+        response.headers["Content-Security-Policy"] = policy
     if not request.path.startswith(WRITE_ADDRESSES):
         response.headers.update(READING)
         if request.method == "OPTIONS":

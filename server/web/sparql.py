@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, Response, g, render_template, request
+from flask import Blueprint, Response, g, request
 
 from server.engine.interface import Question
 from server.saved.explain import explanation
 from server.saved.running import Asker
 from server.web.answers import not_modified, release_of, respond
 from server.web.description import service_description
+from server.web.editor import editor_page, start_text
 from server.web.formats import GRAPHS, RESULTS, Format, is_browser, wanted
 from server.web.parameters import (
     FORM,
@@ -32,21 +33,27 @@ DIRECT = "application/sparql-query"
 def sparql() -> Response:
     """A result, or what the endpoint is where nothing is asked."""
     text, parameters = _query()
+    if is_browser(request) and not is_on(parameters, "explain"):
+        return editor_page(parameters, text or start_text(parameters), is_run=text is not None)
     if text is None:
-        return _about()
+        return service_description()
     g.query_text = text
     scanned = look_at_query(text)
     if scanned.form == "UPDATE":
         raise Problem("syntax", "There is no SELECT, ASK, CONSTRUCT or DESCRIBE in the query.")
     is_graph, is_explained = scanned.form in ("CONSTRUCT", "DESCRIBE"), is_on(parameters, "explain")
-    format_ = RESULTS[0] if is_explained else wanted(request, GRAPHS if is_graph else RESULTS)
+    formats = GRAPHS if is_graph else RESULTS
+    format_ = RESULTS[0] if is_explained else wanted(request, formats, parameters.one("format"))
     asked = replace(_question(text, format_, parameters), may_use_network="SERVICE" in scanned.words)
     if is_explained:
         return explanation(Asker.of(asked), text)
     if not scanned.is_volatile and (unchanged := not_modified(release_of(asked), format_)):
         return unchanged
     answer = state().engine.query(asked)
-    return respond(answer, format_, cacheable=not scanned.is_volatile)
+    response = respond(answer, format_, cacheable=not scanned.is_volatile)
+    if is_on(parameters, "download"):
+        response.headers["Content-Disposition"] = f'attachment; filename="result.{format_.name}"'
+    return response
 
 
 def _query() -> tuple[str | None, Parameters]:
@@ -79,9 +86,3 @@ def _question(text: str, format_: Format, parameters: Parameters) -> Question:
         release=parameters.one("release") or "",
         departure=departure(),
     )
-
-
-def _about() -> Response:
-    if is_browser(request):
-        return Response(render_template("sparql.html"), mimetype="text/html")
-    return service_description()

@@ -1,0 +1,40 @@
+// Shows what came of a query: the result as the server drew it, or the problem in its words.
+import { copyButton, element } from "./elements.js";
+
+const SHOWN = "un-missions.shown";
+
+export function showResult(place, html) {
+  const template = document.createElement("template");
+  template.innerHTML = html; // our own page, in which the server has escaped whatever is stored
+  place.replaceChildren(template.content);
+  place.hidden = false;
+  keepChoice(place);
+}
+
+export function showProblem(place, problem, { texts, goTo }) {
+  const title = element("p", {}, element("strong", {}, problem.title));
+  const detail = element("p", { lang: "en", dir: "ltr" }, problem.detail ?? "");
+  const box = element("div", { className: "wrong", role: "alert" }, title, detail);
+  if (problem.line) {
+    const button = element("button", { type: "button", className: "quiet" }, texts.place.replace("{line}", problem.line));
+    button.addEventListener("click", () => goTo(problem));
+    box.append(element("p", {}, button));
+  }
+  place.replaceChildren(box);
+}
+
+export function addCopyButtons(place, texts) {
+  for (const code of place.querySelectorAll("pre")) {
+    if (!code.nextElementSibling?.matches("button.copy")) code.after(copyButton(() => code.textContent, texts));
+  }
+}
+
+// How one looked at the last result is how one looks at the next, where that can be.
+function keepChoice(place) {
+  const radios = [...place.querySelectorAll("input[name=show]")];
+  const wanted = radios.find(({ value }) => value === sessionStorage.getItem(SHOWN));
+  if (wanted) wanted.checked = true;
+  for (const radio of radios) {
+    radio.addEventListener("change", () => sessionStorage.setItem(SHOWN, radio.value));
+  }
+}

@@ -1,0 +1,82 @@
+// What was asked before, kept in this browser alone, newest first.
+import { element } from "./elements.js";
+
+const KEY = "un-missions.history";
+const DRAFT = "un-missions.draft";
+const MOST = 50;
+const MOST_CHARACTERS = 20_000;
+
+export function remember(entry) {
+  if (entry.text.length > MOST_CHARACTERS) return;
+  save([entry, ...entries().filter(({ text }) => text !== entry.text)].slice(0, MOST));
+}
+
+export function keepDraft(text) {
+  store(DRAFT, text);
+}
+
+export function draft() {
+  return read(DRAFT, "");
+}
+
+export function showPast(place, { texts, open }) {
+  const all = entries();
+  if (!all.length) return place.replaceChildren(element("p", { className: "help" }, texts.nothing));
+  const again = () => showPast(place, { texts, open });
+  const list = element("ul", { className: "entries" }, ...all.map((entry) => line(entry, { texts, open, again })));
+  const forget = element("button", { type: "button", className: "quiet" }, texts.forgetall);
+  forget.addEventListener("click", () => {
+    save([]);
+    again();
+  });
+  place.replaceChildren(list, element("p", {}, forget));
+}
+
+function line(entry, { texts, open, again }) {
+  const words = summary(entry.text);
+  const choose = element("button", { type: "button", className: "plain", dir: "auto", title: entry.text }, words);
+  choose.addEventListener("click", () => open(entry.text));
+  const when = new Date(entry.when).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short",
+    numberingSystem: "latn" });
+  const forget = element("button", { type: "button", className: "quiet small", "aria-label": `${texts.forget}: ${words}` }, "×");
+  forget.addEventListener("click", () => {
+    save(entries().filter(({ text }) => text !== entry.text));
+    again();
+  });
+  const parts = [when, entry.facts].filter(Boolean).map((part) => element("bdi", {}, part));
+  const facts = element("span", { className: "facts" }, ...parts.flatMap((part, place) => (place ? [" · ", part] : [part])));
+  return element("li", {}, choose, facts, forget);
+}
+
+// The first comment says what a query asks; without one, the first line that is no prefix.
+function summary(text) {
+  const lines = text.split("\n").map((one) => one.trim()).filter(Boolean);
+  const comment = lines[0]?.startsWith("#") ? lines[0].replace(/^#+\s*/, "") : "";
+  return (comment || lines.find((one) => !/^(PREFIX|BASE|#)/i.test(one)) || lines[0] || "").slice(0, 120);
+}
+
+function entries() {
+  const found = read(KEY, []);
+  return Array.isArray(found) ? found.filter((entry) => typeof entry?.text === "string") : [];
+}
+
+function save(all) {
+  store(KEY, all);
+}
+
+// A browser may keep nothing, or have something there that is not ours.
+function read(key, otherwise) {
+  try {
+    return JSON.parse(localStorage.getItem(key)) ?? otherwise;
+  } catch {
+    return otherwise;
+  }
+}
+
+function store(key, value) {
+  try {
+    localStorage.setItem(key, JSON.stringify(value));
+  } catch {
+    // full or forbidden: then nothing is kept, and nothing else depends on it
+  }
+}

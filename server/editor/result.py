@@ -1,0 +1,119 @@
+"""The result of any query as a person looks at it: with labels or as terms, and every drawing that fits."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from loader.release.releases import Release
+from server.editor.dated import with_days
+from server.editor.first_rows import FirstRows, first_solutions, first_triples
+from server.engine.interface import EngineFailure
+from server.saved.explain import explain
+from server.saved.naming import MOST_THINGS, labels_of
+from server.saved.reading import Column, Labels, Reading, read
+from server.saved.running import Asker
+from server.saved.table import Table
+from server.saved.views import VIEWS, draw
+from server.saved.views.drawing import MOST_LINES, Drawing
+
+TSV, N_TRIPLES = "text/tab-separated-values", "application/n-triples"
+# What may be labelled in one page; beyond it, things stand with the last part of their address.
+MOST_LABELLED = 4 * MOST_THINGS
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came: `total` rows, of which `table` and `reading` hold the first, drawn by the name of the view.
+
+    `drawn` is how many rows a drawing takes in. `truth` is the answer of an ASK query.
+    """
+
+    form: str
+    table: Table
+    reading: Reading
+    text: str
+    total: int
+    milliseconds: int
+    drawings: Mapping[str, Drawing]
+    reasons: Mapping[str, object]
+    truth: bool | None = None
+
+    @property
+    def shown(self) -> int:
+        return len(self.table.rows)
+
+    @property
+    def drawn(self) -> int:
+        return min(self.shown, MOST_LINES)
+
+    @property
+    def is_graph(self) -> bool:
+        return self.form in ("CONSTRUCT", "DESCRIBE")
+
+
+def look_at(form: str, text: str, asker: Asker, release: Release, language: str) -> Result:
+    """Runs a query for a page. Raises EngineFailure."""
+    began = time.perf_counter()
+    first, truth = _run(form, text, asker)
+    milliseconds = round(1000 * (time.perf_counter() - began))
+    reading = _things(read(first.table, language, "", _labels(first.table, release)))
+    return Result(
+        form,
+        first.table,
+        reading,
+        first.text,
+        first.total,
+        milliseconds,
+        _drawings(reading, language),
+        {} if first.total else _reasons(asker, text),
+        truth,
+    )
+
+
+def _run(form: str, text: str, asker: Asker) -> tuple[FirstRows, bool | None]:
+    if form == "ASK":
+        table = asker.table(text)
+        truth = table.rows[0][0] is not None and table.rows[0][0].value == "true"
+        return FirstRows(table, str(truth).lower(), 1), truth
+    answer = asker.answer(text, TSV if form == "SELECT" else N_TRIPLES)
+    return (first_solutions if form == "SELECT" else first_triples)(answer.body), None
+
+
+def _labels(table: Table, release: Release) -> Labels:
+    """The names of all things in the rows, a few hundred at a time."""
+    cells = (cell for row in table.rows for cell in row if cell is not None and cell.kind == "uri")
+    things = list(dict.fromkeys(cell.value for cell in cells))[:MOST_LABELLED]
+    found: dict[str, Mapping[str, str]] = {}
+    for start in range(0, len(things), MOST_THINGS):
+        found |= labels_of(things[start : start + MOST_THINGS], release)
+    return found
+
+
+def _things(reading: Reading) -> Reading:
+    """The same, where a column of nothing but IRIs names things, though no label stands beside it."""
+
+    def with_names(place: int, column: Column) -> Column:
+        cells = [line.cells[place] for line in reading.lines if line.cells[place] is not None]
+        are_things = bool(cells) and all(cell is not None and cell.iri for cell in cells)
+        has_none = are_things and not column.labels and column.term is not None
+        return replace(column, labels=(("", column.term or 0),)) if has_none else column
+
+    columns = tuple(with_names(place, column) for place, column in enumerate(reading.columns))
+    return Reading(columns, reading.lines)
+
+
+def _drawings(reading: Reading, language: str) -> dict[str, Drawing]:
+    """Every drawing for which the rows have what it needs."""
+    if len(reading.lines) == 0:
+        return {}
+    dated = with_days(reading)
+    drawn = {view: draw(view, dated, dated.lines, language) for view in VIEWS}
+    return {view: drawing for view, drawing in drawn.items() if drawing is not None}
+
+
+def _reasons(asker: Asker, text: str) -> Mapping[str, object]:
+    """Why there are no rows, as far as that can be found in the time that is left."""
+    try:
+        return explain(asker, text)[0]
+    except EngineFailure:
+        return {}
