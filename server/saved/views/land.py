@@ -12,7 +12,7 @@ FILE = Path(__file__).resolve().parents[2] / "static" / "built" / "land.json"
 # The path goes on a little outside the window, so that the cuts are not seen.
 BEYOND = 4
 # Points that are nearer to each other on the paper are one.
-NEAREST = 1.5
+NEAREST = 2
 Ring = list[Point]
 
 
