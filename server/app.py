@@ -8,6 +8,8 @@ from server.shell.cache import Cache
 from server.shell.requests import Requests
 from server.web import (
     browse,
+    dumps,
+    editor,
     encoding,
     graphs,
     headers,
@@ -18,6 +20,7 @@ from server.web import (
     ontology,
     problems,
     queries,
+    robots,
     search,
     sources,
     sparql,
@@ -38,6 +41,22 @@ def create_app(engine: EmbeddedEngine, settings: Settings, cache: Cache, request
     headers.init_app(app)
     look.init_app(app)
     things.init_app(app)
-    for module in (home, browse, ontology, search, queries, sources, sparql, update, graphs, void, health, metrics):
+    for module in (
+        home,
+        browse,
+        ontology,
+        search,
+        queries,
+        sources,
+        dumps,
+        robots,
+        sparql,
+        editor,
+        update,
+        graphs,
+        void,
+        health,
+        metrics,
+    ):
         app.register_blueprint(module.blueprint)
     return app

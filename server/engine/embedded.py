@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from loader.release.releases import Releases
+from loader.release.releases import Release, Releases
 from server.engine.channel import Closed
+from server.engine.dumping import dump_into
 from server.engine.edits import Edit
 from server.engine.interface import Answer, EngineFailure, Question
 from server.engine.processes import Zygote
@@ -66,6 +67,17 @@ class EmbeddedEngine:
     def dump(self, graph: str, question: Question) -> Answer:
         """One named graph, or the unnamed one (an empty IRI), as it was written. Raises EngineFailure."""
         return self._run(question, {"do": "dump", "graph": graph}, as_written=True)
+
+    def dump_into(self, file: IO[bytes], release: Release, format_: str, prefixes: dict[str, str]) -> None:
+        """Writes a whole release: as N-Quads all graphs, packed, else what queries see as the default graph.
+
+        Raises EngineFailure.
+        """
+        readers = self.published.on_disk(release, as_written=format_ == "application/n-quads")
+        try:
+            dump_into(file, readers, format_, prefixes)
+        finally:
+            readers.close()
 
     def write(self, edit: Edit, body: IO[bytes]) -> Written:
         """Applies a write and waits until it is durable. Raises EngineFailure."""

@@ -57,6 +57,11 @@ class Published:
             self._readers.move_to_end(key)
             return self._readers[key]
 
+    def on_disk(self, release: Release, as_written: bool) -> Readers:
+        """Readers of a store as it lies on the disk, in an order that stays; the caller closes them."""
+        store = release.plain if as_written else release.store
+        return Readers(self._zygote, release.id, store, self._memory)
+
     def find(self, release_id: str) -> Release:
         """A release by id or number. Raises EngineFailure `no-release`."""
         current = self.current()

@@ -16,6 +16,7 @@ from server.engine.isolation import (
     limit_memory,
     on_big_stack,
 )
+from server.engine.packing import write_dump
 
 Format = TypeVar("Format")
 
@@ -58,6 +59,8 @@ def _answer(store: ox.Store, job: dict[str, object], text: str, pipe: int) -> di
                 _dump(store, job, output)
             elif job["do"] == "dump-all":
                 store.dump(output, ox.RdfFormat.N_QUADS)
+            elif job["do"] == "dump-file":
+                write_dump(store, job, output)
             else:
                 _serialize(_ask(store, job, text), str(job["format"]), output)
         return {"ok": True}

@@ -7,12 +7,15 @@ from urllib.parse import unquote_to_bytes
 from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 from server.engine.interface import Departure
-from server.shell.types import Headers, Message
+from server.shell.types import Headers, Message, header
+from server.web.encoding import MOST_WHOLE
 from server.web.state import DEPARTURE
 
 
 class Response:
-    """What a WSGI app answered: `whole` where its length is known, else `body`, to be iterated and closed."""
+    """What a WSGI app answered: `whole` where its length is known, unless it is a large file, else `body`,
+    to be iterated and closed.
+    """
 
     def __init__(self, app: WSGIApplication, environ: WSGIEnvironment) -> None:
         self.status = 500
@@ -20,7 +23,8 @@ class Response:
         self._iterable: Iterable[bytes] = app(environ, self._start)
         self.body: Iterator[bytes] = iter(self._iterable)
         self.whole: bytes | None = None
-        if any(name == b"content-length" for name, _ in self.headers):
+        length = header(self.headers, b"content-length")
+        if length and not (header(self.headers, b"accept-ranges") and int(length) > MOST_WHOLE):
             self.whole = b"".join(self.body)
             self.close()
 

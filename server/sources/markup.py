@@ -48,10 +48,12 @@ class Writer:
         if not segment.passages:
             return visible(segment.text)
         shortest = segment.passages[0]
-        again = Markup(' tabindex="-1"') if shortest.number in self._linked else Markup("")
-        self._linked.add(shortest.number)
         notes = " ".join(str(passage.number) for passage in segment.passages)
         shade = " twice" if len(segment.passages) > 1 else ""
+        if not segment.text.strip():  # between two parts; a link without words is none to who cannot see it
+            return Markup('<span class="mark%s" data-notes="%s">%s</span>') % (shade, notes, segment.text)
+        again = Markup(' tabindex="-1"') if shortest.number in self._linked else Markup("")
+        self._linked.add(shortest.number)
         element = Markup('<a class="mark%s" href="#note-%d" data-notes="%s"%s>%s</a>')
         return element % (shade, shortest.number, notes, again, visible(segment.text))
 

@@ -55,14 +55,19 @@ def source_page(slug: str, release: Release) -> Response:
 
 def record_of(slug: str, release: Release) -> Record:
     """The source of this name. Raises Problem, with the names most like it, where there is none."""
-    slugs = {row["source"].value.removeprefix(SOURCE) for row in _rows(release)}
-    record = find_record(release, SOURCE + slug) if slug in slugs else None
+    known = slugs(release)
+    record = find_record(release, SOURCE + slug) if slug in known else None
     if record is None:
-        near = [found for found, _, _ in process.extract(slug[:200], sorted(slugs), limit=3, score_cutoff=50)]
+        near = [found for found, _, _ in process.extract(slug[:200], sorted(known), limit=3, score_cutoff=50)]
         hint = f" Near it are: {', '.join(near)}." if near else " /sources lists them all."
         shown = slug if len(slug) <= 60 else slug[:60] + "…"
         raise Problem("not-found", f"There is no source {shown!r}.{hint}", members={"nearest": near})
     return record
+
+
+def slugs(release: Release) -> set[str]:
+    """The names of all sources in their addresses."""
+    return {row["source"].value.removeprefix(SOURCE) for row in _rows(release)}
 
 
 def _rows(release: Release) -> Sequence[Mapping[str, Cell]]:

@@ -4,11 +4,13 @@ import pyoxigraph as ox
 from flask import Response, request
 
 from loader.release.namespaces import BASE, ONTOLOGY
+from server.dumps.formats import BY_SUFFIX
 from server.web.formats import GRAPHS, wanted
 from server.web.state import state
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 FORMATS = "http://www.w3.org/ns/formats/"
+DATA_DUMP = ox.NamedNode("http://rdfs.org/ns/void#dataDump")
 RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 XSD_INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
 W3C_FORMATS = (
@@ -41,6 +43,7 @@ def _triples() -> list[ox.Triple]:
         ox.Triple(dataset, RDF_TYPE, _sd("Dataset")),
         ox.Triple(dataset, _sd("defaultGraph"), default),
         ox.Triple(default, RDF_TYPE, _sd("Graph")),
+        *(ox.Triple(dataset, DATA_DUMP, dump) for dump in _dumps()),
         *(ox.Triple(service, _sd("supportedLanguage"), _sd(name)) for name in languages),
         *(ox.Triple(service, _sd("resultFormat"), ox.NamedNode(FORMATS + name)) for name in W3C_FORMATS),
         *(ox.Triple(service, ox.NamedNode(ONTOLOGY + name), _number(n)) for name, n in limits().items()),
@@ -60,6 +63,11 @@ def limits() -> dict[str, int]:
         "queryDepth": settings.query_depth,
         "bodyBytes": settings.body << 20,
     }
+
+
+def _dumps() -> list[ox.NamedNode]:
+    """Where the whole data are had as files, whichever release answers."""
+    return [ox.NamedNode(f"{state().settings.address}/data/latest.{suffix}") for suffix in BY_SUFFIX]
 
 
 def _sd(name: str) -> ox.NamedNode:

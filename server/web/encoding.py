@@ -11,6 +11,9 @@ from flask import Flask, Request, Response, request
 SMALLEST = 860
 ENCODINGS = ("br", "zstd", "gzip")
 COMPRESSIBLE = ("text/", "application/")
+PACKED = ("application/gzip", "application/vnd.openxmlformats")
+# A file above this is sent piece by piece as it lies on the disk; what is a file says Accept-Ranges.
+MOST_WHOLE = 4 << 20
 
 
 class _Compressor(Protocol):
@@ -49,6 +52,11 @@ def chosen_encoding(request: Request) -> str:
     )
 
 
+def is_compressible(media_type: str) -> bool:
+    """Whether it is worth while; what is packed already only grows."""
+    return media_type.startswith(COMPRESSIBLE) and not media_type.startswith(PACKED)
+
+
 def tagged(tag: str, encoding: str) -> str:
     """A strong entity tag belongs to one encoding (RFC 9110, section 8.8.3.3)."""
     return f"{tag}-{encoding}" if encoding else tag
@@ -57,8 +65,9 @@ def tagged(tag: str, encoding: str) -> str:
 def _compress(response: Response) -> Response:
     encoding = chosen_encoding(request)
     small = response.content_length is not None and response.content_length < SMALLEST
-    wanted = (response.mimetype or "").startswith(COMPRESSIBLE) and response.status_code == 200
-    if not encoding or small or not wanted or "Content-Encoding" in response.headers:
+    large = "Accept-Ranges" in response.headers and (response.content_length or 0) > MOST_WHOLE
+    wanted = is_compressible(response.mimetype or "") and response.status_code == 200
+    if not encoding or small or large or not wanted or "Content-Encoding" in response.headers:
         return response
     response.headers["Content-Encoding"] = encoding
     response.vary.add("Accept-Encoding")

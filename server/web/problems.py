@@ -1,5 +1,6 @@
 """Errors as RFC 9457 problem details, or as a page for a browser; the status says whose fault it is."""
 
+from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from flask import Flask, Response, g, json, render_template, request
@@ -29,6 +30,7 @@ KINDS: dict[str, tuple[int, str]] = {
     "header-too-large": (431, "A header is too large"),
     "media-type": (415, "The media type is not understood"),
     "precondition": (412, "The graph has changed"),
+    "range": (416, "The file has no such part"),
     "unreadable": (422, "The data cannot be read"),
     "too-many": (429, "Too many requests"),
     "gone": (499, "The client left"),
@@ -55,25 +57,35 @@ class Problem(Exception):
         self.kind, self.detail, self.headers, self.members = kind, detail, headers or {}, members or {}
 
 
+@dataclass(frozen=True)
+class Told:
+    """An error as its reader is told of it: the status, the members of problem+json, and headers."""
+
+    status: int
+    members: dict[str, object]
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def told(error: EngineFailure | Problem) -> Told:
+    """The problem of an error, for a page that tells it in a place of its own."""
+    if isinstance(error, Problem):
+        return _told(error.kind, error.detail, error.members, error.headers)
+    if error.kind == "syntax":
+        error = _explained(error, g.get("query_text") or "")
+    place: dict[str, object] = {"line": error.line, "column": error.column} if error.line else {}
+    if error.line and (text := g.get("query_text")):
+        place["text"] = _offending(text, error.line, error.column)
+    headers = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
+    return _told(error.kind, error.message, place, headers)
+
+
 def init_app(app: Flask) -> None:
     """Lets the app answer every kind of error with a problem."""
-    app.register_error_handler(EngineFailure, _engine_failure)
+    app.register_error_handler(EngineFailure, lambda failure: _send(told(failure)))
     app.register_error_handler(NotAcceptable, lambda error: _answer("not-acceptable", str(error)))
-    app.register_error_handler(
-        Problem, lambda problem: _answer(problem.kind, problem.detail, problem.members, problem.headers)
-    )
+    app.register_error_handler(Problem, lambda problem: _send(told(problem)))
     app.register_error_handler(HTTPException, _http_exception)
     app.register_error_handler(Exception, _defect)
-
-
-def _engine_failure(failure: EngineFailure) -> Response:
-    if failure.kind == "syntax":
-        failure = _explained(failure, g.get("query_text") or "")
-    place: dict[str, object] = {"line": failure.line, "column": failure.column} if failure.line else {}
-    if failure.line and (text := g.get("query_text")):
-        place["text"] = _offending(text, failure.line, failure.column)
-    headers = {"Retry-After": str(failure.retry_after)} if failure.retry_after else {}
-    return _answer(failure.kind, failure.message, place, headers)
 
 
 def _explained(failure: EngineFailure, text: str) -> EngineFailure:
@@ -109,26 +121,24 @@ def _defect(error: Exception) -> Response:
     return _answer("defect", "It is not your fault, and it has been noted.")
 
 
-def _answer(
-    kind: str,
-    detail: str,
-    extra: dict[str, object] | None = None,
-    headers: dict[str, str] | None = None,
-) -> Response:
+def _answer(kind: str, detail: str, headers: dict[str, str] | None = None) -> Response:
+    return _send(_told(kind, detail, {}, headers or {}))
+
+
+def _told(kind: str, detail: str, extra: dict[str, object], headers: dict[str, str]) -> Told:
     status, title = KINDS[kind]
-    problem = {
-        "type": TYPES + kind,
-        "title": title,
-        "status": status,
-        "detail": detail,
-        **(extra or {}),
-    }
+    members = {"type": TYPES + kind, "title": title, "status": status, "detail": detail, **extra}
+    return Told(status, members, headers)
+
+
+def _send(told: Told) -> Response:
     if is_browser(request):
-        response = Response(render_template("problem.html", problem=problem), mimetype="text/html")
+        response = Response(render_template("problem.html", problem=told.members), mimetype="text/html")
     else:
-        response = Response(json.dumps(problem, ensure_ascii=False), mimetype="application/problem+json")
-    response.status_code = status
-    response.headers.update({"Cache-Control": "no-store", **(headers or {})})
-    if status == HTTPStatus.UNAUTHORIZED:
+        content = json.dumps(told.members, ensure_ascii=False)
+        response = Response(content, mimetype="application/problem+json")
+    response.status_code = told.status
+    response.headers.update({"Cache-Control": "no-store", **told.headers})
+    if told.status == HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = "Bearer"
     return response

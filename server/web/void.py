@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Blueprint, Response, request
 
 from server.engine.interface import Question
+from server.saved.running import find_release
 from server.web.answers import respond
 from server.web.formats import GRAPHS, wanted
 from server.web.state import departure, state
@@ -17,12 +18,14 @@ QUERY = Path(__file__).with_name("void.rq").read_text(encoding="utf-8")
 def void() -> Response:
     """The description of the data set that answers now."""
     format_ = wanted(request, GRAPHS)
+    release = find_release(request.args.get("release", ""))
     question = Question(
         text=QUERY,
         format=format_.media_type,
+        base=f"{state().settings.address}/data/{release.id}/",
         timeout=state().settings.timeout,
         client=request.remote_addr or "",
-        release=request.args.get("release", ""),
+        release=release.id,
         departure=departure(),
     )
     return respond(state().engine.query(question), format_, cacheable=True)

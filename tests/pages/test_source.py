@@ -66,7 +66,7 @@ def test_every_quotation_is_marked_at_exactly_its_words(page: Page, server: Serv
 
 def test_a_mark_leads_to_its_note_and_a_note_to_its_mark(page: Page) -> None:
     anchors = {node.attributes["id"] for node in page.all("[id]")}
-    for address in page.links(".text .mark, .notes a[href^='#'], nav.parts a"):
+    for address in page.links(".text a.mark, .notes a[href^='#'], nav.parts a"):
         assert address.removeprefix("#") in anchors
     numbers = [node.attributes["value"] for node in page.all(".notes ol > li")]
     assert numbers == [str(n) for n in range(1, len(numbers) + 1)]

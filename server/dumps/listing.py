@@ -1,0 +1,74 @@
+"""The releases with their dumps, as the page and the catalogue list them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from loader.release.manifest import Manifest
+from loader.release.releases import Release, Releases
+from server.dumps.formats import FORMATS, DumpFormat
+from server.dumps.making import Dumps
+from server.dumps.shelf import Dump
+from server.engine.interface import EngineFailure
+
+# Of releases up to this many quads the dumps are made when the list is asked for, so that it has all digests.
+AT_ONCE = 100_000
+PATIENCE_OF_A_LIST = 5.0
+
+
+@dataclass(frozen=True)
+class File:
+    """A dump of a release; `dump` is None while it was not yet made."""
+
+    format: DumpFormat
+    path: str
+    dump: Dump | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A release in the list."""
+
+    release: Release
+    is_current: bool
+    files: tuple[File, ...]
+
+
+def entries(store: Path, current: Release, dumps: Dumps) -> list[Entry]:
+    """Every release, the newest first; the one that answers has its dumps, if that can be had at once."""
+    found = {release.id: release for release in [*_all(store), current]}
+    newest_first = sorted(found.values(), key=lambda release: release.number, reverse=True)
+    if current.manifest.quads <= AT_ONCE:
+        _make(current, dumps)
+    return [
+        Entry(release, release.id == current.id, tuple(_files(release, dumps))) for release in newest_first
+    ]
+
+
+def _files(release: Release, dumps: Dumps) -> Iterable[File]:
+    for format_ in FORMATS:
+        yield File(format_, f"/data/{release.id}/{format_.name}", dumps.known(release, format_))
+
+
+def _make(release: Release, dumps: Dumps) -> None:
+    """Makes what is missing; where it cannot be made now, the list says that it is not there."""
+    try:
+        for format_ in FORMATS:
+            dumps.get(release, format_, PATIENCE_OF_A_LIST)
+    except EngineFailure:
+        return
+
+
+def _all(store: Path) -> list[Release]:
+    paths = Releases(store).directory.glob("[0-9]*-*")
+    return [Release(path, manifest) for path in paths if (manifest := _manifest(path))]
+
+
+@lru_cache(maxsize=64)
+def _manifest(path: Path) -> Manifest | None:
+    """A manifest, which never changes."""
+    try:
+        return Manifest.read(path)
+    except (OSError, ValueError):
+        return None
