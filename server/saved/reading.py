@@ -143,10 +143,10 @@ def _show(column: Column, row: Row, language: str, labels: Labels) -> Shown | No
     if names:
         text = best(names, language)
         return Shown(text.words, text.language, "thing", _iri(term), term.value if term else text.words)
-    return None if term is None else _shown(term, column.kind, language, labels)
+    return None if term is None else shown_cell(term, column.kind, language, labels)
 
 
-def _shown(cell: Cell, kind: str, language: str, labels: Labels) -> Shown:
+def shown_cell(cell: Cell, kind: str, language: str, labels: Labels) -> Shown:
     if cell.kind == "uri":
         text = named(cell.value, language, labels)
         return Shown(text.words, text.language, "thing", cell.value, cell.value)

@@ -5,11 +5,15 @@ from pathlib import Path
 from flask import Blueprint, Flask, Response, redirect, request
 from werkzeug.routing import BaseConverter
 
-from loader.release.namespaces import BASE
+from loader.release.namespaces import BASE, graph_iri
 from loader.release.releases import Release
 from loader.release.saved_query import read_saved_query
 from loader.release.terms import WrongValue, as_term
 from server.saved.running import find_release, question
+from server.things.addresses import Addresses, add_links
+from server.things.graph import graph_of
+from server.things.pages import thing_page
+from server.things.unknown import unknown
 from server.web.answers import respond
 from server.web.formats import GRAPHS, Format, is_browser, wanted
 from server.web.links import link
@@ -18,11 +22,12 @@ from server.web.state import state
 
 blueprint = Blueprint("things", __name__)
 QUERY = read_saved_query(Path(__file__).with_name("thing.rq"))
-# The kinds of things and the schemes of concepts, as the IRIs have them.
+# The kinds of things and the schemes of concepts, as the IRIs have them; a scheme is a thing too.
+SCHEMES = ("mission-kind", "meeting-kind", "role", "institution-kind", "certainty", "date-precision")
 KINDS = (
     *("mission", "meeting", "person", "post", "tenure", "institution", "group", "place", "topic"),
     *("source", "section", "statement", "participation", "document", "dataset"),
-    *("mission-kind", "meeting-kind", "role", "institution-kind", "certainty", "date-precision"),
+    *SCHEMES,
 )
 
 
@@ -32,10 +37,23 @@ class KindConverter(BaseConverter):
     regex = "|".join(KINDS)
 
 
+class SchemeConverter(BaseConverter):
+    """One of the schemes, maybe with a suffix, as an address."""
+
+    regex = rf"(?:{'|'.join(SCHEMES)})(?:\.[a-z]+)?"
+
+
 def init_app(app: Flask) -> None:
     """Lets addresses have kinds in them."""
-    app.url_map.converters["kind"] = KindConverter
+    app.url_map.converters.update(kind=KindConverter, scheme=SchemeConverter)
     app.register_blueprint(blueprint)
+
+
+@blueprint.get("/<scheme:scheme>")
+def list_of_concepts(scheme: str) -> Response:
+    """The same for a scheme of concepts."""
+    name, format_ = _format(scheme)
+    return _answer(BASE + name, format_, scheme != name and format_ is None)
 
 
 @blueprint.get("/<kind:kind>/<slug>")
@@ -44,29 +62,69 @@ def thing(kind: str, slug: str) -> Response:
 
     Raises Problem where nothing is said of it.
     """
-    name, format_ = _format(slug.removesuffix(".html"))
-    iri = f"{BASE}{kind}/{name}"
+    name, format_ = _format(slug)
+    return _answer(f"{BASE}{kind}/{name}", format_, slug != name and format_ is None)
+
+
+@blueprint.get("/graph/<path:name>")
+def graph(name: str) -> Response:
+    """A named graph: for a reader what it is, for a program its triples, by way of the Graph Store (303)."""
+    stem, format_ = _format(name)
+    iri = graph_iri(stem)
+    if format_ is None and (stem != name or is_browser(request)):
+        return _page(iri)
+    release = find_release(request.args.get("release", ""))
+    found = graph_of(iri, release)
+    if found is None:
+        raise unknown(iri, release)
+    return _see_other(found.address + (f"&format={format_.name}" if format_ else ""))
+
+
+@blueprint.get("/resource")
+def resource() -> Response:
+    """The same for any IRI that occurs in the store; ours lead to their own addresses (303)."""
+    iri = request.args.get("iri", "")
+    address = Addresses.of(iri.partition("#")[0])
+    if address.is_ours:
+        pairs = [("format", name)] if (name := request.args.get("format")) else []
+        return _see_other(link(address.path + "".join(iri.partition("#")[1:]), pairs))
+    try:
+        as_term("iri", iri)
+    except WrongValue as wrong:
+        raise Problem("parameter", f"iri is {iri[:200]!r}; it must be {wrong}.") from None
+    return _answer(iri, None, False)
+
+
+def _answer(iri: str, format_: Format | None, is_page: bool) -> Response:
+    """The page, where it or HTML is asked for, else the data."""
+    if is_page or (format_ is None and is_browser(request)):
+        return _page(iri)
+    chosen = format_ or wanted(request, GRAPHS)
     release = find_release(request.args.get("release", ""))
     _refuse_unknown(iri, release)
-    if slug.endswith(".html") or (format_ is None and is_browser(request)):
-        return _to_page(iri)
-    chosen = format_ or wanted(request, GRAPHS)
     asked = question(QUERY.bind({"thing": iri}), chosen.media_type, release)
     response = respond(state().engine.query(asked), chosen, cacheable=True)
-    response.headers.add("Link", f'<{iri}>; rel="canonical"')
+    add_links(response, Addresses.of(iri))
+    return response
+
+
+def _page(iri: str) -> Response:
+    response = thing_page(iri, find_release(request.args.get("release", "")))
+    response.vary.add("Accept")
     return response
 
 
 def _format(slug: str) -> tuple[str, Format | None]:
-    """The slug without its suffix, and the format that the suffix names."""
+    """The slug without its suffix, and the format that the suffix names; none for a page."""
     name, dot, suffix = slug.rpartition(".")
     known = {format_.name: format_ for format_ in GRAPHS}
+    if dot and suffix == "html":
+        return name, None
     return (name, known[suffix]) if dot and suffix in known else (slug, None)
 
 
-def _to_page(iri: str) -> Response:
-    """Leads a reader to the question that shows its facts (303: a page about it, not the thing itself)."""
-    response = redirect(link("/queries/facts-of-a-thing", [("thing", iri)]), 303)
+def _see_other(address: str) -> Response:
+    response = redirect(address, 303)
     assert isinstance(response, Response)
     response.vary.add("Accept")
     return response
@@ -76,8 +134,9 @@ def _refuse_unknown(iri: str, release: Release) -> None:
     try:
         term = as_term("iri", iri)
     except WrongValue:
-        raise Problem("not-found", "There is nothing at this address.") from None
-    text = f"ASK {{ {{ {term} ?p ?o }} UNION {{ ?s ?q {term} }} }}"
+        raise unknown(iri, release) from None
+    places = ("{} ?p ?o", "?s ?p {}", "?s {} ?o", "GRAPH {} {{ ?s ?p ?o }}")
+    text = "ASK {" + " UNION ".join(f"{{ {place.format(term)} }}" for place in places) + "}"
     answer = state().engine.query(question(text, "text/tab-separated-values", release))
     if b"".join(answer.body).strip() != b"true":
-        raise Problem("not-found", f"Nothing is said of <{iri}>.")
+        raise unknown(iri, release)

@@ -9,7 +9,8 @@ from babel.messages.extract import extract
 from loader.inputs import PROJECT
 from loader.release.saved_query import VIEWS, read_saved_queries
 from loader.release.terms import TYPES, WrongValue, as_term
-from server.saved.pages import GRAPH_FORMATS, TABLE_FORMATS
+from server.saved.pages import TABLE_FORMATS
+from server.web.formats import GRAPHS
 from server.web.problems import KINDS
 
 Message = tuple[str, str]
@@ -50,7 +51,7 @@ def _computed() -> Iterator[Message]:
     queries = read_saved_queries(PROJECT / "queries").values()
     yield from (("tag", tag) for tag in {"other", *(tag for query in queries for tag in query.tags)})
     yield from (("view", view) for view in VIEWS)
-    yield from (("format", name) for name in (*TABLE_FORMATS, *GRAPH_FORMATS))
+    yield from (("format", name) for name in (*TABLE_FORMATS, *(format_.name for format_ in GRAPHS)))
     yield from (("", title) for _, title in KINDS.values())
     yield from (("", f"%(bound)s {end}") for end in ("or more", "or less"))
     yield from (("", words) for words in _types())

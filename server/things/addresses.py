@@ -1,0 +1,82 @@
+"""The addresses of a thing on this server, and what the headers of its page and data say of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from flask import Response
+
+from loader.release.namespaces import BASE
+from server.web.formats import GRAPHS, Format
+from server.web.graphs import FORMATS as OF_GRAPHS
+from server.web.links import kept
+from server.web.state import state
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+MOST_HEADER = 2000
+_SAFE = "/-._~!$&'()*+,;=:@%"
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Where a thing is found: its path, or for what is not ours the page that takes its IRI."""
+
+    iri: str
+    path: str
+
+    @classmethod
+    def of(cls, iri: str) -> "Addresses":
+        """Those of any IRI."""
+        rest = iri.removeprefix(BASE)
+        if rest != iri and rest and rest[0] not in "/\\" and "#" not in rest:
+            return cls(iri, "/" + quote(rest, safe=_SAFE))
+        return cls(iri, f"/resource?{urlencode({'iri': iri})}")
+
+    @property
+    def is_ours(self) -> bool:
+        return not self.path.startswith("/resource?")
+
+    @property
+    def formats(self) -> tuple[Format, ...]:
+        """Those that there are of it; a named graph is read as the Graph Store gives it."""
+        return OF_GRAPHS if self.iri.startswith(f"{BASE}graph/") else GRAPHS
+
+    @property
+    def canonical(self) -> str:
+        """The IRI of a thing of ours; for others the page here, since no more is ours to say."""
+        return self.iri if self.is_ours else state().settings.address + self.path
+
+    def data(self, name: str) -> str:
+        """The thing in a format, by its short name."""
+        return _with_kept(f"{self.path}.{name}" if self.is_ours else f"{self.path}&format={name}")
+
+    def downloads(self) -> Iterator[tuple[str, str]]:
+        """Every format and its address."""
+        return ((format_.name, self.data(format_.name)) for format_ in self.formats)
+
+
+def add_links(response: Response, addresses: Addresses) -> None:
+    """Tells programs where the thing, its other forms and its licence are (RFC 8288, RFC 8574)."""
+    server = state().settings.address
+    links = [("canonical", addresses.canonical, ""), ("license", LICENCE, "")]
+    if "\n" not in addresses.iri and len(addresses.iri) < MOST_HEADER:
+        links += [("cite-as", addresses.iri, ""), ("describes", addresses.iri, "")]
+    links += [("alternate", server + addresses.data(f.name), f.media_type) for f in addresses.formats]
+    links += [("alternate", server + _with_kept(_page(addresses)), "text/html")]
+    for relation, address, type_ in links:
+        typed = f'; type="{type_}"' if type_ else ""
+        response.headers.add("Link", f'<{_ascii(address)}>; rel="{relation}"{typed}')
+
+
+def _page(addresses: Addresses) -> str:
+    return f"{addresses.path}.html" if addresses.is_ours else addresses.path
+
+
+def _with_kept(path: str) -> str:
+    pairs = urlencode([pair for pair in kept() if pair[0] == "release"])
+    return path + ("&" if "?" in path else "?") + pairs if pairs else path
+
+
+def _ascii(address: str) -> str:
+    """An IRI as a URI (RFC 3987, section 3.1): headers have no other letters."""
+    return quote(address, safe=":/?#[]@!$&'()*+,;=%-._~")

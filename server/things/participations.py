@@ -1,0 +1,118 @@
+"""Participations and tenures as one reads them: who, where, in which role and capacity, and how certain."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from loader.release.namespaces import BASE
+from server.things.around import MOST_NODES, NODES, nodes
+from server.things.outline import BACK, OUT, Outline
+from server.things.values import Reader, Value
+from server.things.wording import iri
+
+STATED = f"{BASE}certainty/stated"
+PARTICIPANT, EVENT = iri("unm:participant"), iri("unm:participationIn")
+ROLE, CAPACITY, CERTAINTY = iri("unm:role"), iri("unm:inCapacity"), iri("unm:certainty")
+MEMBER, POST, EDTF = iri("org:member"), iri("unm:post"), iri("unm:edtf")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A line: the node that says so, who, at what, and what more is said; what is not said is None."""
+
+    iri: str
+    node: Value
+    who: Value | None
+    event: Value | None
+    role: Value | None
+    capacity: Value | None
+    certainty: Value | None
+
+
+@dataclass(frozen=True)
+class Tenure:
+    """A post, who held it, and when."""
+
+    node: Value
+    who: Value | None
+    post: Value | None
+    date: Value | None
+
+
+@dataclass(frozen=True)
+class Parts:
+    """All lines of a page; `number` counts those that there are, of which the first are read."""
+
+    participations: tuple[Part, ...]
+    tenures: tuple[Tenure, ...]
+    number: int
+
+    def of(self, node: str) -> Part | None:
+        """The line of a node, if it is a participation of this page."""
+        return next((part for part in self.participations if part.iri == node), None)
+
+    def has(self, name: str) -> bool:
+        """Whether any line says something in a column."""
+        return any(getattr(part, name) is not None for part in self.participations)
+
+    @property
+    def read(self) -> int:
+        return len(self.participations) + len(self.tenures)
+
+
+def parts(thing: str, facts: Outline, reader: Reader) -> Parts:
+    """The participations in an event, or those of a participant or post, in the order of their days."""
+    read = nodes(facts)
+    tenures = [node for node in read if reader.around.one(node, POST)]
+    lines = [_part(thing, node, reader) for node in read if node not in tenures]
+    held = [_tenure(thing, node, reader) for node in tenures]
+    numbers = (facts.numbers.get((way, name), 0) for way, names in NODES.items() for name in names)
+    number = len(read) if len(read) < MOST_NODES else max(len(read), sum(numbers))
+    return Parts(tuple(sorted(lines, key=_order)), tuple(sorted(held, key=_begin)), number)
+
+
+def is_event(facts: Outline) -> bool:
+    """Whether the participations are those of an event, rather than those of somebody who took part."""
+    return bool(facts.values(OUT, *NODES[OUT]))
+
+
+def holds(facts: Outline) -> bool:
+    """Whether the tenures are those of a person, rather than those of a post."""
+    return bool(facts.values(BACK, MEMBER))
+
+
+def _part(thing: str, node: str, reader: Reader) -> Part:
+    say = _sayer(thing, node, reader)
+    certainty = reader.around.one(node, CERTAINTY)
+    is_stated = certainty is None or certainty.value == STATED
+    return Part(
+        node,
+        reader.thing(node),
+        say(PARTICIPANT),
+        say(EVENT),
+        say(ROLE),
+        say(CAPACITY),
+        None if is_stated else say(CERTAINTY),
+    )
+
+
+def _tenure(thing: str, node: str, reader: Reader) -> Tenure:
+    say = _sayer(thing, node, reader)
+    return Tenure(reader.thing(node), say(MEMBER), say(POST), say(EDTF))
+
+
+def _sayer(thing: str, node: str, reader: Reader) -> Callable[[str], Value | None]:
+    """What a node says with a property, if that is not the thing of the page itself."""
+
+    def say(property_: str) -> Value | None:
+        cell = reader.around.one(node, property_)
+        return None if cell is None or cell.value == thing else reader.value(cell)
+
+    return say
+
+
+def _order(part: Part) -> tuple[object, ...]:
+    return tuple(one.order if one else ("", 0, 0, "") for one in (part.event, part.role, part.who))
+
+
+def _begin(tenure: Tenure) -> str:
+    return tenure.date.shown.value if tenure.date else ""

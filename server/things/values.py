@@ -1,0 +1,66 @@
+"""The values of facts as a reader sees them, with the pages to which they lead."""
+
+from dataclasses import dataclass
+
+from loader.release.namespaces import BASE
+from server.i18n.folding import fold
+from server.saved.reading import Labels, Shown, shown_cell
+from server.saved.table import Cell
+from server.things.around import Around
+from server.things.wording import iri
+from server.web.links import link, outside_link, thing_link
+
+# On its first day a mission comes before its meetings.
+MISSION = f"{BASE}mission/"
+EDTF, FIRST_DAY = iri("unm:edtf"), iri("unm:notBefore")
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value: its words, the page about it (maybe none), its address elsewhere, the date of an event."""
+
+    shown: Shown
+    address: str
+    outside: str
+    date: Shown | None
+    order: tuple[str, int, float, str]
+    is_derived: bool = False
+    is_nameless: bool = False
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Shows terms in one language, with the names that were read for the page."""
+
+    language: str
+    around: Around
+    labels: Labels
+
+    def value(self, cell: Cell, is_derived: bool = False) -> Value:
+        """A term as it is read. A blank node has no words and no page."""
+        if cell.kind == "bnode":
+            return Value(Shown("", "", "text"), "", "", None, ("", 2, 0, ""), is_derived, is_nameless=True)
+        shown = shown_cell(cell, "", self.language, self.labels)
+        if cell.kind != "uri":
+            return Value(shown, "", "", None, ("", *shown.order), is_derived)
+        edtf = self.around.one(cell.value, EDTF)
+        first = self.around.one(cell.value, FIRST_DAY)
+        return Value(
+            shown,
+            self.page_of(cell.value),
+            "" if cell.value.startswith(BASE) else outside_link(cell.value),
+            shown_cell(edtf, "date", self.language, {}) if edtf else None,
+            (first.value if first else "", 1, not cell.value.startswith(MISSION), fold(shown.words)),
+            is_derived,
+        )
+
+    def thing(self, iri_: str) -> Value:
+        """A thing as it is read."""
+        return self.value(Cell("uri", iri_))
+
+    def page_of(self, iri_: str) -> str:
+        """Our own page about a thing, or nothing where there is none."""
+        if iri_ in self.around.described and not iri_.startswith(BASE):
+            return link("/resource", iri=iri_)
+        address = thing_link(iri_)
+        return address if address.startswith("/") else ""
