@@ -32,16 +32,21 @@ def rank(name: str, asked: str, words: list[str]) -> int:
     """
     if not all(word in name for word in words):
         return SPREAD
-    if name == asked:
+    plain = without_articles(name) if ARTICLE in name else name
+    wanted = " ".join(words)
+    if asked == name or wanted == plain:
         return EXACT
-    if name.startswith(asked):
+    if name.startswith(asked) or plain.startswith(wanted):
         return BEGINNING
-    spaced = f" {name}"
-    if all(f" {word}" in spaced or f" {ARTICLE}{word}" in spaced for word in words):
-        return WORDS
-    return INSIDE
+    spaced = f" {name} {plain}"
+    return WORDS if all(f" {word}" in spaced for word in words) else INSIDE
+
+
+def without_articles(name: str) -> str:
+    """A spelling with each of its words bare."""
+    return " ".join(bare(word) for word in name.split())
 
 
 def sorting(text: str) -> str:
-    """What stands for a text in alphabetical order: its words as compared, without articles."""
-    return " ".join(bare(word) for word in spelling(text).split())
+    """What stands for a text in alphabetical order, in which articles do not count."""
+    return without_articles(spelling(text))

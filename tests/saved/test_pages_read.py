@@ -210,7 +210,7 @@ def test_style_and_script_are_ours_and_kept_for_good(server: Server) -> None:
     assert page.all("style, [style], script:not([src])") == []
     sources = [
         *page.links("link[rel=stylesheet], link[rel=icon]"),
-        page.one("script").attributes["src"] or "",
+        *(script.attributes["src"] or "" for script in page.all("script")),
     ]
     for address in sources:
         response = server.http.get(address)
