@@ -9,7 +9,7 @@ from server.saved.snippets import Snippet
 
 def programs(endpoint: str, fields: Mapping[str, str], is_graph: bool) -> list[Snippet]:
     """How to send these fields, the query among them, and read what comes."""
-    given = {name: value for name, value in fields.items() if value}
+    given = {name: value.strip() for name, value in fields.items() if value.strip()}
     accept = "text/turtle" if is_graph else "text/csv"
     return [
         Snippet("curl", _curl(endpoint, given, accept)),
@@ -26,14 +26,14 @@ def _curl(endpoint: str, fields: Mapping[str, str], accept: str) -> str:
 
 def _python(endpoint: str, fields: Mapping[str, str], accept: str, is_graph: bool) -> str:
     ask = (
-        f"answer = httpx.post({json.dumps(endpoint)}, data=fields, headers={{'Accept': '{accept}'}})\n"
+        f"answer = requests.post({json.dumps(endpoint)}, data=fields, headers={{'Accept': '{accept}'}})\n"
         "answer.raise_for_status()\n"
     )
     pairs = "".join(f"    {json.dumps(name)}: {_in_python(value)},\n" for name, value in fields.items())
     head = (
-        "import httpx\nfrom rdflib import Graph\n"
+        "import requests\nfrom rdflib import Graph\n"
         if is_graph
-        else "import io\n\nimport httpx\nimport pandas\n"
+        else "import io\n\nimport pandas\nimport requests\n"
     )
     last = (
         'graph = Graph().parse(data=answer.text, format="turtle")'
@@ -62,12 +62,16 @@ def _r(endpoint: str, fields: Mapping[str, str], accept: str, is_graph: bool) ->
 
 
 def _in_r(value: str) -> str:
-    """R reads these escapes as JSON writes them, but for the slash that JSON leaves alone too."""
-    return json.dumps(value, ensure_ascii=False)
+    """Over several lines where it has several, in the raw notation of R 4; else as JSON escapes it."""
+    return (
+        f'r"---({value})---"'
+        if "\n" in value and ")---" not in value
+        else json.dumps(value, ensure_ascii=False)
+    )
 
 
 def _javascript(endpoint: str, fields: Mapping[str, str], is_graph: bool) -> str:
-    pairs = json.dumps(fields, ensure_ascii=False, indent=2)
+    pairs = "".join(f"  {json.dumps(name)}: {_in_javascript(value)},\n" for name, value in fields.items())
     accept = "text/turtle" if is_graph else "application/sparql-results+json"
     last = (
         "const turtle = await answer.text();"
@@ -75,8 +79,16 @@ def _javascript(endpoint: str, fields: Mapping[str, str], is_graph: bool) -> str
         else "const rows = (await answer.json()).results.bindings;"
     )
     return (
-        f"const fields = {pairs};\n"
+        f"const fields = {{\n{pairs}}};\n"
         f'const answer = await fetch({json.dumps(endpoint)}, {{\n  method: "POST",\n'
         f'  headers: {{ Accept: "{accept}" }},\n  body: new URLSearchParams(fields),\n}});\n'
         f"if (!answer.ok) throw new Error(await answer.text());\n{last}"
     )
+
+
+def _in_javascript(value: str) -> str:
+    """As a template over several lines, in which three signs are escaped."""
+    if "\n" not in value:
+        return json.dumps(value, ensure_ascii=False)
+    escaped = value.replace("\\", "\\\\").replace("`", "\\`").replace("${", "\\${")
+    return f"`{escaped}`"

@@ -79,7 +79,7 @@ def view() -> Response:
     release = find_release(parameters.one("release") or "")
     result = _result(text, parameters, release)
     response = make_response(
-        render_template("sparql_result.html", **_about(result, text, parameters, release))
+        render_template("sparql_result.html", text=text, **_about(result, text, parameters, release))
     )
     describe_release(response, release.id)
     response.headers["Cache-Control"] = "no-store"
@@ -175,8 +175,7 @@ def _about(result: Result | None, text: str, parameters: Parameters, release: Re
     return {
         "result": result,
         "as_term": term,
-        "release": release,
-        "text": text,
+        "answered_by": release,
         "options": options,
         "formats": [format_.name for format_ in (GRAPHS if result.is_graph else RESULTS)],
         "programs": programs(f"{state().settings.address}/sparql", fields, result.is_graph),

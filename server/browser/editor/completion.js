@@ -1,5 +1,6 @@
 // Completes as one types: words of SPARQL, variables, prefixes, and terms and things by their labels.
 import { autocompletion, pickedCompletion } from "@codemirror/autocomplete";
+import { element } from "./elements.js";
 import { fold } from "./fold.js";
 import { names, place } from "./position.js";
 import { declaration, declared, written } from "./prefixes.js";
@@ -19,15 +20,12 @@ export function completion({ texts, release, language }) {
     activateOnTyping: true,
     maxRenderedOptions: 60,
     icons: false,
-    addToOptions: [{ position: 60, render: (completion) => kind(completion, texts) }],
+    addToOptions: [{ position: 90, render: (completion) => kind(completion, texts) }],
   });
 }
 
 function kind({ type }, texts) {
-  const mark = document.createElement("span");
-  mark.className = "kind";
-  mark.textContent = texts[type] ?? "";
-  return mark;
+  return element("span", { className: "kind" }, texts[type] ?? "");
 }
 
 // Terms and things whose label or name has the words before the cursor; the most words that fit are taken.
@@ -104,12 +102,7 @@ function option(term, known, { texts, language }, where) {
 }
 
 function info({ iri }, uses) {
-  const box = document.createElement("div");
-  const address = document.createElement("code");
-  address.textContent = iri;
-  address.dir = "ltr";
-  box.append(address, uses ? ` · ${uses}` : "");
-  return box;
+  return element("div", {}, element("code", { dir: "ltr" }, iri), element("div", {}, uses));
 }
 
 // Puts the short name in the place of the words, and the prefix above where it is missing.

@@ -44,6 +44,7 @@ showPast(document.getElementById("history"), { texts, open });
 addCopyButtons(outcome, texts);
 examples(document.querySelector(".examples"), open);
 
+addEventListener("pagehide", () => keepDraft(textOf(view)));
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   run();

@@ -1,0 +1,312 @@
+"""The editor in a real browser: writing, completing, running, stopping, looking, taking away, sharing."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from servers import ENDLESS, Server, until
+from tabs import Tab, needs_a_browser, new_tab
+
+from server.web.static import BUILT
+
+pytest_plugins = ["server_fixtures", "tab_fixtures"]
+pytestmark = [
+    needs_a_browser,
+    pytest.mark.skipif(not (BUILT / "editor.js").is_file(), reason="The editor is not built: make assets"),
+]
+MISSIONS = """PREFIX unm: <https://w3id.org/un-missions/ontology#>
+SELECT ?mission ?begin WHERE { ?mission a unm:Mission ; unm:notBefore ?begin }"""
+SECONDS = 10_000.0
+
+
+class Editor:
+    """The page of the endpoint, as a person works with it."""
+
+    def __init__(self, tab: Tab, address: str = "/sparql") -> None:
+        self.tab, self.page = tab, tab.page
+        assert tab.open(address) == 200
+        self.field = self.page.locator(".cm-content")
+        self.field.wait_for()
+
+    @property
+    def text(self) -> str:
+        """What is in the field, and so what the form would send."""
+        return str(self.page.locator("#query").evaluate("field => field.value"))
+
+    def write(self, text: str) -> None:
+        """Puts a text in the place of what there is."""
+        self.field.click()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(text)
+
+    def complete(self, words: str, choice: str) -> None:
+        """Types words, and takes the choice that they bring up."""
+        self.page.keyboard.type(words, delay=20)
+        option = self.page.locator(".cm-tooltip-autocomplete li", has_text=choice).first
+        option.wait_for(timeout=SECONDS)
+        self.page.wait_for_timeout(400)  # a list that has only just come may give way to a fuller one
+        option.click()
+
+    def run(self) -> None:
+        self.page.get_by_role("button", name="Run").click()
+        self.page.locator("#outcome :is(.result, .wrong)").wait_for(timeout=SECONDS)
+        expect(self.page.locator("#run")).to_be_enabled(timeout=SECONDS)
+
+
+@pytest.fixture
+def tab(browser: Browser, server: Server) -> Iterator[Tab]:
+    """A tab of its own, which may have asked no other host and complained of nothing by the end."""
+    opened = new_tab(browser, server, "en")
+    opened.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    yield opened
+    assert opened.hosts <= {server.url.removeprefix("http://")}
+    assert [said for said in opened.complaints if "400" not in said] == []
+    opened.page.context.close()
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "choice", "after", "prefix"),
+    [
+        ("SELECT * WHERE { ?x a ", "missi", "mission", "?x a unm:Mission", "unm"),
+        ("SELECT * WHERE { ?x a ", "بعث", "بعثة", "?x a unm:Mission", "unm"),
+        ("SELECT * WHERE { ?x ", "interloc", "interlocutor", "?x unm:interlocutor", "unm"),
+        ("SELECT * WHERE { ?x ?y ", "adama di", "Adama Dieng", "?x ?y person:adama-dieng", "person"),
+        ("SELECT * WHERE { ?x ?y ", "أداما دينغ", "أداما دينغ", "?x ?y person:adama-dieng", "person"),
+        ("SELECT * WHERE { ?x ", "skos", "skos:", "?x skos:", "skos"),
+    ],
+)
+def test_a_label_of_either_language_becomes_a_name_and_its_prefix_is_declared(
+    tab: Tab, before: str, words: str, choice: str, after: str, prefix: str
+) -> None:
+    editor = Editor(tab)
+    editor.write(before)
+    editor.complete(words, choice)
+    assert editor.text.endswith(after)
+    assert editor.text.startswith(f"PREFIX {prefix}: <")
+    editor.page.keyboard.type(" ?z")
+    assert editor.text.endswith(f"{after} ?z")
+
+
+def test_a_prefix_that_is_there_is_used_under_its_own_name(tab: Tab) -> None:
+    editor = Editor(tab)
+    editor.write("PREFIX my: <https://w3id.org/un-missions/ontology#>\nSELECT * WHERE { ?x a ")
+    editor.complete("missi", "mission")
+    assert editor.text.endswith("?x a my:Mission") and editor.text.count("PREFIX") == 1
+
+
+def test_what_follows_a_prefix_is_completed_by_the_terms_of_its_namespace(tab: Tab) -> None:
+    editor = Editor(tab)
+    editor.write("SELECT * WHERE { ?x unm:")
+    editor.complete("interl", "unm:interlocutor")
+    assert editor.text.endswith("?x unm:interlocutor")
+
+
+def test_a_mistake_is_marked_while_it_is_written_and_can_be_mended(tab: Tab) -> None:
+    editor = Editor(tab)
+    editor.write("SELECT * WHERE { ?s rdfs:label ?o }")
+    mark = editor.page.locator(".cm-lintRange-error")
+    expect(mark).to_have_text("rdfs:", timeout=SECONDS)
+    mark.hover()
+    editor.page.get_by_role("button", name="Declare it").click()
+    expect(mark).to_have_count(0, timeout=SECONDS)
+    assert editor.text.startswith("PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>")
+    editor.write("SELECT * WHERE { ?s ?p } ")
+    expect(mark).to_have_text("}", timeout=SECONDS)
+
+
+def test_the_problem_of_the_server_is_told_and_its_place_is_marked(tab: Tab) -> None:
+    editor = Editor(tab)
+    editor.write("SELECT * WHERE {\n  ?s ?p ?o .\n  ?s rdfs:label ?o\n}")
+    editor.run()
+    assert "The prefix rdfs: is not declared" in editor.page.locator("#outcome [role=alert]").inner_text()
+    editor.page.get_by_role("button", name="Show line 3").click()
+    assert "rdfs" in editor.page.locator(".cm-activeLine").inner_text()
+    assert editor.page.evaluate("document.activeElement.className").startswith("cm-content")
+
+
+def test_control_enter_runs_and_says_how_many_rows_in_what_time(tab: Tab) -> None:
+    editor = Editor(tab)
+    editor.write(MISSIONS)
+    editor.page.keyboard.press("Control+Enter")
+    facts = editor.page.locator("#result-facts")
+    facts.wait_for(timeout=SECONDS)
+    assert "13 rows" in facts.inner_text() and "ms" in facts.inner_text()
+    assert editor.page.locator(".read tbody tr").count() == 13
+    assert "13 rows" in (editor.page.locator("#progress").text_content() or "")
+
+
+def test_labels_give_way_to_terms_and_drawings_to_each_other(tab: Tab) -> None:
+    editor = Editor(tab)
+    editor.write(MISSIONS)
+    editor.run()
+    assert "Mission to Italy, 2011" in editor.page.locator(".panel:visible").inner_text()
+    editor.page.get_by_label("Labels in place of IRIs").uncheck()
+    shown = editor.page.locator(".panel:visible").inner_text()
+    assert "Mission to Italy, 2011" not in shown and "mission/2011-rome" in shown and "^^xsd:date" in shown
+    editor.page.get_by_role("radio", name="timeline").check()
+    assert editor.page.locator(".panel:visible .timeline li").count() == 13
+    editor.page.get_by_role("radio", name="as written").check()
+    assert editor.page.locator(".panel:visible pre").inner_text().startswith("?mission\t?begin")
+    editor.run()
+    assert editor.page.get_by_role("radio", name="as written").is_checked()
+
+
+def test_stop_ends_the_query_on_the_server(tab: Tab, server: Server) -> None:
+    editor = Editor(tab)
+    editor.write(ENDLESS)
+    editor.page.get_by_role("button", name="Run").click()
+    assert until(lambda: server.running() > 0)
+    editor.page.get_by_role("button", name="Stop").click()
+    assert until(lambda: server.running() == 0, 3)
+    expect(editor.page.locator("#progress")).to_have_text("Stopped, here and on the server.")
+    expect(editor.page.locator("#run")).to_be_enabled()
+
+
+def test_leaving_the_page_ends_the_query_too(tab: Tab, server: Server) -> None:
+    editor = Editor(tab)
+    editor.write(ENDLESS)
+    editor.page.get_by_role("button", name="Run").click()
+    assert until(lambda: server.running() > 0)
+    editor.page.goto("about:blank")
+    assert until(lambda: server.running() == 0, 3)
+
+
+@pytest.mark.parametrize(
+    ("query", "button", "begins"),
+    [
+        (MISSIONS, "CSV", "mission,begin"),
+        (MISSIONS, "JSON", '{"head":'),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "N-Triples", ""),
+    ],
+)
+def test_a_download_is_the_whole_result(tab: Tab, query: str, button: str, begins: str) -> None:
+    editor = Editor(tab)
+    editor.write(query)
+    editor.run()
+    with editor.page.expect_download() as caught:
+        editor.page.get_by_role("button", name=button, exact=True).click()
+    content = caught.value.path().read_text(encoding="utf-8")
+    assert content.startswith(begins)
+    if button == "N-Triples":
+        note = editor.page.locator(".note").first.inner_text()
+        assert f"the first 500 of {content.count(chr(10))} rows" in note
+
+
+def test_a_short_link_is_kept_and_leads_back_without_being_run(tab: Tab) -> None:
+    editor = Editor(tab)
+    text = '# ما البعثات؟\nSELECT ?s WHERE { ?s ?p "روما"@ar }'
+    editor.write(text)
+    editor.page.get_by_role("button", name="Share").click()
+    address = editor.page.get_by_label("Short link, kept on the server").input_value()
+    whole = editor.page.get_by_label("Link with the whole query in it").input_value()
+    for link in (address, whole):
+        again = Editor(tab, link.removeprefix(editor.tab.server.url))
+        assert again.text == text
+        assert again.page.locator("#outcome .result").count() == 0
+
+
+def test_what_was_asked_is_in_the_history_of_this_browser_until_it_is_forgotten(tab: Tab) -> None:
+    editor = Editor(tab)
+    for number in (1, 2):
+        editor.write(f"# question {number}\nSELECT ({number} AS ?n) {{}}")
+        editor.run()
+    entries = Editor(tab).page.locator("#history li")
+    expect(entries).to_have_count(2)
+    entries.nth(1).get_by_role("button", name="question 1").first.click()
+    assert "question 1" in Editor(tab).text
+    tab.page.get_by_role("button", name="Forget: question 2").click()
+    expect(entries).to_have_count(1)
+    tab.page.get_by_role("button", name="Forget all").click()
+    expect(Editor(tab).page.locator("#history")).to_have_text("Nothing yet.")
+
+
+def test_an_example_is_found_by_words_and_put_into_the_field(tab: Tab) -> None:
+    editor = Editor(tab)
+    editor.page.get_by_label("Search the examples").fill("المؤسسات التي")
+    expect(editor.page.locator(".nothing")).to_be_visible()
+    editor.page.get_by_label("Search the examples").fill("whom where")
+    example = editor.page.locator(".examples a:visible", has_text="Who met whom")
+    example.click()
+    assert editor.text.startswith("# Who met whom")
+    editor.run()
+    assert editor.page.locator(".read tbody tr").count() > 10
+
+
+def test_tidying_up_changes_lines_and_no_words(tab: Tab) -> None:
+    editor = Editor(tab)
+    editor.write('select ?s where{?s a ?t;?p "بعثة { ; }"@ar . # here\n}limit 3')
+    editor.page.get_by_role("button", name="Tidy up").click()
+    lines = ["select ?s where {", "  ?s a ?t ;", '    ?p "بعثة { ; }"@ar . # here', "}", "limit 3"]
+    assert editor.text.split("\n")[:5] == lines
+
+
+def test_the_tab_key_leaves_the_field(tab: Tab) -> None:
+    editor = Editor(tab)
+    editor.field.click()
+    editor.page.keyboard.press("Tab")
+    assert editor.page.evaluate("document.activeElement.id") == "run"
+
+
+def test_arabic_in_a_query_turns_nothing_around_it(tab: Tab) -> None:
+    editor = Editor(tab)
+    editor.write('SELECT * WHERE { ?s ?p "روما (إيطاليا)"@ar ; ?q ?z }')
+    places = _places(editor.page, ['"', "@ar", "?q", "?z"])
+    assert places == sorted(places)
+    first, last = _places(editor.page, ["روما", "إيطاليا"])
+    assert first > last  # inside the text the reading goes from the right
+    editor.field.click()
+    editor.page.keyboard.press("Control+End")
+    for _ in range(len("; ?q ?z }") + len("@ar") + 2):
+        editor.page.keyboard.press("ArrowLeft")
+    editor.page.keyboard.type("X")
+    assert '"X' in editor.text or 'X"' in editor.text
+
+
+def _places(page: Page, words: list[str]) -> list[float]:
+    """Where each of these words begins on the screen."""
+    script = """word => {
+      const walker = document.createTreeWalker(document.querySelector('.cm-content'), NodeFilter.SHOW_TEXT);
+      for (let node; (node = walker.nextNode()); ) {
+        const at = node.data.indexOf(word);
+        if (at < 0) continue;
+        const range = document.createRange();
+        range.setStart(node, at);
+        range.setEnd(node, at + word.length);
+        return range.getBoundingClientRect().left;
+      }
+    }"""
+    return [float(page.evaluate(script, word)) for word in words]
+
+
+def test_the_editor_is_there_within_a_second_and_small(tab: Tab) -> None:
+    Editor(tab)
+    timing = json.loads(tab.page.evaluate("JSON.stringify(performance.getEntriesByType('resource'))"))
+    sizes = sum(int(entry["encodedBodySize"]) for entry in timing)
+    assert sizes < 900_000
+    assert any("editor.js" in entry["name"] and entry["encodedBodySize"] > 0 for entry in timing)
+
+
+def test_the_field_of_an_arabic_page_stays_left_to_right(browser: Browser, server: Server) -> None:
+    tab = new_tab(browser, server, "ar")
+    editor = Editor(tab)
+    assert editor.page.locator(".code").evaluate("field => getComputedStyle(field).direction") == "ltr"
+    editor.page.get_by_role("button", name="تشغيل").click()
+    expect(editor.page.locator("#result-facts")).to_contain_text("13 صفا", timeout=SECONDS)
+    tab.page.context.close()
+
+
+def test_without_a_script_the_form_asks_and_the_result_is_a_page(browser: Browser, server: Server) -> None:
+    tab = new_tab(browser, server, "en", script=False)
+    assert tab.open("/sparql") == 200
+    tab.page.get_by_label("Query (SPARQL 1.1)").fill(MISSIONS)
+    tab.page.get_by_role("button", name="Run").click()
+    assert tab.page.locator(".read tbody tr").count() == 13
+    assert tab.page.get_by_label("Query (SPARQL 1.1)").input_value() == MISSIONS
+    tab.page.get_by_role("radio", name="timeline").check()
+    assert tab.page.locator(".panel:visible .timeline li").count() == 13
+    with tab.page.expect_download() as caught:
+        tab.page.get_by_role("button", name="CSV").click()
+    assert caught.value.path().read_text().count("\n") == 14
+    assert tab.page.get_by_role("button", name="Stop").count() == 0
+    tab.page.context.close()
