@@ -50,10 +50,14 @@ class Sorted:
     folded: tuple[Row, ...]
 
     @property
-    def has_derived(self) -> bool:
-        """Whether anything that is not folded away follows from other facts."""
-        rows = (*self.back, *(row for block in self.blocks for row in block.rows))
-        return any(value.is_derived for row in rows for value in row.values)
+    def is_derived(self) -> bool:
+        """Whether anything in the blocks follows from other facts."""
+        return any(value.is_derived for block in self.blocks for row in block.rows for value in row.values)
+
+    @property
+    def is_derived_back(self) -> bool:
+        """The same of what leads to the thing."""
+        return any(value.is_derived for row in self.back for value in row.values)
 
 
 def sort(facts: Outline, terms: Terms, reader: Reader, labels: Mapping[str, str]) -> Sorted:

@@ -14,7 +14,8 @@ INFERRED = graph_iri("inferred")
 MOST = 600
 EACH = 50
 MOST_PROPERTIES = 80
-OUTLINE, COUNTS, GRAPHS = map(text_of, ("outline", "counts", "graphs"))
+OUTLINE, GRAPHS = map(text_of, ("outline", "graphs"))
+COUNTS, COUNTS_IN_GRAPHS = map(text_of, ("counts", "counts-in-graphs"))
 FIRST = {OUT: text_of("first-out"), BACK: text_of("first-back")}
 Key = tuple[str, str]
 
@@ -79,15 +80,18 @@ def _numbers(facts: list[Fact]) -> dict[Key, int]:
 
 def _too_many(thing: str, asker: Asker, facts: list[Fact], ways: set[str]) -> Outline:
     """In the directions that have too many facts: how many of each property, and the first few of them."""
-    rows = [
-        (row["way"].value, row["property"].value, int(row["number"].value))
-        for row in asker.table(fill(COUNTS, thing=[thing])).dictionaries()
-    ]
-    numbers = {(way, property_): number for way, property_, number in rows}
+    numbers = _count(COUNTS, thing, asker)
+    if not ways <= {way for way, _ in numbers}:
+        return Outline(tuple(facts), _count(COUNTS_IN_GRAPHS, thing, asker))
     long = [key for key in numbers if key[0] in ways]
     few = [fact for fact in facts if fact.way not in ways]
     first = _first(thing, asker, long[:MOST_PROPERTIES])
-    return Outline((*few, *first), numbers, len(long[MOST_PROPERTIES:]))
+    return Outline((*few, *first), {**_numbers(few), **numbers}, len(long[MOST_PROPERTIES:]))
+
+
+def _count(text: str, thing: str, asker: Asker) -> dict[Key, int]:
+    rows = asker.table(fill(text, thing=[thing])).dictionaries()
+    return {(row["way"].value, row["property"].value): int(row["number"].value) for row in rows}
 
 
 def _first(thing: str, asker: Asker, keys: list[Key]) -> list[Fact]:
