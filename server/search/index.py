@@ -23,7 +23,7 @@ ALL = (FOLDER / "all.rq").read_text(encoding="utf-8")
 MOST_NAMES = 50_000
 MOST_INDEXES = 3
 # So long a request waits for the names from elsewhere; after that it searches ours alone, and says so.
-PATIENCE = 1.5
+PATIENCE = 1.0
 
 
 class Names:

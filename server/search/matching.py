@@ -10,7 +10,8 @@ from rapidfuzz import fuzz, process
 from server.search.entries import LAST, Entry, Hit
 from server.search.spelling import bare, spelling
 
-NEAR_ENOUGH = 65
+# On a scale to 100; and by how much a further name may be less alike than the one that is most.
+NEAR_ENOUGH, NEXT_TO_BEST = 65, 15
 MOST_LETTERS = 200
 # What is not ours has no kind of its own; this is the name that a request may give it.
 ELSEWHERE = "elsewhere"
@@ -71,8 +72,9 @@ class Index:
             asked, self._names.keys(), scorer=fuzz.WRatio, score_cutoff=NEAR_ENOUGH, limit=4 * limit
         )
         found: dict[str, Hit] = {}
-        for name, _, _ in sorted(alike, key=lambda one: (-one[1], one[0])):
-            for entry in self._names[name]:
+        best = max((score for _, score, _ in alike), default=0)
+        for name, score, _ in sorted(alike, key=lambda one: (-one[1], one[0])):
+            for entry in self._names[name] if score >= best - NEXT_TO_BEST else ():
                 written = next(name_.written for name_ in entry.names if name_.spelling == name)
                 found.setdefault(entry.iri, entry.hit(written))
         return list(found.values())[:limit]

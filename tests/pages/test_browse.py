@@ -133,6 +133,17 @@ def test_a_line_says_when_who_and_where_in_both_languages(server: Server) -> Non
         assert facts == said
 
 
+def test_an_envoy_has_the_missions_that_he_went_on_and_no_other(server: Server) -> None:
+    lines = {
+        words(line.css("h3")[0]): words(line) for line in Page(server, "/people?kind=envoy").all(".list li")
+    }
+    assert {name: line.partition(" mission")[0][-1] for name, line in lines.items()} == {
+        "Adama Dieng": "3",
+        "Francis Deng": "6",
+        "Edward Luck": "4",
+    }
+
+
 @pytest.mark.parametrize(
     "address",
     ["/missions", "/missions?year=2011", "/missions?envoy=edward-luck", "/meetings", "/places"],
