@@ -111,7 +111,8 @@ def _http_exception(error: HTTPException) -> Response:
     headers = (
         {"Allow": ", ".join(sorted(allowed))} if (allowed := getattr(error, "valid_methods", None)) else {}
     )
-    return _answer(kind, error.description or "", headers=headers)
+    detail = f"There is nothing at {request.path[:200]!r}." if kind == "not-found" else error.description
+    return _answer(kind, detail or "", headers=headers)
 
 
 def _defect(error: Exception) -> Response:

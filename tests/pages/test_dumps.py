@@ -174,7 +174,7 @@ def test_the_descriptions_lead_to_the_files(server: Server, release: Release) ->
 
 def test_each_release_has_files_of_its_own(two: Server) -> None:
     page = Page(two, "/data/")
-    new, old = (node.attributes["id"].removeprefix("release-") for node in page.all(".release"))
+    new, old = ((node.attributes["id"] or "").removeprefix("release-") for node in page.all(".release"))
     assert old.startswith("1-") and new.startswith("2-")
     assert len(page.all(".digest")) == 3
     lines = {}

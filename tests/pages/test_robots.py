@@ -139,7 +139,6 @@ def test_what_machines_ask_for_often_is_not_sent_twice(server: Server, address: 
         "/a/b/c/d",
         "/missions/",
         "/.env",
-        "/data",
     ],
 )
 def test_a_page_that_is_not_there_offers_a_way_on(server: Server, address: str, language: str) -> None:
