@@ -2,7 +2,7 @@
 
 import gzip
 import os
-from typing import IO
+from typing import IO, cast
 
 import pyoxigraph as ox
 
@@ -20,6 +20,6 @@ def write_dump(store: ox.Store, job: dict[str, object], output: IO[bytes]) -> No
     assert format_ and isinstance(prefixes, dict)
     if format_ == ox.RdfFormat.N_QUADS:
         with gzip.GzipFile(filename="", mode="wb", compresslevel=LEVEL, fileobj=output, mtime=0) as packed:
-            store.dump(packed, format_)
+            store.dump(cast(IO[bytes], packed), format_)
     else:
         store.dump(output, format_, from_graph=ox.DefaultGraph(), prefixes=prefixes)

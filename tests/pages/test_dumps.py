@@ -200,6 +200,24 @@ def test_only_the_dumps_asked_for_last_are_kept_and_nothing_half_made(start: Sta
         assert len(listed(running, releases[0].id)) == 3
 
 
+def test_a_large_file_is_sent_as_it_lies_on_the_disk_whatever_encoding_is_liked(
+    start: Start, tmp_path: Path
+) -> None:
+    store = tmp_path / "store"
+    lines = (f"<urn:thing:{n}> <urn:p> '{'x' * 500}{n}' ." for n in range(12_000))
+    publish(store, "\n".join(lines))
+    with start(store=store, token="") as running:
+        address = running.http.get("/data/latest.ttl").headers["Location"]
+        digest = listed(running, address.split("/")[2])["un-missions.ttl"]
+        with running.http.stream("GET", address, headers={"Accept-Encoding": "br, gzip"}) as response:
+            assert "Content-Encoding" not in response.headers
+            assert int(response.headers["Content-Length"]) > 6_000_000
+            content = response.read()
+        assert hashlib.sha256(content).hexdigest() == digest
+        part = running.http.get(address, headers={"Range": "bytes=5000000-5000009"})
+        assert part.status_code == 206 and part.content == content[5_000_000:5_000_010]
+
+
 @pytest.mark.parametrize(
     ("address", "status"),
     [

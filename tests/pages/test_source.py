@@ -190,6 +190,25 @@ def test_a_text_that_is_not_the_recorded_one_is_not_shown(start: Start, tmp_path
         assert running.http.get("/sources/x.txt").status_code == 404
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_stored_on_a_source_cannot_run(start: Start, tmp_path: Path, language: str) -> None:
+    store, label = tmp_path / "store", "<script>alert(1)</script>\u202egpj.exe"
+    rdfs, dcterms = "http://www.w3.org/2000/01/rdf-schema#", "http://purl.org/dc/terms/"
+    publish(
+        store,
+        f"""<{BASE}source/x> a <{UNM}Source> ; <{rdfs}label> "{label}"@{language} ;
+          <{dcterms}source> <javascript:alert(1)> ; <{dcterms}rights> "<img src=x onerror=alert(1)>" .
+        <urn:thing> <{UNM}evidence> <urn:statement> ; <{rdfs}label> "{label}" .
+        <urn:statement> <{OA}hasTarget> <urn:target> . <urn:target> <{OA}hasSource> <{BASE}source/x> .""",
+    )
+    with start(store=store, token="") as running:
+        for address in ("/sources", "/sources/x"):
+            page = Page(running, address, language)
+            assert page.status == 200 and "<script>alert(1)</script>" in page.text("main")
+            assert page.all("main script, main img") == [] and "\u202e" not in page.response.text
+            assert all(link.startswith(("/", "#", "http")) for link in page.links())
+
+
 def quote(name: str, start: int, end: int) -> Statement:
     return Statement(f"{BASE}statement/{name}", "urn:thing", start, end, "x" * (end - start))
 
