@@ -279,7 +279,7 @@ def _places(page: Page, words: list[str]) -> list[float]:
     return [float(page.evaluate(script, word)) for word in words]
 
 
-def test_the_editor_is_there_within_a_second_and_small(tab: Tab) -> None:
+def test_the_editor_and_all_that_it_loads_is_small(tab: Tab) -> None:
     Editor(tab)
     timing = json.loads(tab.page.evaluate("JSON.stringify(performance.getEntriesByType('resource'))"))
     sizes = sum(int(entry["encodedBodySize"]) for entry in timing)

@@ -52,7 +52,7 @@ function line(entry, { texts, open, again }) {
 function summary(text) {
   const lines = text.split("\n").map((one) => one.trim()).filter(Boolean);
   const comment = lines[0]?.startsWith("#") ? lines[0].replace(/^#+\s*/, "") : "";
-  return (comment || lines.find((one) => !/^(PREFIX|BASE|#)/i.test(one)) || lines[0] || "").slice(0, 120);
+  return (comment || lines.find((one) => !/^(PREFIX|BASE|#)/i.test(one)) || lines[0] || "").slice(0, 80);
 }
 
 function entries() {
