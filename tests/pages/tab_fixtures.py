@@ -1,0 +1,28 @@
+"""The browser that the tests of a module share, and its tabs; test modules name this one as their plugin."""
+
+from collections.abc import Iterator
+
+import pytest
+from chromium import launched
+from playwright.sync_api import Browser
+from servers import Server
+from tabs import Tab, Tabs, new_tab
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with launched() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def tabs(browser: Browser, server: Server) -> Tabs:
+    """Gives a tab for a language, always the same one for the same wishes."""
+    opened: dict[tuple[str, bool], Tab] = {}
+
+    def tab(language: str = "en", script: bool = True) -> Tab:
+        if (language, script) not in opened:
+            opened[language, script] = new_tab(browser, server, language, script)
+        return opened[language, script]
+
+    return tab

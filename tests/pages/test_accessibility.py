@@ -1,0 +1,67 @@
+"""axe-core finds nothing serious on a page of any kind, in both languages, light and dark."""
+
+import pytest
+from addresses import KINDS, LANGUAGES, Kind
+from playwright.sync_api import Page
+from tabs import Tab, Tabs, needs_a_browser
+
+from loader.inputs import PROJECT
+
+pytest_plugins = ["server_fixtures", "tab_fixtures"]
+
+AXE = PROJECT / "server/browser/node_modules/axe-core/axe.min.js"
+pytestmark = [
+    needs_a_browser,
+    pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: make assets"),
+]
+SERIOUS = ("serious", "critical")
+# Elements of one tag and class in the same surroundings look the same: three of each are enough for colours.
+SAMPLES = """window.samples = () => {
+  const name = element => element ? `${element.tagName}.${element.getAttribute('class') ?? ''}` : '';
+  const seen = new Map();
+  return [...document.querySelectorAll('body *')].filter(element => {
+    const place = [element, element.parentElement, element.parentElement?.parentElement].map(name).join();
+    const number = (seen.get(place) ?? 0) + 1;
+    seen.set(place, number);
+    return number <= 3 && [...element.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+  });
+}"""
+# One begins while the other still works: with two processors that halves the time.
+BEGIN = """colours => {
+  const rules = {'color-contrast': {enabled: false}, 'target-size': {enabled: true}};
+  const options = colours ? {runOnly: ['color-contrast']} : {rules};
+  window.found = axe.run(colours ? samples() : document, {resultTypes: ['violations'], ...options});
+}"""
+END = """async () => {
+  const short = nodes => nodes.map(node => node.html.slice(0, 200));
+  return (await window.found).violations.map(v => ({id: v.id, impact: v.impact, nodes: short(v.nodes)}));
+}"""
+
+
+@pytest.fixture(scope="module")
+def examined(tabs: Tabs) -> list[Tab]:
+    """A tab for each language, with axe put in by the browser's own hand: the page keeps its policy."""
+    found = [tabs(language) for language in LANGUAGES]
+    for tab in found:
+        tab.page.add_init_script(path=AXE)
+        tab.page.add_init_script(SAMPLES)
+    return found
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_nobody_is_kept_out_of_a_page(examined: list[Tab], kind: Kind) -> None:
+    pages = [tab.page for tab in examined]
+    for tab in examined:
+        assert tab.open(kind.address) == kind.status
+    assert _serious(pages, colours=False) == []
+    for scheme in ("light", "dark"):  # they differ in nothing else
+        for page in pages:
+            page.emulate_media(color_scheme=scheme)
+        assert _serious(pages, colours=True) == []
+
+
+def _serious(pages: list[Page], colours: bool) -> list[dict[str, object]]:
+    for page in pages:
+        page.evaluate(BEGIN, colours)
+    found = [violation for page in pages for violation in page.evaluate(END)]
+    return [violation for violation in found if violation["impact"] in SERIOUS]
