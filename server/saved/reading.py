@@ -22,6 +22,12 @@ PREFIXES = {
     "http://www.w3.org/ns/prov#": "prov",
     "http://purl.org/dc/terms/": "dcterms",
     "http://semanticweb.cs.vu.nl/2009/11/sem/": "sem",
+    "http://xmlns.com/foaf/0.1/": "foaf",
+    "http://rdfs.org/ns/void#": "void",
+    "http://www.w3.org/ns/dcat#": "dcat",
+    "http://www.w3.org/ns/shacl#": "sh",
+    "http://www.w3.org/2001/XMLSchema#": "xsd",
+    "https://schema.org/": "schema",
 }
 Labels = Mapping[str, Mapping[str, str]]
 Row = tuple[Cell | None, ...]
