@@ -1,4 +1,4 @@
-"""The land on a map, as one path cut to the window: coastlines of Natural Earth, none where they are not built."""
+"""The land on a map, one path cut to the window: coastlines of Natural Earth, none where not built."""
 
 import json
 import math
