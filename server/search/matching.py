@@ -13,6 +13,7 @@ from server.search.spelling import bare, spelling
 # On a scale to 100; and by how much a further name may be less alike than the one that is most.
 NEAR_ENOUGH, NEXT_TO_BEST = 65, 15
 MOST_LETTERS = 200
+A_SLIP = 80  # how much of an address, in per cent, must be right for the rest to be one
 # What is not ours has no kind of its own; this is the name that a request may give it.
 ELSEWHERE = "elsewhere"
 # All names; as many as are read at most; or our own, while the others are being read.
@@ -64,6 +65,14 @@ class Index:
         fits = sorted(entry.fit(asked, words) for entry in wanted)
         hits = tuple(hit for _, hit in fits[offset : offset + limit])
         return Found(hits, len(fits), kinds)
+
+    def beside(self, iri: str, limit: int) -> list[Hit]:
+        """The things whose IRIs differ from one by a slip of the pen in the last part; maybe none."""
+        path, _, last = iri.rpartition("/")
+        near = [one for one in self.entries if one.names and one.iri.rpartition("/")[0] == path]
+        parts = [entry.iri.rpartition("/")[2] for entry in near]
+        alike = process.extract(last, parts, scorer=fuzz.ratio, score_cutoff=A_SLIP, limit=limit)
+        return [near[place].hit(near[place].names[0].written) for _, _, place in alike]
 
     def nearest(self, text: str, limit: int) -> list[Hit]:
         """The things whose names are most like the text, those most like it first; maybe none."""

@@ -23,11 +23,14 @@ def unknown(iri: str, release: Release) -> Problem:
 def _near(iri: str, release: Release) -> list[dict[str, object]]:
     words = re.sub(r"[-_+.]+", " ", unquote(slug(iri))).strip()
     try:
-        hits = index_of(release).nearest(words, MOST) if words else []
+        index = index_of(release)
     except EngineFailure:
         return []
+    by_iri = (
+        {hit.iri: hit for hit in [*index.beside(iri, MOST), *index.nearest(words, MOST)]} if words else {}
+    )
     found: list[dict[str, object]] = []
-    for hit in hits:
+    for hit in list(by_iri.values())[:MOST]:
         text = best(hit.labels, language(), hit.iri)
         address = thing_link(hit.iri)
         found.append({"iri": hit.iri, "label": text.words, "language": text.language, "address": address})

@@ -255,6 +255,13 @@ def test_what_is_not_found_is_answered_with_the_nearest_names(server: Server) ->
     assert page.status == 404 and page.link("أداما دينغ") == "/person/adama-dieng"
 
 
+@pytest.mark.parametrize("slip", ["mission/2012-abuj", "mission/2012-abjua", "place/abuja2"])
+def test_a_slip_in_an_address_is_answered_with_the_thing_that_was_meant(server: Server, slip: str) -> None:
+    suggested = server.http.get("/" + slip).json()["suggestions"][0]["iri"]
+    meant = {"place": "place/abuja", "mission": "mission/2012-abuja"}
+    assert suggested == BASE + meant[slip.partition("/")[0]]
+
+
 def test_an_unchanged_page_is_not_sent_again(server: Server) -> None:
     tag = Page(server, "/mission/2012-abuja").response.headers["ETag"]
     assert Page(server, "/mission/2012-abuja", **{"If-None-Match": tag}).status == 304
