@@ -67,7 +67,7 @@ def sort(facts: Outline, terms: Terms, reader: Reader, labels: Mapping[str, str]
     folded = _folded(facts)
     said = [f for f in facts.facts if f.way == OUT and f.predicate not in own and not _is_heading(f, labels)]
     leads = [f for f in facts.facts if f.way == BACK and f.predicate not in NODES[BACK] and not is_quoted(f)]
-    hidden = [f for f in (*said, *leads) if f in repeated or f.predicate in folded]
+    hidden = dict.fromkeys(f for f in (*said, *leads) if f in repeated or f.predicate in folded)
     rest = [f for f in said if f not in hidden]
     return Sorted(
         tuple(_blocks(_rows(rest, facts, terms, reader), reader.language)),
