@@ -1,7 +1,7 @@
 """Checks a parameter's value against its type and writes it as an RDF term; raw text goes no further."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -97,3 +97,15 @@ def as_term(type_: str, value: str) -> str:
     Raises WrongValue, whose message completes "it must be …".
     """
     return TYPES[type_](value)
+
+
+def iri_terms(iris: Iterable[str]) -> list[str]:
+    """The terms of IRIs, in SPARQL's notation; what is no proper IRI is left out."""
+    return [term for iri in iris if (term := _iri_or_nothing(iri))]
+
+
+def _iri_or_nothing(iri: str) -> str:
+    try:
+        return as_term("iri", iri)
+    except WrongValue:
+        return ""

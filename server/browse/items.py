@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from loader.release.namespaces import BASE
 from loader.release.releases import Release
-from loader.release.terms import WrongValue, as_term
 from server.browse.listing import Listing
 from server.i18n.languages import Text, best, slug
-from server.saved.naming import LABELS, MOST_THINGS, kept
+from server.saved.naming import kept, labels_of
 from server.saved.table import Cell, Table
 
 # More facts than these are not read; the page says so.
@@ -58,7 +57,9 @@ def items_of(listing: Listing, release: Release) -> Items:
     """The things of a list. Raises EngineFailure."""
     table = kept.get(release, f"{listing.text}LIMIT {MOST_FACTS + 1}")
     found = tuple(_items(table))
-    return Items(found, _names(table.things(), release), len(table.rows) <= MOST_FACTS)
+    things = sorted(table.things())
+    names = labels_of(things, release, len(things), lambda text, at: kept.get(at, text))
+    return Items(found, names, len(table.rows) <= MOST_FACTS)
 
 
 def _items(table: Table) -> Iterator[Item]:
@@ -70,21 +71,3 @@ def _items(table: Table) -> Iterator[Item]:
     for iri, facts in sorted(found.items()):
         if "is" in facts:
             yield Item(iri, {name: tuple(values) for name, values in facts.items()})
-
-
-def _names(things: set[str], release: Release) -> Names:
-    """The labels of things by language, asked once for each release."""
-    names: dict[str, dict[str, str]] = {}
-    terms = [term for thing in sorted(things) if (term := _term(thing))]
-    for start in range(0, len(terms), MOST_THINGS):
-        text = LABELS.format(" ".join(terms[start : start + MOST_THINGS]))
-        for row in kept.get(release, text).dictionaries():
-            names.setdefault(row["thing"].value, {}).setdefault(row["label"].language, row["label"].value)
-    return names
-
-
-def _term(iri: str) -> str:
-    try:
-        return as_term("iri", iri)
-    except WrongValue:
-        return ""

@@ -80,13 +80,9 @@ def _run(form: str, text: str, asker: Asker) -> tuple[FirstRows, bool | None]:
 
 
 def _labels(table: Table, release: Release) -> Labels:
-    """The names of all things in the rows, a few hundred at a time."""
+    """The names of the things in the rows."""
     cells = (cell for row in table.rows for cell in row if cell is not None and cell.kind == "uri")
-    things = list(dict.fromkeys(cell.value for cell in cells))[:MOST_LABELLED]
-    found: dict[str, Mapping[str, str]] = {}
-    for start in range(0, len(things), MOST_THINGS):
-        found |= labels_of(things[start : start + MOST_THINGS], release)
-    return found
+    return labels_of(list(dict.fromkeys(cell.value for cell in cells)), release, MOST_LABELLED)
 
 
 def _things(reading: Reading) -> Reading:

@@ -15,7 +15,6 @@ TEXTS = {
 }
 KINDS = {"classes": "class", "properties": "property"}
 MOST = 1000
-CHUNK = 500
 
 
 def words(release: Release) -> dict[str, object]:
@@ -45,9 +44,7 @@ def _counted(kind: str, release: Release) -> list[tuple[str, int]] | None:
 
 
 def _labelled(kind: str, counted: list[tuple[str, int]], release: Release) -> Iterator[dict[str, object]]:
-    for start in range(0, len(counted), CHUNK):
-        chunk = counted[start : start + CHUNK]
-        labels = labels_of([iri for iri, _ in chunk], release)
-        for iri, number in chunk:
-            ours = {code: words for code, words in labels.get(iri, {}).items() if code in LANGUAGES}
-            yield {"iri": iri, "kind": kind, "count": number, "labels": ours}
+    labels = labels_of([iri for iri, _ in counted], release, MOST)
+    for iri, number in counted:
+        ours = {code: words for code, words in labels.get(iri, {}).items() if code in LANGUAGES}
+        yield {"iri": iri, "kind": kind, "count": number, "labels": ours}

@@ -1,8 +1,6 @@
 """An Atom feed of a saved query: which rows each release added and removed."""
 
 import re
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -11,6 +9,7 @@ from itertools import pairwise
 from loader.release.namespaces import BASE
 from loader.release.releases import Release
 from loader.release.saved_query import SavedQuery
+from server.lately import Lately
 from server.saved.about import About, Values, about
 from server.saved.columns import layout
 from server.saved.difference import Difference, difference
@@ -31,22 +30,12 @@ class Changes:
     """Remembers what changed between releases, which never change; safe to use from many threads."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._known: OrderedDict[tuple[str, str, str], Difference] = OrderedDict()
+        self._known: Lately[Difference] = Lately(MOST_REMEMBERED)
 
     def between(self, text: str, before: Release, after: Release, run: Run) -> Difference:
         """What a bound query gives on one release and not on the other."""
         key = (text, before.id, after.id)
-        with self._lock:
-            if key in self._known:
-                self._known.move_to_end(key)
-                return self._known[key]
-        found = difference(run(text, before), run(text, after))
-        with self._lock:
-            self._known[key] = found
-            while len(self._known) > MOST_REMEMBERED:
-                self._known.popitem(last=False)
-        return found
+        return self._known.get(key, lambda: difference(run(text, before), run(text, after)))
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,6 @@
 """Writes the rows of a call in the format of a request: SPARQL results, CSV, a workbook or one HTML file."""
 
-import threading
-from collections import OrderedDict
-
+from server.lately import Lately
 from server.saved.about import DATASETS_QUERY, About, Dataset, about, read_datasets
 from server.saved.csv_safety import safe_csv
 from server.saved.offline import offline_page
@@ -26,20 +24,11 @@ class Datasets:
     """The data sets that a release says it holds, asked once; safe to use from many threads."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._known: OrderedDict[str, tuple[Dataset, ...]] = OrderedDict()
+        self._known: Lately[tuple[Dataset, ...]] = Lately(MOST_RELEASES)
 
     def of(self, release: str, asker: Asker) -> tuple[Dataset, ...]:
         """Those of a release. Raises EngineFailure."""
-        with self._lock:
-            if release in self._known:
-                return self._known[release]
-        datasets = read_datasets(asker.table(DATASETS_QUERY))
-        with self._lock:
-            self._known[release] = datasets
-            while len(self._known) > MOST_RELEASES:
-                self._known.popitem(last=False)
-        return datasets
+        return self._known.get(release, lambda: read_datasets(asker.table(DATASETS_QUERY)))
 
 
 _datasets = Datasets()

@@ -1,18 +1,18 @@
 """The labels and the choices that a page needs from the graph, asked once for each release."""
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 
 from loader.release.parameter import Parameter
 from loader.release.releases import Release
-from loader.release.terms import WrongValue, as_term
+from loader.release.terms import iri_terms
 from server.i18n.languages import Text, best
 from server.i18n.texts import LANGUAGES
+from server.lately import Lately
 from server.saved.reading import Labels
 from server.saved.running import run_table
 from server.saved.table import Cell, Table
 
+Run = Callable[[str, Release], Table]
 MOST_TABLES = 400
 MOST_THINGS = 500
 LABELS = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -23,43 +23,30 @@ class Kept:
     """Small tables by release and query, those used last; safe to use from many threads."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._tables: OrderedDict[tuple[str, str], Table] = OrderedDict()
+        self._tables: Lately[Table] = Lately(MOST_TABLES)
 
-    def get(self, release: Release, text: str, run: Callable[[str, Release], Table] = run_table) -> Table:
+    def get(self, release: Release, text: str, run: Run = run_table) -> Table:
         """The rows of a query of ours. Raises EngineFailure."""
-        key = (release.id, text)
-        with self._lock:
-            if key in self._tables:
-                self._tables.move_to_end(key)
-                return self._tables[key]
-        table = run(text, release)
-        with self._lock:
-            self._tables[key] = table
-            while len(self._tables) > MOST_TABLES:
-                self._tables.popitem(last=False)
-        return table
+        return self._tables.get((release.id, text), lambda: run(text, release))
 
 
 kept = Kept()
 
 
-def labels_of(things: Sequence[str], release: Release) -> Labels:
-    """The labels of things by language; only of the first few hundred. Raises EngineFailure."""
-    terms = [term for thing in things[:MOST_THINGS] if (term := _term(thing))]
-    if not terms:
-        return {}
+def labels_of(
+    things: Sequence[str], release: Release, most: int = MOST_THINGS, run: Run = run_table
+) -> Labels:
+    """The labels of things by language, of the first `most` of them; a few hundred are asked for at a time.
+
+    Raises EngineFailure.
+    """
+    terms = iri_terms(things[:most])
     found: dict[str, dict[str, str]] = {}
-    for row in run_table(LABELS.format(" ".join(terms)), release).dictionaries():
-        found.setdefault(row["thing"].value, {}).setdefault(row["label"].language, row["label"].value)
+    for start in range(0, len(terms), MOST_THINGS):
+        text = LABELS.format(" ".join(terms[start : start + MOST_THINGS]))
+        for row in run(text, release).dictionaries():
+            found.setdefault(row["thing"].value, {}).setdefault(row["label"].language, row["label"].value)
     return found
-
-
-def _term(iri: str) -> str:
-    try:
-        return as_term("iri", iri)
-    except WrongValue:
-        return ""
 
 
 def choices_of(parameter: Parameter, release: Release, language: str) -> list[tuple[str, Text]]:

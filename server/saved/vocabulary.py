@@ -1,14 +1,13 @@
 """The terms that a release knows, and which of them are most like one that it does not."""
 
 import re
-import threading
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rapidfuzz import fuzz, process, utils
 
+from server.lately import Lately
 from server.saved.running import Asker
 from server.saved.table import Cell, Table
 
@@ -80,21 +79,13 @@ class Vocabularies:
     """The vocabulary of each release, read once; safe to use from many threads."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._known: OrderedDict[str, Vocabulary] = OrderedDict()
+        self._known: Lately[Vocabulary] = Lately(MOST_RELEASES)
 
     def of(self, release: str, asker: Asker) -> Vocabulary:
         """That of a release; asks for it where it is not known yet. Raises EngineFailure."""
-        with self._lock:
-            if release in self._known:
-                return self._known[release]
         question = replace(asker.question, default_graphs=(), named_graphs=(), release=release)
-        vocabulary = Vocabulary.of(replace(asker, question=question).table(_KNOWN))
-        with self._lock:
-            self._known[release] = vocabulary
-            while len(self._known) > MOST_RELEASES:
-                self._known.popitem(last=False)
-        return vocabulary
+        everything = replace(asker, question=question)
+        return self._known.get(release, lambda: Vocabulary.of(everything.table(_KNOWN)))
 
 
 def _local(iri: str) -> str:

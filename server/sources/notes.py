@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from loader.release.releases import Release
-from server.saved.naming import MOST_THINGS, labels_of
+from server.saved.naming import labels_of
 from server.saved.reading import Labels, Shown, named
 from server.sources.layout import Passage
 from server.sources.statements import Statement
@@ -48,10 +48,7 @@ class Note:
 def all_labels(statements: Iterable[Statement], release: Release) -> Labels:
     """The labels of everything that the statements name. Raises EngineFailure."""
     terms = sorted({term for one in statements for term in one.terms()})
-    labels: dict[str, dict[str, str]] = {}
-    for first in range(0, len(terms), MOST_THINGS):
-        labels |= {k: dict(v) for k, v in labels_of(terms[first : first + MOST_THINGS], release).items()}
-    return labels
+    return labels_of(terms, release, len(terms))
 
 
 def facts_of(statements: Iterable[Statement], labels: Labels, language: str) -> Iterator[Fact]:

@@ -10,9 +10,9 @@ from loader.release.namespaces import BASE
 from loader.release.releases import Release
 from loader.release.saved_query import read_saved_query
 from server.i18n.languages import Text
+from server.lately import Lately
 from server.saved.naming import kept, labels_of
 from server.saved.reading import Labels, named
-from server.sources.lately import Lately
 from server.sources.layout import Part, misplaced, parts_of, passages_of, quoted_length
 from server.sources.markup import Writer
 from server.sources.notes import Fact, Note, all_labels, facts_of, notes_of

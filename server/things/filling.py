@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from loader.release.terms import WrongValue, as_term
+from loader.release.terms import iri_terms
 
 FOLDER = Path(__file__).parent
 _OPEN = re.compile(r"VALUES \?(\w+) \{ UNDEF \}")
@@ -17,12 +17,5 @@ def text_of(name: str) -> str:
 
 def fill(text: str, **things: Iterable[str]) -> str:
     """The query with IRIs in the VALUES of each variable; one that SPARQL cannot write is left out."""
-    terms = {name: " ".join(filter(None, map(_term, iris))) for name, iris in things.items()}
+    terms = {name: " ".join(iri_terms(iris)) for name, iris in things.items()}
     return _OPEN.sub(lambda found: f"VALUES ?{found[1]} {{ {terms[found[1]]} }}", text)
-
-
-def _term(iri: str) -> str:
-    try:
-        return as_term("iri", iri)
-    except WrongValue:
-        return ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from loader.release.releases import Release
-from loader.release.terms import WrongValue, as_term
+from loader.release.terms import iri_terms
 from server.engine.interface import EngineFailure
 from server.saved.naming import labels_of
 from server.saved.reading import Labels
@@ -124,7 +124,7 @@ def _examples(terms: Terms, ask: Ask) -> dict[str, tuple[Example, ...]]:
         ("example-of-a-class", terms.all_classes),
         ("example-of-a-property", terms.all_properties),
     ):
-        parts = [TEXTS[name].replace("UNDEF", term) for term in _as_terms(iris)]
+        parts = [TEXTS[name].replace("UNDEF", term) for term in iri_terms(iris)]
         if not parts:
             continue
         for row in ask("SELECT * WHERE {\n" + "UNION\n".join(parts) + "}").dictionaries():
@@ -135,13 +135,4 @@ def _examples(terms: Terms, ask: Ask) -> dict[str, tuple[Example, ...]]:
 
 
 def _rows(name: str, iris: Iterable[str], ask: Ask) -> Iterator[dict[str, Cell]]:
-    return ask(TEXTS[name].replace("UNDEF", " ".join(_as_terms(iris)))).dictionaries()
-
-
-def _as_terms(iris: Iterable[str]) -> Iterator[str]:
-    """The terms in SPARQL's notation; what an ontology names that is no proper IRI has no uses to ask for."""
-    for iri in iris:
-        try:
-            yield as_term("iri", iri)
-        except WrongValue:
-            continue
+    return ask(TEXTS[name].replace("UNDEF", " ".join(iri_terms(iris)))).dictionaries()

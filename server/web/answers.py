@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 from flask import Response, request
 
 from loader.release.namespaces import BASE
+from loader.release.releases import Release
 from server.engine.interface import Answer, Question
 from server.web.encoding import chosen_encoding, tagged
 from server.web.formats import Format
@@ -42,6 +43,11 @@ def respond(answer: Answer, format_: Format, cacheable: bool) -> Response:
     else:
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def respond_whole(content: bytes, format_: Format, release: Release, cacheable: bool = True) -> Response:
+    """The response for an answer that was made here, from what a release holds."""
+    return respond(Answer(release.id, iter([content]), len(content)), format_, cacheable)
 
 
 def describe_release(response: Response, release: str) -> None:

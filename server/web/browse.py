@@ -1,5 +1,7 @@
 """`/missions`, `/people` and the other lists, with facets, as pages."""
 
+from functools import partial
+
 from flask import Blueprint, Response
 
 from server.browse.beside import kin, places_map
@@ -16,42 +18,6 @@ from server.web.parameters import Parameters, url_parameters
 
 blueprint = Blueprint("browse", __name__)
 SIZE, MOST_PAGES = 100, 1000
-
-
-@blueprint.get("/missions")
-def missions() -> Response:
-    """The missions."""
-    return _list("missions")
-
-
-@blueprint.get("/meetings")
-def meetings() -> Response:
-    """The meetings."""
-    return _list("meetings")
-
-
-@blueprint.get("/people")
-def people() -> Response:
-    """Those who took part: people, holders of posts, groups."""
-    return _list("people")
-
-
-@blueprint.get("/institutions")
-def institutions() -> Response:
-    """The institutions."""
-    return _list("institutions")
-
-
-@blueprint.get("/places")
-def places() -> Response:
-    """The places."""
-    return _list("places")
-
-
-@blueprint.get("/topics")
-def topics() -> Response:
-    """The topics."""
-    return _list("topics")
 
 
 def _list(name: str) -> Response:
@@ -94,3 +60,7 @@ def _toggled(marked: Chosen, facet: str, key: str) -> Chosen:
 def _address(name: str, marked: Chosen, parameters: Parameters) -> str:
     order = [("sort", value) for value in parameters.all("sort")]
     return link(f"/{name}", [*((facet, key) for facet, keys in marked.items() for key in keys), *order])
+
+
+for _name in listings():
+    blueprint.add_url_rule(f"/{_name}", _name, partial(_list, _name))

@@ -17,7 +17,7 @@ from server.editor.words import words
 from server.engine.interface import EngineFailure
 from server.i18n.languages import language
 from server.saved.running import RESULTS_JSON, Asker, find_query, find_release, question
-from server.web.answers import describe_release, not_modified
+from server.web.answers import describe_release, not_modified, respond_whole
 from server.web.formats import GRAPHS, RESULTS, Format, is_browser
 from server.web.look import page
 from server.web.parameters import FORM, Parameters, form_parameters, time_limit, url_parameters
@@ -92,11 +92,9 @@ def completions() -> Response:
     release = find_release(url_parameters().one("release") or "")
     if same := not_modified(release.id, JSON):
         return same
-    response = Response(json.dumps(words(release), ensure_ascii=False), mimetype=JSON.media_type)
-    describe_release(response, release.id)
-    response.set_etag(f"words-{release.id}")
-    response.headers["Cache-Control"] = "public, no-cache"
-    return response
+    found = words(release)
+    content = json.dumps(found, ensure_ascii=False).encode()
+    return respond_whole(content, JSON, release, cacheable=not found["left_out"])
 
 
 @blueprint.post("/links")

@@ -32,7 +32,7 @@ from server.saved.running import (
 )
 from server.saved.table import Table, read_table
 from server.saved.triples import triples_table
-from server.web.answers import not_modified, respond
+from server.web.answers import not_modified, respond, respond_whole
 from server.web.formats import GRAPHS, RESULTS, Format, NotAcceptable, is_browser, wanted
 from server.web.parameters import Parameters, is_on, time_limit, url_parameters
 from server.web.state import state
@@ -70,7 +70,7 @@ def api() -> Response:
     if unchanged := not_modified(release.id, OPENAPI):
         return unchanged
     document = openapi(state().catalogue.of(release), FORMATS, release.id, state().settings.address)
-    return _whole(json.dumps(document, ensure_ascii=False).encode(), OPENAPI, release)
+    return respond_whole(json.dumps(document, ensure_ascii=False).encode(), OPENAPI, release)
 
 
 @blueprint.get("/queries/<name>")
@@ -92,7 +92,7 @@ def text(name: str) -> Response:
     content = call(query, release, parameters).text if is_call else query.text
     if unchanged := not_modified(release.id, TEXT):
         return unchanged
-    response = _whole(content.encode(), TEXT, release)
+    response = respond_whole(content.encode(), TEXT, release)
     response.content_type = f"{TEXT.media_type}; charset=utf-8"
     return response
 
@@ -142,7 +142,7 @@ def changes(name: str) -> Response:
         return triples_table(content) if is_graph else read_table(content)
 
     atom = feed(query, bound.values, releases, ask, _changes, state().settings.address, language)
-    return _whole(atom.encode(), ATOM, release)
+    return respond_whole(atom.encode(), ATOM, release)
 
 
 def _result(query: SavedQuery, release: Release, parameters: Parameters, format_: Format) -> Response:
@@ -160,7 +160,7 @@ def _result(query: SavedQuery, release: Release, parameters: Parameters, format_
     )
     server = state().settings.address
     content = as_file(format_, rows, bound, asker, rows_wanted.language, server)
-    response = _whole(content, format_, release, cacheable)
+    response = respond_whole(content, format_, release, cacheable)
     if rows_wanted.page:
         _link_pages(response, rows_wanted.page, rows.total, parameters, release)
     return response
@@ -214,7 +214,3 @@ def _by_suffix(suffix: str, formats: tuple[Format, ...]) -> Format:
             return format_
     names = ", ".join(f".{format_.name}" for format_ in formats)
     raise NotAcceptable(f".{suffix[:20]} is none of {names}.")
-
-
-def _whole(content: bytes, format_: Format, release: Release, cacheable: bool = True) -> Response:
-    return respond(Answer(release.id, iter([content]), len(content)), format_, cacheable)

@@ -2,14 +2,13 @@
 
 from flask import Blueprint, Response, json, request
 
-from server.engine.interface import Answer
 from server.i18n.languages import best, language
 from server.saved.paging import numbers_around, page_links
 from server.saved.reading import Shown
 from server.saved.running import find_release
 from server.search.answer import as_json, search
 from server.search.index import MOST_NAMES, Hit
-from server.web.answers import not_modified, respond
+from server.web.answers import not_modified, respond_whole
 from server.web.formats import Format, is_browser, wanted
 from server.web.look import page, unchanged
 from server.web.parameters import url_parameters
@@ -61,7 +60,7 @@ def _json(format_: Format) -> Response:
         return same
     found = search(parameters, release)
     content = json.dumps(as_json(found), ensure_ascii=False).encode()
-    response = respond(Answer(release.id, iter([content]), len(content)), format_, found.is_final)
+    response = respond_whole(content, format_, release, found.is_final)
     response.headers["X-Total-Count"] = str(found.found.total)
     address = state().settings.address + request.path
     for relation, target in page_links(

@@ -1,22 +1,15 @@
 """The pages in a real browser: the journey of three clicks, nothing from elsewhere, no error, no script."""
 
-import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page
 from servers import Server
+from tabs import Tab, needs_a_browser
 
-pytest_plugins = ["server_fixtures"]
+pytest_plugins = ["server_fixtures", "tab_fixtures"]
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 LANGUAGES = ("en", "ar")
 VIEWS = {
     "home": "/",
@@ -30,46 +23,19 @@ VIEWS = {
     "empty": "/queries/things-by-name?name=qqq",
     "editor": "/sparql",
 }
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="Chromium is not on this machine: apt-get install chromium"
-)
+pytestmark = needs_a_browser
 
 
-@dataclass
-class Visit:
-    """A tab of a browser, and what went on in it."""
-
-    page: Page
-    server: Server
-    hosts: set[str] = field(default_factory=set)
-    complaints: list[str] = field(default_factory=list)
-
-    def see(self, request: Request) -> None:
-        self.hosts.add(urlsplit(request.url).netloc)
+class Visit(Tab):
+    """A tab that notes every error and warning, of all its pages."""
 
     def hear(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             self.complaints.append(message.text)
 
-    def open(self, address: str) -> Page:
+    def go(self, address: str) -> Page:
         self.page.goto(self.server.url + address)
         return self.page
-
-    @property
-    def overflow(self) -> int:
-        """By how many pixels the page is wider than the window."""
-        width = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        return int(self.page.evaluate(width))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with TemporaryDirectory() as home, sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=FLAGS, env={"HOME": home, "PATH": "/usr/bin:/bin"}
-        )
-        yield running
-        running.close()
 
 
 Visiting = Callable[..., Visit]
@@ -127,7 +93,7 @@ def test_whom_the_adviser_met_in_brussels_and_where_it_says_so_is_three_clicks_f
     whom: str,
     quotation: str,
 ) -> None:
-    page = visiting(language, script=script).open("/")
+    page = visiting(language, script=script).go("/")
     page.locator(".missions > li", has_text=mission).get_by_text(met).click()
     assert whom in page.locator("table").inner_text()
     page.get_by_role("link", name=show).click()
@@ -144,7 +110,7 @@ def test_no_page_is_wider_than_a_phone_or_asks_another_host(
 ) -> None:
     for width, scheme in [(390, "light"), (1280, "dark")]:
         visit = visiting(language, width, scheme)
-        visit.open(address)
+        visit.go(address)
         assert visit.overflow <= 0
         visit.page.evaluate("document.fonts.ready.then(() => null)")
         assert visit.page.evaluate("document.querySelectorAll('link[rel=stylesheet]').length") == 1
@@ -152,7 +118,7 @@ def test_no_page_is_wider_than_a_phone_or_asks_another_host(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_form_works_without_a_script(visiting: Visiting, language: str) -> None:
-    page = visiting(language, script=False).open("/queries/who-met-whom")
+    page = visiting(language, script=False).go("/queries/who-met-whom")
     page.locator("form.query input[value='2010']").check()
     page.locator("form.query button").click()
     assert "year=2010" in page.url
@@ -161,7 +127,7 @@ def test_the_form_works_without_a_script(visiting: Visiting, language: str) -> N
 
 
 def test_a_keyboard_alone_reaches_the_content_first(visiting: Visiting) -> None:
-    page = visiting().open("/queries/who-met-whom")
+    page = visiting().go("/queries/who-met-whom")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
@@ -169,7 +135,7 @@ def test_a_keyboard_alone_reaches_the_content_first(visiting: Visiting) -> None:
 
 
 def test_reading_goes_from_right_to_left_in_arabic(visiting: Visiting) -> None:
-    page = visiting("ar").open("/queries/missions-by-country")
+    page = visiting("ar").go("/queries/missions-by-country")
     label, bar = (
         page.locator(".bars li .label").first.bounding_box(),
         page.locator(".bars rect").nth(3).bounding_box(),
@@ -180,7 +146,7 @@ def test_reading_goes_from_right_to_left_in_arabic(visiting: Visiting) -> None:
 def test_a_button_copies_the_lines(visiting: Visiting) -> None:
     visit = visiting()
     visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = visit.open("/queries/missions-by-year")
+    page = visit.go("/queries/missions-by-year")
     page.locator("details", has=page.locator("h4")).locator("summary").click()
     page.get_by_role("button", name="Copy").first.click()
     page.get_by_role("button", name="Copied").first.wait_for()
