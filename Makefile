@@ -14,7 +14,7 @@ setup: .venv/.installed assets
 # The editor, the fonts and the land of the maps, bundled when one of their inputs changes.
 # Node.js comes from the package index where the machine has none; without it the pages work all the same.
 assets: .venv/.installed
-	@$(BIN)/python -m server.browser
+	@$(BIN)/python -m server.assets
 
 .venv/.installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -40,11 +40,11 @@ lint: setup
 
 # Attacks, faults and load: about half an hour; every check prints its figures.
 heavy: setup
-	$(BIN)/python -m tests.heavy
+	$(BIN)/python -m tests.programs.heavy
 
 # This server beside the native Oxigraph server, as ratios: about a quarter of an hour.
 bench: setup
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.programs.bench
 
 # Resolves pyproject.toml again and writes the lock file with hashes.
 lock:
@@ -56,4 +56,4 @@ lock:
 		--generate-hashes --no-emit-index-url --no-annotate --no-header --quiet -o requirements-node.lock
 
 clean:
-	rm -rf .venv store build dist server/static/built server/browser/node_modules
+	rm -rf .venv store build dist server/static/built server/assets/node_modules

@@ -13,8 +13,8 @@ from loader.naming import name_participations
 from loader.ontology_checks import check_problems, unknown_words
 from loader.problems import BuildRefused, Location, Problem, not_sparql, read_text
 from loader.progress import Progress
-from loader.release.header import FaultyQueryFile
-from loader.release.saved_query import SavedQuery, read_saved_query
+from loader.query.header import FaultyQueryFile
+from loader.query.saved_query import SavedQuery, read_saved_query
 from loader.shapes import shape_problems
 from loader.sources import read_sources
 from loader.statements import add_statements

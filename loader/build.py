@@ -29,7 +29,7 @@ def build(inputs: Inputs, store: Path, progress: Progress, overwrite: bool = Fal
         current = releases.current()
         if current and current.manifest.inputs == inputs.digests() and not overwrite:
             return Built(current, is_new=False)
-        from loader.check import check  # needs SHACL, which takes half a second to import
+        from loader.check import check
         from loader.publish import publish
 
         checked = check(inputs, progress)

@@ -6,13 +6,13 @@ import pyoxigraph as ox
 from rdflib import RDF
 
 from loader.assemble import assemble
+from loader.conversion import to_ox_quads
 from loader.draft import Draft
 from loader.inputs import Inputs
 from loader.progress import Progress
 from loader.proof import Difference, accept, prove
+from loader.query.saved_query import read_saved_queries
 from loader.release.namespaces import graph_iri
-from loader.release.saved_query import read_saved_queries
-from loader.terms import to_ox_quads
 from loader.vocabulary import UNM
 
 

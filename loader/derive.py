@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from loader.conversion import from_ox_triple, to_ox_quads
 from loader.draft import NOWHERE, Draft
 from loader.problems import BuildRefused, Location, Problem, not_sparql, read_text
-from loader.terms import from_ox_triple, to_ox_quads
 from loader.turtle import LocatedTriple
 
 MOST_ROUNDS = 20

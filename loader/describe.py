@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from rdflib import RDF, RDFS, SDO, SH, XSD, Literal, URIRef
 
 from loader.draft import NOWHERE, Draft
-from loader.release.parameter import Parameter
-from loader.release.saved_query import SavedQuery
-from loader.release.tokens import declared_prefixes
+from loader.query.parameter import Parameter
+from loader.query.saved_query import SavedQuery
+from loader.query.tokens import declared_prefixes
 from loader.turtle import LocatedTriple, Triple
 from loader.vocabulary import THING
 

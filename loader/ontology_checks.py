@@ -7,12 +7,12 @@ from pathlib import Path
 import pyoxigraph as ox
 from rdflib import RDFS
 
+from loader.conversion import from_ox, to_ox_quads
 from loader.draft import Draft
 from loader.problems import Location, Problem, not_sparql, read_text
-from loader.release.header import read_header
+from loader.query.header import read_header
+from loader.query.tokens import declared_prefixes, line_and_column, tokens
 from loader.release.namespaces import BASE, ONTOLOGY
-from loader.release.tokens import declared_prefixes, line_and_column, tokens
-from loader.terms import from_ox, to_ox_quads
 
 
 def check_problems(draft: Draft, checks: list[Path], root: Path) -> Iterator[Problem]:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from loader.problems import BuildRefused, Location, Problem
-from loader.release.results import run
-from loader.release.saved_query import SavedQuery
+from loader.query.results import run
+from loader.query.saved_query import SavedQuery
 
 EXPECTED = "expected"
 

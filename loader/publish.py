@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
+from loader.conversion import to_ox_quads
 from loader.draft import Draft
 from loader.inputs import Inputs
 from loader.problems import UpdatedSince
@@ -12,7 +13,6 @@ from loader.release.manifest import Manifest
 from loader.release.namespaces import graph_iri
 from loader.release.releases import Release, Releases
 from loader.release.successor import succeed
-from loader.terms import to_ox_quads
 
 
 def publish(draft: Draft, inputs: Inputs, releases: Releases, overwrite: bool = False) -> Release:

@@ -2,33 +2,25 @@
 
 from flask import Flask
 
-from server.engine.embedded import EmbeddedEngine
+from server.browse import routes as browse
+from server.dumps import routes as dumps
+from server.editor import routes as editor
+from server.engine.embedded.engine import EmbeddedEngine
+from server.http import encoding, headers, problems
+from server.http.cache import Cache
+from server.http.requests import Requests
+from server.http.state import State, attach
+from server.ontology import routes as ontology
+from server.operations import health, metrics
+from server.page import render as look
+from server.queries import routes as queries
+from server.search import routes as search
 from server.settings import Settings
-from server.shell.cache import Cache
-from server.shell.requests import Requests
-from server.web import (
-    browse,
-    dumps,
-    editor,
-    encoding,
-    graphs,
-    headers,
-    health,
-    home,
-    look,
-    metrics,
-    ontology,
-    problems,
-    queries,
-    robots,
-    search,
-    sources,
-    sparql,
-    things,
-    update,
-    void,
-)
-from server.web.state import State, attach
+from server.site import home, robots
+from server.sources import routes as sources
+from server.sparql import graphs, update, void
+from server.sparql import query as sparql
+from server.things import routes as things
 
 
 def create_app(engine: EmbeddedEngine, settings: Settings, cache: Cache, requests: Requests) -> Flask:

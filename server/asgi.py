@@ -5,15 +5,15 @@ import sys
 from collections.abc import Callable
 
 from server.app import create_app
-from server.engine.embedded import EmbeddedEngine, EngineSettings
-from server.engine.isolation import die_with_parent
+from server.engine.embedded.engine import EmbeddedEngine, EngineSettings
+from server.engine.worker.isolation import die_with_parent
+from server.front.shell import Shell
+from server.http.asgi_types import Message, header
+from server.http.auth import bears
+from server.http.cache import Cache
+from server.http.requests import Requests
 from server.logs import configure
 from server.settings import MIB, Settings
-from server.shell.asgi import Shell
-from server.shell.cache import Cache
-from server.shell.requests import Requests
-from server.shell.types import Message, header
-from server.web.auth import bears
 
 READ_BODY = 1 << 20
 SWITCH_SECONDS = 0.001  # how long a thread that only computes may keep the others waiting

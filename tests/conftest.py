@@ -8,10 +8,12 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
 
-from loader.__main__ import main
 from loader.inputs import PROJECT
 from loader.release.namespaces import BASE
 from loader.release.releases import Release, Releases
+from server.cli.__main__ import main
+
+pytest_plugins = ["tests.server.server_fixtures", "tests.pages.tab_fixtures"]
 
 Command = Callable[..., Result]
 Row = tuple[str, ...]

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from server.browse.items import Item, Items, key_of
 from server.browse.listing import Listing
+from server.http.parameters import Parameters, wrong
 from server.i18n.languages import Text
-from server.saved.table import Cell
-from server.search.spelling import sorting
-from server.web.parameters import Parameters, wrong
+from server.i18n.spelling import sorting
+from server.tables.table import Cell
 
 Chosen = Mapping[str, tuple[str, ...]]
 MOST_NAMED = 30

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from loader.release.namespaces import BASE
 from loader.release.releases import Release
+from server.asking.labels import kept, labels_of
 from server.browse.listing import Listing
 from server.i18n.languages import Text, best, slug
-from server.saved.naming import kept, labels_of
-from server.saved.table import Cell, Table
+from server.tables.table import Cell, Table
 
 # More facts than these are not read; the page says so.
 MOST_FACTS = 20_000

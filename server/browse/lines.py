@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from server.browse.items import Item, Items
 from server.browse.listing import Listing
+from server.http.parameters import Parameters, wrong
 from server.i18n.languages import Text
-from server.saved.reading import Shown, shown_cell
-from server.search.spelling import sorting
-from server.web.parameters import Parameters, wrong
+from server.i18n.spelling import sorting
+from server.tables.reading import Shown, shown_cell
 
 # Which fact an order goes by, where it is not the number of values of the fact of its name.
 DATE = "begin"

@@ -8,7 +8,7 @@ from pathlib import Path
 from loader.release.manifest import Manifest
 from loader.release.releases import Release, Releases
 from server.dumps.formats import FORMATS, DumpFormat
-from server.dumps.making import Dumps
+from server.dumps.maker import Dumps
 from server.dumps.shelf import Dump
 from server.engine.interface import EngineFailure
 

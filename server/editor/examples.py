@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from loader.release.parameter import WrongParameter
-from loader.release.saved_query import SavedQuery
-from server.saved.pages import by_subject
+from loader.query.parameter import WrongParameter
+from loader.query.saved_query import SavedQuery
+from server.queries.pages import by_subject
 
 
 @dataclass(frozen=True)

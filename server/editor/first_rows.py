@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from server.saved.csv_safety import read_term
-from server.saved.table import XSD, Cell, Table
-from server.saved.triples import triples_table
+from server.tables.csv_safety import read_term
+from server.tables.table import XSD, Cell, Table
+from server.tables.triples import triples_table
 
 MOST_ROWS, MOST_BYTES = 500, 1 << 19
 _NUMBERS = (

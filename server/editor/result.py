@@ -5,16 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from loader.release.releases import Release
-from server.editor.dated import with_days
+from server.asking.asker import Asker
+from server.asking.labels import MOST_THINGS, labels_of
+from server.drawings import VIEWS, draw
+from server.drawings.drawing import MOST_LINES, Drawing
+from server.editor.dated_rows import with_days
 from server.editor.first_rows import FirstRows, first_solutions, first_triples
 from server.engine.interface import EngineFailure
-from server.saved.explain import explain
-from server.saved.naming import MOST_THINGS, labels_of
-from server.saved.reading import Column, Labels, Reading, read
-from server.saved.running import Asker
-from server.saved.table import Table
-from server.saved.views import VIEWS, draw
-from server.saved.views.drawing import MOST_LINES, Drawing
+from server.explain.explanation import explain
+from server.tables.reading import Column, Labels, Reading, read
+from server.tables.table import Table
 
 TSV, N_TRIPLES = "text/tab-separated-values", "application/n-triples"
 # What may be labelled in one page; beyond it, things stand with the last part of their address.

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from loader.release.tokens import Token, line_and_column, tokens
+from loader.query.tokens import Token, line_and_column, tokens
 from server.engine.interface import EngineFailure
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")

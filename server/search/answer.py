@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from loader.release.releases import Release
+from server.asking.paging import Page, whole_number
+from server.http.parameters import Parameters, wrong
 from server.i18n.texts import LANGUAGES
-from server.saved.paging import Page, whole_number
+from server.page.links import thing_link
 from server.search.index import ELSEWHERE, Found, Hit, Index, index_of
-from server.web.links import thing_link
-from server.web.parameters import Parameters, wrong
 
 FIRST_SIZE, MOST_HITS, MOST_PAGES = 20, 100, 1000
 MOST_SUGGESTIONS = 5

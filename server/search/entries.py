@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from loader.release.namespaces import BASE, ONTOLOGY
-from server.saved.table import Cell, Table
-from server.search.spelling import rank, spelling
+from server.i18n.spelling import rank, spelling
+from server.tables.table import Cell, Table
 
 # What people look for first; kinds that are not named here follow, and last what only supports a fact.
 FIRST = ("mission", "person", "institution", "place", "topic", "meeting", "post", "group", "document")

@@ -7,13 +7,13 @@ from concurrent.futures import TimeoutError as TooLate
 from pathlib import Path
 
 from loader.release.releases import Release
-from server.engine.embedded import EmbeddedEngine
+from server.asking.asker import RESULTS_JSON
+from server.engine.embedded.engine import EmbeddedEngine
 from server.engine.interface import EngineFailure, Question
-from server.saved.running import RESULTS_JSON
-from server.saved.table import Table, read_table
+from server.http.state import state
 from server.search.entries import Hit, entries
 from server.search.matching import ELSEWHERE, Found, Index
-from server.web.state import state
+from server.tables.table import Table, read_table
 
 __all__ = ["ELSEWHERE", "Found", "Hit", "Index", "index_of"]
 FOLDER = Path(__file__).parent

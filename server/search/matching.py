@@ -7,8 +7,8 @@ from typing import Literal
 
 from rapidfuzz import fuzz, process
 
+from server.i18n.spelling import bare, spelling
 from server.search.entries import LAST, Entry, Hit
-from server.search.spelling import bare, spelling
 
 # On a scale to 100; and by how much a further name may be less alike than the one that is most.
 NEAR_ENOUGH, NEXT_TO_BEST = 65, 15

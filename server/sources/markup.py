@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from server.sources.layout import Block, Passage, Segment
+from server.page.html import visible
+from server.sources.segments import Block, Passage, Segment
 from server.sources.statements import Statement
-from server.web.marks import visible
 
 
 class Writer:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from loader.release.releases import Release
-from server.saved.naming import labels_of
-from server.saved.reading import Labels, Shown, named
-from server.sources.layout import Passage
+from server.asking.labels import labels_of
+from server.page.html import cell, words
+from server.sources.segments import Passage
 from server.sources.statements import Statement
-from server.web.marks import cell, words
+from server.tables.reading import Labels, Shown, named
 
 _KIND = Markup('<span class="kind">%s</span> ')
 _VALUE = Markup('<span class="value">%s%s</span>')

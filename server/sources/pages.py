@@ -8,14 +8,14 @@ from flask import Response
 from rapidfuzz import process
 
 from loader.release.releases import Release
+from server.asking.labels import kept, labels_of
+from server.http.problems import Problem
+from server.http.state import state
 from server.i18n.languages import Text, best, language
-from server.saved.naming import kept, labels_of
-from server.saved.table import Cell
-from server.sources.reading import read_source
+from server.page.render import page, unchanged
+from server.sources.annotated import read_source
 from server.sources.record import SOURCE, Record, find_record
-from server.web.look import page, unchanged
-from server.web.problems import Problem
-from server.web.state import state
+from server.tables.table import Cell
 
 LIST = Path(__file__).with_name("sources.rq").read_text(encoding="utf-8")
 MOST_SOURCES = 500

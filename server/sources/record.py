@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from loader.query.saved_query import read_saved_query
 from loader.release.namespaces import BASE
 from loader.release.releases import Release
-from loader.release.saved_query import read_saved_query
+from server.asking.labels import kept
 from server.i18n.languages import Text, best
-from server.saved.naming import kept
-from server.saved.reading import Shown
 from server.sources.notes import shown
 from server.sources.texts import source_text
+from server.tables.reading import Shown
 
 QUERY = read_saved_query(Path(__file__).with_name("source.rq"))
 SOURCE = f"{BASE}source/"

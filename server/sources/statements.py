@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from loader.query.saved_query import read_saved_query
 from loader.release.namespaces import BASE, ONTOLOGY
 from loader.release.releases import Release
-from loader.release.saved_query import read_saved_query
-from server.saved.naming import kept
-from server.saved.table import Cell
+from server.asking.labels import kept
+from server.tables.table import Cell
 
 QUERY = read_saved_query(Path(__file__).with_name("statements.rq"))
 MOST_ROWS = 6000

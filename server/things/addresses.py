@@ -7,10 +7,10 @@ from urllib.parse import quote, urlencode
 from flask import Response
 
 from loader.release.namespaces import BASE
-from server.web.formats import GRAPHS, Format
-from server.web.graphs import FORMATS as OF_GRAPHS
-from server.web.links import kept
-from server.web.state import state
+from server.http.formats import GRAPHS, Format
+from server.http.state import state
+from server.page.links import kept
+from server.sparql.graphs import FORMATS as OF_GRAPHS
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 MOST_HEADER = 2000

@@ -1,154 +1,105 @@
-"""The facts of a page in their blocks, what leads to the thing, and what only programs need."""
+"""What is said of a thing and what names it; of what is too much only the first, with exact numbers."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
-from server.i18n.languages import Text, best
-from server.things.around import NODES
-from server.things.outline import BACK, EACH, OUT, Fact, Outline
-from server.things.quotations import is_quoted
-from server.things.values import Reader, Value
-from server.things.wording import Terms, iri, wording
-from server.web.links import thing_link
+from loader.release.namespaces import BASE, graph_iri
+from server.asking.asker import Asker
+from server.tables.table import Cell, Table
+from server.things.query_texts import fill, text_of
 
-TYPE, EDTF, EVIDENCE = iri("rdf:type"), iri("unm:edtf"), iri("unm:evidence")
-BOUNDS = frozenset((iri("unm:notBefore"), iri("unm:notAfter")))
+OUT, BACK = ">", "<"
+INFERRED = graph_iri("inferred")
+# So many facts in one direction are read at once, as facts.rq has it; of more, so many of each property.
+MOST = 600
+EACH = 50
+MOST_PROPERTIES = 80
+OUTLINE, GRAPHS = map(text_of, ("facts", "graphs"))
+COUNTS, COUNTS_IN_GRAPHS = map(text_of, ("counts", "counts-in-graphs"))
+FIRST = {OUT: text_of("first-out"), BACK: text_of("first-back")}
+Key = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Row:
-    """A property with its values; `number` is how many there are, of which the first are shown."""
+class Fact:
+    """That a property leads from the thing to a value, or back to it from one; and the graphs that say so."""
 
+    way: str
     predicate: str
-    name: Text
-    is_back: bool
-    is_turned: bool
-    address: str
-    values: tuple[Value, ...]
-    number: int
+    value: Cell
+    graphs: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
     def is_derived(self) -> bool:
-        """Whether all of it follows from other facts."""
-        return all(value.is_derived for value in self.values)
+        """Whether nobody wrote it: it follows from other facts."""
+        return self.graphs == {INFERRED}
 
 
 @dataclass(frozen=True)
-class Block:
-    """Rows that belong together; the last block has no title."""
+class Outline:
+    """The facts, and how many there are of each property; `unread` properties are too many to be shown."""
 
-    title: str
-    rows: tuple[Row, ...]
+    facts: tuple[Fact, ...]
+    numbers: Mapping[Key, int]
+    unread: int = 0
 
+    def of(self, way: str, *properties: str) -> list[Fact]:
+        """The facts of some properties in one direction."""
+        return [fact for fact in self.facts if fact.way == way and fact.predicate in properties]
 
-@dataclass(frozen=True)
-class Sorted:
-    """The facts of a page by where they stand on it."""
-
-    blocks: tuple[Block, ...]
-    back: tuple[Row, ...]
-    folded: tuple[Row, ...]
-
-    @property
-    def is_derived(self) -> bool:
-        """Whether anything in the blocks follows from other facts."""
-        return any(value.is_derived for block in self.blocks for row in block.rows for value in row.values)
-
-    @property
-    def is_derived_back(self) -> bool:
-        """The same of what leads to the thing."""
-        return any(value.is_derived for row in self.back for value in row.values)
+    def values(self, way: str, *properties: str) -> list[str]:
+        """The things to which some properties lead."""
+        return [fact.value.value for fact in self.of(way, *properties) if fact.value.kind == "uri"]
 
 
-def sort(facts: Outline, terms: Terms, reader: Reader, labels: Mapping[str, str]) -> Sorted:
-    """Puts every fact into its place; `labels` are the names that the heading says already."""
-    own = {EVIDENCE, TYPE, *wording().identifiers, *NODES[OUT]}
-    repeated = _repeated(facts, terms)
-    folded = _folded(facts)
-    said = [f for f in facts.facts if f.way == OUT and f.predicate not in own and not _is_heading(f, labels)]
-    leads = [f for f in facts.facts if f.way == BACK and f.predicate not in NODES[BACK] and not is_quoted(f)]
-    hidden = dict.fromkeys(f for f in (*said, *leads) if f in repeated or f.predicate in folded)
-    rest = [f for f in said if f not in hidden]
-    return Sorted(
-        tuple(_blocks(_rows(rest, facts, terms, reader), reader.language)),
-        _rows([f for f in leads if f not in hidden], facts, terms, reader),
-        _rows([*hidden, *_types(facts, terms)], facts, terms, reader),
-    )
+def outline(thing: str, asker: Asker) -> Outline:
+    """What is known of a thing; empty where it does not occur. Raises EngineFailure."""
+    facts = _facts(asker.table(fill(OUTLINE, thing=[thing])))
+    sizes = {way: sum(fact.way == way for fact in facts) for way in (OUT, BACK)}
+    if max(sizes.values()) <= MOST:
+        return Outline(tuple(facts), _numbers(facts))
+    return _too_many(thing, asker, facts, {way for way, size in sizes.items() if size > MOST})
 
 
-def kinds(facts: Outline, terms: Terms) -> list[str]:
-    """The classes of a thing, without those that are above another of them."""
-    found = facts.values(OUT, TYPE)
-    above = {higher for one in found for higher in terms.above.get(one, ())}
-    return [one for one in found if one not in above] or found
+def _facts(table: Table) -> list[Fact]:
+    """Each fact once, with all of its graphs."""
+    graphs: dict[tuple[str, str, Cell], set[str]] = {}
+    for row in table.dictionaries():
+        found = graphs.setdefault((row["way"].value, row["property"].value, row["other"]), set())
+        found |= {row["graph"].value} if "graph" in row else set()
+    return [Fact(*fact, frozenset(found)) for fact, found in graphs.items()]
 
 
-def _types(facts: Outline, terms: Terms) -> list[Fact]:
-    """The classes that the line under the heading leaves out."""
-    shown = kinds(facts, terms)
-    return [fact for fact in facts.of(OUT, TYPE) if fact.value.value not in shown]
-
-
-def _is_heading(fact: Fact, labels: Mapping[str, str]) -> bool:
-    return fact.predicate in wording().labels and labels.get(fact.value.language) == fact.value.value
-
-
-def _folded(facts: Outline) -> frozenset[str]:
-    """A date in words makes the bounds that were computed from it needless."""
-    return wording().folded | (BOUNDS if facts.of(OUT, EDTF) else frozenset())
-
-
-def _repeated(facts: Outline, terms: Terms) -> set[Fact]:
-    """Facts that another says more exactly: with a property below theirs, or with the inverse."""
-    said = {(fact.way, fact.predicate, fact.value) for fact in facts.facts}
-    found = {
-        Fact(way, higher, value)
-        for way, property_, value in said
-        for higher in terms.above.get(property_, ())
-        if (way, higher, value) in said
-    }
-    for way, property_, value in said:
-        inverse = terms.inverses.get(property_)
-        above = terms.above.get(property_, frozenset())
-        if way == BACK and inverse and (OUT, inverse, value) in said:
-            found |= {Fact(way, one, value) for one in (property_, *above)}
-    return found
-
-
-def _rows(facts: Iterable[Fact], whole: Outline, terms: Terms, reader: Reader) -> tuple[Row, ...]:
-    by_property: dict[tuple[str, str], list[Fact]] = {}
+def _numbers(facts: list[Fact]) -> dict[Key, int]:
+    numbers: dict[Key, int] = {}
     for fact in facts:
-        by_property.setdefault((fact.way, fact.predicate), []).append(fact)
-    rows = (_row(*key, found, whole, terms, reader) for key, found in by_property.items())
-    return tuple(sorted(rows, key=lambda row: (*wording().place(row.predicate), row.predicate, row.is_back)))
+        key = fact.way, fact.predicate
+        numbers[key] = numbers.get(key, 0) + 1
+    return numbers
 
 
-def _row(way: str, property_: str, facts: list[Fact], whole: Outline, terms: Terms, reader: Reader) -> Row:
-    spoken = _in_one_language(facts, reader.language) if property_ in wording().one_language else facts
-    values = sorted((reader.value(f.value, f.is_derived) for f in spoken), key=lambda value: value.order)
-    unread = whole.numbers[way, property_] - len(whole.of(way, property_))
-    back = terms.name_back(property_, reader.language) if way == BACK else None
-    return Row(
-        property_,
-        back or terms.name(property_, reader.language, reader.labels),
-        way == BACK,
-        way == BACK and back is None,
-        thing_link(property_),
-        tuple(values[:EACH]),
-        len(values) + unread,
-    )
+def _too_many(thing: str, asker: Asker, facts: list[Fact], ways: set[str]) -> Outline:
+    """In the directions that have too many facts: how many of each property, and the first few of them."""
+    numbers = _count(COUNTS, thing, asker)
+    if not ways <= {way for way, _ in numbers}:
+        return Outline(tuple(facts), _count(COUNTS_IN_GRAPHS, thing, asker))
+    long = [key for key in numbers if key[0] in ways]
+    few = [fact for fact in facts if fact.way not in ways]
+    first = _first(thing, asker, long[:MOST_PROPERTIES])
+    return Outline((*few, *first), {**_numbers(few), **numbers}, len(long[MOST_PROPERTIES:]))
 
 
-def _in_one_language(facts: list[Fact], language: str) -> list[Fact]:
-    """Those in the language that the reader gets, and those that are in none."""
-    spoken = {fact.value.language: fact.value.value for fact in facts if fact.value.language}
-    chosen = best(spoken, language).language if spoken else ""
-    return [fact for fact in facts if fact.value.language in ("", chosen)]
+def _count(text: str, thing: str, asker: Asker) -> dict[Key, int]:
+    rows = asker.table(fill(text, thing=[thing])).dictionaries()
+    return {(row["way"].value, row["property"].value): int(row["number"].value) for row in rows}
 
 
-def _blocks(rows: Iterable[Row], language: str) -> Iterable[Block]:
-    by_block: dict[int, list[Row]] = {}
-    for row in rows:
-        by_block.setdefault(wording().place(row.predicate)[0], []).append(row)
-    titles = [title[language] for title, _ in wording().blocks] + [""]
-    return [Block(titles[place], tuple(found)) for place, found in sorted(by_block.items())]
+def _first(thing: str, asker: Asker, keys: list[Key]) -> list[Fact]:
+    """Some facts of each property, with the graphs of those that a rule of ours may have derived."""
+    parts = (fill(FIRST[way], thing=[thing], property=[property_]) for way, property_ in keys)
+    text = "SELECT ?way ?property ?other WHERE { " + " UNION ".join(f"{{ {part} }}" for part in parts) + " }"
+    facts = _facts(asker.table(text))
+    ours = {fact.value.value for fact in facts if fact.way == BACK and fact.value.value.startswith(BASE)}
+    known = _facts(asker.table(fill(GRAPHS, thing=[thing], other=ours))) if ours else []
+    graphs = {fact: fact.graphs for fact in known}
+    return [replace(fact, graphs=graphs.get(fact, frozenset())) for fact in facts]

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from loader.release.namespaces import BASE
-from server.things.around import MOST_NODES, NODES, nodes
-from server.things.outline import BACK, OUT, Outline
+from server.things.facts import BACK, OUT, Outline
+from server.things.names import iri
+from server.things.neighbours import MOST_NODES, NODES, nodes
 from server.things.values import Reader, Value
-from server.things.wording import iri
 
 STATED = f"{BASE}certainty/stated"
 PARTICIPANT, EVENT = iri("unm:participant"), iri("unm:participationIn")

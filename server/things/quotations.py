@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from loader.release.namespaces import BASE
-from server.saved.quotation import Quotation
-from server.saved.reading import Labels
-from server.saved.running import Asker
-from server.saved.table import Table
-from server.things.around import Around, nodes
-from server.things.filling import fill, text_of
-from server.things.outline import BACK, OUT, Fact, Outline
-from server.things.wording import iri
+from server.asking.asker import Asker
+from server.tables.quotation import Quotation
+from server.tables.reading import Labels
+from server.tables.table import Table
+from server.things.facts import BACK, OUT, Fact, Outline
+from server.things.names import iri
+from server.things.neighbours import Around, nodes
+from server.things.query_texts import fill, text_of
 
 STATEMENTS = text_of("statements")
 STATEMENT = f"{BASE}statement/"

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from loader.release.namespaces import BASE
 from server.i18n.folding import fold
-from server.saved.reading import Labels, Shown, shown_cell
-from server.saved.table import Cell
-from server.things.around import Around
-from server.things.wording import iri
-from server.web.links import link, outside_link, thing_link
+from server.page.links import link, outside_link, thing_link
+from server.tables.reading import Labels, Shown, shown_cell
+from server.tables.table import Cell
+from server.things.names import iri
+from server.things.neighbours import Around
 
 # On its first day a mission comes before its meetings.
 MISSION = f"{BASE}mission/"

@@ -13,11 +13,11 @@ import click
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.term import Node
 
-from loader.__main__ import main as command_line
+from loader.query.saved_query import SavedQuery, read_saved_queries
 from loader.release.namespaces import ONTOLOGY
-from loader.release.saved_query import SavedQuery, read_saved_queries
+from server.cli.__main__ import main as command_line
+from server.http.problems import KINDS, TYPES
 from server.settings import Settings
-from server.web.problems import KINDS, TYPES
 
 from .pages import ROOT, pages
 
@@ -144,7 +144,7 @@ def _schemes() -> str:
 
 
 def _differences() -> str:
-    text = (ROOT / "tests/w3c/known_differences.toml").read_text(encoding="utf-8")
+    text = (ROOT / "tests/programs/w3c/known_differences.toml").read_text(encoding="utf-8")
     rows = ((f"`{each['name']}`", each["reason"]) for each in tomllib.loads(text)["difference"])
     return _table(("test", "what the engine does instead"), rows)
 

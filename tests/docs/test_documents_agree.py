@@ -38,7 +38,7 @@ def test_the_numbers_of_missions_meetings_and_participations_are_those_of_the_gr
 
 def test_the_results_of_the_w3c_suite_fit_the_known_differences() -> None:
     text = _read("docs/explanation/standards.md")
-    known = len(tomllib.loads(_read("tests/w3c/known_differences.toml"))["difference"])
+    known = len(tomllib.loads(_read("tests/programs/w3c/known_differences.toml"))["difference"])
 
     assert f"| {341 - known} | 341 |" in text
     assert known == 11, "the page says eleven"

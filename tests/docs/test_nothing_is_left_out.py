@@ -10,18 +10,18 @@ import pytest
 from rdflib import OWL, RDF, Graph, URIRef
 
 from loader.inputs import Inputs
+from loader.query.parameter import FACTS
+from loader.query.saved_query import TEXTS, VIEWS
+from loader.query.values import TYPES
 from loader.release.manifest import Manifest
 from loader.release.namespaces import BUILT_GRAPHS, ONTOLOGY
-from loader.release.parameter import FACTS
-from loader.release.saved_query import TEXTS, VIEWS
-from loader.release.terms import TYPES
 from server.app import create_app
-from server.engine.embedded import EmbeddedEngine
+from server.engine.embedded.engine import EmbeddedEngine
+from server.http.cache import Cache
+from server.http.formats import GRAPHS, RESULTS
+from server.http.requests import Requests
+from server.operations.metrics import _HELP
 from server.settings import Settings
-from server.shell.cache import Cache
-from server.shell.requests import Requests
-from server.web.formats import GRAPHS, RESULTS
-from server.web.metrics import _HELP
 
 from .pages import ROOT, name, pages, prose
 from .tables import _TABLE, TABLES, renewed

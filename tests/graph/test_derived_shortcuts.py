@@ -1,7 +1,8 @@
 """The shortcuts that are derived, in full for some missions, so that common questions are one hop."""
 
 import pytest
-from conftest import Rows
+
+from tests.conftest import Rows
 
 WEST_AFRICA = {"west-africa", "sub-saharan-africa", "africa", "world"}
 EUROPE = {"western-europe", "europe", "world"}

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from conftest import Rows
+
+from tests.conftest import Rows
 
 QUOTATIONS = """
 SELECT ?file ?exact ?prefix ?suffix ?start ?end ?from ?to {

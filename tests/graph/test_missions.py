@@ -5,7 +5,8 @@ from datetime import date
 from itertools import combinations
 
 import pytest
-from conftest import Rows
+
+from tests.conftest import Rows
 
 CONTEXT = "certainty/inferred-from-context"
 STATED, POST_AND_DATE = "stated", "inferred-from-post-and-date"

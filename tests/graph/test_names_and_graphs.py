@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 import pytest
-from conftest import Rows
 
 from loader.release.namespaces import BASE, BUILT_GRAPHS, graph_iri
+from tests.conftest import Rows
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 DEFAULT = ox.DefaultGraph()

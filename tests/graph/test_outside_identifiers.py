@@ -3,7 +3,7 @@
 from csv import DictReader
 from pathlib import Path
 
-from conftest import Rows
+from tests.conftest import Rows
 
 # Frozen from the verified list, and from the M49 table for the larger regions; what is not in it stays empty.
 VERIFIED = Path(__file__).with_name("identifiers.tsv")

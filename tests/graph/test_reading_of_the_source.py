@@ -1,7 +1,8 @@
 """What a careful reader of the page must get right, trap by trap."""
 
 import pytest
-from conftest import Rows
+
+from tests.conftest import Rows
 
 OFFICE = "institution/office-of-the-special-adviser"
 RESIDUE = "404"

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from conftest import PREFIXES, Command
-from editing import append, change, keep_missions
 
 from loader.release.releases import Releases
+from tests.conftest import PREFIXES, Command
+from tests.loader.editing import append, change, keep_missions
 
 MISSION = """@base <https://w3id.org/un-missions/> .
 @prefix certainty: <https://w3id.org/un-missions/certainty/> .

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loader.release.parameter import WrongParameter
-from loader.release.saved_query import SavedQuery, read_saved_query
-from loader.release.terms import TYPES, WrongValue, as_term
-from loader.release.tokens import Token, tokens
+from loader.query.parameter import WrongParameter
+from loader.query.saved_query import SavedQuery, read_saved_query
+from loader.query.tokens import Token, tokens
+from loader.query.values import TYPES, WrongValue, as_term
 
 HOSTILE = [
     '"',

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loader.release.tokens import declared_prefixes, line_and_column, tokens
+from loader.query.tokens import declared_prefixes, line_and_column, tokens
 
 PIECES = [
     "?x",

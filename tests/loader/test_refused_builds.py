@@ -4,10 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import Command
-from editing import append, change
 
 from loader.release.releases import Releases
+from tests.conftest import Command
+from tests.loader.editing import append, change
 
 ABUJA, PEOPLE = "data/missions/2012-abuja.ttl", "data/reference/people.ttl"
 SOURCE, TEXT = "data/sources/key-missions-ar.ttl", "data/sources/key-missions-ar.txt"

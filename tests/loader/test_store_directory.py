@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from conftest import Command
 
 from loader.inputs import Inputs
 from loader.release.manifest import Manifest
 from loader.release.namespaces import BUILT_GRAPHS, graph_iri
 from loader.release.releases import KEEP, DamagedRelease, NoSuchRelease, Release, Releases
 from loader.release.successor import succeed
+from tests.conftest import Command
 
 ELSEWHERE = ox.NamedNode(graph_iri("dataset/elsewhere"))
 A, B, C = (ox.NamedNode(f"http://example.org/{letter}") for letter in "abc")

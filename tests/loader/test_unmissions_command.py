@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from conftest import Command
-from editing import keep_missions
 
-from loader.__main__ import main
 from loader.inputs import PROJECT
 from loader.release.releases import Releases
 from loader.release.successor import succeed
+from server.cli.__main__ import main
+from tests.conftest import Command
+from tests.loader.editing import keep_missions
 
 NAMES = """#+ summary: What is the name of a thing?
 #+ summary_ar: ما اسم الشيء؟
@@ -218,7 +218,7 @@ def test_check_compares_the_saved_queries_with_the_rows_that_were_accepted(
 def run(*arguments: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """The command in a process of its own, with its output in a pipe."""
     return subprocess.run(
-        [sys.executable, "-m", "loader", *arguments],
+        [sys.executable, "-m", "server.cli", *arguments],
         cwd=PROJECT,
         capture_output=True,
         encoding="utf-8",

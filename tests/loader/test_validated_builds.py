@@ -4,10 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import Command
-from editing import append, change
 
 from loader.release.releases import Releases
+from tests.conftest import Command
+from tests.loader.editing import append, change
 
 BERLIN, DAKAR, ROME = (f"data/missions/{name}.ttl" for name in ("2011-berlin", "2012-dakar", "2011-rome"))
 PEOPLE, PLACES, RULE = "data/reference/people.ttl", "data/reference/places.ttl", "ontology/rules/countries.rq"

@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import Rows
 
 from loader.inputs import PROJECT
 from loader.release.namespaces import BASE
+from tests.conftest import Rows
 
 QUERY_FILES = sorted(
     [

@@ -4,10 +4,10 @@ import json
 
 import pyoxigraph as ox
 import pytest
-from conftest import Rows
 
 from loader.inputs import PROJECT
 from loader.release.namespaces import BASE, EDTF
+from tests.conftest import Rows
 
 CONTEXT = json.loads((PROJECT / "ontology/context.jsonld").read_text(encoding="utf-8"))["@context"]
 UNM = BASE + "ontology#"

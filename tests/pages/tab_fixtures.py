@@ -1,12 +1,13 @@
-"""The browser that the tests of a module share, and its tabs; test modules name this one as their plugin."""
+"""The browser that the tests of a module share, and its tabs."""
 
 from collections.abc import Iterator
 
 import pytest
-from chromium import launched
 from playwright.sync_api import Browser
-from servers import Server
-from tabs import Tab, Tabs, new_tab
+
+from tests.pages.chromium import launched
+from tests.pages.tabs import Tab, Tabs, new_tab
+from tests.server.servers import Server
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pytest
-from chromium import CHROMIUM
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, ViewportSize
-from servers import Server
+
+from tests.pages.chromium import CHROMIUM
+from tests.server.servers import Server
 
 WIDE, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
 needs_a_browser = pytest.mark.skipif(

@@ -1,15 +1,13 @@
 """axe-core finds nothing serious on a page of any kind, in both languages, light and dark."""
 
 import pytest
-from addresses import KINDS, LANGUAGES, Kind
 from playwright.sync_api import Page
-from tabs import Tab, Tabs, needs_a_browser
 
 from loader.inputs import PROJECT
+from tests.pages.addresses import KINDS, LANGUAGES, Kind
+from tests.pages.tabs import Tab, Tabs, needs_a_browser
 
-pytest_plugins = ["server_fixtures", "tab_fixtures"]
-
-AXE = PROJECT / "server/browser/node_modules/axe-core/axe.min.js"
+AXE = PROJECT / "server/assets/node_modules/axe-core/axe.min.js"
 pytestmark = [
     needs_a_browser,
     pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: make assets"),

@@ -8,12 +8,10 @@ from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
-from servers import Server, Start
 
 from loader.inputs import PROJECT
-from server.web.static import BUILT
-
-pytest_plugins = ["server_fixtures"]
+from server.page.static import BUILT
+from tests.server.servers import Server, Start
 
 HTML = {"Accept": "text/html", "Accept-Encoding": "br"}
 KILOBYTE = 1000
@@ -78,7 +76,7 @@ def test_the_editor_is_sent_compressed_and_names_its_parts_for_good(server: Serv
 def test_a_build_that_has_what_it_needs_does_nothing_again() -> None:
     stamp = (BUILT / "fonts.css").stat().st_mtime_ns
     done = subprocess.run(
-        [sys.executable, "-m", "server.browser"], cwd=PROJECT, capture_output=True, text=True, check=True
+        [sys.executable, "-m", "server.assets"], cwd=PROJECT, capture_output=True, text=True, check=True
     )
     assert (BUILT / "fonts.css").stat().st_mtime_ns == stamp or "were made" in done.stdout
 
@@ -86,7 +84,7 @@ def test_a_build_that_has_what_it_needs_does_nothing_again() -> None:
 def test_a_machine_without_node_and_network_is_told_so_and_goes_on(tmp_path: Path) -> None:
     copy = tmp_path / "server"
     ignored = shutil.ignore_patterns("node_modules", "built", "__pycache__")
-    shutil.copytree(PROJECT / "server" / "browser", copy / "browser", ignore=ignored)
+    shutil.copytree(PROJECT / "server" / "assets", copy / "assets", ignore=ignored)
     (copy / "__init__.py").touch()
     nowhere = {
         "PATH": str(tmp_path),
@@ -95,7 +93,7 @@ def test_a_machine_without_node_and_network_is_told_so_and_goes_on(tmp_path: Pat
         "HOME": str(tmp_path),
     }
     done = subprocess.run(
-        [sys.executable, "-m", "server.browser"],
+        [sys.executable, "-m", "server.assets"],
         cwd=tmp_path,
         env=nowhere,
         capture_output=True,
@@ -121,11 +119,11 @@ def test_without_what_is_built_pages_and_the_plain_form_work(bare: Path, store: 
     script = f"""
 from pathlib import Path
 from server.app import create_app
-from server.engine.embedded import EmbeddedEngine, EngineSettings
+from server.engine.embedded.engine import EmbeddedEngine, EngineSettings
 from server.settings import Settings
-from server.shell.cache import Cache
-from server.shell.requests import Requests
-from server.web import static
+from server.http.cache import Cache
+from server.http.requests import Requests
+from server.page import static
 assert Path(static.__file__).is_relative_to({str(bare)!r})
 engine = EmbeddedEngine(Path({str(store)!r}), EngineSettings())
 client = create_app(engine, Settings(), Cache(0), Requests()).test_client()

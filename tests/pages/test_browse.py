@@ -6,13 +6,11 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from page_reading import Page, words
-from servers import Server, Start, publish
 
 from loader.release.namespaces import BASE
-from server.search.spelling import sorting
-
-pytest_plugins = ["server_fixtures"]
+from server.i18n.spelling import sorting
+from tests.queries.page_reading import Page, words
+from tests.server.servers import Server, Start, publish
 
 LANGUAGES = ("en", "ar")
 LISTS = ("missions", "meetings", "people", "institutions", "places", "topics")

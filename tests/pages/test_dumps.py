@@ -8,13 +8,12 @@ from pathlib import Path
 import httpx
 import pyoxigraph as ox
 import pytest
-from page_reading import Page
-from servers import Server, Start, publish
 
 from loader.release.namespaces import BASE
 from loader.release.releases import Release
+from tests.queries.page_reading import Page
+from tests.server.servers import Server, Start, publish
 
-pytest_plugins = ["server_fixtures"]
 SUFFIXES = ("nq.gz", "ttl", "jsonld")
 MEDIA_TYPES = {"nq.gz": "application/gzip", "ttl": "text/turtle", "jsonld": "application/ld+json"}
 

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from servers import ENDLESS, Server, until
-from tabs import Tab, needs_a_browser, new_tab
 
-from server.web.static import BUILT
+from server.page.static import BUILT
+from tests.pages.tabs import Tab, needs_a_browser, new_tab
+from tests.server.servers import ENDLESS, Server, until
 
-pytest_plugins = ["server_fixtures", "tab_fixtures"]
 pytestmark = [
     needs_a_browser,
     pytest.mark.skipif(not (BUILT / "editor.js").is_file(), reason="The editor is not built: make assets"),

@@ -7,13 +7,11 @@ from pathlib import Path
 import httpx
 import pytest
 from selectolax.lexbor import LexborHTMLParser
-from servers import DIGITS, ENDLESS, MILLION, Server, Start, publish, until
 
-from server.editor.dated import bounds
-from server.editor.links import MOST_BYTES, Links
-from server.editor.pace import Pace
-
-pytest_plugins = ["server_fixtures"]
+from server.editor.dated_rows import bounds
+from server.editor.short_links import MOST_BYTES, Links
+from server.editor.token_bucket import Pace
+from tests.server.servers import DIGITS, ENDLESS, MILLION, Server, Start, publish, until
 
 HTML = {"Accept": "text/html,*/*;q=0.8"}
 HOSTILE = "SELECT ('<script>alert(1)</script> \\u202Egpj' AS ?x) (<javascript:alert%281%29> AS ?y) {}"

@@ -1,12 +1,12 @@
 """What holds for a page of every kind: status, language, heading, width, hosts, no complaint, no script."""
 
 import pytest
-from addresses import KINDS, LANGUAGES, Kind
-from page_reading import Page
-from servers import Server
-from tabs import PHONE, WIDE, Tabs, needs_a_browser
 
-pytest_plugins = ["server_fixtures", "tab_fixtures"]
+from tests.pages.addresses import KINDS, LANGUAGES, Kind
+from tests.pages.tabs import PHONE, WIDE, Tabs, needs_a_browser
+from tests.queries.page_reading import Page
+from tests.server.servers import Server
+
 pytestmark = needs_a_browser
 
 # Pages that differ only in what was chosen on them.

@@ -3,10 +3,9 @@
 from urllib.parse import urlsplit
 
 import pytest
-from page_reading import Page
-from servers import Server
 
-pytest_plugins = ["server_fixtures"]
+from tests.queries.page_reading import Page
+from tests.server.servers import Server
 
 LANGUAGES = ("en", "ar")
 WAYS = (

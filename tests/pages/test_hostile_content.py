@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from addresses import KINDS
-from hostile import DATA, OWN, QUADS
-from page_reading import Page
 from playwright.sync_api import Browser
-from servers import Server, Start, publish
-from tabs import PHONE, Tab, needs_a_browser, new_tab
 
-pytest_plugins = ["server_fixtures", "tab_fixtures"]
+from tests.pages.addresses import KINDS
+from tests.pages.hostile import DATA, OWN, QUADS
+from tests.pages.tabs import PHONE, Tab, needs_a_browser, new_tab
+from tests.queries.page_reading import Page
+from tests.server.servers import Server, Start, publish
 
 SAFE = ("/", "#", "?", "http://", "https://")
 HIDING = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u202a-\u202e\u2066-\u2069\u200b]")

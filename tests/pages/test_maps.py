@@ -7,15 +7,13 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from page_reading import Page
-from servers import Server
-from tabs import Tabs, needs_a_browser
 
-from server.saved.views import land as module
-from server.saved.views.land import FILE, land
-from server.saved.views.projection import WIDTH, Point, Projection, around
-
-pytest_plugins = ["server_fixtures", "tab_fixtures"]
+from server.drawings import land as module
+from server.drawings.land import FILE, land
+from server.drawings.projection import WIDTH, Point, Projection, around
+from tests.pages.tabs import Tabs, needs_a_browser
+from tests.queries.page_reading import Page
+from tests.server.servers import Server
 
 MOST_BYTES = 30_000
 built = pytest.mark.skipif(not FILE.is_file(), reason="the land is not built: make assets")

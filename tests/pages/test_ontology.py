@@ -8,14 +8,12 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pyoxigraph as ox
 import pytest
-from page_reading import Page, words
 from rdflib import RDF, RDFS, SKOS, Graph, URIRef
-from servers import Server, Start, publish
 
 from loader.inputs import PROJECT, Inputs
 from loader.release.namespaces import BASE, ONTOLOGY
-
-pytest_plugins = ["server_fixtures"]
+from tests.queries.page_reading import Page, words
+from tests.server.servers import Server, Start, publish
 
 ARABIC = re.compile(r"[\u0600-\u06ff]")
 OTHERS = """

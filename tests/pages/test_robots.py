@@ -7,12 +7,11 @@ from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
 
 import pytest
-from page_reading import BROWSER, Page
-from servers import Server
 
 from loader.release.namespaces import BASE
+from tests.queries.page_reading import BROWSER, Page
+from tests.server.servers import Server
 
-pytest_plugins = ["server_fixtures"]
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 LANGUAGES = ("en", "ar")

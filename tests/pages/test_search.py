@@ -7,14 +7,12 @@ from pathlib import Path
 
 import httpx
 import pytest
-from page_reading import Page
-from servers import Server, Start, publish, until
-from tabs import Tabs, needs_a_browser
 
 from loader.release.namespaces import BASE
 from server.search.index import MOST_NAMES
-
-pytest_plugins = ["server_fixtures", "tab_fixtures"]
+from tests.pages.tabs import Tabs, needs_a_browser
+from tests.queries.page_reading import Page
+from tests.server.servers import Server, Start, publish, until
 
 LABEL = "<http://www.w3.org/2000/01/rdf-schema#label>"
 HOSTILE = f"""

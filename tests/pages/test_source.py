@@ -7,17 +7,16 @@ import shutil
 from pathlib import Path
 
 import pytest
-from page_reading import Page
 from selectolax.lexbor import LexborHTMLParser, LexborNode
-from servers import Server, Start, publish
 
 from loader.release.namespaces import BASE
 from loader.release.releases import Release
-from server.sources.layout import parts_of, passages_of, quoted_length
 from server.sources.markup import Writer
+from server.sources.segments import parts_of, passages_of, quoted_length
 from server.sources.statements import Statement
+from tests.queries.page_reading import Page
+from tests.server.servers import Server, Start, publish
 
-pytest_plugins = ["server_fixtures"]
 ADDRESS = "/sources/key-missions-ar"
 LANGUAGES = ("en", "ar")
 UNM = f"{BASE}ontology#"

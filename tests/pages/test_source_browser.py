@@ -2,9 +2,9 @@
 
 import pytest
 from playwright.sync_api import Page
-from tabs import PHONE, WIDE, Tab, Tabs, needs_a_browser
 
-pytest_plugins = ["server_fixtures", "tab_fixtures"]
+from tests.pages.tabs import PHONE, WIDE, Tab, Tabs, needs_a_browser
+
 pytestmark = needs_a_browser
 ADDRESS = "/sources/key-missions-ar"
 OUTER, INNER = "اجتمع المستشار الخاص أداما دينغ مع نائب رئيس الجماعة", "المستشار الخاص أداما دينغ"

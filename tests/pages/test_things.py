@@ -9,12 +9,10 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pyoxigraph as ox
 import pytest
-from page_reading import Page, words
-from servers import Server, Start, publish
 
 from loader.release.namespaces import BASE
-
-pytest_plugins = ["server_fixtures"]
+from tests.queries.page_reading import Page, words
+from tests.server.servers import Server, Start, publish
 
 MISSION = ox.NamedNode(f"{BASE}mission/2012-abuja")
 KINDS = (

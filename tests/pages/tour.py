@@ -7,9 +7,10 @@ languages, and for the desk in the dark too. Names of kinds behind the folder ta
 import sys
 from pathlib import Path
 
-from addresses import KINDS, LANGUAGES
-from chromium import CHROMIUM, launched
 from playwright.sync_api import Browser, ViewportSize
+
+from tests.pages.addresses import KINDS, LANGUAGES
+from tests.pages.chromium import CHROMIUM, launched
 
 SIZES = {"desk": (1280, "light"), "dark": (1280, "dark"), "phone": (390, "light")}
 # A longer page is cut here: pictures are for eyes.

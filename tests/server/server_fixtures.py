@@ -1,7 +1,4 @@
-"""The servers that the tests share; each test module names this one as its plugin.
-
-It is no `conftest.py`, since mypy takes two modules of that name for one.
-"""
+"""The servers that the tests share."""
 
 import uuid
 from collections.abc import Iterator
@@ -9,7 +6,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from servers import DATA, TOKEN, Server, Start, publish, serving
+
+from tests.server.servers import DATA, TOKEN, Server, Start, publish, serving
 
 
 @pytest.fixture(scope="session")

@@ -6,9 +6,8 @@ import brotli
 import httpx
 import pytest
 import zstandard
-from servers import MILLION, TOKEN, Server, publish
 
-pytest_plugins = ["server_fixtures"]
+from tests.server.servers import MILLION, TOKEN, Server, publish
 
 QUERY = "SELECT ?s ?o { ?s ?p ?o } ORDER BY ?s ?o LIMIT 200"
 FORM = "application/x-www-form-urlencoded"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from server.engine.channel import MOST_BYTES, Channel, Closed, memory_file, read_memory_file
-from server.engine.processes import Zygote
+from server.engine.embedded.processes import Zygote
+from server.engine.worker.channel import MOST_BYTES, Channel, Closed, memory_file, read_memory_file
 
 
 def test_a_message_arrives_with_its_descriptors() -> None:

@@ -4,11 +4,10 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore, SPARQLUpdateStore
 from rdflib.query import ResultRow
-from servers import BEARER, Server
 from SPARQLWrapper import CSV, JSON, POST, TURTLE, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
-pytest_plugins = ["server_fixtures"]
+from tests.server.servers import BEARER, Server
 
 S, P, ARABIC = URIRef("urn:s"), URIRef("urn:p"), Literal("بعثة", lang="ar")
 

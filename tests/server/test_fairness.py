@@ -6,12 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
-from servers import until
 
-from server.engine.budget import Budget
+from server.engine.embedded.client_budget import Budget
 from server.engine.interface import Departure, EngineFailure
 from server.engine.lanes import Lane
-from server.shell.cache import MOST_BYTES_AN_ENTRY, Cache, Entry, matches
+from server.http.cache import MOST_BYTES_AN_ENTRY, Cache, Entry, matches
+from tests.server.servers import until
 
 
 def later(seconds: float = 10.0) -> float:

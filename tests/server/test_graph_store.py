@@ -3,9 +3,8 @@
 import httpx
 import pyoxigraph as ox
 import pytest
-from servers import BEARER, Server
 
-pytest_plugins = ["server_fixtures"]
+from tests.server.servers import BEARER, Server
 
 ONE, TWO = '<urn:s> <urn:p> "one" .', '<urn:s> <urn:p> "two" .'
 FORMATS = {

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from servers import ENDLESS, MILLION, WIDE, Server, Start, until
 
-pytest_plugins = ["server_fixtures"]
+from tests.server.servers import ENDLESS, MILLION, WIDE, Server, Start, until
 
 HUNGRY = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f"
 # Some 100 kB of rows, then one that would take for ever (a UNION has no order).

@@ -5,9 +5,8 @@ import socket
 from collections.abc import Iterator
 
 import pytest
-from servers import Server
 
-pytest_plugins = ["server_fixtures"]
+from tests.server.servers import Server
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,8 @@
 
 import httpx
 import pytest
-from servers import TOKEN, Server
 
-pytest_plugins = ["server_fixtures"]
+from tests.server.servers import TOKEN, Server
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 WRONG = 'SELECT ?s WHERE {\n  ?s ?p "بعثة" FILTR(?s)\n}'

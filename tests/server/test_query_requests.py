@@ -5,9 +5,8 @@ from urllib.parse import quote, urlencode
 
 import httpx
 import pytest
-from servers import Server
 
-pytest_plugins = ["server_fixtures"]
+from tests.server.servers import Server
 
 QUERY = "SELECT (1 AS ?one) {}"
 SHARED = "SELECT ?o { <urn:all> <urn:p> ?o }"

@@ -4,9 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from servers import DATA, Server, Start, publish, until
 
-pytest_plugins = ["server_fixtures"]
+from tests.server.servers import DATA, Server, Start, publish, until
 
 COUNT = "SELECT (COUNT(*) AS ?n) { GRAPH <urn:one> { ?s ?p ?o } }"
 

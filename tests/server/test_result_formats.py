@@ -2,11 +2,10 @@
 
 import pyoxigraph as ox
 import pytest
-from servers import Server
-from w3c.answers import read_answer
-from w3c.results import Table
 
-pytest_plugins = ["server_fixtures"]
+from tests.programs.w3c.answers import read_answer
+from tests.programs.w3c.results import Table
+from tests.server.servers import Server
 
 ARABIC = "بعثة إلى «العراق»، ‎2011 🕊"
 SELECT = f'SELECT ("{ARABIC}"@ar AS ?label) {{}}'

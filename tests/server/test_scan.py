@@ -3,10 +3,10 @@
 import time
 
 import pytest
-from w3c import DEFAULT_SUITE
 
 from server.engine.interface import EngineFailure
 from server.engine.scan import Limits, scan
+from tests.programs.w3c import DEFAULT_SUITE
 
 NOTHING = Limits()
 

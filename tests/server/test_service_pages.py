@@ -4,11 +4,9 @@ import httpx
 import pyoxigraph as ox
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
-from servers import BEARER, Server, Start, until
 
 from loader.release.namespaces import BASE, ONTOLOGY
-
-pytest_plugins = ["server_fixtures"]
+from tests.server.servers import BEARER, Server, Start, until
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 VOID = "http://rdfs.org/ns/void#"

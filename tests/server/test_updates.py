@@ -5,9 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
-from servers import BEARER, TOKEN, Server, Start
 
-pytest_plugins = ["server_fixtures"]
+from tests.server.servers import BEARER, TOKEN, Server, Start
 
 DIRECT = {"Content-Type": "application/sparql-update"}
 NOTHING = "INSERT DATA {}"

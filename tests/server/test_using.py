@@ -3,7 +3,7 @@
 import pyoxigraph as ox
 import pytest
 
-from server.engine.using import DatasetNamedTwice, with_dataset
+from server.engine.evaluation.update_dataset import DatasetNamedTwice, with_dataset
 
 DATA = """<urn:s> <urn:p> "none" . <urn:one> { <urn:s> <urn:p> "one" } <urn:two> { <urn:s> <urn:p> "two" }"""
 COPY = "INSERT { GRAPH <urn:new> { ?s ?p ?o } } WHERE { ?s ?p ?o }"

@@ -1,0 +1,145 @@
+"""A parameter of a saved query: what its header says of it, and the terms its values become."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NoReturn
+
+from loader.query.header import FaultyQueryFile
+from loader.query.values import TYPES, WrongValue, as_term
+
+ORDERED_TYPES = ("integer", "decimal", "date", "year")
+TEXTS = ("label", "label_ar", "help", "help_ar")
+FACTS = ("name", "type", "default", "required", "many", "choices", "min", "max", *TEXTS)
+
+
+class WrongParameter(ValueError):
+    """A call of a saved query with a parameter it does not have, or a value it does not allow.
+
+    `name`, `value` and `allowed` are parts of the message, for programs; what does not apply is empty.
+    """
+
+    def __init__(self, message: str, name: str = "", value: str = "", allowed: str = "") -> None:
+        super().__init__(message)
+        self.name, self.value, self.allowed = name, value, allowed
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A place in a query for a value: `?_year_integer` is the parameter `year` of type integer.
+
+    `texts` has label and help, each also with `_ar`. `choices` are the only values allowed; `choices_query`
+    is a SELECT of ?value ?label_en ?label_ar for a form to offer. `minimum` and `maximum` are values of the
+    type.
+    """
+
+    name: str
+    type: str
+    variable: str
+    default: str | None = None
+    required: bool = False
+    many: bool = False
+    choices: tuple[str, ...] = ()
+    choices_query: str = ""
+    minimum: str | None = None
+    maximum: str | None = None
+    texts: tuple[tuple[str, str], ...] = ()
+
+    def text(self, name: str, language: str) -> str:
+        """The `label` or `help` in a language, else in the other, else the name or nothing."""
+        texts = dict(self.texts)
+        ours, other = (f"{name}_ar", name) if language == "ar" else (name, f"{name}_ar")
+        return texts.get(ours) or texts.get(other) or (self.name if name == "label" else "")
+
+    def terms(self, values: Sequence[str]) -> str:
+        """The values as RDF terms, as they stand in a list.
+
+        Raises WrongParameter with the name, the value and what is allowed.
+        """
+        if len(values) > 1 and not self.many:
+            message = f"{self.name} is given {len(values)} times; it takes one value."
+            raise WrongParameter(message, self.name, allowed="one value")
+        return ", ".join(self._term(value) for value in values)
+
+    def _term(self, value: str) -> str:
+        if self.choices and value not in self.choices:
+            self._refuse(value, "one of " + ", ".join(self.choices))
+        try:
+            term = as_term(self.type, value)
+        except WrongValue as error:
+            self._refuse(value, str(error))
+        if self.minimum is not None and self._is_less(value, self.minimum):
+            self._refuse(value, f"{self.minimum} or more")
+        if self.maximum is not None and self._is_less(self.maximum, value):
+            self._refuse(value, f"{self.maximum} or less")
+        return term
+
+    def _is_less(self, value: str, other: str) -> bool:
+        return value < other if self.type == "date" else float(value) < float(other)
+
+    def _refuse(self, value: str, allowed: str) -> NoReturn:
+        shown = value if len(value) <= 60 else value[:60] + "…"
+        raise WrongParameter(f"{self.name} is {shown!r}; it must be {allowed}.", self.name, shown, allowed)
+
+
+def parameter_from(variable: str, facts: dict[str, object], line: int) -> Parameter:
+    """The parameter of a variable (without its mark) by what the header says.
+
+    Raises FaultyQueryFile, which names the `line` of the header.
+    """
+    name, type_ = name_and_type(variable)
+    _check_facts(name, type_, facts, line)
+    choices = facts.get("choices")
+    parameter = Parameter(
+        name=name,
+        type=type_,
+        variable=variable,
+        default=_value(facts.get("default")),
+        required=bool(facts.get("required")),
+        many=bool(facts.get("many")),
+        choices=tuple(str(_value(c)) for c in choices) if isinstance(choices, list) else (),
+        choices_query=str(choices["query"]) if isinstance(choices, dict) else "",
+        minimum=_value(facts.get("min")),
+        maximum=_value(facts.get("max")),
+        texts=tuple((key, str(facts[key])) for key in TEXTS if key in facts),
+    )
+    _check_values(parameter, line)
+    return parameter
+
+
+def name_and_type(variable: str) -> tuple[str, str]:
+    """`_year_integer` is `year` of type `integer`; a name without a type is a string."""
+    name, _, type_ = variable.removeprefix("_").rpartition("_")
+    return (name, type_) if name and type_ in TYPES else (variable.removeprefix("_"), "string")
+
+
+def _check_facts(name: str, type_: str, facts: dict[str, object], line: int) -> None:
+    unknown = [key for key in facts if key not in FACTS]
+    if unknown:
+        raise FaultyQueryFile(
+            line, f"The parameter {name} has {unknown[0]!r}, which is none of {', '.join(FACTS)}."
+        )
+    if facts.get("type", type_) != type_:
+        raise FaultyQueryFile(
+            line, f"The parameter {name} is said to be {facts['type']}, its variable says {type_}."
+        )
+    choices = facts.get("choices")
+    if isinstance(choices, dict) and "query" not in choices:
+        raise FaultyQueryFile(line, f"The choices of {name} are a list, or a mapping with `query`.")
+    if ("min" in facts or "max" in facts) and type_ not in ORDERED_TYPES:
+        raise FaultyQueryFile(line, f"The parameter {name} of type {type_} can have no range.")
+
+
+def _check_values(parameter: Parameter, line: int) -> None:
+    """The default must itself be allowed."""
+    if parameter.default is not None:
+        try:
+            parameter.terms([parameter.default])
+        except WrongParameter as error:
+            raise FaultyQueryFile(line, f"The default is not allowed: {error}") from None
+
+
+def _value(fact: object) -> str | None:
+    """A value as a person would type it; YAML may have made a date, a number or a boolean of it."""
+    if fact is None or isinstance(fact, str):
+        return fact
+    return str(fact).lower() if isinstance(fact, bool) else str(fact)

@@ -1,0 +1,166 @@
+"""A saved query: its file, its parameters, and the text that results when values are bound."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from loader.query.header import FaultyQueryFile, header_line, read_header
+from loader.query.parameter import Parameter, WrongParameter, parameter_from
+from loader.query.tokens import Token, line_and_column, tokens
+
+FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+VIEWS = ("table", "bar", "timeline", "map", "network")
+TEXTS = ("summary", "summary_ar", "description", "description_ar")
+Values = Mapping[str, str | Sequence[str]]
+
+
+@dataclass(frozen=True)
+class SavedQuery:
+    """A query document; `form` is the keyword of its result, SELECT, ASK, CONSTRUCT or DESCRIBE."""
+
+    name: str
+    text: str
+    form: str
+    parameters: tuple[Parameter, ...]
+    summary: str
+    summary_ar: str
+    description: str
+    description_ar: str
+    tags: tuple[str, ...]
+    view: str
+
+    def bind(self, values: Values) -> str:
+        """The query with the values of its parameters as terms.
+
+        A parameter that is not given has its default; one without, or given as an empty text, stays open.
+        Raises WrongParameter.
+        """
+        known = {parameter.name: parameter for parameter in self.parameters}
+        for name in values:
+            if name not in known:
+                allowed = ", ".join(known) or "none"
+                shown = name if len(name) <= 60 else name[:60] + "…"
+                message = f"{self.name} has no parameter {shown!r}; it has: {allowed}."
+                raise WrongParameter(message, shown, allowed=allowed)
+        terms = {}
+        for parameter in self.parameters:
+            given = _given(parameter, values)
+            if given:
+                terms[parameter.variable] = parameter.terms(given)
+            elif parameter.required:
+                raise WrongParameter(f"{self.name} needs a value for {parameter.name}.", parameter.name)
+        return self._with(terms)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Its keywords and names of functions, in capitals; no value of a parameter adds to them."""
+        return frozenset(token.text.upper() for token in tokens(self.text) if token.kind == "word")
+
+    @cached_property
+    def _places(self) -> tuple[Token, ...]:
+        """Where variables stand, but not what looks like one in strings, IRIs and comments."""
+        return tuple(token for token in tokens(self.text) if token.kind == "variable")
+
+    def _with(self, terms: Mapping[str, str]) -> str:
+        """The text with each variable that has a term replaced by it."""
+        parts, end = [], 0
+        for token in self._places:
+            if token.text[1:] in terms:
+                parts += [self.text[end : token.start], terms[token.text[1:]]]
+                end = token.end
+        return "".join([*parts, self.text[end:]])
+
+
+def _given(parameter: Parameter, values: Values) -> list[str]:
+    if parameter.name not in values:
+        return [] if parameter.default is None else [parameter.default]
+    value = values[parameter.name]
+    return [text for text in ([value] if isinstance(value, str) else value) if text]
+
+
+def read_saved_query(path: Path) -> SavedQuery:
+    """A saved query from its file.
+
+    Raises FaultyQueryFile.
+    """
+    text = path.read_text(encoding="utf-8")
+    header = read_header(text)
+    for key in ("summary", "summary_ar"):
+        if not isinstance(header.get(key), str):
+            line = header_line(text, key)
+            raise FaultyQueryFile(line, f"The header needs `#+ {key}:` with a question in words.")
+    view = str(header.get("view", "table"))
+    if view not in VIEWS:
+        line = header_line(text, "view")
+        raise FaultyQueryFile(line, f"The view {view!r} is none of {', '.join(VIEWS)}.")
+    pieces = list(tokens(text))
+    form = next((t.text.upper() for t in pieces if t.kind == "word" and t.text.upper() in FORMS), "")
+    if not form:
+        raise FaultyQueryFile(1, "The file holds no SELECT, ASK, CONSTRUCT or DESCRIBE query.")
+    parameters = _parameters(text, header, pieces)
+    _refuse_projected(text, pieces, parameters)
+    texts = {key: str(header.get(key, "")) for key in TEXTS}
+    return SavedQuery(path.stem, text, form, parameters, tags=_tags(text, header), view=view, **texts)
+
+
+def read_saved_queries(folder: Path) -> dict[str, SavedQuery]:
+    """The saved queries of a folder by name, in the order of their names."""
+    return {path.stem: read_saved_query(path) for path in sorted(folder.glob("*.rq"))}
+
+
+def _tags(text: str, header: dict[str, object]) -> tuple[str, ...]:
+    tags = header.get("tags", [])
+    if not isinstance(tags, list):
+        raise FaultyQueryFile(header_line(text, "tags"), "`tags` is a list of words.")
+    return tuple(map(str, tags))
+
+
+def _parameters(text: str, header: dict[str, object], pieces: list[Token]) -> tuple[Parameter, ...]:
+    """A parameter for each variable that begins with an underscore, in the order of their first use."""
+    line = header_line(text, "parameters")
+    declared = _declared(text, header)
+    variables = [t.text[1:] for t in pieces if t.kind == "variable" and t.text[1:].startswith("_")]
+    found = []
+    for variable in dict.fromkeys(variables):
+        name = parameter_from(variable, {}, line).name
+        found.append(parameter_from(variable, declared.pop(name, {}), line))
+    if declared:
+        name = next(iter(declared))
+        raise FaultyQueryFile(line, f"No variable ?_{name}_… of the query uses the parameter {name!r}.")
+    _refuse_clashes(variables)
+    return tuple(found)
+
+
+def _refuse_clashes(variables: list[str]) -> None:
+    for variable in set(variables):
+        clash = next((other for other in variables if other != variable and other.startswith(variable)), None)
+        if clash:
+            sentence = f"The name of ?{variable} is the beginning of ?{clash}: grlc would replace both."
+            raise FaultyQueryFile(1, sentence)
+
+
+def _declared(text: str, header: dict[str, object]) -> dict[str, dict[str, object]]:
+    entries = header.get("parameters") or []
+    if not isinstance(entries, list) or not all(isinstance(e, dict) and "name" in e for e in entries):
+        line = header_line(text, "parameters")
+        raise FaultyQueryFile(line, "`parameters` is a list of mappings, each with a `name`.")
+    return {str(entry["name"]): {str(k): v for k, v in entry.items()} for entry in entries}
+
+
+def _refuse_projected(text: str, pieces: list[Token], parameters: tuple[Parameter, ...]) -> None:
+    """A parameter between SELECT and WHERE cannot be replaced by a term: that is a syntax error."""
+    variables = {parameter.variable for parameter in parameters}
+    depth, projecting = 0, False
+    for token in pieces:
+        word = token.text.upper() if token.kind in ("word", "punctuation") else ""
+        if word == "SELECT":
+            projecting, depth = True, 0
+        elif word in ("WHERE", "{", "FROM"):
+            projecting = False
+        depth += (token.text == "(") - (token.text == ")")
+        if projecting and depth == 0 and token.kind == "variable" and token.text[1:] in variables:
+            line, _ = line_and_column(text, token.start)
+            raise FaultyQueryFile(
+                line, f"The parameter {token.text} is projected: write ({token.text} AS ?name)."
+            )

@@ -1,0 +1,1 @@
+"""Asks queries of ours on behalf of a request: rows, pages, labels, evidence, snippets."""

@@ -1,0 +1,122 @@
+"""Runs a saved query, or any other text of ours, under the limits of every query."""
+
+import json
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from flask import request
+from rapidfuzz import process
+
+from loader.query.parameter import WrongParameter
+from loader.query.saved_query import SavedQuery
+from loader.release.releases import Release
+from server.engine.interface import Answer, EngineFailure, Question
+from server.engine.scan import VOLATILE
+from server.http.parameters import Parameters
+from server.http.problems import Problem
+from server.http.state import departure, state
+from server.tables.table import Table, read_table
+
+RESULTS_JSON = "application/sparql-results+json"
+# What an address of a saved query may say beside the query's own parameters.
+RESERVED = ("release", "format", "lang", "page", "page_size", "evidence", "explain", "timeout", "sort", "q")
+
+
+@dataclass(frozen=True)
+class Call:
+    """A saved query with the values of one request, bound: the text that is run."""
+
+    query: SavedQuery
+    release: Release
+    values: dict[str, tuple[str, ...]]
+    text: str
+
+
+def find_release(release_id: str) -> Release:
+    """A release by id or number, the current one where that is empty. Raises EngineFailure."""
+    published = state().engine.published
+    return published.find(release_id) if release_id else published.current()
+
+
+def find_query(name: str, release_id: str) -> tuple[SavedQuery, Release]:
+    """A saved query of a release (the current one where the id is empty).
+
+    Raises EngineFailure where there is no such release, and Problem where it has no such query.
+    """
+    release = find_release(release_id)
+    queries = state().catalogue.of(release)
+    if name not in queries:
+        raise _unknown(name, queries)
+    return queries[name], release
+
+
+def _unknown(name: str, queries: Iterable[str]) -> Problem:
+    """The problem of a name that no query has, with the names most like it."""
+    near = [found for found, _, _ in process.extract(name[:200], list(queries), limit=3, score_cutoff=60)]
+    shown = name if len(name) <= 60 else name[:60] + "…"
+    hint = f" Near it are: {', '.join(near)}." if near else " /queries lists them all."
+    return Problem("not-found", f"There is no saved query {shown!r}.{hint}", members={"nearest": near})
+
+
+def call(query: SavedQuery, release: Release, parameters: Parameters) -> Call:
+    """Binds the values that a request gives. Raises Problem where one is wrong."""
+    names = [name for name in parameters.names() if name not in RESERVED]
+    values = {name: parameters.all(name) for name in names}
+    try:
+        return Call(query, release, values, query.bind(values))
+    except WrongParameter as error:
+        facts = {"parameter": error.name, "value": error.value, "allowed": error.allowed}
+        raise Problem("parameter", str(error), members={k: v for k, v in facts.items() if v}) from None
+
+
+def is_volatile(query: SavedQuery) -> bool:
+    """Whether a query may answer otherwise each time; its values cannot change that."""
+    return not query.words.isdisjoint(VOLATILE)
+
+
+def question(text: str, media_type: str, release: Release, timeout: float | None = None) -> Question:
+    """A question on behalf of the request at hand, within the server's time limit or a shorter one."""
+    settings = state().settings
+    return Question(
+        text=text,
+        format=media_type,
+        timeout=settings.timeout if timeout is None else timeout,
+        base=f"{settings.address}/sparql",
+        client=request.remote_addr or "",
+        release=release.id,
+        departure=departure(),
+    )
+
+
+def run_table(text: str, release: Release) -> Table:
+    """The rows of a SELECT or ASK query. Raises EngineFailure."""
+    return Asker.of(question(text, RESULTS_JSON, release)).table(text)
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Asks any number of queries on behalf of one request, all of them within its one time limit."""
+
+    question: Question
+    deadline: float
+
+    @classmethod
+    def of(cls, question: Question) -> "Asker":
+        """One whose time begins now; `question` says on which data, for whom and how long."""
+        return cls(question, time.monotonic() + question.timeout)
+
+    def answer(self, text: str, media_type: str) -> Answer:
+        """The answer to a query. Raises EngineFailure, `timeout` where no time is left."""
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise EngineFailure("timeout", "The query came to its time limit.", retry_after=30)
+        return state().engine.query(replace(self.question, text=text, format=media_type, timeout=left))
+
+    def table(self, text: str) -> Table:
+        """The rows of a SELECT or ASK query. Raises EngineFailure."""
+        return read_table(b"".join(self.answer(text, RESULTS_JSON).body))
+
+    def ask(self, text: str) -> bool:
+        """The answer to an ASK query. Raises EngineFailure."""
+        return json.loads(b"".join(self.answer(text, RESULTS_JSON).body))["boolean"] is True

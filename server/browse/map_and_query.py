@@ -1,0 +1,56 @@
+"""What stands beside a list: its places on a map, and the saved query that gives the same rows."""
+
+from collections.abc import Sequence
+
+from loader.query.saved_query import SavedQuery
+from loader.release.releases import Release
+from server.browse.facets import Chosen
+from server.browse.items import Item, Items, key_of
+from server.browse.listing import Kin, Listing
+from server.drawings.drawing import MOST_LINES
+from server.drawings.map import Map, world
+from server.http.state import state
+from server.i18n.texts import LANGUAGES
+from server.tables.reading import read
+from server.tables.table import XSD, Cell, Table
+
+
+def places_map(listing: Listing, found: Sequence[Item], items: Items, language: str) -> Map | None:
+    """The things of a list on a map, where it has one and they have coordinates."""
+    placed = [item for item in found if {"lat", "long"} <= item.facts.keys()][:MOST_LINES]
+    if not listing.map or not placed:
+        return None
+    columns = ("place", *(f"place_{code}" for code in LANGUAGES), "lat", "long", "missions")
+    return world(read(Table(columns, tuple(_row(item, items) for item in placed)), language), language)
+
+
+def _row(item: Item, items: Items) -> tuple[Cell | None, ...]:
+    names = items.names.get(item.iri, {})
+    labels = (Cell("literal", names[code], code) if code in names else None for code in LANGUAGES)
+    missions = Cell("literal", str(item.number("missions")), datatype=XSD + "integer")
+    return Cell("uri", item.iri), *labels, item.facts["lat"][0], item.facts["long"][0], missions
+
+
+def kin(
+    listing: Listing, chosen: Chosen, items: Items, release: Release
+) -> tuple[SavedQuery, list[tuple[str, str]]] | None:
+    """The first saved query that can be asked for just what was chosen, with its values."""
+    queries = state().catalogue.of(release)
+    for one in listing.queries:
+        if one.name in queries and chosen.keys() <= one.parameters.keys():
+            return queries[one.name], [*one.fixed.items(), *_values(one, chosen, items)]
+    return None
+
+
+def _values(query: Kin, chosen: Chosen, items: Items) -> list[tuple[str, str]]:
+    """The values as the query knows them: whole IRIs."""
+    return [
+        (query.parameters[facet], value)
+        for facet, keys in chosen.items()
+        for value in sorted(_of_keys(facet, keys, items))
+    ]
+
+
+def _of_keys(facet: str, keys: Sequence[str], items: Items) -> set[str]:
+    cells = (cell for item in items.all for cell in item.facts.get(facet, ()))
+    return {cell.value for cell in cells if key_of(cell) in keys}

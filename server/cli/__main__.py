@@ -1,0 +1,25 @@
+"""The command line `unmissions`."""
+
+import sys
+
+import click
+
+from server.cli.graph import build, check, load, query, releases, rollback, unload
+from server.cli.report import report
+from server.cli.serve import serve
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="un-missions")
+def main() -> None:
+    """The missions of the UN Special Advisers as linked data: build the graph, ask it, serve it.
+
+    Exit status: 0 done; 1 the data or the query is wrong; 2 the call is wrong.
+    """
+
+
+for command in (build, check, load, unload, query, releases, rollback, report, serve):
+    main.add_command(command)
+
+if __name__ == "__main__":
+    sys.exit(main())

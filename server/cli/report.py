@@ -1,0 +1,120 @@
+"""The command `unmissions report`."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from loader.progress import Progress
+from loader.query.saved_query import SavedQuery
+from server.cli.graph import chosen_release, fail, given_values, store_option
+
+if TYPE_CHECKING:
+    from server.queries.report import Order
+
+FORMATS = ("html", "csv", "xlsx")
+LANGUAGES = {"en": ("en",), "ar": ("ar",), "both": ("en", "ar")}
+
+
+def _formats(context: click.Context, option: click.Parameter, value: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(part.strip() for part in value.split(",")))
+    for name in names:
+        if name not in FORMATS:
+            raise click.BadParameter(f"{name!r} is none of {', '.join(FORMATS)}.")
+    return names
+
+
+@click.command()
+@store_option
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="Folder for the files: a new one, an empty one, or an earlier report, which is replaced.",
+)
+@click.option(
+    "--format",
+    "formats",
+    default=",".join(FORMATS),
+    callback=_formats,
+    show_default=True,
+    help="html, csv and xlsx, by commas. A query whose result is a graph is always written as Turtle.",
+)
+@click.option("--lang", type=click.Choice(list(LANGUAGES)), default="both", show_default=True)
+@click.option(
+    "-p", "--parameter", multiple=True, metavar="NAME=VALUE", help="A parameter of the saved queries."
+)
+@click.option("--tag", "tags", multiple=True, help="Only queries with this tag; may be given again.")
+@click.option("--evidence", is_flag=True, help="Add to each row the quotations that support it.")
+@click.option("--release", "release_id", default="", help="An earlier release, by id or number.")
+@click.option(
+    "--base-url",
+    default="",
+    envvar="UNMISSIONS_BASE_URL",
+    help="Address of the server that the files link to.  [default: the canonical one]",
+)
+def report(
+    store: Path,
+    names: tuple[str, ...],
+    out: Path,
+    formats: tuple[str, ...],
+    lang: str,
+    parameter: tuple[str, ...],
+    tags: tuple[str, ...],
+    evidence: bool,
+    release_id: str,
+    base_url: str,
+) -> None:
+    """Render saved queries to files with an index: those named, those with a tag, or all.
+
+    Every file belongs to one release. The folder is complete or untouched.
+    """
+    from loader.query.saved_query import read_saved_queries
+    from server.queries.report import NotOurs, Order
+    from server.queries.report import report as render
+
+    release = chosen_release(store, release_id)
+    queries = _chosen(read_saved_queries(release.queries), names, tags)
+    order = Order(queries, given_values(parameter), formats, LANGUAGES[lang], base_url, evidence)
+    _check_values(order)
+    try:
+        with Progress() as progress:
+            progress(f"rendering {len(queries)} saved quer{'y' if len(queries) == 1 else 'ies'}")
+            files = render(order, release, out.resolve(), progress.note)
+    except NotOurs as error:
+        raise click.UsageError(str(error)) from None
+    except (OSError, RuntimeError, SyntaxError, ValueError) as error:
+        fail(f"{error}\nNothing was written to {out}.")
+    click.echo(f"{files} files written to {out} from release {release.id}")
+
+
+def _chosen(queries: dict[str, SavedQuery], names: Iterable[str], tags: tuple[str, ...]) -> list[SavedQuery]:
+    """The queries that are named, or all, less those without the tags."""
+    for name in names:
+        if name not in queries:
+            raise click.UsageError(f"There is no saved query {name!r}; there are: {', '.join(queries)}.")
+    asked = [queries[name] for name in dict.fromkeys(names)] or list(queries.values())
+    chosen = [query for query in asked if set(tags) <= set(query.tags)]
+    if not chosen:
+        known = sorted({tag for query in asked for tag in query.tags})
+        raise click.UsageError(
+            f"None of the queries has the tag {' and '.join(tags)}; there are: {', '.join(known)}."
+        )
+    return chosen
+
+
+def _check_values(order: "Order") -> None:
+    """Every value must belong to a parameter of some query, and be allowed by each that takes it."""
+    from loader.query.parameter import WrongParameter
+
+    known = {parameter.name for query in order.queries for parameter in query.parameters}
+    for name in order.values:
+        if name not in known:
+            raise click.UsageError(f"None of the queries has the parameter {name!r}.")
+    for query in order.queries:
+        try:
+            query.bind(order.values_of(query))
+        except WrongParameter as error:
+            raise click.UsageError(str(error)) from None

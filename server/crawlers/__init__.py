@@ -1,1 +1,0 @@
-"""What crawlers are told: which pages there are, in both languages."""

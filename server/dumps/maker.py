@@ -1,0 +1,78 @@
+"""Makes dumps when they are asked for: one at a time, while those who ask wait for a while."""
+
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from loader.release.releases import Release, Releases
+from server.dumps.formats import DumpFormat
+from server.dumps.shelf import Dump, Shelf
+from server.engine.embedded.engine import EmbeddedEngine
+from server.engine.interface import EngineFailure
+from server.tables.prefixes import PREFIXES
+
+PATIENCE = 20.0
+MOST_WAITING = 32
+RETRY = 15
+
+
+class Dumps:
+    """The dumps of one store directory; safe to use from many threads."""
+
+    def __init__(self, store: Path, engine: EmbeddedEngine) -> None:
+        self._engine, self._releases = engine, Releases(store)
+        self._shelf = Shelf(store / "dumps")
+        self._lock = threading.Lock()
+        self._making: dict[tuple[str, str], Future[Dump]] = {}
+        self._maker = ThreadPoolExecutor(1, thread_name_prefix="dump")
+        self._waiting = threading.Semaphore(MOST_WAITING)
+
+    def known(self, release: Release, format_: DumpFormat) -> Dump | None:
+        """A dump that is there already."""
+        return self._shelf.find(release.id, format_.name)
+
+    def get(self, release: Release, format_: DumpFormat, patience: float = PATIENCE) -> Dump:
+        """A dump, made now if it is not there.
+
+        Raises EngineFailure, `unavailable` where it takes longer than `patience`; it is made all the same.
+        """
+        self._shelf.touch(release.id)
+        found = self.known(release, format_)
+        return found or self._wait_for(self._begin(release, format_), patience)
+
+    def _begin(self, release: Release, format_: DumpFormat) -> "Future[Dump]":
+        """The work on a dump, which is begun only once."""
+        key = (release.id, format_.name)
+        with self._lock:
+            if key not in self._making:
+                self._making[key] = self._maker.submit(self._make, release, format_)
+            return self._making[key]
+
+    def _wait_for(self, future: "Future[Dump]", patience: float) -> Dump:
+        if not self._waiting.acquire(blocking=False):
+            raise EngineFailure("full", "Too many wait for dumps that are being made.", retry_after=RETRY)
+        try:
+            return future.result(patience)
+        except TimeoutError:
+            message = "This dump is being made; ask again in a while."
+            raise EngineFailure("unavailable", message, retry_after=RETRY) from None
+        finally:
+            self._waiting.release()
+
+    def _make(self, release: Release, format_: DumpFormat) -> Dump:
+        try:
+            found = self.known(release, format_)
+            if found:
+                return found
+            self._shelf.prune([*(one.id for one in self._releases.all())])
+            return self._shelf.put(
+                release.id,
+                format_.name,
+                lambda file: self._engine.dump_into(file, release, format_.rdf, PREFIXES),
+            )
+        except OSError as error:
+            message = f"The dump could not be stored: {error.strerror}."
+            raise EngineFailure("storage", message) from error
+        finally:
+            with self._lock:
+                self._making.pop((release.id, format_.name), None)

@@ -1,0 +1,141 @@
+"""`/data/`: every release as files, with their dates, sizes and SHA-256; `latest` leads to the newest."""
+
+import base64
+from typing import IO
+
+import pyoxigraph as ox
+from flask import Blueprint, Response, current_app, redirect, request
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
+from werkzeug.wsgi import wrap_file
+
+from loader.release.releases import Release
+from server.asking.asker import find_release
+from server.dumps.catalogue import PREFIXES, catalogue
+from server.dumps.formats import BY_NAME, BY_SUFFIX, CHECKSUMS, FORMATS, DumpFormat
+from server.dumps.listing import entries
+from server.dumps.maker import Dumps
+from server.dumps.shelf import Dump
+from server.http.answers import describe_release
+from server.http.encoding import MOST_WHOLE, chosen_encoding, is_compressible, tagged
+from server.http.formats import GRAPHS, is_browser, wanted
+from server.http.problems import Problem
+from server.http.state import state
+from server.page.render import page
+from server.page.static import FOR_GOOD
+
+blueprint = Blueprint("dumps", __name__)
+NAME = "unmissions.dumps"
+LATEST = "latest"
+PIECE = 256 << 10
+
+
+def _dumps() -> Dumps:
+    found = current_app.extensions.get(NAME)
+    if not isinstance(found, Dumps):
+        found = current_app.extensions.setdefault(NAME, Dumps(state().settings.store, state().engine))
+    return found
+
+
+@blueprint.get("/data/")
+def data() -> Response:
+    """The releases and their files, as a page or in RDF (DCAT)."""
+    current = find_release("")
+    found = entries(state().settings.store, current, _dumps())
+    if is_browser(request):
+        return page("data.html", current, cacheable=False, entries=found, checksums=CHECKSUMS)
+    format_ = wanted(request, GRAPHS)
+    rdf_format = ox.RdfFormat.from_media_type(format_.media_type)
+    assert rdf_format is not None
+    content = ox.serialize(catalogue(found, state().settings.address), format=rdf_format, prefixes=PREFIXES)
+    response = Response(content, content_type=format_.content_type)
+    describe_release(response, current.id)
+    response.vary.update(["Accept", "Accept-Encoding"])
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/data/latest.<suffix>")
+def latest(suffix: str) -> Response:
+    """Leads to a file of the release that answers now."""
+    if suffix not in BY_SUFFIX:
+        raise Problem("not-found", f"A release is had as {', '.join(BY_SUFFIX)}, not as {suffix[:60]!r}.")
+    return _to(find_release(""), BY_SUFFIX[suffix].name)
+
+
+@blueprint.get("/data/<release>/<name>")
+def dump(release: str, name: str) -> Response:
+    """A file of a release, for good; `latest` and a number lead to the whole id. Raises EngineFailure."""
+    if name not in (*BY_NAME, CHECKSUMS):
+        listed = ", ".join((*BY_NAME, CHECKSUMS))
+        raise Problem("not-found", f"A release has {listed}, but no file {name[:60]!r}.")
+    found = find_release("" if release == LATEST else release)
+    if found.id != release:
+        return _to(found, name)
+    if name == CHECKSUMS:
+        return _checksums(found)
+    return _file(found, BY_NAME[name])
+
+
+def _to(release: Release, name: str) -> Response:
+    response = redirect(f"/data/{release.id}/{name}", 302)
+    assert isinstance(response, Response)
+    describe_release(response, release.id)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _checksums(release: Release) -> Response:
+    """As `sha256sum --check` reads it; makes what is missing."""
+    lines = [f"{_dumps().get(release, format_).sha256}  {format_.name}\n" for format_ in FORMATS]
+    response = Response("".join(lines), content_type="text/plain; charset=utf-8")
+    describe_release(response, release.id)
+    response.headers["Cache-Control"] = FOR_GOOD
+    return response
+
+
+def _file(release: Release, format_: DumpFormat) -> Response:
+    """The bytes of a dump, from the disk; large ones can be taken up again where they broke off."""
+    dump, file = _open(release, format_)
+    response = Response(
+        wrap_file(request.environ, file, PIECE), mimetype=format_.media_type, direct_passthrough=True
+    )
+    response.call_on_close(file.close)
+    response.content_length = dump.size
+    encoding = "" if _is_sent_as_it_is(dump, format_) else chosen_encoding(request)
+    response.set_etag(tagged(dump.sha256, encoding))
+    describe_release(response, release.id)
+    response.vary.add("Accept-Encoding")
+    response.headers["Cache-Control"] = FOR_GOOD
+    file_name = f"un-missions-{release.id}.{format_.suffix}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    if not encoding:
+        digest = base64.b64encode(bytes.fromhex(dump.sha256)).decode()
+        response.headers["Repr-Digest"] = f"sha-256=:{digest}:"
+    return _conditional(response, dump)
+
+
+def _open(release: Release, format_: DumpFormat) -> tuple[Dump, IO[bytes]]:
+    """A dump and its file; it may have been cleared away in this very moment, then it is made again."""
+    while True:
+        dump = _dumps().get(release, format_)
+        try:
+            return dump, dump.path.open("rb")
+        except FileNotFoundError:
+            continue
+
+
+def _is_sent_as_it_is(dump: Dump, format_: DumpFormat) -> bool:
+    """Whether no encoding is put on top of the file."""
+    return "Range" in request.headers or dump.size > MOST_WHOLE or not is_compressible(format_.media_type)
+
+
+def _conditional(response: Response, dump: Dump) -> Response:
+    """304 where the client has it, 206 for a part; whoever asks for several parts at once gets the whole."""
+    has_one_range = "," not in request.headers.get("Range", "")
+    try:
+        response.make_conditional(request, accept_ranges=has_one_range, complete_length=dump.size)
+    except RequestedRangeNotSatisfiable:
+        response.close()
+        outside = {"Content-Range": f"bytes */{dump.size}", "Accept-Ranges": "bytes"}
+        raise Problem("range", f"The file has {dump.size} bytes.", headers=outside) from None
+    return response

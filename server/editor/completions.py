@@ -1,0 +1,50 @@
+"""The words that the editor completes: prefixes, classes and properties of a release with their labels."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from loader.release.namespaces import BASE
+from loader.release.releases import Release
+from server.asking.labels import kept, labels_of
+from server.engine.interface import EngineFailure
+from server.i18n.texts import LANGUAGES
+from server.tables.prefixes import PREFIXES
+
+TEXTS = {
+    kind: Path(__file__).with_name(f"{kind}.rq").read_text("utf-8") for kind in ("classes", "properties")
+}
+KINDS = {"classes": "class", "properties": "property"}
+MOST = 1000
+
+
+def words(release: Release) -> dict[str, object]:
+    """All of them; `left_out` names the kinds of which there are more, or which took too long to count.
+
+    Raises EngineFailure.
+    """
+    terms: list[dict[str, object]] = []
+    left_out: list[str] = []
+    for kind in TEXTS:
+        found = _counted(kind, release)
+        if found is None or len(found) > MOST:
+            left_out.append(kind)
+        terms += _labelled(KINDS[kind], (found or [])[:MOST], release)
+    return {"base": BASE, "prefixes": PREFIXES, "terms": terms, "left_out": left_out}
+
+
+def _counted(kind: str, release: Release) -> list[tuple[str, int]] | None:
+    """The terms with their numbers; None where counting them takes more than a query may."""
+    try:
+        rows = kept.get(release, TEXTS[kind]).dictionaries()
+    except EngineFailure as failure:
+        if failure.kind not in ("timeout", "memory"):
+            raise
+        return None
+    return [(row["term"].value, int(row["number"].value)) for row in rows]
+
+
+def _labelled(kind: str, counted: list[tuple[str, int]], release: Release) -> Iterator[dict[str, object]]:
+    labels = labels_of([iri for iri, _ in counted], release, MOST)
+    for iri, number in counted:
+        ours = {code: words for code, words in labels.get(iri, {}).items() if code in LANGUAGES}
+        yield {"iri": iri, "kind": kind, "count": number, "labels": ours}

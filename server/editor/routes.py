@@ -1,0 +1,185 @@
+"""The editor of queries: its page, results to look at, words to complete, and short links."""
+
+import secrets
+from dataclasses import replace
+from functools import lru_cache
+
+from flask import Blueprint, Response, g, json, make_response, render_template, request
+
+from loader.release.releases import Release, Releases
+from server.asking.asker import RESULTS_JSON, Asker, find_query, find_release, question
+from server.editor.completions import words
+from server.editor.examples import Example, example_text, examples
+from server.editor.programs import programs
+from server.editor.result import Result, look_at
+from server.editor.short_links import MOST_BYTES, Links, NoRoom
+from server.editor.term_html import term
+from server.editor.token_bucket import Pace
+from server.engine.interface import EngineFailure
+from server.http.answers import describe_release, not_modified, respond_whole
+from server.http.formats import GRAPHS, RESULTS, Format, is_browser
+from server.http.parameters import FORM, Parameters, form_parameters, time_limit, url_parameters
+from server.http.problems import Problem, told
+from server.http.scanning import look_at_query
+from server.http.state import state
+from server.i18n.languages import language
+from server.page.render import page
+
+blueprint = Blueprint("editor", __name__)
+JSON = Format("json", "application/json")
+# The dataset and the time limit of a question, which go along with its text.
+OPTIONS = ("release", "default-graph-uri", "named-graph-uri", "timeout")
+_pace = Pace(times=20, seconds=15)
+
+
+def editor_page(parameters: Parameters, text: str | None = None, is_run: bool = False) -> Response:
+    """The editor with a text, run if that is asked for; a mistake is told beside the text that has it."""
+    release = find_release(parameters.one("release") or "")
+    result, problem = None, None
+    if text is not None and is_run:
+        g.query_text = text
+        try:
+            result = _result(text, parameters, release)
+        except (EngineFailure, Problem) as error:
+            problem = told(error)
+    g.style_nonce = secrets.token_urlsafe(16)
+    return page(
+        "sparql.html",
+        release,
+        problem.status if problem else 200,
+        cacheable=False,
+        text=text,
+        problem=problem.members if problem else None,
+        releases=Releases(state().settings.store).all(),
+        groups=_examples(release.id, language()),
+        nonce=g.style_nonce,
+        most_link=MOST_BYTES if state().settings.links else 0,
+        **_about(result, text or "", parameters, release),
+    )
+
+
+def start_text(parameters: Parameters) -> str | None:
+    """What the address fills the editor with: a text, or a saved query by its name."""
+    if name := parameters.one("saved"):
+        query, _ = find_query(name, parameters.one("release") or "")
+        return example_text(query, language()) or query.text
+    return parameters.one("text")
+
+
+@blueprint.post("/sparql/view")
+def view() -> Response:
+    """The result of a query as a piece of a page, for the script of the editor."""
+    if request.mimetype != FORM:
+        raise Problem("media-type", f"A query to look at is sent as {FORM}.")
+    parameters = form_parameters()
+    text = parameters.one("query")
+    if text is None:
+        raise Problem("request", "The form has no field `query`.")
+    g.query_text = text
+    release = find_release(parameters.one("release") or "")
+    result = _result(text, parameters, release)
+    response = make_response(
+        render_template("sparql_result.html", text=text, **_about(result, text, parameters, release))
+    )
+    describe_release(response, release.id)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/sparql/words.json")
+def completions() -> Response:
+    """Prefixes, classes and properties with their labels, for the editor to complete."""
+    release = find_release(url_parameters().one("release") or "")
+    if same := not_modified(release.id, JSON):
+        return same
+    found = words(release)
+    content = json.dumps(found, ensure_ascii=False).encode()
+    return respond_whole(content, JSON, release, cacheable=not found["left_out"])
+
+
+@blueprint.post("/links")
+def keep_link() -> Response:
+    """Keeps a query, and says by which short address it is found again."""
+    text = _text_to_keep()
+    client = request.remote_addr or ""
+    if seconds := _pace.wait(client):
+        message = f"Too many links in a short time; there is room for the next in {seconds} s."
+        raise Problem("too-many", message, {"Retry-After": str(seconds)})
+    try:
+        name = _links().keep(text)
+    except NoRoom:
+        raise Problem("storage", "As many short links are kept as this server may keep.") from None
+    except OSError as error:
+        raise Problem("storage", f"The link could not be kept: {error.strerror}.") from None
+    address = f"{state().settings.address}/s/{name}"
+    response = Response(json.dumps({"id": name, "link": address}), 201, mimetype=JSON.media_type)
+    response.headers.update({"Location": address, "Cache-Control": "no-store"})
+    return response
+
+
+@blueprint.get("/s/<name>")
+def kept_link(name: str) -> Response:
+    """The editor with the text of a short link, or the text alone for a program; it is not run."""
+    text = _links().find(name)
+    if text is None:
+        raise Problem("not-found", f"There is no short link {name[:60]!r}.")
+    return editor_page(url_parameters(), text) if is_browser(request) else _plain(text)
+
+
+def _plain(text: str) -> Response:
+    response = Response(text, content_type="application/sparql-query; charset=utf-8")
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+def _text_to_keep() -> str:
+    """What the form wants to be kept. Raises Problem where that cannot be."""
+    if request.mimetype != FORM:
+        raise Problem("media-type", f"A query to keep is sent as {FORM}.")
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        raise Problem("forbidden", "A page of another site may not keep links here.")
+    text = (form_parameters().one("query") or "").strip()
+    if not text or "\0" in text:
+        raise Problem("request", "The form has no field `query` with a text to keep.")
+    if len(text.encode()) > MOST_BYTES:
+        raise Problem("too-large", f"A text of more than {MOST_BYTES} bytes is not kept.")
+    return text
+
+
+def _links() -> Links:
+    settings = state().settings
+    return Links(settings.store / "links", settings.links)
+
+
+def _result(text: str, parameters: Parameters, release: Release) -> Result:
+    scanned = look_at_query(text)
+    if scanned.form == "UPDATE":
+        raise Problem("syntax", "There is no SELECT, ASK, CONSTRUCT or DESCRIBE in the query.")
+    asked = replace(
+        question(text, RESULTS_JSON, release, time_limit(parameters, state().settings.timeout)),
+        default_graphs=parameters.all("default-graph-uri"),
+        named_graphs=parameters.all("named-graph-uri"),
+        may_use_network="SERVICE" in scanned.words,
+    )
+    return look_at(scanned.form, text, Asker.of(asked), release, language())
+
+
+def _about(result: Result | None, text: str, parameters: Parameters, release: Release) -> dict[str, object]:
+    """What the templates say of a result: how to have it whole, elsewhere, and again."""
+    if result is None:
+        return {"result": None}
+    options = [(name, value) for name in OPTIONS for value in parameters.all(name) if value]
+    fields = {"query": text, **dict(options)}
+    return {
+        "result": result,
+        "as_term": term,
+        "answered_by": release,
+        "options": options,
+        "formats": [format_.name for format_ in (GRAPHS if result.is_graph else RESULTS)],
+        "programs": programs(f"{state().settings.address}/sparql", fields, result.is_graph),
+    }
+
+
+@lru_cache(maxsize=8)
+def _examples(release_id: str, language: str) -> list[tuple[str, list[Example]]]:
+    return examples(state().catalogue.of(find_release(release_id)), language)

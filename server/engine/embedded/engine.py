@@ -1,0 +1,138 @@
+"""The engine on a store directory of ours: readers of its releases, traffic in front, a writer behind."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from loader.release.releases import Release, Releases
+from server.engine.embedded.current import Published
+from server.engine.embedded.dumping import dump_into
+from server.engine.embedded.processes import Zygote
+from server.engine.embedded.statistics import Statistics
+from server.engine.embedded.traffic import Traffic
+from server.engine.embedded.writes import Writes, Written
+from server.engine.evaluation.edits import Edit
+from server.engine.interface import Answer, EngineFailure, Question
+from server.engine.worker.channel import Closed
+
+SPARE_READERS = 2
+HOUSEKEEPING_SECONDS = 0.2
+
+
+@dataclass(frozen=True)
+class EngineSettings:
+    """What one engine may use: `memory` in bytes a query, `in_memory` in bytes of quads held in memory.
+
+    `running` queries work at a time, `queue` wait; `burst` is the most seconds of long queries of one client.
+    """
+
+    memory: int = 1 << 30
+    in_memory: int = 1 << 30
+    running: int = 4
+    queue: int = 64
+    burst: float = 120.0
+    write_timeout: float = 60.0
+    default_graph: str = "union"
+
+
+class EmbeddedEngine:
+    """Answers from the current release of a store directory; follows new releases by itself."""
+
+    def __init__(self, store: Path, settings: EngineSettings) -> None:
+        self.settings = settings
+        self.statistics = Statistics()
+        zygote = Zygote.start()
+        self.published = Published(
+            Releases(store), zygote, settings.default_graph, settings.memory, settings.in_memory
+        )
+        is_union = settings.default_graph == "union"
+        self._writes = Writes(zygote, str(store), is_union, 2 * settings.memory)
+        self._traffic = Traffic(settings.running, settings.queue, settings.burst)
+        self._stopping = threading.Event()
+        threading.Thread(target=self._keep_house, daemon=True).start()
+
+    def query(self, question: Question) -> Answer:
+        """Answers a query. Raises EngineFailure."""
+        job: dict[str, object] = {
+            "do": "query",
+            "base": question.base,
+            "default_graphs": list(question.default_graphs),
+            "named_graphs": list(question.named_graphs),
+        }
+        return self._run(question, job, as_written=False)
+
+    def dump(self, graph: str, question: Question) -> Answer:
+        """One named graph, or the unnamed one (an empty IRI), as it was written. Raises EngineFailure."""
+        return self._run(question, {"do": "dump", "graph": graph}, as_written=True)
+
+    def dump_into(self, file: IO[bytes], release: Release, format_: str, prefixes: dict[str, str]) -> None:
+        """Writes a whole release: as N-Quads all graphs, packed, else what queries see as the default graph.
+
+        Raises EngineFailure.
+        """
+        readers = self.published.on_disk(release, as_written=format_ == "application/n-quads")
+        try:
+            dump_into(file, readers, format_, prefixes)
+        finally:
+            readers.close()
+
+    def write(self, edit: Edit, body: IO[bytes]) -> Written:
+        """Applies a write and waits until it is durable. Raises EngineFailure."""
+        with self._counted("written"):
+            return self._writes.submit(edit, body, self.settings.write_timeout)
+
+    def release_id(self) -> str:
+        """The release that answers now. Raises EngineFailure where there is none."""
+        return self.published.current().id
+
+    def health(self) -> dict[str, object]:
+        """The release, and whether it is held in memory. Raises EngineFailure where there is none."""
+        readers = self.published.readers()
+        return {"release": readers.release_id, "in_memory": readers.in_memory}
+
+    def gauges(self) -> dict[str, float]:
+        """How much there is, waits and works at this moment."""
+        release = self.published.current()
+        return {
+            "release_number": release.number,
+            "release_quads": release.manifest.quads,
+            "waiting_writes": self._writes.waiting,
+            **self._traffic.gauges(),
+        }
+
+    def close(self) -> None:
+        """Finishes the writes that wait, and ends every process."""
+        self._stopping.set()
+        self._writes.close()
+        self.published.close()
+
+    def _run(self, question: Question, job: dict[str, object], as_written: bool) -> Answer:
+        job |= {"format": question.format, "cpu": question.timeout * 4}
+        with self._counted("answered"):
+            readers = self.published.readers(question.release, as_written)
+            return self._traffic.answer(readers, question, job)
+
+    @contextmanager
+    def _counted(self, outcome: str) -> Iterator[None]:
+        try:
+            yield
+        except EngineFailure as failure:
+            self.statistics.count(failure.kind)
+            raise
+        self.statistics.count(outcome)
+
+    def _keep_house(self) -> None:
+        """Keeps spare readers ready, and a settled release in memory."""
+        seen = ""
+        while not self._stopping.wait(HOUSEKEEPING_SECONDS):
+            try:
+                readers = self.published.readers()
+                if readers.release_id == seen:
+                    self.published.settle()
+                seen = readers.release_id
+                readers.replenish(SPARE_READERS)
+            except (Closed, TimeoutError, EngineFailure, OSError):
+                continue

@@ -1,0 +1,150 @@
+"""The writes there are, and how each is applied to a store: whole or not at all."""
+
+import re
+from dataclasses import asdict, dataclass, field
+from typing import IO
+from xml.parsers import expat
+
+import pyoxigraph as ox
+
+from loader.query.tokens import tokens
+from server.engine.evaluation.update_dataset import with_dataset
+from server.engine.tags import graph_tags
+
+NO_LOAD = "LOAD is not allowed here: send the data to /graphs instead."
+BOM = b"\xef\xbb\xbf"
+
+
+class EditRefused(Exception):
+    """A write that cannot be; `kind` names the problem."""
+
+    def __init__(self, kind: str, message: str, line: int = 0, column: int = 0) -> None:
+        super().__init__(message)
+        self.kind, self.line, self.column = kind, line, column
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One write: `update` (SPARQL), or `put`, `post`, `delete` of a graph; an empty graph is the unnamed one.
+
+    `parts` are the media types and lengths in bytes of what the body holds in turn; -1 is the rest.
+    `if_match` and `if_none_match` are lists of entity tags, or `*`.
+    """
+
+    do: str
+    graph: str = ""
+    parts: list[tuple[str, int]] = field(default_factory=list)
+    base: str = ""
+    using: list[str] = field(default_factory=list)
+    using_named: list[str] = field(default_factory=list)
+    if_match: list[str] = field(default_factory=list)
+    if_none_match: list[str] = field(default_factory=list)
+
+    @property
+    def is_conditional(self) -> bool:
+        return bool(self.if_match or self.if_none_match)
+
+    def to_message(self) -> dict[str, object]:
+        return asdict(self)
+
+    @classmethod
+    def from_message(cls, message: dict[str, object]) -> "Edit":
+        return cls(**message)  # type: ignore[arg-type]  # what `to_message` made
+
+
+def apply_edit(store: ox.Store, edit: Edit, body: IO[bytes], release: str, alone: bool) -> bool:
+    """Applies a write and says whether it created a graph.
+
+    `alone` tells that this process has no network. Raises EditRefused, SyntaxError, ValueError, RuntimeError
+    or OSError, and then has changed nothing.
+    """
+    if edit.do == "update":
+        _update(store, edit, body.read().decode(), alone)
+        return False
+    existed = _exists(store, edit.graph)
+    _check_conditions(edit, release, existed)
+    if edit.do == "delete":
+        _delete(store, edit.graph, existed)
+        return False
+    _load(store, edit, body)
+    return not existed
+
+
+def _update(store: ox.Store, edit: Edit, text: str, alone: bool) -> None:
+    asks_network = any(token.kind == "word" and token.text.upper() == "LOAD" for token in tokens(text))
+    if asks_network and not alone:
+        raise EditRefused("forbidden", NO_LOAD)
+    try:
+        store.update(with_dataset(text, edit.using, edit.using_named), base_iri=edit.base or None)
+    except OSError as error:
+        if not asks_network or error.errno:
+            raise
+        raise EditRefused("forbidden", NO_LOAD) from None
+
+
+def _graph(iri: str) -> ox.NamedNode | ox.DefaultGraph:
+    return ox.NamedNode(iri) if iri else ox.DefaultGraph()
+
+
+def _exists(store: ox.Store, graph: str) -> bool:
+    """The unnamed graph is always there (SPARQL 1.1 Graph Store HTTP Protocol, section 5.3)."""
+    return not graph or store.contains_named_graph(ox.NamedNode(graph))
+
+
+def _check_conditions(edit: Edit, release: str, existed: bool) -> None:
+    """RFC 9110, section 13.2.2."""
+    tags = graph_tags(release, edit.graph) if existed else set()
+    if edit.if_match and not (tags & set(edit.if_match) or (existed and "*" in edit.if_match)):
+        raise EditRefused("precondition", "The graph is not in the state that If-Match names.")
+    if edit.if_none_match and (tags & set(edit.if_none_match) or (existed and "*" in edit.if_none_match)):
+        raise EditRefused("precondition", "The graph is in a state that If-None-Match excludes.")
+
+
+def _delete(store: ox.Store, graph: str, existed: bool) -> None:
+    if not existed:
+        raise EditRefused("not-found", f"There is no graph <{graph}>.")
+    if graph:
+        store.remove_graph(_graph(graph))
+    else:
+        store.clear_graph(ox.DefaultGraph())
+
+
+def _load(store: ox.Store, edit: Edit, body: IO[bytes]) -> None:
+    """Parses the whole body in a store of its own first, so that a mistake in it changes nothing."""
+    parsed = ox.Store()
+    for media_type, length in edit.parts:
+        _parse(parsed, media_type, body.read(length).removeprefix(BOM), edit.base)
+    target = _graph(edit.graph)
+    if edit.do == "put":
+        store.clear_graph(target)
+    if edit.graph:
+        store.add_graph(target)
+    store.extend(ox.Quad(q.subject, q.predicate, q.object, target) for q in parsed)
+
+
+def _parse(store: ox.Store, media_type: str, content: bytes, base: str) -> None:
+    format_ = ox.RdfFormat.from_media_type(media_type)
+    assert format_ is not None
+    _refuse_entities(format_, content)
+    try:
+        store.load(content, format_, base_iri=base or None, to_graph=ox.DefaultGraph())
+    except SyntaxError as error:
+        raise EditRefused("unreadable", str(error.msg), *_place(error, format_, content)) from None
+
+
+def _place(error: SyntaxError, format_: ox.RdfFormat, content: bytes) -> tuple[int, int]:
+    """Line and column of a mistake, 0 where unknown; Oxigraph tells none in XML that is not well-formed."""
+    if format_ == ox.RdfFormat.RDF_XML and not error.lineno:
+        try:
+            expat.ParserCreate().Parse(content, True)
+        except expat.ExpatError as mistake:
+            return mistake.lineno, mistake.offset + 1
+    return error.lineno or 0, error.offset or 0
+
+
+def _refuse_entities(format_: ox.RdfFormat, content: bytes) -> None:
+    """Entities of XML can grow without bound; no RDF needs them (nor an encoding that hides them)."""
+    if format_ == ox.RdfFormat.RDF_XML and (b"\x00" in content or re.search(rb"<!DOCTYPE", content, re.I)):
+        raise EditRefused(
+            "unreadable", "RDF/XML with a DOCTYPE, or in another encoding than UTF-8, is not read."
+        )

@@ -1,0 +1,97 @@
+"""A disposable process that makes the next release: applies the writes it is given, then publishes."""
+
+import os
+import signal
+from dataclasses import replace
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from loader.release.releases import Releases
+from loader.release.successor import Successor, succeed
+from server.engine.evaluation.edits import Edit, EditRefused, apply_edit
+from server.engine.worker.channel import Channel, Closed
+from server.engine.worker.isolation import leave_network, lift_memory_limit, limit_memory, on_big_stack
+from server.engine.worker.outcomes import shorten
+
+
+def serve(channel: Channel, orders: dict[str, object]) -> None:
+    """Takes the lock of the store directory, says so, and obeys until it has published."""
+    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    alone = leave_network()
+    try:
+        _write(channel, orders, alone)
+    except Closed:
+        os._exit(0)
+    except (OSError, RuntimeError) as error:
+        channel.send({"kind": "storage", "message": f"The release could not be written: {_reason(error)}"})
+
+
+def rehearse(channel: Channel, orders: dict[str, object]) -> None:
+    """Tries one write on an empty store: what is no SPARQL or RDF need not wait for the lock and a copy."""
+    alone = leave_network()
+    limit_memory(int(str(orders["memory"])))
+    channel.send({"ready": ""})
+    on_big_stack(lambda: _try(channel, alone))
+
+
+def _try(channel: Channel, alone: bool) -> None:
+    try:
+        message, descriptors = channel.receive()
+        edit = replace(Edit.from_message(message), if_match=[], if_none_match=[])
+        channel.send(_apply(ox.Store(), "", edit, descriptors[0], alone))
+    except Closed:
+        os._exit(0)
+
+
+def _write(channel: Channel, orders: dict[str, object], alone: bool) -> None:
+    releases = Releases(Path(str(orders["store"])))
+    with releases.locked(), succeed(releases) as successor:
+        limit_memory(int(str(orders["memory"])))
+        channel.send({"ready": successor.parent.id if successor.parent else ""})
+        on_big_stack(lambda: _obey(channel, successor, alone, bool(orders["view"])))
+
+
+def _obey(channel: Channel, successor: Successor, alone: bool, view: bool) -> None:
+    try:
+        while True:
+            message, descriptors = channel.receive()
+            if message["do"] == "publish":
+                lift_memory_limit()  # the merge of all graphs needs more, the larger they are
+                channel.send(_publish(successor, str(message["writer"]), view))
+                return
+            release = successor.parent.id if successor.parent else ""
+            edit = Edit.from_message(message)
+            channel.send(_apply(successor.store, release, edit, descriptors[0], alone))
+    except Closed:
+        os._exit(0)
+
+
+def _apply(store: ox.Store, release: str, edit: Edit, body: int, alone: bool) -> dict[str, object]:
+    """One write, whole or not at all; what came of it."""
+    try:
+        with open(body, "rb") as file:
+            return {"ok": True, "created": apply_edit(store, edit, file, release, alone)}
+    except EditRefused as refusal:
+        return {"kind": refusal.kind, "message": str(refusal), "line": refusal.line, "column": refusal.column}
+    except SyntaxError as error:
+        return {"kind": "syntax", "message": shorten(str(error.msg))}
+    except (RuntimeError, ValueError) as error:
+        return {"kind": "refused", "message": str(error)}
+    except OSError as error:
+        kind = "storage" if error.errno else "refused"
+        return {"kind": kind, "message": _reason(error)}
+
+
+def _publish(successor: Successor, writer: str, view: bool) -> dict[str, object]:
+    try:
+        return {"release": successor.publish(writer, view=view).id}
+    except (OSError, RuntimeError) as error:
+        return {"kind": "storage", "message": f"The release could not be written: {_reason(error)}"}
+
+
+def _reason(error: Exception) -> str:
+    """Why storing failed, without the paths of this machine."""
+    if isinstance(error, OSError) and error.errno:
+        return os.strerror(error.errno)
+    return str(error).split(":")[0]

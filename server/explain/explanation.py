@@ -1,0 +1,176 @@
+"""Why a query gives no rows: which pattern has no match, where the join ends, which term is unknown.
+
+The query is taken apart by its tokens, and its parts are asked as queries of their own under the limits of
+any query: at most 40 of them, all together within one time limit. What could not be asked is `null`.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from flask import Response
+
+from loader.query.outline import Outline, outline
+from loader.query.patterns import Element, Groups
+from server.asking.asker import Asker
+from server.engine.interface import EngineFailure
+from server.explain.known_terms import Vocabularies
+from server.explain.query_terms import terms_of, unknown
+from server.http.answers import describe_release
+
+MOST_QUERIES, MOST_CHARACTERS = 40, 16_384
+# What stays for the search of the join, the terms and the filters, whatever the number of patterns.
+MOST_PATTERNS, MOST_FILTERS, DEEPEST = 20, 6, 4
+EXPLAINED = "text/tab-separated-values"
+TRIPLES = "application/n-triples"
+# Without these nothing can be asked of any part.
+_FINAL = ("timeout", "too-many", "full", "gone", "unavailable")
+_vocabularies = Vocabularies()
+
+
+@dataclass
+class _Trials:
+    """Asks whether parts of a query have a solution, as often as is left."""
+
+    asker: Asker
+    outline: Outline
+    left: int = MOST_QUERIES
+
+    def matches(self, group: str) -> bool | None:
+        """Whether a group has a solution; None where that could not be found out."""
+        if self.left <= 0:
+            return None
+        self.left -= 1
+        try:
+            return self.asker.ask(f"{self.outline.prologue}ASK {self.outline.dataset} {{\n{group}\n}}")
+        except EngineFailure as failure:
+            self.left = 0 if failure.kind in _FINAL else self.left
+            return None
+
+
+def explanation(asker: Asker, text: str, hints: Iterable[str] = ()) -> Response:
+    """The answer to `explain=true`. Raises EngineFailure where the query itself has no answer."""
+    found, release = explain(asker, text, hints)
+    content = json.dumps(found, ensure_ascii=False).encode()
+    response = Response(content, content_type="application/json")
+    describe_release(response, release)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def explain(asker: Asker, text: str, hints: Iterable[str] = ()) -> tuple[dict[str, object], str]:
+    """What a query gives and, where that is nothing, why; and the release that was asked.
+
+    `hints` are terms that stand for a person's choices, such as the values of a saved query's parameters.
+    Raises EngineFailure, `too-large` where the text is too long to be taken apart beside other work.
+    """
+    if len(text) > MOST_CHARACTERS:
+        raise EngineFailure(
+            "too-large", f"A query of more than {MOST_CHARACTERS} characters is not explained."
+        )
+    found = outline(text)
+    rows, release = _count(asker, text, found.form if found else "DESCRIBE")
+    result: dict[str, object] = {"rows": rows, "patterns": [], "unknown_terms": [], "filters": []}
+    if rows == 0 and found is not None:
+        result |= _reasons(_Trials(asker, found), text, hints, release)
+    return result, release
+
+
+def _count(asker: Asker, text: str, form: str) -> tuple[int, str]:
+    """The number of rows, or of triples; of ASK one where it is true."""
+    media_type = TRIPLES if form in ("CONSTRUCT", "DESCRIBE") else EXPLAINED
+    answer = asker.answer(text, media_type)
+    if form == "ASK":
+        return int(b"true" in b"".join(answer.body)), answer.release
+    lines = sum(piece.count(b"\n") for piece in answer.body)
+    return max(0, lines - (form == "SELECT")), answer.release
+
+
+def _reasons(trials: _Trials, text: str, hints: Iterable[str], release: str) -> dict[str, object]:
+    groups = Groups(text)
+    inner = groups.range(*trials.outline.group)
+    elements = groups.inside(inner)
+    unknown_terms = _unknown_terms(trials, groups, hints, release)
+    stops = _stop(trials, groups, elements)
+    patterns = [
+        {"text": pattern.group(), "matches": trials.matches(pattern.group()) if n < MOST_PATTERNS else None}
+        for n, pattern in enumerate(groups.patterns(inner))
+    ]
+    return {
+        "patterns": patterns,
+        "unknown_terms": unknown_terms,
+        "filters": _filters(
+            trials, elements, is_joined=bool(stops and stops["kind"] in ("filter", "clause"))
+        ),
+        "stops_at": stops,
+    }
+
+
+def _unknown_terms(
+    trials: _Trials, groups: Groups, hints: Iterable[str], release: str
+) -> list[dict[str, object]] | None:
+    """The terms that occur nowhere, with the nearest known ones; None where that could not be asked."""
+    pieces = [token for token in groups.tokens if token.start >= trials.outline.group[0]]
+    trials.left -= 2
+    try:
+        missing = unknown(trials.asker, trials.outline.prologue, terms_of(groups.text, pieces, hints))
+        vocabulary = _vocabularies.of(release, trials.asker) if missing else None
+    except EngineFailure:
+        return None
+    return [
+        {"term": term.text, "nearest": vocabulary.nearest(term.value, term.is_iri) if vocabulary else []}
+        for term in missing
+    ]
+
+
+def _stop(trials: _Trials, groups: Groups, elements: list[Element]) -> dict[str, object] | None:
+    """The first part with which nothing is left, in the smallest group where that can be said."""
+    for _ in range(DEEPEST):
+        ordered = sorted(elements, key=lambda element: element.kind == "filter")
+        place = _first_empty(len(ordered), lambda n: trials.matches(_joined(ordered[:n])))  # noqa: B023 (called at once)
+        if place is None:
+            return None
+        if place == 0:
+            return {"kind": "clause", "text": "", "alone": True, "joined_with": []}
+        last = ordered[place - 1]
+        alone = trials.matches(last.text) if last.kind != "filter" else None
+        if alone is not False or last.kind not in ("group", "select", "graph") or last.graph:
+            before = [element.text for element in ordered[: place - 1]]
+            return {"kind": last.kind, "text": last.text, "alone": alone, "joined_with": before}
+        elements = groups.inside(last.inner)
+    return None
+
+
+def _first_empty(most: int, matches: Callable[[int], bool | None]) -> int | None:
+    """The smallest number of parts that have no solution together; 0 where all of them have one.
+
+    More parts never have more solutions, so half of what is left is ruled out at each step.
+    """
+    everything = matches(most)
+    if everything is not False:
+        return 0 if everything else None
+    low, high = 0, most
+    while high - low > 1:
+        middle = (low + high) // 2
+        has_solution = matches(middle)
+        if has_solution is None:
+            return None
+        low, high = (middle, high) if has_solution else (low, middle)
+    return high
+
+
+def _filters(trials: _Trials, elements: Sequence[Element], is_joined: bool) -> list[dict[str, object]]:
+    """Each filter of the group, and whether anything passes it alone; None where there is nothing to pass."""
+    filters = [element for element in elements if element.kind == "filter"]
+    others = [element for element in elements if element.kind != "filter"]
+    return [
+        {
+            "text": one.text,
+            "matches": trials.matches(_joined([*others, one])) if is_joined and n < MOST_FILTERS else None,
+        }
+        for n, one in enumerate(filters)
+    ]
+
+
+def _joined(elements: Iterable[Element]) -> str:
+    return "\n".join(element.text + (" ." if element.kind == "triple" else "") for element in elements)

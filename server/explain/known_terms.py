@@ -1,0 +1,93 @@
+"""The terms that a release knows, and which of them are most like one that it does not."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from rapidfuzz import fuzz, process, utils
+
+from server.asking.asker import Asker
+from server.lru import Lately
+from server.tables.table import Cell, Table
+
+MOST_KNOWN, MOST_RELEASES, NEAREST, LOWEST_SCORE = 50_000, 4, 3, 60
+_KNOWN = f"""
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+
+SELECT ?term ?label WHERE {{
+  {{ ?term rdfs:label|skos:altLabel ?label }}
+  UNION {{ SELECT DISTINCT ?term {{ ?s ?term ?o }} }}
+  UNION {{ SELECT DISTINCT ?term {{ ?s a ?term }} }}
+}} LIMIT {MOST_KNOWN}"""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The IRIs of a release that people ask by, each with its labels and other names."""
+
+    labels: Mapping[str, tuple[Cell, ...]]
+
+    @classmethod
+    def of(cls, table: Table) -> "Vocabulary":
+        labels: dict[str, tuple[Cell, ...]] = {}
+        for row in table.dictionaries():
+            if row["term"].kind == "uri":
+                known = labels.setdefault(row["term"].value, ())
+                labels[row["term"].value] = (*known, row["label"]) if "label" in row else known
+        return cls(labels)
+
+    @cached_property
+    def _words(self) -> list[tuple[str, str]]:
+        """What a term may be recognised by, and its IRI: the last part of that, and every label."""
+        by_name = [(_local(iri), iri) for iri in self.labels]
+        return by_name + [(label.value, iri) for iri, labels in self.labels.items() for label in labels]
+
+    def nearest(self, value: str, is_iri: bool) -> list[dict[str, str]]:
+        """The known terms most like a value, best first; those of the same namespace before others."""
+        asked = _local(value) if is_iri else value
+        space = value.removesuffix(asked) if is_iri else "\0"
+        words = [word for word, _ in self._words]
+        matches = process.extract(
+            asked,
+            words,
+            scorer=fuzz.WRatio,
+            processor=utils.default_process,
+            limit=40,
+            score_cutoff=LOWEST_SCORE,
+        )
+        scores: dict[str, float] = {}
+        for _, score, place in matches:
+            iri = self._words[place][1]
+            near = score + 20 * (iri.removesuffix(_local(iri)) == space) + fuzz.ratio(value, iri) / 10
+            scores[iri] = max(scores.get(iri, 0.0), near)
+        best = sorted(scores, key=lambda iri: (-scores[iri], iri))[:NEAREST]
+        return [{"iri": iri, **self._names(iri)} for iri in best]
+
+    def _names(self, iri: str) -> dict[str, str]:
+        """The first label in each language, where there is one."""
+        members = {"label": ("en", ""), "label_ar": ("ar",)}
+        found = {
+            member: next((label.value for label in self.labels[iri] if label.language in languages), "")
+            for member, languages in members.items()
+        }
+        return {member: label for member, label in found.items() if label}
+
+
+class Vocabularies:
+    """The vocabulary of each release, read once; safe to use from many threads."""
+
+    def __init__(self) -> None:
+        self._known: Lately[Vocabulary] = Lately(MOST_RELEASES)
+
+    def of(self, release: str, asker: Asker) -> Vocabulary:
+        """That of a release; asks for it where it is not known yet. Raises EngineFailure."""
+        question = replace(asker.question, default_graphs=(), named_graphs=(), release=release)
+        everything = replace(asker, question=question)
+        return self._known.get(release, lambda: Vocabulary.of(everything.table(_KNOWN)))
+
+
+def _local(iri: str) -> str:
+    """The part behind the last slash or hash."""
+    return re.split(r"[/#]", iri.rstrip("/#"))[-1]

@@ -1,0 +1,1 @@
+"""Results as files: CSV, a workbook, one HTML page; each says which question it answers and from what."""

@@ -1,0 +1,59 @@
+"""Writes the rows of a call in the format of a request: SPARQL results, CSV, a workbook or one HTML file."""
+
+from server.asking.asker import Asker, Call
+from server.asking.rows import Rows
+from server.exports.html_file import offline_page
+from server.exports.provenance import DATASETS_QUERY, About, Dataset, about, read_datasets
+from server.exports.sheet import TooLargeForExcel
+from server.exports.workbook import workbook
+from server.http.formats import RESULTS, Format, NotAcceptable
+from server.lru import Lately
+from server.tables.csv_safety import safe_csv
+from server.tables.writers import as_json, as_tsv, as_xml
+
+XLSX = Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+HTML = Format("html", "text/html")
+FILES = (*RESULTS, XLSX, HTML)
+# What a browser saves instead of showing: it has a name, and the page's own rules do not apply to it.
+SAVED = ("csv", "tsv", "xlsx", "html")
+MOST_RELEASES = 4
+_WRITERS = {"csv": safe_csv, "tsv": as_tsv, "xml": as_xml}
+
+
+class Datasets:
+    """The data sets that a release says it holds, asked once; safe to use from many threads."""
+
+    def __init__(self) -> None:
+        self._known: Lately[tuple[Dataset, ...]] = Lately(MOST_RELEASES)
+
+    def of(self, release: str, asker: Asker) -> tuple[Dataset, ...]:
+        """Those of a release. Raises EngineFailure."""
+        return self._known.get(release, lambda: read_datasets(asker.table(DATASETS_QUERY)))
+
+
+_datasets = Datasets()
+
+
+def as_file(format_: Format, rows: Rows, call: Call, asker: Asker, language: str, server: str) -> bytes:
+    """The content of the answer; `server` is the address of this one.
+
+    Raises NotAcceptable where a workbook cannot hold the rows, and EngineFailure.
+    """
+    if format_.name == "json":
+        return as_json(rows.table, {"evidence": rows.evidence.members(server)} if rows.evidence else None)
+    if format_.name in _WRITERS:
+        return _WRITERS[format_.name](rows.evidence.columns(rows.table) if rows.evidence else rows.table)
+    facts = about(
+        call.query, call.values, call.release.manifest, server, _datasets.of(call.release.id, asker)
+    )
+    return _for_people(format_, rows, facts, language or "en")
+
+
+def _for_people(format_: Format, rows: Rows, facts: About, language: str) -> bytes:
+    quotations = [[one.quotation for one in row] for row in rows.evidence.rows] if rows.evidence else None
+    if format_.name == "html":
+        return offline_page(facts, rows.table, language, quotations).encode()
+    try:
+        return workbook(facts, rows.table, language, quotations)
+    except TooLargeForExcel as error:
+        raise NotAcceptable(str(error)) from None

@@ -1,0 +1,131 @@
+"""What a file says of itself: question, parameters, release, address, licence and sources.
+
+A file is of one release and says so in its address. The same address without `release=` always has the newest
+rows: it is what Excel ("Data", "From web") and Power BI ("Web") refresh from, best as `…/run.csv` or `.xlsx`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from loader.query.saved_query import SavedQuery
+from loader.release.manifest import Manifest
+from loader.release.namespaces import BASE
+from server.tables.table import Table
+
+Values = Mapping[str, Sequence[str]]
+
+DATASETS_QUERY = """
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX void: <http://rdfs.org/ns/void#>
+
+SELECT ?dataset ?title ?licence ?source
+WHERE {
+  ?dataset a void:Dataset .
+  OPTIONAL { ?dataset dcterms:title ?title }
+  OPTIONAL { ?dataset dcterms:license ?licence }
+  OPTIONAL { ?dataset dcterms:source ?source }
+}
+ORDER BY ?dataset LANG(?title) ?title ?licence ?source
+"""
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A data set that the rows may come from, with titles by language, licences and sources."""
+
+    iri: str
+    titles: Mapping[str, str]
+    licences: tuple[str, ...]
+    sources: tuple[str, ...]
+
+    def title(self, language: str) -> str:
+        return self.titles.get(language) or next(iter(self.titles.values()), self.iri)
+
+
+@dataclass(frozen=True)
+class About:
+    """The facts of one result.
+
+    `address` is that of the server, `written` the release's date in ISO 8601; `asked` is what else the
+    address of the rows says, such as their page.
+    """
+
+    query: SavedQuery
+    values: Values
+    release: str
+    written: str
+    address: str
+    datasets: tuple[Dataset, ...] = ()
+    asked: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def date(self) -> datetime:
+        """When the release was written, in UTC."""
+        return datetime.fromisoformat(self.written)
+
+    def question(self, language: str) -> str:
+        return self.query.summary_ar if language == "ar" else self.query.summary
+
+    def description(self, language: str) -> str:
+        return self.query.description_ar if language == "ar" else self.query.description
+
+    def parameters(self, language: str) -> list[tuple[str, tuple[str, ...]]]:
+        """The label of each parameter and its values, of which an open one has none."""
+        return [
+            (parameter.text("label", language), self._values_of(parameter.name))
+            for parameter in self.query.parameters
+        ]
+
+    def page(self) -> str:
+        """The page of the query."""
+        return f"{self.address}/queries/{self.query.name}"
+
+    def stable_address(self) -> str:
+        """Where these very rows are found for good."""
+        return self._run([("release", self.release)])
+
+    def live_address(self, suffix: str = "") -> str:
+        """Where the newest rows of the same call are found; for Excel and Power BI to refresh from."""
+        return self._run([], suffix)
+
+    def _run(self, more: list[tuple[str, str]], suffix: str = "") -> str:
+        given = [(name, value) for name, values in self.values.items() for value in values]
+        query = urlencode([*given, *self.asked, *more])
+        return f"{self.page()}/run{suffix}" + (f"?{query}" if query else "")
+
+    def _values_of(self, name: str) -> tuple[str, ...]:
+        if name in self.values:
+            return tuple(value for value in self.values[name] if value)
+        default = next(p.default for p in self.query.parameters if p.name == name)
+        return () if default is None else (default,)
+
+
+def about(
+    query: SavedQuery,
+    values: Values,
+    manifest: Manifest,
+    address: str = "",
+    datasets: Sequence[Dataset] = (),
+    asked: Sequence[tuple[str, str]] = (),
+) -> About:
+    """The facts of a call of a query on a release; without an address, of the canonical server."""
+    given = {name: tuple(values[name]) for name in sorted(values)}
+    home = (address or BASE).rstrip("/")
+    return About(query, given, manifest.id, manifest.written, home, tuple(datasets), tuple(asked))
+
+
+def read_datasets(table: Table) -> tuple[Dataset, ...]:
+    """The data sets from the rows of DATASETS_QUERY."""
+    facts: dict[str, tuple[dict[str, str], dict[str, None], dict[str, None]]] = {}
+    for row in table.dictionaries():
+        titles, licences, sources = facts.setdefault(row["dataset"].value, ({}, {}, {}))
+        if "title" in row:
+            titles[row["title"].language] = row["title"].value
+        licences |= dict.fromkeys([row["licence"].value] if "licence" in row else [])
+        sources |= dict.fromkeys([row["source"].value] if "source" in row else [])
+    return tuple(
+        Dataset(iri, titles, tuple(licences), tuple(sources))
+        for iri, (titles, licences, sources) in facts.items()
+    )

@@ -1,0 +1,1 @@
+"""One request and its response: parameters, formats, tags, problems, and what all addresses share."""

@@ -1,0 +1,73 @@
+"""Turns an engine's answer into a response: type, release, ETag, caching."""
+
+import hashlib
+from urllib.parse import quote, urlencode
+
+from flask import Response, request
+
+from loader.release.namespaces import BASE
+from loader.release.releases import Release
+from server.engine.interface import Answer, Question
+from server.http.encoding import chosen_encoding, tagged
+from server.http.formats import Format
+from server.http.state import state
+
+MOST_LINK = 4096
+CACHEABLE = "unmissions-cacheable"
+
+
+def not_modified(release: str, format_: Format) -> Response | None:
+    """304 where the client has this answer already: what a tag stands for never changes."""
+    if "If-None-Match" not in request.headers:
+        return None
+    tag = _etag(release, format_)
+    if not request.if_none_match.contains_weak(tag):
+        return None
+    response = Response(status=304)
+    response.set_etag(tag)
+    describe_release(response, release)
+    return response
+
+
+def respond(answer: Answer, format_: Format, cacheable: bool) -> Response:
+    """The response for an answer; what is cacheable has an ETag of release, question and format."""
+    response = Response(answer.body, content_type=format_.content_type, direct_passthrough=True)
+    if answer.length is not None:
+        response.content_length = answer.length
+    describe_release(response, answer.release)
+    response.vary.update(["Accept", "Accept-Encoding"])
+    if cacheable:
+        response.set_etag(_etag(answer.release, format_))
+        response.headers["Cache-Control"] = "public, no-cache"
+        response.headers[CACHEABLE] = "yes" if answer.length is not None else "no"
+    else:
+        response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def respond_whole(content: bytes, format_: Format, release: Release, cacheable: bool = True) -> Response:
+    """The response for an answer that was made here, from what a release holds."""
+    return respond(Answer(release.id, iter([content]), len(content)), format_, cacheable)
+
+
+def describe_release(response: Response, release: str) -> None:
+    """Says from which release the response comes, and where exactly this one is found for good."""
+    response.headers["UN-Missions-Release"] = release
+    if request.method in ("GET", "HEAD"):
+        kept = [pair for pair in request.args.items(multi=True) if pair[0] != "release"]
+        here = f"{state().settings.address}{quote(request.path)}?{urlencode([*kept, ('release', release)])}"
+        if len(here) <= MOST_LINK:
+            response.headers.add("Link", f'<{here}>; rel="version-of"')
+    response.headers.add("Link", f'<{BASE}dataset/un-missions>; rel="describedby"')
+
+
+def release_of(question: Question) -> str:
+    """The id of the release that a question is about. Raises EngineFailure."""
+    engine = state().engine
+    return engine.published.find(question.release).id if question.release else engine.release_id()
+
+
+def _etag(release: str, format_: Format) -> str:
+    """One tag for each release, question, format and encoding (RFC 9110, section 8.8.3)."""
+    asked = (release, request.path, format_.name, request.query_string, request.get_data())
+    return tagged(hashlib.sha256(repr(asked).encode()).hexdigest()[:24], chosen_encoding(request))

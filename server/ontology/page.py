@@ -1,0 +1,119 @@
+"""The page of the ontology: what its template shows, for a release and a language."""
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from flask import Response, render_template
+from markupsafe import Markup
+
+from loader.release.namespaces import ONTOLOGY
+from loader.release.releases import Release
+from server.i18n.folding import fold
+from server.i18n.languages import Text, language
+from server.ontology.diagram import box_names, diagram
+from server.ontology.entries import Entry
+from server.ontology.graph import Graph
+from server.ontology.terms import OWL
+from server.ontology.texts import DEFINITIONS, texts_of
+from server.ontology.vocabulary import Vocabularies, Vocabulary
+from server.page.links import kept
+from server.page.render import page, unchanged
+from server.tables.prefixes import anchor, full
+
+GROUPS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("groups.toml").read_text("utf-8"))
+_vocabularies = Vocabularies()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A shape that is for no class: where it stands on the page, and its sentences."""
+
+    anchor: str
+    sentences: list[Text]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """The terms under the headings of the page, in their order."""
+
+    classes: list[Entry]
+    groups: dict[str, list[Entry]]
+    schemes: list[Entry]
+    outside_classes: list[Entry]
+    outside_properties: list[Entry]
+    rules: list[Rule]
+
+
+def ontology_page(release: Release) -> Response:
+    """The ontology of a release for a browser. Raises EngineFailure."""
+    if same := unchanged(release):
+        return same
+    vocabulary, chosen = _vocabularies.of(release), language()
+    terms = vocabulary.terms
+
+    def entries(kind: str, iris: Iterable[str]) -> list[Entry]:
+        return [Entry(vocabulary, iri, kind, chosen) for iri in iris]
+
+    listed = Listed(
+        classes=_in_reading_order(entries("class", terms.classes)),
+        groups={name: entries("property", iris) for name, iris in _groups(terms.properties)},
+        schemes=_by_name(entries("scheme", terms.schemes)),
+        outside_classes=_by_name(entries("class", terms.outside_classes)),
+        outside_properties=_by_name(entries("property", terms.outside_properties)),
+        rules=list(_rules(vocabulary, chosen)),
+    )
+    return page(
+        "ontology.html",
+        release,
+        cacheable=vocabulary.uses.is_counted,
+        counted_on=release.id,
+        namespace=ONTOLOGY,
+        ontology=Entry(vocabulary, terms.ontology, "ontology", chosen),
+        version=_version(terms.graph, terms.ontology),
+        diagram=diagram(vocabulary, chosen),
+        is_counted=vocabulary.uses.is_counted,
+        listed=listed,
+        terms=_terms(vocabulary, listed),
+    )
+
+
+def _terms(vocabulary: Vocabulary, listed: Listed) -> Markup:
+    """The terms as HTML, made once for readers of a language."""
+    key = language(), tuple(kept())
+    if key not in vocabulary.shown:
+        html = render_template("ontology_terms.html", listed=listed, is_counted=vocabulary.uses.is_counted)
+        vocabulary.shown[key] = Markup(html)
+    return vocabulary.shown[key]
+
+
+def _version(graph: Graph, ontology: str) -> str:
+    return next((cell.value for cell in graph.cells(ontology, OWL + "versionInfo")), "")
+
+
+def _by_name(entries: list[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: (fold(entry.label.words), entry.iri))
+
+
+def _in_reading_order(classes: list[Entry]) -> list[Entry]:
+    """First those of the diagram as that tells them, then the others by name."""
+    order = {full(name): place for place, name in enumerate(box_names())}
+    return sorted(_by_name(classes), key=lambda entry: order.get(entry.iri, len(order)))
+
+
+def _groups(properties: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
+    """The properties under their headings, empty ones left out."""
+    named = {ONTOLOGY + name for names in GROUPS.values() for name in names}
+    for heading, names in GROUPS.items():
+        if found := [ONTOLOGY + name for name in names if ONTOLOGY + name in properties]:
+            yield heading, found
+    if found := [iri for iri in properties if iri not in named]:
+        yield "further", found
+
+
+def _rules(vocabulary: Vocabulary, language: str) -> Iterator[Rule]:
+    """What the shapes demand of everything, and the parts that several shapes share."""
+    for iri in vocabulary.terms.further_shapes:
+        if sentences := texts_of(vocabulary.terms.graph, iri, DEFINITIONS, language):
+            yield Rule(anchor(iri), sentences)

@@ -1,0 +1,1 @@
+"""What operators ask: whether the service is well, and its numbers."""

@@ -1,0 +1,1 @@
+"""What all pages share: how one is rendered, its links, its static files, and words as HTML."""

@@ -1,0 +1,48 @@
+"""Words and cells as HTML: escaped, each in its own language and direction, nothing hidden in them."""
+
+from flask import g
+from markupsafe import Markup, escape
+
+from server.i18n.languages import direction, language
+from server.page.links import thing_link
+from server.tables.reading import Shown
+
+# Characters that turn the direction of writing or are not seen at all: shown by their number.
+_INVISIBLE = frozenset("\u061c\u200b\u200e\u200f\u2028\u2029\u2060\ufeff") | frozenset(
+    map(chr, [*range(0x20), 0x7F, *range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+) - frozenset("\n\t")
+
+
+def visible(value: str) -> Markup:
+    """Text in which nothing hides or turns the direction of writing: such characters stand as numbers."""
+    if _INVISIBLE.isdisjoint(value):
+        return escape(value)
+    return Markup("").join(_mark(c) if c in _INVISIBLE else c for c in value)
+
+
+def words(text: str, code: str = "") -> Markup:
+    """Words that keep their direction to themselves; `code` is their language, where it is known."""
+    if not code or code == _language():
+        return Markup("<bdi>%s</bdi>") % visible(text)
+    return Markup('<bdi lang="%s" dir="%s">%s</bdi>') % (code, direction(code), visible(text))
+
+
+def cell(shown: Shown) -> Markup:
+    """A cell, with a link to what it names."""
+    content = words(shown.words, shown.language)
+    address = thing_link(shown.iri) if shown.iri else ""
+    if not address:
+        return content
+    elsewhere = Markup("") if address.startswith("/") else Markup(' rel="external noreferrer"')
+    return Markup('<a href="%s"%s>%s</a>') % (address, elsewhere, content)
+
+
+def _mark(character: str) -> Markup:
+    return Markup('<span class="unseen">U+{:04X}</span>').format(ord(character))
+
+
+def _language() -> str:
+    """The reader's language, found once a request."""
+    if "language" not in g:
+        g.language = language()
+    return str(g.language)

@@ -1,0 +1,1 @@
+"""Saved queries as people and programs use them: forms, pages, results, an API, feeds."""

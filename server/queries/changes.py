@@ -1,0 +1,113 @@
+"""An Atom feed of a saved query: which rows each release added and removed."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+
+from loader.query.saved_query import SavedQuery
+from loader.release.namespaces import BASE
+from loader.release.releases import Release
+from server.exports.provenance import About, Values, about
+from server.exports.provenance_words import GENERATOR
+from server.exports.templates import render
+from server.lru import Lately
+from server.tables.columns import layout
+from server.tables.difference import Difference, difference
+from server.tables.table import Table
+
+Run = Callable[[str, Release], Table]
+# How far back a feed looks, how many rows an entry shows, and how many pairs of releases are remembered.
+MOST_RELEASES = 10
+MOST_ROWS = 100
+MOST_REMEMBERED = 512
+# What XML cannot hold (XML 1.0, production 2).
+_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Changes:
+    """Remembers what changed between releases, which never change; safe to use from many threads."""
+
+    def __init__(self) -> None:
+        self._known: Lately[Difference] = Lately(MOST_REMEMBERED)
+
+    def between(self, text: str, before: Release, after: Release, run: Run) -> Difference:
+        """What a bound query gives on one release and not on the other."""
+        key = (text, before.id, after.id)
+        return self._known.get(key, lambda: difference(run(text, before), run(text, after)))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A release that changed the rows; `about` tells of the query on it, `before` is the release before."""
+
+    iri: str
+    about: About
+    before: About
+    difference: Difference
+
+
+def feed(
+    query: SavedQuery,
+    values: Values,
+    releases: Sequence[Release],
+    run: Run,
+    changes: Changes,
+    address: str = "",
+    language: str = "en",
+) -> str:
+    """The feed of a call of a query over releases, oldest first, of which the last ten count.
+
+    `run` gives the rows of a bound query on a release; a query text is the same for all of them, that of the
+    newest. Raises WrongParameter, and what `run` raises.
+    """
+    text, kept = query.bind(values), releases[-MOST_RELEASES:]
+    facts = {release.id: about(query, values, release.manifest, address) for release in kept}
+    once = _once(run)
+    entries = [
+        Entry(_entry_iri(facts[after.id], before.id), facts[after.id], facts[before.id], found)
+        for before, after in pairwise(kept)
+        if (found := changes.between(text, before, after, once))
+    ]
+    return render(
+        "changes.atom",
+        about=facts[kept[-1].id],
+        updated=(entries[-1].about if entries else facts[kept[0].id]).written,
+        entries=list(reversed(entries)),
+        language=language,
+        address=_feed_address(facts[kept[-1].id]),
+        generator=GENERATOR,
+        most_rows=MOST_ROWS,
+        layout=partial(layout, language=language, query=query.name),
+        xml=_xml_text,
+    )
+
+
+def _once(run: Run) -> Run:
+    """Asks each release once, although it stands in two pairs."""
+    known: dict[str, Table] = {}
+
+    def ask(text: str, release: Release) -> Table:
+        if release.id not in known:
+            known[release.id] = run(text, release)
+        return known[release.id]
+
+    return ask
+
+
+def _entry_iri(about: About, before: str) -> str:
+    """The same for good: query, values and the two releases."""
+    values = about.stable_address().partition("?")[2].removesuffix(f"release={about.release}").rstrip("&")
+    iri = f"{BASE}queries/{about.query.name}/changes/{before}..{about.release}"
+    return iri + (f"?{values}" if values else "")
+
+
+def _feed_address(about: About) -> str:
+    values = about.live_address().partition("?")[2]
+    return f"{about.page()}/changes.atom" + (f"?{values}" if values else "")
+
+
+def _xml_text(text: str) -> str:
+    """Text with what XML cannot hold replaced by a mark."""
+    return _NO_XML.sub("\ufffd", text)

@@ -1,0 +1,80 @@
+"""The form of a saved query: a control for each parameter, with what may be chosen and what was."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loader.query.parameter import Parameter
+from loader.query.saved_query import SavedQuery
+from loader.release.releases import Release
+from server.asking.labels import choices_of
+from server.i18n.languages import Text
+from server.queries.form_values import Asked
+from server.tables.reading import truth
+
+CONTROLS = {"date": "date", "integer": "number", "decimal": "number", "year": "number"}
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value that may be chosen, and what it is called."""
+
+    value: str
+    label: Text
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Field:
+    """A control: `control` is select, checkboxes, date, number or text; `error` says what is wrong.
+
+    `values` are those that it shows; for many values there is an empty one at the end to fill in.
+    """
+
+    parameter: Parameter
+    label: str
+    help: str
+    control: str
+    options: tuple[Option, ...]
+    values: tuple[str, ...]
+    error: str
+
+    @property
+    def id(self) -> str:
+        return f"parameter-{self.parameter.name}"
+
+
+def fields(query: SavedQuery, given: Asked, release: Release, language: str) -> list[Field]:
+    """The fields of a form with the values given, or else the defaults. Raises EngineFailure."""
+    return [
+        _field(parameter, given.of(parameter), release, language, given.errors.get(parameter.name, ""))
+        for parameter in query.parameters
+    ]
+
+
+def _field(
+    parameter: Parameter, values: tuple[str, ...], release: Release, language: str, error: str
+) -> Field:
+    options = tuple(_options(parameter, values, release, language))
+    control = _control(parameter, bool(options))
+    if control != "select" and control != "checkboxes":
+        values = (*values, "") if parameter.many or not values else values
+    label, help_ = parameter.text("label", language), parameter.text("help", language)
+    return Field(parameter, label, help_, control, options, values, error)
+
+
+def _control(parameter: Parameter, has_options: bool) -> str:
+    if has_options:
+        return "checkboxes" if parameter.many else "select"
+    return CONTROLS.get(parameter.type, "text")
+
+
+def _options(parameter: Parameter, values: Sequence[str], release: Release, language: str) -> list[Option]:
+    """What is offered, and what was given although it is not."""
+    choices = choices_of(parameter, release, language)
+    if parameter.type == "boolean":
+        choices = [(value, Text(truth(value, language))) for value in ("true", "false")]
+    if not choices:
+        return []
+    offered = {value for value, _ in choices}
+    choices += [(value, Text(value)) for value in values if value not in offered]
+    return [Option(value, label, value in values) for value, label in choices]

@@ -1,0 +1,66 @@
+"""What the form of a saved query was sent with: the values, the text bound with them, and what is wrong."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from loader.query.parameter import Parameter, WrongParameter
+from loader.query.saved_query import SavedQuery
+from server.asking.asker import RESERVED
+from server.http.parameters import Parameters
+from server.i18n.texts import texts
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`text` is empty where nothing can be run; `errors` are sentences by the name of their parameter."""
+
+    values: Mapping[str, tuple[str, ...]]
+    text: str
+    errors: Mapping[str, str]
+
+    def of(self, parameter: Parameter) -> tuple[str, ...]:
+        """The values that a parameter has, its default among them."""
+        default = () if parameter.default is None else (parameter.default,)
+        return tuple(value for value in self.values.get(parameter.name, default) if value)
+
+    def strangers(self, query: SavedQuery) -> list[str]:
+        """The sentences about parameters that the query does not have."""
+        known = {parameter.name for parameter in query.parameters}
+        return [sentence for name, sentence in self.errors.items() if name not in known]
+
+
+def asked(query: SavedQuery, parameters: Parameters, language: str) -> Asked:
+    """Binds what an address gives; a first visit without what is required is no mistake yet."""
+    names = [name for name in parameters.names() if name not in RESERVED]
+    values = {name: parameters.all(name) for name in names}
+    try:
+        return Asked(values, query.bind(values), {})
+    except WrongParameter as error:
+        return Asked(values, "", {error.name: _sentence(query, error, language)} if values else {})
+
+
+def _sentence(query: SavedQuery, error: WrongParameter, language: str) -> str:
+    """What is wrong, in the reader's language."""
+    if language == "en":
+        return str(error)
+    translate = texts(language).gettext
+    label = next((p.text("label", language) for p in query.parameters if p.name == error.name), error.name)
+    if error.value:
+        facts = {"label": label, "value": error.value, "allowed": _allowed(error.allowed, language)}
+        return translate("%(label)s is “%(value)s”; it must be %(allowed)s.") % facts
+    if error.allowed == "one value":
+        return translate("%(label)s takes one value.") % {"label": label}
+    if error.allowed:
+        return translate("There is no parameter “%(name)s” here.") % {"name": error.name}
+    return translate("%(label)s needs a value.") % {"label": label}
+
+
+def _allowed(words: str, language: str) -> str:
+    translate = texts(language).gettext
+    if words.startswith("one of "):
+        choices = words.removeprefix("one of ").replace(", ", "، " if language == "ar" else ", ")
+        return translate("one of %(choices)s") % {"choices": choices}
+    for end in ("or more", "or less"):
+        if words.endswith(f" {end}"):
+            return translate(f"%(bound)s {end}") % {"bound": words.removesuffix(f" {end}")}
+    return translate(words)

@@ -1,0 +1,149 @@
+"""`/openapi.json`: every saved query with its parameters as an operation of OpenAPI 3.1."""
+
+from collections.abc import Mapping
+
+from loader.query.parameter import Parameter
+from loader.query.saved_query import SavedQuery
+from server.http.formats import Format
+from server.queries.openapi_parts import (
+    UNCHANGED,
+    Schema,
+    refusal_links,
+    refusals,
+    schemas,
+    shared_parameters,
+)
+
+TYPES: Mapping[str, Schema] = {
+    "iri": {"type": "string", "format": "iri"},
+    "string": {"type": "string"},
+    "integer": {"type": "integer"},
+    "decimal": {"type": "number"},
+    "boolean": {"type": "boolean"},
+    "date": {"type": "string", "format": "date"},
+    "year": {"type": "integer", "minimum": 0, "maximum": 9999},
+    "lang": {"type": "string", "pattern": "^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$"},
+}
+
+
+def openapi(
+    queries: Mapping[str, SavedQuery], formats: Mapping[str, tuple[Format, ...]], release: str, server: str
+) -> Schema:
+    """The document for the queries of a release; `formats` are those of a query's form."""
+    paths = {
+        f"/queries/{name}/run": {"get": _operation(query, formats[query.form])}
+        for name, query in queries.items()
+        if query.form in formats
+    }
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "UN missions: saved queries",
+            "version": release,
+            "summary": "Questions about the missions of the UN Special Advisers, at addresses that stay",
+            "description": (
+                "Each operation is a document `queries/<name>.rq`. A suffix such as `/run.csv`, or "
+                "`format=csv`, is stronger than the Accept header. Other queries are asked at `/sparql`."
+            ),
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "servers": [{"url": server}],
+        "tags": _tags(queries),
+        "paths": paths,
+        "components": {"parameters": shared_parameters(), "schemas": schemas(), "responses": refusals()},
+    }
+
+
+def _tags(queries: Mapping[str, SavedQuery]) -> list[Schema]:
+    return [{"name": tag} for tag in sorted({tag for query in queries.values() for tag in query.tags})]
+
+
+def _operation(query: SavedQuery, formats: tuple[Format, ...]) -> Schema:
+    names = ["release", "timeout", "explain"]
+    names += ["lang"] if query.form in ("SELECT", "ASK") else []
+    names += ["page", "page_size", "evidence"] if query.form == "SELECT" else []
+    shared: list[Schema] = [{"$ref": f"#/components/parameters/{name}"} for name in names]
+    return {
+        "operationId": query.name,
+        "summary": query.summary,
+        "x-summary-ar": query.summary_ar,
+        "description": query.description or query.summary,
+        "x-description-ar": query.description_ar or query.summary_ar,
+        "tags": list(query.tags),
+        "externalDocs": {"description": "The query itself", "url": f"queries/{query.name}.rq"},
+        "parameters": [*map(_parameter, query.parameters), _format(formats), *shared],
+        "responses": {"200": _answer(query, formats), "304": UNCHANGED, **refusal_links()},
+    }
+
+
+def _parameter(parameter: Parameter) -> Schema:
+    schema = _value_schema(parameter)
+    described: Schema = {
+        "name": parameter.name,
+        "in": "query",
+        "required": parameter.required and parameter.default is None,
+        "description": parameter.text("help", "en") or parameter.text("label", "en"),
+        "x-description-ar": parameter.text("help", "ar") or parameter.text("label", "ar"),
+        "x-label": parameter.text("label", "en"),
+        "x-label-ar": parameter.text("label", "ar"),
+        "schema": {"type": "array", "items": schema} if parameter.many else schema,
+    }
+    if parameter.many:
+        described |= {"style": "form", "explode": True}
+    if parameter.choices_query:
+        described["x-choices-query"] = parameter.choices_query
+    return described
+
+
+def _value_schema(parameter: Parameter) -> Schema:
+    schema = dict(TYPES[parameter.type])
+    if parameter.choices:
+        schema["enum"] = [_value(parameter, choice) for choice in parameter.choices]
+    if parameter.default is not None:
+        schema["default"] = _value(parameter, parameter.default)
+    bounds = {"minimum": parameter.minimum, "maximum": parameter.maximum}
+    if parameter.type == "date":
+        bounds = {f"x-{name}": value for name, value in bounds.items()}
+    return schema | {name: _value(parameter, value) for name, value in bounds.items() if value is not None}
+
+
+def _value(parameter: Parameter, value: str) -> str | int | float | bool:
+    """A value as JSON has it."""
+    if parameter.type in ("integer", "year"):
+        return int(value)
+    if parameter.type == "decimal":
+        return float(value)
+    return value == "true" if parameter.type == "boolean" else value
+
+
+def _format(formats: tuple[Format, ...]) -> Schema:
+    return {
+        "name": "format",
+        "in": "query",
+        "description": "Wins over the Accept header.",
+        "x-description-ar": "تغلب ترويسة Accept.",
+        "schema": {"type": "string", "enum": [format_.name for format_ in formats]},
+    }
+
+
+def _answer(query: SavedQuery, formats: tuple[Format, ...]) -> Schema:
+    headers: dict[str, Schema] = {
+        "UN-Missions-Release": _header("The release that the answer came from."),
+        "ETag": _header("One for each release, question, format and encoding."),
+    }
+    if query.form == "SELECT":
+        headers["Link"] = _header("With `page`: first, prev, next and last (RFC 8288).")
+        headers["X-Total-Count"] = _header("With `page`: the number of rows of all pages.", "integer")
+    content = {format_.media_type: _content(query, format_) for format_ in formats}
+    return {"description": query.summary, "headers": headers, "content": content}
+
+
+def _content(query: SavedQuery, format_: Format) -> Schema:
+    if format_.name == "json":
+        name = "Boolean" if query.form == "ASK" else "Rows"
+        return {"schema": {"$ref": f"#/components/schemas/{name}"}}
+    return {"schema": {"type": "string"}} if format_.name != "xlsx" else {}
+
+
+def _header(description: str, type_: str = "string") -> Schema:
+    return {"description": description, "schema": {"type": type_}}

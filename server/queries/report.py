@@ -1,0 +1,170 @@
+"""Saved queries rendered to files in a folder, with an index; the folder is complete or untouched."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from loader.query.results import open_store, run
+from loader.query.saved_query import SavedQuery
+from loader.release.releases import Release
+from server.asking.evidence import RowEvidence, evidence_query, read_evidence, things_of
+from server.exports.html_file import offline_page
+from server.exports.provenance import DATASETS_QUERY, About, Dataset, Values, about, read_datasets
+from server.exports.provenance_words import GENERATOR, WORDS, word
+from server.exports.templates import render
+from server.exports.workbook import workbook
+from server.tables.columns import LANGUAGES
+from server.tables.csv_safety import safe_csv
+from server.tables.table import Table, read_table
+
+FORMATS = ("html", "csv", "xlsx")
+GRAPH_FORMS = ("CONSTRUCT", "DESCRIBE")
+INDEX = "index.html"
+
+
+class NotOurs(ValueError):
+    """A folder with other things in it, which a report must not replace."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is wanted: the queries, their values, formats and languages, and the address of the server."""
+
+    queries: Sequence[SavedQuery]
+    values: Mapping[str, Sequence[str]]
+    formats: Sequence[str] = FORMATS
+    languages: Sequence[str] = LANGUAGES
+    address: str = ""
+    evidence: bool = False
+
+    def values_of(self, query: SavedQuery) -> Values:
+        """Those of its parameters."""
+        names = {parameter.name for parameter in query.parameters}
+        return {name: values for name, values in self.values.items() if name in names}
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A query in the index: how many rows, and its files."""
+
+    about: About
+    count: int
+    files: tuple[str, ...]
+
+
+def report(order: Order, release: Release, out: Path, progress: Callable[[str], None]) -> int:
+    """Renders what is ordered into a folder; the number of files.
+
+    Raises NotOurs, OSError, WrongParameter, and what a query that cannot be run raises.
+    """
+    refuse_foreign(out)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        draft.chmod(0o755)
+        rendered = _render_all(order, release, open_store(release.store), draft, progress)
+        _replace(out, draft)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return sum(len(one.files) for one in rendered) + 1
+
+
+def refuse_foreign(out: Path) -> None:
+    """Only a new folder, an empty one or an earlier report may be replaced. Raises NotOurs."""
+    if out.exists() and not out.is_dir():
+        raise NotOurs(f"{out} is a file, not a folder.")
+    if out.is_dir() and any(out.iterdir()) and not _is_report(out / INDEX):
+        raise NotOurs(f"{out} holds other things than a report; name a new folder.")
+
+
+def _is_report(index: Path) -> bool:
+    return index.is_file() and f'content="{GENERATOR}"' in index.read_text(encoding="utf-8", errors="replace")
+
+
+def _render_all(
+    order: Order, release: Release, store: ox.Store, folder: Path, progress: Callable[[str], None]
+) -> list[Rendered]:
+    datasets = read_datasets(_table(store, DATASETS_QUERY))
+    rendered = []
+    for query in order.queries:
+        progress(query.name)
+        values = order.values_of(query)
+        facts = about(query, values, release.manifest, order.address, datasets)
+        rendered.append(_render(order, facts, store, folder))
+    _write_index(order, release, datasets, rendered, folder)
+    return rendered
+
+
+def _render(order: Order, facts: About, store: ox.Store, folder: Path) -> Rendered:
+    """The files of one query; a graph is written as Turtle, whatever the formats."""
+    text = facts.query.bind(facts.values)
+    if facts.query.form in GRAPH_FORMS:
+        content = {"ttl": run(store, text, "ttl")}
+        count = run(store, text, "nt").count(b"\n")
+    else:
+        table = _table(store, text)
+        evidence = _evidence(store, table) if order.evidence else None
+        content = _table_files(order, facts, table, evidence)
+        count = len(table.rows)
+    for suffix, written in content.items():
+        (folder / f"{facts.query.name}.{suffix}").write_bytes(written)
+    return Rendered(facts, count, tuple(content))
+
+
+def _table_files(order: Order, facts: About, table: Table, evidence: RowEvidence | None) -> dict[str, bytes]:
+    """The content of each file by what follows the name of the query."""
+    content = {}
+    rows = evidence.rows if evidence else ()
+    quotations = [[support.quotation for support in row] for row in rows] if evidence else None
+    if "csv" in order.formats:
+        content["csv"] = safe_csv(evidence.columns(table) if evidence else table)
+    for language in order.languages:
+        if "html" in order.formats:
+            content[f"{language}.html"] = offline_page(facts, table, language, quotations).encode()
+        if "xlsx" in order.formats:
+            content[f"{language}.xlsx"] = workbook(facts, table, language, quotations)
+    return content
+
+
+def _evidence(store: ox.Store, table: Table) -> RowEvidence:
+    """The quotations that support each row."""
+    return read_evidence(table, _table(store, evidence_query(things_of(table))))
+
+
+def _table(store: ox.Store, text: str) -> Table:
+    return read_table(run(store, text, "json"))
+
+
+def _write_index(
+    order: Order, release: Release, datasets: tuple[Dataset, ...], rendered: list[Rendered], folder: Path
+) -> None:
+    words = {name: {language: word(name, language) for language in LANGUAGES} for name in WORDS}
+    page = render(
+        "report_index.html",
+        generator=GENERATOR,
+        release=release.manifest,
+        languages=order.languages,
+        datasets=datasets,
+        rendered=rendered,
+        words=words,
+    )
+    (folder / INDEX).write_text(page, encoding="utf-8")
+
+
+def _replace(out: Path, draft: Path) -> None:
+    """Puts the draft in the place of the folder; if that fails, the folder is as it was."""
+    if not out.exists():
+        draft.rename(out)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{out.name}-old-", dir=out.parent))
+    out.rename(old)
+    try:
+        draft.rename(out)
+    except OSError:
+        old.rename(out)
+        raise
+    shutil.rmtree(old)

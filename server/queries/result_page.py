@@ -1,0 +1,111 @@
+"""The result of a saved query on its page: read, filtered, sorted, cut into pages, drawn, with evidence."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from loader.query.saved_query import SavedQuery
+from loader.query.values import as_term
+from loader.release.releases import Release
+from server.asking.asker import RESULTS_JSON, Asker, question
+from server.asking.evidence import Support, evidence_query, read_evidence, things_of
+from server.asking.labels import labels_of
+from server.asking.paging import Page, wanted_page
+from server.drawings import draw
+from server.drawings.drawing import Drawing
+from server.explain.explanation import explain
+from server.http.parameters import Parameters, is_on, time_limit
+from server.http.state import state
+from server.queries.form_values import Asked
+from server.tables.ordering import in_order, matching
+from server.tables.reading import Line, Reading, nameless, read
+from server.tables.table import Table
+from server.tables.triples import triples_table
+
+PAGE_SIZE = 100
+N_TRIPLES = "application/n-triples"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line with what supports it."""
+
+    line: Line
+    evidence: Sequence[Support]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`total` rows came, `matched` of them match the filter; `entries` are those of this page."""
+
+    reading: Reading
+    entries: tuple[Entry, ...]
+    total: int
+    matched: int
+    milliseconds: int
+    page: Page
+    sort: str
+    drawing: Drawing | None
+    has_evidence: bool
+    reasons: Mapping[str, object]
+
+    @property
+    def pages(self) -> int:
+        return self.page.last(self.matched)
+
+
+def outcome(
+    query: SavedQuery, release: Release, given: Asked, parameters: Parameters, language: str
+) -> Outcome:
+    """Runs a bound query for its page. Raises EngineFailure, and Problem where a switch is wrong."""
+    limit = time_limit(parameters, state().settings.timeout)
+    asker = Asker.of(question(given.text, RESULTS_JSON, release, limit))
+    began = time.perf_counter()
+    table = _run(query, given.text, asker)
+    milliseconds = round(1000 * (time.perf_counter() - began))
+    reading = read(table, language, query.name, labels_of(nameless(table), release))
+    lines = matching(reading.lines, parameters.one("q") or "")
+    sort = parameters.one("sort") or ""
+    page = wanted_page(parameters) or Page(1, PAGE_SIZE)
+    shown = in_order(reading, lines, sort)[page.offset : page.offset + page.size]
+    has_evidence = is_on(parameters, "evidence")
+    evidence = _evidence(table, shown, asker) if has_evidence else [()] * len(shown)
+    entries = tuple(Entry(line, found) for line, found in zip(shown, evidence, strict=True))
+    drawing = draw(query.view, reading, lines, language)
+    reasons = {} if table.rows else explain(asker, given.text, _chosen(query, given))[0]
+    return Outcome(
+        reading,
+        entries,
+        len(table.rows),
+        len(lines),
+        milliseconds,
+        page,
+        sort,
+        drawing,
+        has_evidence,
+        reasons,
+    )
+
+
+def _chosen(query: SavedQuery, given: Asked) -> list[str]:
+    """The terms that a person chose, which may be what does not occur."""
+    return [
+        as_term(parameter.type, value)
+        for parameter in query.parameters
+        if parameter.type in ("iri", "string")
+        for value in given.of(parameter)
+    ]
+
+
+def _run(query: SavedQuery, text: str, asker: Asker) -> Table:
+    if query.form in ("CONSTRUCT", "DESCRIBE"):
+        return triples_table(b"".join(asker.answer(text, N_TRIPLES).body))
+    return asker.table(text)
+
+
+def _evidence(table: Table, lines: Sequence[Line], asker: Asker) -> Sequence[Sequence[Support]]:
+    """What supports each of the lines shown."""
+    shown = Table(table.columns, tuple(line.row for line in lines))
+    things = things_of(shown)
+    answer = asker.table(evidence_query(things)) if things else Table((), ())
+    return read_evidence(shown, answer).rows

@@ -1,1 +1,0 @@
-"""Saved queries as people and programs use them: forms, tables, files, an API."""

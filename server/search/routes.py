@@ -1,0 +1,70 @@
+"""`/search`: the things whose names fit some words, as a page or as JSON."""
+
+from flask import Blueprint, Response, json, request
+
+from server.asking.asker import find_release
+from server.asking.paging import numbers_around, page_links
+from server.http.answers import not_modified, respond_whole
+from server.http.formats import Format, is_browser, wanted
+from server.http.parameters import url_parameters
+from server.http.state import state
+from server.i18n.languages import best, language
+from server.page.render import page, unchanged
+from server.search.answer import as_json, search
+from server.search.index import MOST_NAMES, Hit
+from server.tables.reading import Shown
+
+blueprint = Blueprint("search", __name__)
+JSON = Format("json", "application/json", ("text/json",))
+
+
+@blueprint.get("/search")
+def search_page() -> Response:
+    """The page for a browser, else JSON."""
+    return _page() if is_browser(request) else _json(wanted(request, (JSON,)))
+
+
+@blueprint.get("/search.json")
+def search_json() -> Response:
+    """The same as JSON, whatever the request accepts."""
+    return _json(JSON)
+
+
+def _page() -> Response:
+    parameters = url_parameters()
+    release = find_release(parameters.one("release") or "")
+    if same := unchanged(release):
+        return same
+    found = search(parameters, release)
+    return page(
+        "search.html",
+        release,
+        cacheable=found.is_final,
+        search=found,
+        named=[(hit, _shown(hit)) for hit in found.found.hits or found.nearest],
+        most_names=MOST_NAMES,
+        pages=numbers_around(found.page, found.found.total),
+        this_page=found.page.number,
+    )
+
+
+def _shown(hit: Hit) -> Shown:
+    name = best(hit.labels, language(), hit.iri)
+    return Shown(name.words, name.language, "thing", hit.iri, hit.iri)
+
+
+def _json(format_: Format) -> Response:
+    parameters = url_parameters()
+    release = find_release(parameters.one("release") or "")
+    if same := not_modified(release.id, format_):
+        return same
+    found = search(parameters, release)
+    content = json.dumps(as_json(found), ensure_ascii=False).encode()
+    response = respond_whole(content, format_, release, found.is_final)
+    response.headers["X-Total-Count"] = str(found.found.total)
+    address = state().settings.address + request.path
+    for relation, target in page_links(
+        found.page, found.found.total, address, parameters, release.id, "limit"
+    ):
+        response.headers.add("Link", f'<{target}>; rel="{relation}"')
+    return response

@@ -1,1 +1,0 @@
-"""The thin ASGI shell in front of Flask: bodies, cache, departures, streams, and nothing of SPARQL."""

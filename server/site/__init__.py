@@ -1,0 +1,1 @@
+"""What belongs to no subject: the home page, and what crawlers ask for."""

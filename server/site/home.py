@@ -1,0 +1,40 @@
+"""`/`: what is here and how much, the missions at one look, and the ways in."""
+
+from pathlib import Path
+
+from flask import Blueprint, Response, request
+
+from loader.release.releases import Release
+from server.asking.asker import find_release
+from server.asking.labels import kept
+from server.http.state import state
+from server.i18n.languages import language
+from server.page.render import page, unchanged
+from server.queries.pages import by_subject
+from server.site.overview import glance
+
+blueprint = Blueprint("home", __name__)
+COUNTS = Path(__file__).with_name("home.rq").read_text(encoding="utf-8")
+
+
+@blueprint.get("/")
+def home() -> Response:
+    """The page that visitors see first."""
+    release = find_release(request.args.get("release", ""))
+    if same := unchanged(release):
+        return same
+    queries = state().catalogue.of(release)
+    return page(
+        "home.html",
+        release,
+        counts=_counts(release),
+        glance=glance(release, language()),
+        groups=by_subject(queries.values()),
+        queries=queries,
+    )
+
+
+def _counts(release: Release) -> dict[str, int]:
+    """The numbers of things by the name of their kind."""
+    row = next(kept.get(release, COUNTS).dictionaries())
+    return {name: int(cell.value) for name, cell in row.items()}

@@ -1,0 +1,83 @@
+"""`/robots.txt`, `/sitemap.xml`, `/llms.txt`, `/favicon.ico`: what machines ask for before they read."""
+
+import hashlib
+
+from flask import Blueprint, Response, current_app, redirect, render_template, request
+
+from loader.release.releases import Release
+from server.asking.asker import find_release
+from server.http.answers import CACHEABLE, describe_release
+from server.http.encoding import chosen_encoding, tagged
+from server.http.problems import Problem
+from server.http.state import state
+from server.page.static import static_link
+from server.site.sitemap import sitemap
+
+blueprint = Blueprint("robots", __name__)
+PLAIN, XML = "text/plain; charset=utf-8", "application/xml; charset=utf-8"
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """What crawlers may take, and where the list of pages is."""
+    return _sent(render_template("robots.txt"), PLAIN, find_release(""))
+
+
+@blueprint.get("/llms.txt")
+def llms() -> Response:
+    """What this is and how it is asked, for language models."""
+    release = find_release("")
+    is_union = state().settings.default_graph == "union"
+    text = render_template("llms.txt", queries=len(state().catalogue.of(release)), is_union=is_union)
+    return _sent(text, PLAIN, release)
+
+
+@blueprint.get("/sitemap.xml")
+def first() -> Response:
+    """Every page in both languages, or where the parts of the list are, if they are too many for one file."""
+    release = find_release("")
+    parts = _parts(release)
+    if len(parts) == 1:
+        return part(1)
+    numbers = range(1, len(parts) + 1)
+    text = render_template("sitemap_index.xml", numbers=numbers, changed=_changed(release))
+    return _sent(text, XML, release)
+
+
+@blueprint.get("/sitemap-<int:number>.xml")
+def part(number: int) -> Response:
+    """A part of the list."""
+    release = find_release("")
+    parts = _parts(release)
+    if not 1 <= number <= len(parts):
+        raise Problem("not-found", f"The list of pages has parts from 1 to {len(parts)}, but no {number}.")
+    text = render_template("sitemap.xml", paths=parts[number - 1], changed=_changed(release))
+    return _sent(text, XML, release)
+
+
+@blueprint.get("/favicon.ico")
+def icon() -> Response:
+    """Leads to the icon, for browsers that ask without having read a page."""
+    response = redirect(static_link("icon.svg"), 302)
+    assert isinstance(response, Response)
+    response.headers["Cache-Control"] = "public, max-age=86400"
+    return response
+
+
+def _parts(release: Release) -> list[list[str]]:
+    return sitemap(release, (rule.rule for rule in current_app.url_map.iter_rules() if not rule.arguments))
+
+
+def _changed(release: Release) -> str:
+    """When the data last changed, as sitemaps write it."""
+    return release.manifest.written
+
+
+def _sent(text: str, content_type: str, release: Release) -> Response:
+    response = Response(text, content_type=content_type)
+    describe_release(response, release.id)
+    digest = hashlib.sha256(text.encode()).hexdigest()[:24]
+    response.set_etag(tagged(digest, chosen_encoding(request)))
+    response.headers["Cache-Control"] = "public, no-cache"
+    response.headers[CACHEABLE] = "yes"
+    return response

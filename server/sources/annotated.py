@@ -1,0 +1,110 @@
+"""A source as its page shows it: the text with its marks, the notes to it, and how much of it is quoted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import Markup
+
+from loader.query.saved_query import read_saved_query
+from loader.release.namespaces import BASE
+from loader.release.releases import Release
+from server.asking.labels import kept, labels_of
+from server.i18n.languages import Text
+from server.lru import Lately
+from server.page import links
+from server.sources.markup import Writer
+from server.sources.notes import Fact, Note, all_labels, facts_of, notes_of
+from server.sources.record import Record
+from server.sources.segments import Part, misplaced, parts_of, passages_of, quoted_length
+from server.sources.statements import Found, find_statements
+from server.tables.reading import Labels, named
+
+SECTIONS = read_saved_query(Path(__file__).with_name("sections.rq"))
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the text as HTML, with the notes to its words; outside sections it has no slug and title."""
+
+    slug: str
+    title: Text
+    heading: Markup
+    blocks: tuple[Markup, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A source for its page; without a text there are only `loose` facts, that rest on the whole of it."""
+
+    record: Record
+    found: Found
+    sections: tuple[Section, ...]
+    loose: tuple[Fact, ...]
+    wrong: tuple[Fact, ...]
+    passages: int
+    quoted: int
+
+    @property
+    def notes(self) -> list[Note]:
+        """All notes in the order of their numbers."""
+        return [note for section in self.sections for note in section.notes]
+
+    @property
+    def share(self) -> int:
+        """How many of a hundred characters are quoted."""
+        return round(100 * self.quoted / max(1, len(self.record.text or "")))
+
+
+_lately: Lately[Reading] = Lately(most=16)
+
+
+def read_source(record: Record, release: Release, language: str) -> Reading:
+    """Everything that the page of a source shows, with the links of the request. Raises EngineFailure."""
+    key = (release.id, record.iri, language, *links.kept())
+    return _lately.get(key, lambda: _read(record, release, language))
+
+
+def _read(record: Record, release: Release, language: str) -> Reading:
+    found = find_statements(release, record.iri)
+    labels = all_labels(found.statements, release)
+    text = record.text
+    if text is None:
+        loose = tuple(facts_of(found.statements, labels, language))
+        return Reading(record, found, (), loose, (), 0, 0)
+    quoting = [one for one in found.statements if one.exact]
+    wrong = misplaced(text, quoting)
+    passages = passages_of(one for one in quoting if one not in wrong)
+    parts = parts_of(text, _sections(record, release), passages)
+    titles = labels_of([part.iri for part in parts if part.iri], release)
+    sections = _shown(parts, notes_of(passages, labels, language), titles, language)
+    loose = tuple(facts_of((one for one in found.statements if not one.exact), labels, language))
+    faulty = tuple(facts_of(wrong, labels, language))
+    return Reading(record, found, sections, loose, faulty, len(passages), quoted_length(passages))
+
+
+def _sections(record: Record, release: Release) -> list[tuple[str, int, int]]:
+    rows = kept.get(release, SECTIONS.bind({"source": record.iri})).dictionaries()
+    found = ((row["section"].value, row["start"].value, row["end"].value) for row in rows)
+    return sorted(
+        ((iri, int(start), int(end)) for iri, start, end in found if start.isdigit() and end.isdigit()),
+        key=lambda section: section[1:],
+    )
+
+
+def _shown(
+    parts: Sequence[Part], notes: Sequence[Note], titles: Labels, language: str
+) -> tuple[Section, ...]:
+    """The parts as HTML, written in their order, each with the notes whose words end in it."""
+    writer = Writer()
+    return tuple(
+        Section(
+            part.iri.removeprefix(f"{BASE}section/"),
+            named(part.iri, language, titles) if part.iri else Text(""),
+            writer.block(part.heading) if part.heading else Markup(""),
+            tuple(map(writer.block, part.blocks)),
+            tuple(note for note in notes if part.start < note.passage.end <= part.end),
+        )
+        for part in parts
+    )

@@ -1,0 +1,78 @@
+"""What the endpoint is, in RDF: SPARQL 1.1 Service Description, with the limits in force."""
+
+import pyoxigraph as ox
+from flask import Response, request
+
+from loader.release.namespaces import BASE, ONTOLOGY
+from server.dumps.formats import BY_SUFFIX
+from server.http.formats import GRAPHS, wanted
+from server.http.state import state
+
+SD = "http://www.w3.org/ns/sparql-service-description#"
+FORMATS = "http://www.w3.org/ns/formats/"
+DATA_DUMP = ox.NamedNode("http://rdfs.org/ns/void#dataDump")
+RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+XSD_INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
+W3C_FORMATS = (
+    "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
+    "Turtle", "N-Triples", "JSON-LD", "RDF_XML", "TriG", "N-Quads",
+)  # fmt: skip
+
+
+def service_description() -> Response:
+    """The description of the service at the address that was asked, in the graph format wanted."""
+    format_ = wanted(request, GRAPHS)
+    rdf_format = ox.RdfFormat.from_media_type(format_.media_type)
+    assert rdf_format is not None
+    content = ox.serialize(_triples(), format=rdf_format, prefixes={"sd": SD})
+    assert content is not None
+    return Response(content, content_type=format_.content_type)
+
+
+def _triples() -> list[ox.Triple]:
+    settings = state().settings
+    service = ox.NamedNode(f"{settings.address}/sparql")
+    dataset, default = ox.NamedNode(f"{BASE}dataset/un-missions"), ox.BlankNode("default")
+    languages = ["SPARQL10Query", "SPARQL11Query"]
+    if settings.write_token:
+        languages.append("SPARQL11Update")
+    triples = [
+        ox.Triple(service, RDF_TYPE, _sd("Service")),
+        ox.Triple(service, _sd("endpoint"), service),
+        ox.Triple(service, _sd("defaultDataset"), dataset),
+        ox.Triple(dataset, RDF_TYPE, _sd("Dataset")),
+        ox.Triple(dataset, _sd("defaultGraph"), default),
+        ox.Triple(default, RDF_TYPE, _sd("Graph")),
+        *(ox.Triple(dataset, DATA_DUMP, dump) for dump in _dumps()),
+        *(ox.Triple(service, _sd("supportedLanguage"), _sd(name)) for name in languages),
+        *(ox.Triple(service, _sd("resultFormat"), ox.NamedNode(FORMATS + name)) for name in W3C_FORMATS),
+        *(ox.Triple(service, ox.NamedNode(ONTOLOGY + name), _number(n)) for name, n in limits().items()),
+    ]
+    if settings.default_graph == "union":
+        triples.append(ox.Triple(service, _sd("feature"), _sd("UnionDefaultGraph")))
+    return triples
+
+
+def limits() -> dict[str, int]:
+    """The limits in force, by the name of the property that states them: seconds, bytes, levels."""
+    settings = state().settings
+    return {
+        "queryTimeout": int(settings.timeout),
+        "queryMemory": settings.memory << 20,
+        "queryBytes": settings.query_bytes,
+        "queryDepth": settings.query_depth,
+        "bodyBytes": settings.body << 20,
+    }
+
+
+def _dumps() -> list[ox.NamedNode]:
+    """Where the whole data are had as files, whichever release answers."""
+    return [ox.NamedNode(f"{state().settings.address}/data/latest.{suffix}") for suffix in BY_SUFFIX]
+
+
+def _sd(name: str) -> ox.NamedNode:
+    return ox.NamedNode(SD + name)
+
+
+def _number(value: int) -> ox.Literal:
+    return ox.Literal(str(value), datatype=XSD_INTEGER)

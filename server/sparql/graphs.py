@@ -1,0 +1,124 @@
+"""`/graphs`: SPARQL 1.1 Graph Store HTTP Protocol, with direct and indirect graph identification."""
+
+import io
+import secrets
+from typing import IO
+
+from flask import Blueprint, Response, request
+
+from server.engine.embedded.writes import Written
+from server.engine.evaluation.edits import Edit
+from server.engine.interface import Question
+from server.engine.tags import GRAPH_TYPES, graph_tag
+from server.http.answers import describe_release
+from server.http.auth import require_token
+from server.http.encoding import chosen_encoding, tagged
+from server.http.formats import GRAPHS, wanted
+from server.http.parameters import url_parameters
+from server.http.problems import Problem
+from server.http.state import departure, state
+
+blueprint = Blueprint("graphs", __name__)
+METHODS = ["GET", "PUT", "POST", "DELETE"]
+FORMATS = tuple(format_ for format_ in GRAPHS if format_.media_type in GRAPH_TYPES)
+
+
+@blueprint.route("/graphs", methods=METHODS)
+def indirect() -> Response:
+    """A graph named by `?graph=` or `?default`; a POST without either makes a new one."""
+    parameters = url_parameters()
+    iri, is_default = parameters.one("graph"), parameters.one("default") is not None
+    if iri is not None and is_default:
+        raise Problem("request", "Name the graph by either `graph` or `default`, not by both.")
+    if iri is None and not is_default:
+        if request.method != "POST":
+            raise Problem("request", "Name the graph: `?graph=` with its IRI, or `?default`.")
+        return _write(f"{state().settings.address}/graphs/{secrets.token_hex(8)}", is_new=True)
+    if iri is not None and ":" not in iri.partition("/")[0]:
+        raise Problem("parameter", f"graph is {iri!r}; it must be an absolute IRI.")
+    return _serve(iri or "")
+
+
+@blueprint.route("/graphs/<path:path>", methods=METHODS)
+def direct(path: str) -> Response:
+    """The graph whose IRI is the address itself."""
+    return _serve(f"{state().settings.address}/graphs/{path}")
+
+
+def _serve(graph: str) -> Response:
+    return _read(graph) if request.method == "GET" or request.method == "HEAD" else _write(graph)
+
+
+def _read(graph: str) -> Response:
+    """One graph as it was written."""
+    format_ = wanted(request, FORMATS)
+    question = Question(
+        text=f"GRAPH <{graph}>",
+        format=format_.media_type,
+        timeout=state().settings.timeout,
+        client=request.remote_addr or "",
+        departure=departure(),
+    )
+    answer = state().engine.dump(graph, question)
+    response = Response(answer.body, content_type=format_.content_type, direct_passthrough=True)
+    if answer.length is not None:
+        response.content_length = answer.length
+    describe_release(response, answer.release)
+    tag = graph_tag(answer.release, graph, format_.media_type)
+    response.set_etag(tagged(tag, chosen_encoding(request)))
+    response.vary.update(["Accept", "Accept-Encoding"])
+    response.headers["Cache-Control"] = "public, no-cache"
+    return response
+
+
+def _write(graph: str, is_new: bool = False) -> Response:
+    """PUT replaces, POST merges, DELETE removes; durable before it is answered."""
+    require_token()
+    if request.method == "DELETE":
+        written = _submit("delete", graph, [], io.BytesIO())
+    elif request.mimetype == "multipart/form-data":
+        written = _submit_files(graph)
+    else:
+        written = _submit(request.method.lower(), graph, [(_rdf_type(request.mimetype), -1)], request.stream)
+    response = Response(status=201 if written.created else 204)
+    if written.created or is_new:
+        response.headers["Location"] = graph
+    describe_release(response, written.release)
+    return response
+
+
+def _submit(do: str, graph: str, parts: list[tuple[str, int]], body: IO[bytes]) -> Written:
+    edit = Edit(
+        do,
+        graph=graph,
+        parts=parts,
+        base=graph or f"{state().settings.address}/graphs",
+        if_match=_tags("If-Match"),
+        if_none_match=_tags("If-None-Match"),
+    )
+    return state().engine.write(edit, body)
+
+
+def _submit_files(graph: str) -> Written:
+    """A form with files (section 5.5): each file is merged, all of them or none."""
+    files = [(_rdf_type(file.mimetype), file.stream.read()) for _, file in request.files.items(multi=True)]
+    if not files:
+        raise Problem("request", "The form holds no file.")
+    parts = [(media_type, len(content)) for media_type, content in files]
+    return _submit("post", graph, parts, io.BytesIO(b"".join(content for _, content in files)))
+
+
+def _rdf_type(media_type: str) -> str:
+    """The canonical name of an RDF media type. Raises Problem."""
+    for format_ in FORMATS:
+        if media_type in (format_.media_type, *format_.aliases):
+            return format_.media_type
+    listed = ", ".join(GRAPH_TYPES)
+    raise Problem("media-type", f"{media_type or 'No media type'} is none of those read here: {listed}.")
+
+
+def _tags(header: str) -> list[str]:
+    """The entity tags of a condition, without the encoding in which the client saw the graph."""
+    value = request.headers.get(header, "")
+    tags = (tag.strip().removeprefix("W/").strip('"') for tag in value.split(",") if tag.strip())
+    return [tag.partition("-")[0] for tag in tags]

@@ -1,0 +1,50 @@
+"""`/update`: the update operation of the SPARQL 1.1 Protocol (section 2.2)."""
+
+import io
+
+from flask import Blueprint, Response, g, jsonify, request
+
+from server.engine.evaluation.edits import Edit
+from server.http.answers import describe_release
+from server.http.auth import require_token
+from server.http.parameters import FORM, Parameters, form_parameters, text_body, url_parameters
+from server.http.problems import Problem
+from server.http.scanning import look_at_update
+from server.http.state import state
+
+blueprint = Blueprint("update", __name__)
+DIRECT = "application/sparql-update"
+
+
+@blueprint.post("/update")
+def update() -> Response:
+    """Applies an update, whole or not at all, and says in which release it is."""
+    require_token()
+    text, parameters = _update()
+    g.query_text = text
+    look_at_update(text)
+    edit = Edit(
+        "update",
+        base=f"{state().settings.address}/update",
+        using=list(parameters.all("using-graph-uri")),
+        using_named=list(parameters.all("using-named-graph-uri")),
+    )
+    written = state().engine.write(edit, io.BytesIO(text.encode()))
+    response = jsonify({"release": written.release})
+    describe_release(response, written.release)
+    return response
+
+
+def _update() -> tuple[str, Parameters]:
+    """The update's text and where its other parameters stand, by media type."""
+    in_url = url_parameters()
+    if request.mimetype == DIRECT:
+        return text_body(), in_url
+    if request.mimetype != FORM:
+        message = f"An update is sent as {FORM} or {DIRECT}, not as {request.mimetype or 'nothing said'}."
+        raise Problem("media-type", message)
+    form = form_parameters()
+    text = form.one("update")
+    if text is None:
+        raise Problem("request", "The form has no field `update`.")
+    return text, form

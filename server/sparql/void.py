@@ -1,0 +1,31 @@
+"""`/.well-known/void`: the data sets, their classes, properties and links, counted in the live data."""
+
+from pathlib import Path
+
+from flask import Blueprint, Response, request
+
+from server.asking.asker import find_release
+from server.engine.interface import Question
+from server.http.answers import respond
+from server.http.formats import GRAPHS, wanted
+from server.http.state import departure, state
+
+blueprint = Blueprint("void", __name__)
+QUERY = Path(__file__).with_name("void.rq").read_text(encoding="utf-8")
+
+
+@blueprint.get("/.well-known/void")
+def void() -> Response:
+    """The description of the data set that answers now."""
+    format_ = wanted(request, GRAPHS)
+    release = find_release(request.args.get("release", ""))
+    question = Question(
+        text=QUERY,
+        format=format_.media_type,
+        base=f"{state().settings.address}/data/{release.id}/",
+        timeout=state().settings.timeout,
+        client=request.remote_addr or "",
+        release=release.id,
+        departure=departure(),
+    )
+    return respond(state().engine.query(question), format_, cacheable=True)

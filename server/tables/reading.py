@@ -1,0 +1,187 @@
+"""A result as its reader sees it: labels in the reader's language, links to the things, dates in words."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from loader.release.namespaces import BASE, EDTF
+from server.i18n.dates import date_text, is_date
+from server.i18n.folding import fold
+from server.i18n.languages import Text, best, slug
+from server.i18n.texts import LANGUAGES, texts
+from server.tables.columns import column_title
+from server.tables.table import XSD, Cell, Table
+
+DATES = frozenset({EDTF, XSD + "date", XSD + "gYearMonth", XSD + "gYear"})
+PREFIXES = {
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf",
+    "http://www.w3.org/2000/01/rdf-schema#": "rdfs",
+    "http://www.w3.org/2002/07/owl#": "owl",
+    "http://www.w3.org/2004/02/skos/core#": "skos",
+    "http://www.w3.org/ns/oa#": "oa",
+    "http://www.w3.org/ns/org#": "org",
+    "http://www.w3.org/ns/prov#": "prov",
+    "http://purl.org/dc/terms/": "dcterms",
+    "http://semanticweb.cs.vu.nl/2009/11/sem/": "sem",
+    "http://xmlns.com/foaf/0.1/": "foaf",
+    "http://rdfs.org/ns/void#": "void",
+    "http://www.w3.org/ns/dcat#": "dcat",
+    "http://www.w3.org/ns/shacl#": "sh",
+    "http://www.w3.org/2001/XMLSchema#": "xsd",
+    "https://schema.org/": "schema",
+}
+Labels = Mapping[str, Mapping[str, str]]
+Row = tuple[Cell | None, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the page: where its term and its labels stand in a row of the result."""
+
+    name: str
+    title: str
+    term: int | None
+    labels: tuple[tuple[str, int], ...]
+    kind: str
+
+    @property
+    def is_thing(self) -> bool:
+        """Whether it names things rather than saying something of them."""
+        return bool(self.labels)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A cell as it is read: `kind` is text, thing, link, number, date or truth; `iri` may be empty."""
+
+    words: str
+    language: str
+    kind: str
+    iri: str = ""
+    value: str = ""
+
+    @property
+    def order(self) -> tuple[int, float, str]:
+        """Numbers before words, dates in their order."""
+        if self.kind == "number":
+            return 0, float(self.value), ""
+        return 1, 0, self.value if self.kind == "date" else fold(self.words)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row: what is shown, and the terms behind it."""
+
+    cells: tuple[Shown | None, ...]
+    row: Row
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Columns and lines; every line has a cell or None for each column."""
+
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+
+    def place(self, *names: str) -> int | None:
+        """Where the first of these columns that is there stands."""
+        places = {column.name: place for place, column in enumerate(self.columns)}
+        return next((places[name] for name in names if name in places), None)
+
+
+def read(table: Table, language: str, query: str = "", labels: Labels | None = None) -> Reading:
+    """The table for a reader; `labels` names things that the result itself does not name."""
+    columns = tuple(_columns(table, language, query))
+    lines = (Line(tuple(_show(c, row, language, labels or {}) for c in columns), row) for row in table.rows)
+    return Reading(columns, tuple(lines))
+
+
+def nameless(table: Table) -> list[str]:
+    """The things of ours that stand in the table without a label beside them, in their order."""
+    columns = [c.term for c in _columns(table, "en", "") if c.term is not None and not c.labels]
+    cells = (row[place] for row in table.rows for place in columns)
+    found = (cell.value for cell in cells if cell is not None and cell.kind == "uri")
+    return list(dict.fromkeys(iri for iri in found if iri.startswith(BASE)))
+
+
+def _columns(table: Table, language: str, query: str) -> Iterator[Column]:
+    """?thing, ?thing_en and ?thing_ar are one column, unless ?thing is a number of its own."""
+    places = {name: place for place, name in enumerate(table.columns)}
+    done: set[str] = set()
+    for name in table.columns:
+        stem = _stem(name)
+        if stem in done:
+            continue
+        done.add(stem)
+        term = places.get(stem)
+        labels = tuple((code, places[f"{stem}_{code}"]) for code in LANGUAGES if f"{stem}_{code}" in places)
+        title = column_title(stem, language, query)
+        if labels and term is not None and _kind(table, term, stem) == "number":
+            number = texts(language).gettext("%(column)s, number") % {"column": title}
+            yield Column(stem, number, term, (), "number")
+            yield Column(f"{stem}_{language}", title, None, labels, "text")
+        else:
+            kind = "thing" if labels else "text" if term is None else _kind(table, term, stem)
+            yield Column(stem, title, term, labels, kind)
+
+
+def _stem(name: str) -> str:
+    stem, _, suffix = name.rpartition("_")
+    return stem if stem and suffix in LANGUAGES else name
+
+
+def _kind(table: Table, place: int, name: str) -> str:
+    """What the cells of a column are: all numbers, all dates, or text."""
+    cells = [row[place] for row in table.rows if row[place] is not None]
+    if cells and all(cell is not None and cell.is_number for cell in cells):
+        return "number"
+    is_date_column = name == "date" or name.endswith("_date")
+    if cells and all(
+        c is not None and (c.datatype in DATES or (is_date_column and is_date(c.value))) for c in cells
+    ):
+        return "date"
+    return "text"
+
+
+def _show(column: Column, row: Row, language: str, labels: Labels) -> Shown | None:
+    term = None if column.term is None else row[column.term]
+    cells = ((code, row[place]) for code, place in column.labels)
+    names = {code: cell.value for code, cell in cells if cell is not None}
+    if names:
+        text = best(names, language)
+        return Shown(text.words, text.language, "thing", _iri(term), term.value if term else text.words)
+    return None if term is None else shown_cell(term, column.kind, language, labels)
+
+
+def shown_cell(cell: Cell, kind: str, language: str, labels: Labels) -> Shown:
+    if cell.kind == "uri":
+        text = named(cell.value, language, labels)
+        return Shown(text.words, text.language, "thing", cell.value, cell.value)
+    if kind == "date" or cell.datatype in DATES:
+        return Shown(date_text(cell.value, language), language, "date", "", cell.value)
+    if cell.is_number:
+        return Shown(cell.value, "", "number", "", cell.value)
+    if cell.datatype == XSD + "boolean":
+        return Shown(truth(cell.value, language), language, "truth", "", cell.value)
+    return Shown(cell.value, cell.language, "text", "", cell.value)
+
+
+def named(iri: str, language: str, labels: Labels) -> Text:
+    """What a thing is called: by its label, its prefixed name, or the part of its address that is read."""
+    if labels.get(iri):
+        return best(labels[iri], language, iri)
+    for namespace, prefix in PREFIXES.items():
+        if iri.startswith(namespace):
+            return Text(f"{prefix}:{iri.removeprefix(namespace)}", "en")
+    if iri.startswith(BASE):
+        return Text(slug(iri))
+    return Text(iri.partition("://")[2].removeprefix("www.") or iri, "en")
+
+
+def truth(value: str, language: str) -> str:
+    """Yes or no."""
+    translate = texts(language).gettext
+    return translate("yes") if value in ("true", "1") else translate("no")
+
+
+def _iri(cell: Cell | None) -> str:
+    return cell.value if cell is not None and cell.kind == "uri" else ""

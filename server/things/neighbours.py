@@ -1,0 +1,86 @@
+"""What a page says of the things beside its own: names, dates, coordinates, parts of participations."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from loader.release.namespaces import BASE
+from server.asking.asker import Asker
+from server.tables.table import Cell, Table
+from server.things.facts import BACK, OUT, Outline
+from server.things.names import iri
+from server.things.query_texts import fill, text_of
+
+AROUND = text_of("neighbours")
+LABEL, OTHER_LABEL, DESCRIBED = iri("rdfs:label"), iri("skos:prefLabel"), iri("rdfs:isDefinedBy")
+# The nodes that stand between a thing and what it has to do with: participations and tenures.
+NODES = {
+    OUT: (iri("unm:hasParticipation"),),
+    BACK: tuple(map(iri, ("unm:participant", "unm:inCapacity", "org:member", "unm:post"))),
+}
+# What leads to the events that took a thing, or brought somebody, to the places of its map.
+TRIPS = {
+    OUT: (iri("unm:hasMeeting"),),
+    BACK: tuple(
+        iri(f"unm:{name}") for name in ("envoy", "interlocutor", "institution", "country", "region", "topic")
+    ),
+}
+MOST_NODES = 100
+MOST_THINGS = 2000
+
+
+@dataclass(frozen=True)
+class Around:
+    """By thing: its labels, and what else is said of it by property.
+
+    `described` are the outside things with facts here.
+    """
+
+    labels: Mapping[str, Mapping[str, str]]
+    said: Mapping[str, Mapping[str, list[Cell]]]
+    described: frozenset[str]
+
+    def one(self, thing: str, property_: str) -> Cell | None:
+        """The first value of a property of a thing."""
+        return next(iter(self.said.get(thing, {}).get(property_, [])), None)
+
+
+def nodes(facts: Outline) -> list[str]:
+    """The participations and tenures of a thing, so many as a page tells in full."""
+    return sorted({node for way, names in NODES.items() for node in facts.values(way, *names)})[:MOST_NODES]
+
+
+def around(thing: str, facts: Outline, asker: Asker) -> Around:
+    """Reads what stands around a thing, in one query. Raises EngineFailure."""
+    values = {fact.value.value for fact in facts.facts if fact.value.kind == "uri"}
+    values |= {fact.predicate for fact in facts.facts}
+    things = [thing, *sorted(values - {thing})][:MOST_THINGS]
+    ours = [one for one in things if one.startswith(BASE)]
+    text = fill(
+        AROUND,
+        thing=things,
+        outside=[one for one in things if not one.startswith(BASE)],
+        event=[one for one in ours if one.startswith((f"{BASE}mission/", f"{BASE}meeting/"))],
+        trip=[one for way, names in TRIPS.items() for one in facts.values(way, *names)],
+        place=[*(one for one in ours if one.startswith(f"{BASE}place/")), thing],
+        node=nodes(facts),
+    )
+    return _read(asker.table(text))
+
+
+def _read(table: Table) -> Around:
+    labels: dict[str, dict[str, str]] = {}
+    more: dict[str, dict[str, str]] = {}
+    said: dict[str, dict[str, list[Cell]]] = {}
+    described: set[str] = set()
+    for row in table.dictionaries():
+        thing, property_, value = row["thing"].value, row["property"].value, row["value"]
+        if property_ == DESCRIBED:
+            described.add(thing)
+        elif property_ == LABEL:
+            labels.setdefault(thing, {}).setdefault(value.language, value.value)
+        elif property_ == OTHER_LABEL:
+            more.setdefault(thing, {}).setdefault(value.language, value.value)
+        else:
+            values = said.setdefault(thing, {}).setdefault(property_, [])
+            values += [value] if value not in values else []
+    return Around({**more, **labels}, said, frozenset(described))

@@ -1,0 +1,37 @@
+"""What a reader is told of a thing that does not occur: what is nearest to its name."""
+
+import re
+from urllib.parse import unquote
+
+from loader.release.releases import Release
+from server.engine.interface import EngineFailure
+from server.http.problems import Problem
+from server.i18n.languages import best, language, slug
+from server.page.links import thing_link
+from server.search.index import index_of
+
+MOST = 5
+
+
+def unknown(iri: str, release: Release) -> Problem:
+    """The problem to raise, with the things whose names are most like the last part of the IRI."""
+    shown = iri if len(iri) <= 200 else iri[:200] + "…"
+    near = _near(iri, release)
+    return Problem("not-found", f"Nothing is said of <{shown}>.", members={"suggestions": near})
+
+
+def _near(iri: str, release: Release) -> list[dict[str, object]]:
+    words = re.sub(r"[-_+.]+", " ", unquote(slug(iri))).strip()
+    try:
+        index = index_of(release)
+    except EngineFailure:
+        return []
+    by_iri = (
+        {hit.iri: hit for hit in [*index.beside(iri, MOST), *index.nearest(words, MOST)]} if words else {}
+    )
+    found: list[dict[str, object]] = []
+    for hit in list(by_iri.values())[:MOST]:
+        text = best(hit.labels, language(), hit.iri)
+        address = thing_link(hit.iri)
+        found.append({"iri": hit.iri, "label": text.words, "language": text.language, "address": address})
+    return found

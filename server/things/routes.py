@@ -1,0 +1,142 @@
+"""`/<kind>/<slug>`: the things of the graph at their own addresses, as RDF or, for a reader, as a page."""
+
+from pathlib import Path
+
+from flask import Blueprint, Flask, Response, redirect, request
+from werkzeug.routing import BaseConverter
+
+from loader.query.saved_query import read_saved_query
+from loader.query.values import WrongValue, as_term
+from loader.release.namespaces import BASE, graph_iri
+from loader.release.releases import Release
+from server.asking.asker import find_release, question
+from server.http.answers import respond
+from server.http.formats import GRAPHS, Format, is_browser, wanted
+from server.http.problems import Problem
+from server.http.state import state
+from server.page.links import link
+from server.things.addresses import Addresses, add_links
+from server.things.named_graphs import graph_of
+from server.things.not_found import unknown
+from server.things.page import thing_page
+
+blueprint = Blueprint("things", __name__)
+QUERY = read_saved_query(Path(__file__).with_name("thing.rq"))
+# The kinds of things and the schemes of concepts, as the IRIs have them; a scheme is a thing too.
+SCHEMES = ("mission-kind", "meeting-kind", "role", "institution-kind", "certainty", "date-precision")
+KINDS = (
+    *("mission", "meeting", "person", "post", "tenure", "institution", "group", "place", "topic"),
+    *("source", "section", "statement", "participation", "document", "dataset"),
+    *SCHEMES,
+)
+
+
+class KindConverter(BaseConverter):
+    """One of the kinds, as a part of an address."""
+
+    regex = "|".join(KINDS)
+
+
+class SchemeConverter(BaseConverter):
+    """One of the schemes, maybe with a suffix, as an address."""
+
+    regex = rf"(?:{'|'.join(SCHEMES)})(?:\.[a-z]+)?"
+
+
+def init_app(app: Flask) -> None:
+    """Lets addresses have kinds in them."""
+    app.url_map.converters.update(kind=KindConverter, scheme=SchemeConverter)
+    app.register_blueprint(blueprint)
+
+
+@blueprint.get("/<scheme:scheme>")
+def list_of_concepts(scheme: str) -> Response:
+    """The same for a scheme of concepts."""
+    name, format_ = _format(scheme)
+    return _answer(BASE + name, format_, scheme != name and format_ is None)
+
+
+@blueprint.get("/<kind:kind>/<slug>")
+def thing(kind: str, slug: str) -> Response:
+    """What is said of a thing, in the format that its suffix or the request names.
+
+    Raises Problem where nothing is said of it.
+    """
+    name, format_ = _format(slug)
+    return _answer(f"{BASE}{kind}/{name}", format_, slug != name and format_ is None)
+
+
+@blueprint.get("/graph/<path:name>")
+def graph(name: str) -> Response:
+    """A named graph: for a reader what it is, for a program its triples, by way of the Graph Store (303)."""
+    stem, format_ = _format(name)
+    iri = graph_iri(stem)
+    if format_ is None and (stem != name or is_browser(request)):
+        return _page(iri)
+    release = find_release(request.args.get("release", ""))
+    found = graph_of(iri, release)
+    if found is None:
+        raise unknown(iri, release)
+    return _see_other(found.address + (f"&format={format_.name}" if format_ else ""))
+
+
+@blueprint.get("/resource")
+def resource() -> Response:
+    """The same for any IRI that occurs in the store; ours lead to their own addresses (303)."""
+    iri = request.args.get("iri", "")
+    address = Addresses.of(iri.partition("#")[0])
+    if address.is_ours:
+        pairs = [("format", name)] if (name := request.args.get("format")) else []
+        return _see_other(link(address.path + "".join(iri.partition("#")[1:]), pairs))
+    try:
+        as_term("iri", iri)
+    except WrongValue as wrong:
+        raise Problem("parameter", f"iri is {iri[:200]!r}; it must be {wrong}.") from None
+    return _answer(iri, None, False)
+
+
+def _answer(iri: str, format_: Format | None, is_page: bool) -> Response:
+    """The page, where it or HTML is asked for, else the data."""
+    if is_page or (format_ is None and is_browser(request)):
+        return _page(iri)
+    chosen = format_ or wanted(request, GRAPHS)
+    release = find_release(request.args.get("release", ""))
+    _refuse_unknown(iri, release)
+    asked = question(QUERY.bind({"thing": iri}), chosen.media_type, release)
+    response = respond(state().engine.query(asked), chosen, cacheable=True)
+    add_links(response, Addresses.of(iri))
+    return response
+
+
+def _page(iri: str) -> Response:
+    response = thing_page(iri, find_release(request.args.get("release", "")))
+    response.vary.add("Accept")
+    return response
+
+
+def _format(slug: str) -> tuple[str, Format | None]:
+    """The slug without its suffix, and the format that the suffix names; none for a page."""
+    name, dot, suffix = slug.rpartition(".")
+    known = {format_.name: format_ for format_ in GRAPHS}
+    if dot and suffix == "html":
+        return name, None
+    return (name, known[suffix]) if dot and suffix in known else (slug, None)
+
+
+def _see_other(address: str) -> Response:
+    response = redirect(address, 303)
+    assert isinstance(response, Response)
+    response.vary.add("Accept")
+    return response
+
+
+def _refuse_unknown(iri: str, release: Release) -> None:
+    try:
+        term = as_term("iri", iri)
+    except WrongValue:
+        raise unknown(iri, release) from None
+    places = ("{} ?p ?o", "?s ?p {}", "?s {} ?o", "GRAPH {} {{ ?s ?p ?o }}")
+    text = "ASK {" + " UNION ".join(f"{{ {place.format(term)} }}" for place in places) + "}"
+    answer = state().engine.query(question(text, "text/tab-separated-values", release))
+    if b"".join(answer.body).strip() != b"true":
+        raise unknown(iri, release)

@@ -1,1 +1,0 @@
-"""The addresses of the service: each module answers one of them."""

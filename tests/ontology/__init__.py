@@ -1,0 +1,1 @@
+"""What the ontology declares and its shapes demand."""

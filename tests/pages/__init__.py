@@ -1,0 +1,1 @@
+"""The pages, as text and in a browser."""

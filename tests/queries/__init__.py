@@ -1,0 +1,1 @@
+"""Saved queries: binding, results, files, pages."""

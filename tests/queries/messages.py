@@ -1,0 +1,65 @@
+"""Finds the texts of the interface where they are used: in templates and in code."""
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.extract import extract
+
+from loader.inputs import PROJECT
+from loader.query.saved_query import VIEWS, read_saved_queries
+from loader.query.values import TYPES, WrongValue, as_term
+from server.http.formats import GRAPHS
+from server.http.problems import KINDS
+from server.queries.pages import TABLE_FORMATS
+
+Message = tuple[str, str]
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "translate": None,
+    "in_context": ((1, "c"), 2),
+}
+OPTIONS = {"trimmed": "true", "extensions": "jinja2.ext.i18n"}
+
+
+def used() -> set[Message]:
+    """Every text, as its context (mostly empty) and its words."""
+    return {*_written(), *_computed()}
+
+
+def _written() -> Iterator[Message]:
+    """The texts that stand in a template or a module."""
+    for path in sorted((PROJECT / "server").rglob("*.html")):
+        yield from _in_file("jinja2.ext:babel_extract", path)
+    for path in sorted((PROJECT / "server").rglob("*.py")):
+        yield from _in_file("python", path)
+
+
+def _in_file(method: str, path: Path) -> Iterator[Message]:
+    found = extract(method, BytesIO(path.read_bytes()), KEYWORDS, options=OPTIONS)
+    for _, message, _, context in found:
+        first = message[0] if isinstance(message, tuple) else message
+        yield context or "", first
+
+
+def _computed() -> Iterator[Message]:
+    """The texts that are put together or come from elsewhere in the code."""
+    queries = read_saved_queries(PROJECT / "queries").values()
+    yield from (("tag", tag) for tag in {"other", *(tag for query in queries for tag in query.tags)})
+    yield from (("view", view) for view in VIEWS)
+    yield from (("format", name) for name in (*TABLE_FORMATS, *(format_.name for format_ in GRAPHS)))
+    yield from (("", title) for _, title in KINDS.values())
+    yield from (("", f"%(bound)s {end}") for end in ("or more", "or less"))
+    yield from (("", words) for words in _types())
+
+
+def _types() -> Iterator[str]:
+    """What each type of parameter says that it allows."""
+    for type_ in TYPES:
+        try:
+            as_term(type_, "\0 ")
+        except WrongValue as wrong:
+            yield str(wrong)

@@ -1,0 +1,96 @@
+"""With `evidence=true` each row has the words that support it, and where they stand in the source."""
+
+from pathlib import Path
+
+import pytest
+
+from loader.query.saved_query import SavedQuery
+from loader.release.namespaces import BASE
+from tests.queries.asking import SELECTS, csv_rows, name, run, table
+from tests.server.servers import Server
+
+Member = dict[str, object]
+WORDS = "أجرى المستشار الخاص فرانسيس دينغ مشاورات"
+
+
+@pytest.fixture(scope="module")
+def source(inputs: Path) -> str:
+    return (inputs / "data/sources/key-missions-ar.txt").read_text(encoding="utf-8")
+
+
+def evidence(server: Server, query: str, **parameters: str) -> list[list[Member]]:
+    found = run(server, query, "json", evidence="true", **parameters).json()["evidence"]
+    assert isinstance(found, list)
+    return found
+
+
+@pytest.mark.parametrize("query", SELECTS, ids=name)
+def test_every_query_has_a_list_for_each_row_and_every_quotation_is_in_the_source(
+    server: Server, query: SavedQuery, source: str
+) -> None:
+    plain, found = table(server, query.name), evidence(server, query.name)
+    assert len(found) == len(plain.rows)
+    for row, quotations in zip(plain.rows, found, strict=True):
+        things = {cell.value for cell in row if cell is not None}
+        for one in quotations:
+            assert one["thing"] in things
+            slug = str(one["source"]).removeprefix(f"{BASE}source/")
+            if "quotation" in one:
+                assert source[int(str(one["start"])) : int(str(one["end"]))] == one["quotation"]
+            assert str(one["address"]).startswith(f"{server.url}/sources/{slug}#")
+
+
+def test_a_meeting_is_supported_by_the_words_of_that_meeting(server: Server) -> None:
+    rows = table(server, "who-met-whom", year="2011")
+    found = evidence(server, "who-met-whom", year="2011")
+    congress = f"{BASE}institution/united-states-congress"
+    place = next(n for n, row in enumerate(rows.rows) if congress in {cell.value for cell in row if cell})
+    words = {one["thing"]: one["quotation"] for one in found[place]}
+    assert words[congress] == "مشاورات في الكونغرس"
+    assert all(quotations for quotations in found)
+
+
+def test_a_row_has_no_quotations_of_the_same_thing_elsewhere(server: Server) -> None:
+    """Francis Deng went on many missions; a row about one of them quotes what is said of that one."""
+    found = evidence(server, "who-met-whom", envoy=f"{BASE}person/francis-deng")
+    of_deng = [
+        tuple(one["start"] for one in row if str(one["thing"]).endswith("francis-deng")) for row in found
+    ]
+    assert len(set(of_deng)) > 5 and max(map(len, of_deng)) <= 3
+
+
+def test_a_value_is_supported_by_what_names_it(server: Server) -> None:
+    first = evidence(server, "topics-by-frequency")[0]
+    assert len(first) > 3 and {one["thing"] for one in first} == {first[0]["thing"]}
+
+
+def test_a_source_from_outside_is_named_without_words(server: Server) -> None:
+    found = [one for row in evidence(server, "envoys-and-tenures") for one in row]
+    assert any("quotation" not in one for one in found)
+
+
+def test_files_have_two_more_columns(server: Server) -> None:
+    header, *rows = csv_rows(run(server, "who-met-whom", "csv", evidence="true", year="2011"))
+    assert header[-2:] == ["evidence", "evidence_place"]
+    for row in rows:
+        quotations, places = row[-2].split(" | "), row[-1].split(" | ")
+        assert len(quotations) == len(places) > 0
+        assert all(place.startswith("key-missions-ar ") and "–" in place for place in places)
+
+
+@pytest.mark.parametrize("suffix", ["tsv", "xml", "xlsx", "html"])
+def test_every_format_has_the_evidence(server: Server, suffix: str) -> None:
+    plain, more = run(server, "who-met-whom", suffix), run(server, "who-met-whom", suffix, evidence="true")
+    assert (more.status_code, len(more.content) > len(plain.content)) == (200, True)
+    if suffix != "xlsx":
+        assert WORDS in more.text and WORDS not in plain.text
+
+
+def test_evidence_goes_with_pages_and_languages(server: Server) -> None:
+    response = run(server, "who-met-whom", "json", evidence="true", page="2", page_size="3", lang="ar").json()
+    assert len(response["evidence"]) == len(response["results"]["bindings"]) == 3
+    assert response["evidence"] == evidence(server, "who-met-whom")[3:6]
+
+
+def test_a_query_without_rows_has_no_evidence(server: Server) -> None:
+    assert evidence(server, "things-by-name", name="no such thing") == []

@@ -1,0 +1,42 @@
+"""The columns that a reader sees, and their headings."""
+
+from pathlib import Path
+
+import pytest
+
+from loader.inputs import PROJECT
+from server.tables.columns import column_title, layout
+from server.tables.table import Table
+from tests.queries.file_samples import labelled, text, uri
+
+
+def variables(path: Path) -> list[str]:
+    header = path.read_text(encoding="utf-8").splitlines()[0]
+    names = [name.removeprefix("?") for name in header.split("\t") if name.startswith("?")]
+    return [name.removesuffix("_en").removesuffix("_ar") for name in names]
+
+
+@pytest.mark.parametrize(
+    "path", sorted((PROJECT / "queries" / "expected").glob("*.tsv")), ids=lambda p: p.stem
+)
+def test_every_column_of_a_saved_query_has_an_arabic_heading(path: Path) -> None:
+    titles = {name: column_title(name, "ar", path.stem) for name in variables(path)}
+
+    assert [name for name, title in titles.items() if title == name.replace("_", " ")] == []
+
+
+def test_a_thing_and_its_labels_are_one_column() -> None:
+    assert [column.heading for column in layout(labelled(), "en")] == ["institution", "missions"]
+    assert [column.name for column in layout(labelled(), "en", folded=False)] == [
+        "institution",
+        "institution_en",
+        "missions",
+    ]
+
+
+def test_a_label_in_one_language_only_is_kept() -> None:
+    table = Table(("title_en", "note", "note_en"), ((text("a"), uri(), None),))
+
+    columns = layout(table, "ar")
+
+    assert [column.name for column in columns] == ["title_en", "note", "note_en"]

@@ -1,0 +1,254 @@
+"""The pages of the saved queries, read without a script: home, list, form, result, drawings, files."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from loader.query.saved_query import SavedQuery
+from loader.release.namespaces import BASE
+from tests.queries.asking import QUERIES, name
+from tests.queries.page_reading import Page
+from tests.server.servers import Server, Start, publish
+
+LANGUAGES = ("en", "ar")
+HOSTILE = f"""
+PREFIX void: <http://rdfs.org/ns/void#> PREFIX dcterms: <http://purl.org/dc/terms/>
+<urn:hostile> a void:Dataset ;
+  dcterms:title "<script>alert(1)</script> \u202egpj"@en , "<img src=x onerror=alert(1)>"@ar ;
+  dcterms:license <javascript:alert%281%29> ; dcterms:source <data:text/html,x> .
+<{BASE}/evil.example/x> a void:Dataset ; dcterms:title "elsewhere"@en .
+"""
+
+
+@pytest.fixture(scope="session")
+def hostile(store: Path, start: Start, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of the project's data beside some that would like to run in a browser."""
+    copy = tmp_path_factory.mktemp("hostile") / "store"
+    shutil.copytree(store, copy, symlinks=True)
+    publish(copy, HOSTILE)
+    with start(store=copy, token="") as running:
+        yield running
+
+
+@pytest.mark.parametrize("address", ["/", "/queries", "/queries/who-met-whom", "/sparql", "/nothing"])
+def test_a_page_is_in_the_language_that_is_asked_for(server: Server, address: str) -> None:
+    for language, direction in [("en", "ltr"), ("ar", "rtl")]:
+        for page in (Page(server, address, language), Page(server, f"{address}?lang={language}", "fr")):
+            html = page.one("html")
+            assert (html.attributes["lang"], html.attributes["dir"]) == (language, direction)
+            assert page.response.headers["Content-Language"] == language
+            assert "Accept-Language" in page.response.headers["Vary"]
+    assert Page(server, address, "fr").one("html").attributes["lang"] == "en"
+
+
+def test_the_language_of_the_address_stays_while_browsing(server: Server) -> None:
+    page = Page(server, "/?lang=ar")
+    ours = [link for link in page.links("main a") if link.startswith("/")]
+    assert ours and all(("lang", "ar") in parse_qsl(urlsplit(link).query) for link in ours)
+    assert Page(server, page.link("English")).one("html").attributes["lang"] == "en"
+
+
+def test_the_home_page_says_how_much_there_is_and_of_which_release(server: Server) -> None:
+    page = Page(server, "/")
+    assert dict(zip(page.texts(".counts dt"), page.texts(".counts dd"), strict=True))["missions"] == "13"
+    assert page.response.headers["UN-Missions-Release"] in page.text("footer")
+    assert len(page.all(".timeline li")) == len(page.all(".missions > li")) == 13
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_question_is_one_click_from_home_and_on_the_list(server: Server, language: str) -> None:
+    for address in ("/", "/queries"):
+        texts = Page(server, address, language).texts("main li a")
+        for query in QUERIES.values():
+            assert (query.summary if language == "en" else query.summary_ar) in texts
+
+
+def test_the_list_is_searched_in_either_language_whatever_the_spelling(server: Server) -> None:
+    for address in ("/queries?q=WHOM", "/queries?q=التقي+بمن"):
+        assert "Who met whom, where and when?" in Page(server, address).texts(".questions h3")
+    assert len(Page(server, "/queries?tag=joins").all(".questions li")) < len(QUERIES)
+    assert Page(server, "/queries?q=zzz").texts(".questions li") == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("query", QUERIES.values(), ids=name)
+def test_every_query_has_a_page_with_its_question_and_result(
+    server: Server, query: SavedQuery, language: str
+) -> None:
+    page = Page(server, f"/queries/{query.name}", language)
+    assert page.status == 200
+    assert page.text("h1") == (query.summary if language == "en" else query.summary_ar)
+    assert page.texts(".wrong, .error") == []
+    assert page.response.headers["UN-Missions-Release"] in page.text(".result .facts")
+    assert query.form == "ASK" or page.rows()
+    assert query.view == "table" or len(page.all("figure.drawing svg")) >= 1
+
+
+def test_a_result_is_labelled_in_the_language_of_its_reader(server: Server) -> None:
+    address = "/queries/missions-at-a-glance?year=2011"
+    english, arabic = Page(server, address, "en"), Page(server, address, "ar")
+    assert "Mission to Italy, 2011" in english.texts("td a")
+    assert "البعثة الموفدة إلى إيطاليا، 2011" in arabic.texts("td a")
+    assert "21–24 تشرين الثاني/نوفمبر 2011" in arabic.texts("td")
+    assert english.links("td a")[0].startswith("/mission/")
+
+
+def test_the_form_offers_what_the_data_has_and_keeps_what_was_chosen(server: Server) -> None:
+    address = f"/queries/who-met-whom?envoy={BASE}person/edward-luck&year=2010&year=2011"
+    page = Page(server, address, "ar")
+    checked = [node.attributes["value"] for node in page.all("form.query input[checked]")]
+    assert checked == [f"{BASE}person/edward-luck", "2010", "2011"]
+    assert "إدوارد لاك" in page.texts("form.query label")
+    assert {row[0] for row in page.rows()} == {"إدوارد لاك"}
+
+
+def test_a_field_that_is_emptied_leaves_the_question_open(server: Server) -> None:
+    by_default = Page(server, "/queries/meetings-in-a-period")
+    opened = Page(server, "/queries/meetings-in-a-period?from=&to=")
+    assert by_default.one("form.query input[name=from]").attributes["value"] == "2011-11-01"
+    assert opened.one("form.query input[name=from]").attributes["value"] == ""
+    assert len(opened.rows()) > len(by_default.rows())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_wrong_value_is_a_marked_field_and_a_sentence(server: Server, language: str) -> None:
+    page = Page(server, "/queries/meetings-in-a-period?from=yesterday", language)
+    assert page.status == 400 and page.response.headers["Cache-Control"] == "no-store"
+    field = page.one("[aria-invalid=true]")
+    assert field.attributes["value"] == "yesterday"
+    sentence = page.text(".field .error")
+    assert "yesterday" in sentence and "2011-11-21" in sentence
+    assert (field.attributes["aria-describedby"] or "").split()[-1] == page.one(".error").attributes["id"]
+    assert page.all("table") == []
+
+
+def test_a_parameter_that_a_query_does_not_have_is_named(server: Server) -> None:
+    page = Page(server, "/queries/who-met-whom?colour=red")
+    assert page.status == 400
+    assert "colour" in page.text(".wrong")
+
+
+def test_rows_are_filtered_in_either_language_and_sorted(server: Server) -> None:
+    base = "/queries/institutions-consulted"
+    whole = Page(server, base)
+    for words in ("parliament", "البرلمان"):
+        filtered = Page(server, f"{base}?q={words}")
+        assert 0 < len(filtered.rows()) < len(whole.rows())
+    column = whole.texts("th").index("meetings")
+    down = [int(row[column]) for row in Page(server, f"{base}?sort=-meetings").rows()]
+    assert down == sorted(down, reverse=True)
+    assert Page(server, f"{base}?sort=-meetings").one("[aria-sort]").attributes["aria-sort"] == "descending"
+
+
+def test_a_long_result_comes_in_pages_that_hold_every_row_once(server: Server) -> None:
+    base = "/queries/outside-identifiers?page_size=50"
+    first = Page(server, base)
+    addresses = dict(zip(first.texts(".pages a"), first.links(".pages a"), strict=True))
+    last = max(map(int, addresses))
+    rows = [tuple(r) for n in range(1, last + 1) for r in Page(server, f"{base}&page={n}").rows()]
+    total = int(first.text(".result .facts").split()[0])
+    assert len(rows) == total and len(first.rows()) == 50
+
+
+def test_the_quotations_fold_out_under_each_row_in_arabic(server: Server) -> None:
+    page = Page(server, "/queries/who-met-whom?year=2011&q=Brussels&evidence=true")
+    assert len(page.all("tr.evidence details")) == len(page.rows())
+    quotation = page.all("blockquote")[0]
+    assert (quotation.attributes["lang"], quotation.attributes["dir"]) == ("ar", "rtl")
+    assert any("المستشار الخاص فرانسيس دينغ" in text for text in page.texts("blockquote"))
+    assert "characters" in page.texts(".quotations .place")[0]
+
+
+def test_an_empty_result_says_what_ends_it(server: Server) -> None:
+    page = Page(server, f"/queries/who-met-whom?envoy={BASE}person/adama-deng")
+    assert page.rows() == []
+    assert f"{BASE}person/adama-dieng" in page.text(".empty")
+
+
+def test_every_file_that_is_offered_is_there(server: Server) -> None:
+    for query in ("who-met-whom?year=2011&evidence=true", "mission-as-rdf", "every-fact-has-evidence"):
+        page = Page(server, f"/queries/{query}", "ar")
+        assert len(page.links(".downloads a")) >= 4
+        for address in page.links(".downloads a"):
+            assert server.http.get(address).status_code == 200, address
+
+
+def test_the_citation_leads_to_these_rows_for_good(server: Server) -> None:
+    page = Page(server, "/queries/missions-by-year")
+    address = page.links(".cite a")[0]
+    assert f"release={page.response.headers['UN-Missions-Release']}" in address
+    assert Page(server, address).rows() == page.rows()
+
+
+def test_the_lines_to_copy_hold_what_was_asked(server: Server) -> None:
+    page = Page(server, "/queries/things-by-name?name=O'Neill+%22x%22+$(id)")
+    curl, python, _ = page.texts(".after details pre")[:3]
+    assert """'name=O'"'"'Neill "x" $(id)'""" in curl
+    assert "name=O%27Neill+%22x%22+%24%28id%29" in python
+
+
+def test_the_query_can_be_read_and_taken_to_the_editor(server: Server) -> None:
+    page = Page(server, "/queries/missions-by-year")
+    editor = Page(server, page.link("Open in the editor"))
+    assert editor.one("textarea").text().strip() == QUERIES["missions-by-year"].text.strip()
+
+
+def test_a_page_is_not_sent_twice(server: Server) -> None:
+    for address in ("/", "/queries", "/queries/who-met-whom"):
+        tag = Page(server, address).response.headers["ETag"]
+        assert Page(server, address, **{"If-None-Match": tag}).status == 304
+        assert Page(server, address, "ar", **{"If-None-Match": tag}).status == 200
+
+
+def test_style_and_script_are_ours_and_kept_for_good(server: Server) -> None:
+    page = Page(server, "/queries/who-met-whom")
+    assert page.all("style, [style], script:not([src])") == []
+    sources = [
+        *page.links("link[rel=stylesheet], link[rel=icon]"),
+        *(script.attributes["src"] or "" for script in page.all("script")),
+    ]
+    for address in sources:
+        response = server.http.get(address)
+        assert response.status_code == 200 and "immutable" in response.headers["Cache-Control"]
+    older = server.http.get("/static/0123456789abcdef/site.css")
+    assert older.status_code == 200 and older.headers["Cache-Control"] == "no-cache"
+    assert server.http.get("/static/0/..%2Fapp.py").status_code == 404
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_stored_cannot_run(hostile: Server, language: str) -> None:
+    page = Page(hostile, "/queries/data-sets-in-the-store", language)
+    shown = " ".join(page.texts("td"))
+    assert ("<script>alert(1)</script>" if language == "en" else "<img src=x onerror=alert(1)>") in shown
+    assert page.all("td script, td img") == [] and "\u202e" not in page.response.text
+    for link in page.links():
+        assert link.startswith(("/", "http://", "https://", "#")) and not link.startswith("//"), link
+
+
+def test_what_a_reader_sends_cannot_run(server: Server) -> None:
+    attack = '"><script>alert(1)</script>'
+    for address in (
+        "/queries?q=",
+        "/queries/things-by-name?q=",
+        "/queries/things-by-name?name=",
+        "/sparql?text=",
+    ):
+        page = Page(server, address + attack)
+        assert page.all("script:not([src])") == [] and "<script>alert" not in page.response.text
+
+
+def test_a_mistake_is_told_in_a_page_of_the_same_design(server: Server) -> None:
+    page = Page(server, "/queries/who-met-who", "ar")
+    assert page.status == 404
+    assert page.text("h1") == "لا شيء هنا"
+    assert page.one(".lead").attributes["lang"] == "en"
+    assert "/queries/who-met-whom" in page.links("main a")
+    assert page.links("link[rel=stylesheet]") == Page(server, "/").links("link[rel=stylesheet]")
+
+
+def test_without_data_of_ours_the_home_page_still_stands(writable: Server) -> None:
+    page = Page(writable, "/")
+    assert page.status == 200 and page.texts(".counts dd")[0] == "0"
