@@ -5,7 +5,7 @@ from flask import Flask
 from server.browse import routes as browse
 from server.dumps import routes as dumps
 from server.editor import routes as editor
-from server.engine.embedded.engine import EmbeddedEngine
+from server.engine.interface import Engine
 from server.http import encoding, headers, problems
 from server.http.cache import Cache
 from server.http.requests import Requests
@@ -23,7 +23,7 @@ from server.sparql import query as sparql
 from server.things import routes as things
 
 
-def create_app(engine: EmbeddedEngine, settings: Settings, cache: Cache, requests: Requests) -> Flask:
+def create_app(engine: Engine, settings: Settings, cache: Cache, requests: Requests) -> Flask:
     """The app on an engine; the caller owns the engine and closes it."""
     app = Flask("server", static_folder=None)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]

@@ -31,7 +31,13 @@ def shell() -> Shell:
     app = create_app(engine, settings, cache, requests)
     gc.freeze()  # modules and templates are never garbage; without them a collection is short
     return Shell(
-        app, cache, requests, engine.release_id, _body_limit(settings), engine.close, settings.trusted_proxies
+        app,
+        cache,
+        requests,
+        lambda: engine.snapshot().id,
+        _body_limit(settings),
+        engine.close,
+        settings.trusted_proxies,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 Value = TypeVar("Value")
 
 
-class Lately(Generic[Value]):
+class Lru(Generic[Value]):
     """The values asked for last, up to a number; safe to use from many threads."""
 
     def __init__(self, most: int) -> None:

@@ -1,5 +1,6 @@
 """A store directory: immutable releases beside each other, and the link `current` to the one that answers."""
 
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -129,8 +130,11 @@ class Releases:
         raise NoSuchRelease(f"There is no release {release_id!r} in {self.root}.")
 
     def draft(self) -> Path:
-        """An empty directory in which the next release is built; needs the lock."""
-        path = self.directory / f".draft-{self.next_number()}"
+        """An empty directory in which the next release is built; needs the lock.
+
+        Its name is new each time: a process can open a store only once, and an abandoned one may still be open.
+        """
+        path = self.directory / f".draft-{secrets.token_hex(6)}"
         path.mkdir()
         return path
 

@@ -10,9 +10,9 @@ from rapidfuzz import process
 
 from loader.query.parameter import WrongParameter
 from loader.query.saved_query import SavedQuery
-from loader.release.releases import Release
-from server.engine.interface import Answer, EngineFailure, Question
+from server.engine.interface import Answer, Engine, EngineFailure, Question
 from server.engine.scan import VOLATILE
+from server.engine.snapshot import Snapshot
 from server.http.parameters import Parameters
 from server.http.problems import Problem
 from server.http.state import departure, state
@@ -28,24 +28,23 @@ class Call:
     """A saved query with the values of one request, bound: the text that is run."""
 
     query: SavedQuery
-    release: Release
+    release: Snapshot
     values: dict[str, tuple[str, ...]]
     text: str
 
 
-def find_release(release_id: str) -> Release:
+def find_release(release_id: str) -> Snapshot:
     """A release by id or number, the current one where that is empty. Raises EngineFailure."""
-    published = state().engine.published
-    return published.find(release_id) if release_id else published.current()
+    return state().engine.snapshot(release_id)
 
 
-def find_query(name: str, release_id: str) -> tuple[SavedQuery, Release]:
+def find_query(name: str, release_id: str) -> tuple[SavedQuery, Snapshot]:
     """A saved query of a release (the current one where the id is empty).
 
     Raises EngineFailure where there is no such release, and Problem where it has no such query.
     """
     release = find_release(release_id)
-    queries = state().catalogue.of(release)
+    queries = release.queries
     if name not in queries:
         raise _unknown(name, queries)
     return queries[name], release
@@ -59,7 +58,7 @@ def _unknown(name: str, queries: Iterable[str]) -> Problem:
     return Problem("not-found", f"There is no saved query {shown!r}.{hint}", members={"nearest": near})
 
 
-def call(query: SavedQuery, release: Release, parameters: Parameters) -> Call:
+def call(query: SavedQuery, release: Snapshot, parameters: Parameters) -> Call:
     """Binds the values that a request gives. Raises Problem where one is wrong."""
     names = [name for name in parameters.names() if name not in RESERVED]
     values = {name: parameters.all(name) for name in names}
@@ -75,7 +74,7 @@ def is_volatile(query: SavedQuery) -> bool:
     return not query.words.isdisjoint(VOLATILE)
 
 
-def question(text: str, media_type: str, release: Release, timeout: float | None = None) -> Question:
+def question(text: str, media_type: str, release: Snapshot, timeout: float | None = None) -> Question:
     """A question on behalf of the request at hand, within the server's time limit or a shorter one."""
     settings = state().settings
     return Question(
@@ -89,7 +88,7 @@ def question(text: str, media_type: str, release: Release, timeout: float | None
     )
 
 
-def run_table(text: str, release: Release) -> Table:
+def run_table(text: str, release: Snapshot) -> Table:
     """The rows of a SELECT or ASK query. Raises EngineFailure."""
     return Asker.of(question(text, RESULTS_JSON, release)).table(text)
 
@@ -98,20 +97,24 @@ def run_table(text: str, release: Release) -> Table:
 class Asker:
     """Asks any number of queries on behalf of one request, all of them within its one time limit."""
 
+    engine: Engine
     question: Question
     deadline: float
 
     @classmethod
-    def of(cls, question: Question) -> "Asker":
-        """One whose time begins now; `question` says on which data, for whom and how long."""
-        return cls(question, time.monotonic() + question.timeout)
+    def of(cls, question: Question, engine: Engine | None = None) -> "Asker":
+        """One whose time begins now; `question` says on which data, for whom and how long.
+
+        The engine is that of the app which answers a request, unless another one is given.
+        """
+        return cls(engine or state().engine, question, time.monotonic() + question.timeout)
 
     def answer(self, text: str, media_type: str) -> Answer:
         """The answer to a query. Raises EngineFailure, `timeout` where no time is left."""
         left = self.deadline - time.monotonic()
         if left <= 0:
             raise EngineFailure("timeout", "The query came to its time limit.", retry_after=30)
-        return state().engine.query(replace(self.question, text=text, format=media_type, timeout=left))
+        return self.engine.query(replace(self.question, text=text, format=media_type, timeout=left))
 
     def table(self, text: str) -> Table:
         """The rows of a SELECT or ASK query. Raises EngineFailure."""

@@ -4,15 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 
 from loader.query.parameter import Parameter
 from loader.query.values import iri_terms
-from loader.release.releases import Release
 from server.asking.asker import run_table
+from server.engine.snapshot import Snapshot
 from server.i18n.languages import Text, best
 from server.i18n.texts import LANGUAGES
-from server.lru import Lately
+from server.lru import Lru
 from server.tables.reading import Labels
 from server.tables.table import Cell, Table
 
-Run = Callable[[str, Release], Table]
+Run = Callable[[str, Snapshot], Table]
 MOST_TABLES = 400
 MOST_THINGS = 500
 LABELS = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -23,9 +23,9 @@ class Kept:
     """Small tables by release and query, those used last; safe to use from many threads."""
 
     def __init__(self) -> None:
-        self._tables: Lately[Table] = Lately(MOST_TABLES)
+        self._tables: Lru[Table] = Lru(MOST_TABLES)
 
-    def get(self, release: Release, text: str, run: Run = run_table) -> Table:
+    def get(self, release: Snapshot, text: str, run: Run = run_table) -> Table:
         """The rows of a query of ours. Raises EngineFailure."""
         return self._tables.get((release.id, text), lambda: run(text, release))
 
@@ -34,7 +34,7 @@ kept = Kept()
 
 
 def labels_of(
-    things: Sequence[str], release: Release, most: int = MOST_THINGS, run: Run = run_table
+    things: Sequence[str], release: Snapshot, most: int = MOST_THINGS, run: Run = run_table
 ) -> Labels:
     """The labels of things by language, of the first `most` of them; a few hundred are asked for at a time.
 
@@ -49,7 +49,7 @@ def labels_of(
     return found
 
 
-def choices_of(parameter: Parameter, release: Release, language: str) -> list[tuple[str, Text]]:
+def choices_of(parameter: Parameter, release: Snapshot, language: str) -> list[tuple[str, Text]]:
     """The values that a form offers for a parameter, each with its label; none where anything may be given.
 
     What a query gives in the order of the English labels stands in the order of the reader's.

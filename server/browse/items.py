@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from loader.release.namespaces import BASE
-from loader.release.releases import Release
 from server.asking.labels import kept, labels_of
 from server.browse.listing import Listing
+from server.engine.snapshot import Snapshot
 from server.i18n.languages import Text, best, slug
 from server.tables.table import Cell, Table
 
@@ -53,7 +53,7 @@ def key_of(cell: Cell) -> str:
     return slug(cell.value) if cell.kind == "uri" and cell.value.startswith(BASE) else cell.value
 
 
-def items_of(listing: Listing, release: Release) -> Items:
+def items_of(listing: Listing, release: Snapshot) -> Items:
     """The things of a list. Raises EngineFailure."""
     table = kept.get(release, f"{listing.text}LIMIT {MOST_FACTS + 1}")
     found = tuple(_items(table))

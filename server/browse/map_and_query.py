@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 from loader.query.saved_query import SavedQuery
-from loader.release.releases import Release
 from server.browse.facets import Chosen
 from server.browse.items import Item, Items, key_of
 from server.browse.listing import Kin, Listing
 from server.drawings.drawing import MOST_LINES
 from server.drawings.map import Map, world
-from server.http.state import state
+from server.engine.snapshot import Snapshot
 from server.i18n.texts import LANGUAGES
 from server.tables.reading import read
 from server.tables.table import XSD, Cell, Table
@@ -32,10 +31,10 @@ def _row(item: Item, items: Items) -> tuple[Cell | None, ...]:
 
 
 def kin(
-    listing: Listing, chosen: Chosen, items: Items, release: Release
+    listing: Listing, chosen: Chosen, items: Items, release: Snapshot
 ) -> tuple[SavedQuery, list[tuple[str, str]]] | None:
     """The first saved query that can be asked for just what was chosen, with its values."""
-    queries = state().catalogue.of(release)
+    queries = release.queries
     for one in listing.queries:
         if one.name in queries and chosen.keys() <= one.parameters.keys():
             return queries[one.name], [*one.fixed.items(), *_values(one, chosen, items)]

@@ -71,18 +71,19 @@ def report(
 
     Every file belongs to one release. The folder is complete or untouched.
     """
-    from loader.query.saved_query import read_saved_queries
+    from server.engine.local.engine import LocalEngine
     from server.queries.report import NotOurs, Order
     from server.queries.report import report as render
 
-    release = chosen_release(store, release_id)
-    queries = _chosen(read_saved_queries(release.queries), names, tags)
+    engine = LocalEngine(store)
+    release = engine.snapshot(chosen_release(store, release_id).id)
+    queries = _chosen(release.queries, names, tags)
     order = Order(queries, given_values(parameter), formats, LANGUAGES[lang], base_url, evidence)
     _check_values(order)
     try:
         with Progress() as progress:
             progress(f"rendering {len(queries)} saved quer{'y' if len(queries) == 1 else 'ies'}")
-            files = render(order, release, out.resolve(), progress.note)
+            files = render(order, release, engine, out.resolve(), progress.note)
     except NotOurs as error:
         raise click.UsageError(str(error)) from None
     except (OSError, RuntimeError, SyntaxError, ValueError) as error:

@@ -2,15 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
-from loader.release.manifest import Manifest
-from loader.release.releases import Release, Releases
 from server.dumps.formats import FORMATS, DumpFormat
 from server.dumps.maker import Dumps
 from server.dumps.shelf import Dump
 from server.engine.interface import EngineFailure
+from server.engine.snapshot import Snapshot
 
 # Of releases up to this many quads the dumps are made when the list is asked for, so that it has all digests.
 AT_ONCE = 100_000
@@ -30,14 +27,14 @@ class File:
 class Entry:
     """A release in the list."""
 
-    release: Release
+    release: Snapshot
     is_current: bool
     files: tuple[File, ...]
 
 
-def entries(store: Path, current: Release, dumps: Dumps) -> list[Entry]:
-    """Every release, the newest first; the one that answers has its dumps, if that can be had at once."""
-    found = {release.id: release for release in [*_all(store), current]}
+def entries(kept: Iterable[Snapshot], current: Snapshot, dumps: Dumps) -> list[Entry]:
+    """The newest release first; the one that answers has its dumps, if that can be had at once."""
+    found = {release.id: release for release in [*kept, current]}
     newest_first = sorted(found.values(), key=lambda release: release.number, reverse=True)
     if current.manifest.quads <= AT_ONCE:
         _make(current, dumps)
@@ -46,29 +43,15 @@ def entries(store: Path, current: Release, dumps: Dumps) -> list[Entry]:
     ]
 
 
-def _files(release: Release, dumps: Dumps) -> Iterable[File]:
+def _files(release: Snapshot, dumps: Dumps) -> Iterable[File]:
     for format_ in FORMATS:
         yield File(format_, f"/data/{release.id}/{format_.name}", dumps.known(release, format_))
 
 
-def _make(release: Release, dumps: Dumps) -> None:
+def _make(release: Snapshot, dumps: Dumps) -> None:
     """Makes what is missing; where it cannot be made now, the list says that it is not there."""
     try:
         for format_ in FORMATS:
             dumps.get(release, format_, PATIENCE_OF_A_LIST)
     except EngineFailure:
         return
-
-
-def _all(store: Path) -> list[Release]:
-    paths = Releases(store).directory.glob("[0-9]*-*")
-    return [Release(path, manifest) for path in paths if (manifest := _manifest(path))]
-
-
-@lru_cache(maxsize=64)
-def _manifest(path: Path) -> Manifest | None:
-    """A manifest, which never changes."""
-    try:
-        return Manifest.read(path)
-    except (OSError, ValueError):
-        return None

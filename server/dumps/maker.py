@@ -4,11 +4,10 @@ import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from loader.release.releases import Release, Releases
 from server.dumps.formats import DumpFormat
 from server.dumps.shelf import Dump, Shelf
-from server.engine.embedded.engine import EmbeddedEngine
-from server.engine.interface import EngineFailure
+from server.engine.interface import Engine, EngineFailure
+from server.engine.snapshot import Snapshot
 from server.tables.prefixes import PREFIXES
 
 PATIENCE = 20.0
@@ -19,19 +18,19 @@ RETRY = 15
 class Dumps:
     """The dumps of one store directory; safe to use from many threads."""
 
-    def __init__(self, store: Path, engine: EmbeddedEngine) -> None:
-        self._engine, self._releases = engine, Releases(store)
+    def __init__(self, store: Path, engine: Engine) -> None:
+        self._engine = engine
         self._shelf = Shelf(store / "dumps")
         self._lock = threading.Lock()
         self._making: dict[tuple[str, str], Future[Dump]] = {}
         self._maker = ThreadPoolExecutor(1, thread_name_prefix="dump")
         self._waiting = threading.Semaphore(MOST_WAITING)
 
-    def known(self, release: Release, format_: DumpFormat) -> Dump | None:
+    def known(self, release: Snapshot, format_: DumpFormat) -> Dump | None:
         """A dump that is there already."""
         return self._shelf.find(release.id, format_.name)
 
-    def get(self, release: Release, format_: DumpFormat, patience: float = PATIENCE) -> Dump:
+    def get(self, release: Snapshot, format_: DumpFormat, patience: float = PATIENCE) -> Dump:
         """A dump, made now if it is not there.
 
         Raises EngineFailure, `unavailable` where it takes longer than `patience`; it is made all the same.
@@ -40,7 +39,7 @@ class Dumps:
         found = self.known(release, format_)
         return found or self._wait_for(self._begin(release, format_), patience)
 
-    def _begin(self, release: Release, format_: DumpFormat) -> "Future[Dump]":
+    def _begin(self, release: Snapshot, format_: DumpFormat) -> "Future[Dump]":
         """The work on a dump, which is begun only once."""
         key = (release.id, format_.name)
         with self._lock:
@@ -59,16 +58,16 @@ class Dumps:
         finally:
             self._waiting.release()
 
-    def _make(self, release: Release, format_: DumpFormat) -> Dump:
+    def _make(self, release: Snapshot, format_: DumpFormat) -> Dump:
         try:
             found = self.known(release, format_)
             if found:
                 return found
-            self._shelf.prune([*(one.id for one in self._releases.all())])
+            self._shelf.prune([*(one.id for one in self._engine.snapshots())])
             return self._shelf.put(
                 release.id,
                 format_.name,
-                lambda file: self._engine.dump_into(file, release, format_.rdf, PREFIXES),
+                lambda file: self._engine.dump(file, release, format_.rdf, PREFIXES),
             )
         except OSError as error:
             message = f"The dump could not be stored: {error.strerror}."

@@ -8,13 +8,13 @@ from flask import Blueprint, Response, current_app, redirect, request
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wsgi import wrap_file
 
-from loader.release.releases import Release
 from server.asking.asker import find_release
 from server.dumps.catalogue import PREFIXES, catalogue
 from server.dumps.formats import BY_NAME, BY_SUFFIX, CHECKSUMS, FORMATS, DumpFormat
 from server.dumps.listing import entries
 from server.dumps.maker import Dumps
 from server.dumps.shelf import Dump
+from server.engine.snapshot import Snapshot
 from server.http.answers import describe_release
 from server.http.encoding import MOST_WHOLE, chosen_encoding, is_compressible, tagged
 from server.http.formats import GRAPHS, is_browser, wanted
@@ -40,7 +40,7 @@ def _dumps() -> Dumps:
 def data() -> Response:
     """The releases and their files, as a page or in RDF (DCAT)."""
     current = find_release("")
-    found = entries(state().settings.store, current, _dumps())
+    found = entries(state().engine.snapshots(), current, _dumps())
     if is_browser(request):
         return page("data.html", current, cacheable=False, entries=found, checksums=CHECKSUMS)
     format_ = wanted(request, GRAPHS)
@@ -76,7 +76,7 @@ def dump(release: str, name: str) -> Response:
     return _file(found, BY_NAME[name])
 
 
-def _to(release: Release, name: str) -> Response:
+def _to(release: Snapshot, name: str) -> Response:
     response = redirect(f"/data/{release.id}/{name}", 302)
     assert isinstance(response, Response)
     describe_release(response, release.id)
@@ -84,7 +84,7 @@ def _to(release: Release, name: str) -> Response:
     return response
 
 
-def _checksums(release: Release) -> Response:
+def _checksums(release: Snapshot) -> Response:
     """As `sha256sum --check` reads it; makes what is missing."""
     lines = [f"{_dumps().get(release, format_).sha256}  {format_.name}\n" for format_ in FORMATS]
     response = Response("".join(lines), content_type="text/plain; charset=utf-8")
@@ -93,7 +93,7 @@ def _checksums(release: Release) -> Response:
     return response
 
 
-def _file(release: Release, format_: DumpFormat) -> Response:
+def _file(release: Snapshot, format_: DumpFormat) -> Response:
     """The bytes of a dump, from the disk; large ones can be taken up again where they broke off."""
     dump, file = _open(release, format_)
     response = Response(
@@ -114,7 +114,7 @@ def _file(release: Release, format_: DumpFormat) -> Response:
     return _conditional(response, dump)
 
 
-def _open(release: Release, format_: DumpFormat) -> tuple[Dump, IO[bytes]]:
+def _open(release: Snapshot, format_: DumpFormat) -> tuple[Dump, IO[bytes]]:
     """A dump and its file; it may have been cleared away in this very moment, then it is made again."""
     while True:
         dump = _dumps().get(release, format_)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from loader.release.namespaces import BASE
-from loader.release.releases import Release
 from server.asking.labels import kept, labels_of
 from server.engine.interface import EngineFailure
+from server.engine.snapshot import Snapshot
 from server.i18n.texts import LANGUAGES
 from server.tables.prefixes import PREFIXES
 
@@ -17,7 +17,7 @@ KINDS = {"classes": "class", "properties": "property"}
 MOST = 1000
 
 
-def words(release: Release) -> dict[str, object]:
+def words(release: Snapshot) -> dict[str, object]:
     """All of them; `left_out` names the kinds of which there are more, or which took too long to count.
 
     Raises EngineFailure.
@@ -32,7 +32,7 @@ def words(release: Release) -> dict[str, object]:
     return {"base": BASE, "prefixes": PREFIXES, "terms": terms, "left_out": left_out}
 
 
-def _counted(kind: str, release: Release) -> list[tuple[str, int]] | None:
+def _counted(kind: str, release: Snapshot) -> list[tuple[str, int]] | None:
     """The terms with their numbers; None where counting them takes more than a query may."""
     try:
         rows = kept.get(release, TEXTS[kind]).dictionaries()
@@ -43,7 +43,7 @@ def _counted(kind: str, release: Release) -> list[tuple[str, int]] | None:
     return [(row["term"].value, int(row["number"].value)) for row in rows]
 
 
-def _labelled(kind: str, counted: list[tuple[str, int]], release: Release) -> Iterator[dict[str, object]]:
+def _labelled(kind: str, counted: list[tuple[str, int]], release: Snapshot) -> Iterator[dict[str, object]]:
     labels = labels_of([iri for iri, _ in counted], release, MOST)
     for iri, number in counted:
         ours = {code: words for code, words in labels.get(iri, {}).items() if code in LANGUAGES}

@@ -4,7 +4,6 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from loader.release.releases import Release
 from server.asking.asker import Asker
 from server.asking.labels import MOST_THINGS, labels_of
 from server.drawings import VIEWS, draw
@@ -12,6 +11,7 @@ from server.drawings.drawing import MOST_LINES, Drawing
 from server.editor.dated_rows import with_days
 from server.editor.first_rows import FirstRows, first_solutions, first_triples
 from server.engine.interface import EngineFailure
+from server.engine.snapshot import Snapshot
 from server.explain.explanation import explain
 from server.tables.reading import Column, Labels, Reading, read
 from server.tables.table import Table
@@ -51,7 +51,7 @@ class Result:
         return self.form in ("CONSTRUCT", "DESCRIBE")
 
 
-def look_at(form: str, text: str, asker: Asker, release: Release, language: str) -> Result:
+def look_at(form: str, text: str, asker: Asker, release: Snapshot, language: str) -> Result:
     """Runs a query for a page. Raises EngineFailure."""
     began = time.perf_counter()
     first, truth = _run(form, text, asker)
@@ -79,7 +79,7 @@ def _run(form: str, text: str, asker: Asker) -> tuple[FirstRows, bool | None]:
     return (first_solutions if form == "SELECT" else first_triples)(answer.body), None
 
 
-def _labels(table: Table, release: Release) -> Labels:
+def _labels(table: Table, release: Snapshot) -> Labels:
     """The names of the things in the rows."""
     cells = (cell for row in table.rows for cell in row if cell is not None and cell.kind == "uri")
     return labels_of(list(dict.fromkeys(cell.value for cell in cells)), release, MOST_LABELLED)

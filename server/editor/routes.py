@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from flask import Blueprint, Response, g, json, make_response, render_template, request
 
-from loader.release.releases import Release, Releases
 from server.asking.asker import RESULTS_JSON, Asker, find_query, find_release, question
 from server.editor.completions import words
 from server.editor.examples import Example, example_text, examples
@@ -16,6 +15,7 @@ from server.editor.short_links import MOST_BYTES, Links, NoRoom
 from server.editor.term_html import term
 from server.editor.token_bucket import Pace
 from server.engine.interface import EngineFailure
+from server.engine.snapshot import Snapshot
 from server.http.answers import describe_release, not_modified, respond_whole
 from server.http.formats import GRAPHS, RESULTS, Format, is_browser
 from server.http.parameters import FORM, Parameters, form_parameters, time_limit, url_parameters
@@ -50,7 +50,7 @@ def editor_page(parameters: Parameters, text: str | None = None, is_run: bool = 
         cacheable=False,
         text=text,
         problem=problem.members if problem else None,
-        releases=Releases(state().settings.store).all(),
+        releases=state().engine.snapshots(),
         groups=_examples(release.id, language()),
         nonce=g.style_nonce,
         most_link=MOST_BYTES if state().settings.links else 0,
@@ -151,7 +151,7 @@ def _links() -> Links:
     return Links(settings.store / "links", settings.links)
 
 
-def _result(text: str, parameters: Parameters, release: Release) -> Result:
+def _result(text: str, parameters: Parameters, release: Snapshot) -> Result:
     scanned = look_at_query(text)
     if scanned.form == "UPDATE":
         raise Problem("syntax", "There is no SELECT, ASK, CONSTRUCT or DESCRIBE in the query.")
@@ -164,7 +164,7 @@ def _result(text: str, parameters: Parameters, release: Release) -> Result:
     return look_at(scanned.form, text, Asker.of(asked), release, language())
 
 
-def _about(result: Result | None, text: str, parameters: Parameters, release: Release) -> dict[str, object]:
+def _about(result: Result | None, text: str, parameters: Parameters, release: Snapshot) -> dict[str, object]:
     """What the templates say of a result: how to have it whole, elsewhere, and again."""
     if result is None:
         return {"result": None}
@@ -182,4 +182,4 @@ def _about(result: Result | None, text: str, parameters: Parameters, release: Re
 
 @lru_cache(maxsize=8)
 def _examples(release_id: str, language: str) -> list[tuple[str, list[Example]]]:
-    return examples(state().catalogue.of(find_release(release_id)), language)
+    return examples(find_release(release_id).queries, language)

@@ -1,9 +1,12 @@
-"""What the rest of the server asks of a SPARQL engine, embedded or remote."""
+"""What the rest of the server asks of a SPARQL engine, wherever that is."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import IO, Protocol
+
+from server.engine.edit import Edit
+from server.engine.snapshot import Snapshot
 
 
 class Departure:
@@ -76,17 +79,53 @@ class EngineFailure(Exception):
         self.retry_after = retry_after
 
 
+@dataclass(frozen=True)
+class Written:
+    """A write that is durable: in which release, and whether it created its graph."""
+
+    release: str
+    created: bool
+
+
 class Engine(Protocol):
-    """A SPARQL engine; safe to use from many threads."""
+    """A SPARQL engine with its releases; safe to use from many threads. Every method may raise EngineFailure.
+
+    Everything above uses this and nothing else: where and how the data are kept is the engine's own affair.
+    """
+
+    def snapshot(self, release: str = "") -> Snapshot:
+        """A release by id or number; the one that answers now where none is named.
+
+        The failure is `no-release` where it is not kept, `unavailable` where nothing was published yet.
+        """
+
+    def snapshots(self) -> Sequence[Snapshot]:
+        """Every release that is kept, oldest first."""
 
     def query(self, question: Question) -> Answer:
-        """Answers a query. Raises EngineFailure."""
+        """The result of a query."""
 
-    def release_id(self) -> str:
-        """The release that answers now."""
+    def read_graph(self, graph: str, question: Question) -> Answer:
+        """One graph as it was written (an empty IRI is the unnamed one); `question` says how it is asked for.
+
+        The failure is `not-found` where there is no such graph.
+        """
+
+    def write(self, edit: Edit, body: IO[bytes]) -> Written:
+        """Applies an update or a write of a graph; waits until it is durable. The caller owns the body."""
+
+    def dump(self, file: IO[bytes], release: Snapshot, media_type: str, prefixes: Mapping[str, str]) -> None:
+        """Writes a whole release into a file: as N-Quads all graphs, packed with gzip, else what queries see
+        as the default graph."""
 
     def health(self) -> dict[str, object]:
-        """How the engine is, for operators."""
+        """How the engine is, for operators: at least the `release` that answers."""
+
+    def gauges(self) -> dict[str, float]:
+        """How much there is, waits and works at this moment, by the names of the metrics."""
+
+    def outcomes(self) -> dict[str, int]:
+        """How many queries and writes ended how: `answered`, `written`, or the kind of failure."""
 
     def close(self) -> None:
-        """Stops every process of the engine."""
+        """Finishes the writes that wait, and ends everything that belongs to the engine."""

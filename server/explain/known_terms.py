@@ -8,7 +8,7 @@ from functools import cached_property
 from rapidfuzz import fuzz, process, utils
 
 from server.asking.asker import Asker
-from server.lru import Lately
+from server.lru import Lru
 from server.tables.table import Cell, Table
 
 MOST_KNOWN, MOST_RELEASES, NEAREST, LOWEST_SCORE = 50_000, 4, 3, 60
@@ -79,7 +79,7 @@ class Vocabularies:
     """The vocabulary of each release, read once; safe to use from many threads."""
 
     def __init__(self) -> None:
-        self._known: Lately[Vocabulary] = Lately(MOST_RELEASES)
+        self._known: Lru[Vocabulary] = Lru(MOST_RELEASES)
 
     def of(self, release: str, asker: Asker) -> Vocabulary:
         """That of a release; asks for it where it is not known yet. Raises EngineFailure."""

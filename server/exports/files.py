@@ -7,7 +7,7 @@ from server.exports.provenance import DATASETS_QUERY, About, Dataset, about, rea
 from server.exports.sheet import TooLargeForExcel
 from server.exports.workbook import workbook
 from server.http.formats import RESULTS, Format, NotAcceptable
-from server.lru import Lately
+from server.lru import Lru
 from server.tables.csv_safety import safe_csv
 from server.tables.writers import as_json, as_tsv, as_xml
 
@@ -24,7 +24,7 @@ class Datasets:
     """The data sets that a release says it holds, asked once; safe to use from many threads."""
 
     def __init__(self) -> None:
-        self._known: Lately[tuple[Dataset, ...]] = Lately(MOST_RELEASES)
+        self._known: Lru[tuple[Dataset, ...]] = Lru(MOST_RELEASES)
 
     def of(self, release: str, asker: Asker) -> tuple[Dataset, ...]:
         """Those of a release. Raises EngineFailure."""

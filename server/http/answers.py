@@ -6,8 +6,8 @@ from urllib.parse import quote, urlencode
 from flask import Response, request
 
 from loader.release.namespaces import BASE
-from loader.release.releases import Release
 from server.engine.interface import Answer, Question
+from server.engine.snapshot import Snapshot
 from server.http.encoding import chosen_encoding, tagged
 from server.http.formats import Format
 from server.http.state import state
@@ -45,7 +45,7 @@ def respond(answer: Answer, format_: Format, cacheable: bool) -> Response:
     return response
 
 
-def respond_whole(content: bytes, format_: Format, release: Release, cacheable: bool = True) -> Response:
+def respond_whole(content: bytes, format_: Format, release: Snapshot, cacheable: bool = True) -> Response:
     """The response for an answer that was made here, from what a release holds."""
     return respond(Answer(release.id, iter([content]), len(content)), format_, cacheable)
 
@@ -63,8 +63,7 @@ def describe_release(response: Response, release: str) -> None:
 
 def release_of(question: Question) -> str:
     """The id of the release that a question is about. Raises EngineFailure."""
-    engine = state().engine
-    return engine.published.find(question.release).id if question.release else engine.release_id()
+    return state().engine.snapshot(question.release).id
 
 
 def _etag(release: str, format_: Format) -> str:

@@ -5,9 +5,7 @@ from functools import cached_property
 
 from flask import Flask, current_app, request
 
-from loader.query.catalogue import Catalogue
-from server.engine.embedded.engine import EmbeddedEngine
-from server.engine.interface import Departure
+from server.engine.interface import Departure, Engine
 from server.engine.lanes import Lane
 from server.engine.scan import Limits
 from server.http.cache import Cache
@@ -20,13 +18,12 @@ DEPARTURE = "unmissions.departure"
 
 @dataclass(frozen=True)
 class State:
-    """The engine, settings, cache, count of requests and saved queries of an app; turns for long texts."""
+    """The engine, settings, cache and count of requests of an app; turns for long texts."""
 
-    engine: EmbeddedEngine
+    engine: Engine
     settings: Settings
     cache: Cache
     requests: Requests
-    catalogue: Catalogue = field(default_factory=Catalogue)
     long_queries: Lane = field(default_factory=lambda: Lane(places=1, queue=32))
     long_updates: Lane = field(default_factory=lambda: Lane(places=1, queue=32))
 

@@ -9,7 +9,7 @@ from flask import Response, render_template
 from markupsafe import Markup
 
 from loader.release.namespaces import ONTOLOGY
-from loader.release.releases import Release
+from server.engine.snapshot import Snapshot
 from server.i18n.folding import fold
 from server.i18n.languages import Text, language
 from server.ontology.diagram import box_names, diagram
@@ -46,7 +46,7 @@ class Listed:
     rules: list[Rule]
 
 
-def ontology_page(release: Release) -> Response:
+def ontology_page(release: Snapshot) -> Response:
     """The ontology of a release for a browser. Raises EngineFailure."""
     if same := unchanged(release):
         return same

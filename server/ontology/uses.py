@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from loader.query.values import iri_terms
-from loader.release.releases import Release
 from server.asking.asker import RESULTS_JSON, Asker, question
 from server.asking.labels import labels_of
 from server.engine.interface import EngineFailure
+from server.engine.snapshot import Snapshot
 from server.ontology.graph import RDFS
 from server.ontology.terms import SKOS, Terms
 from server.tables.reading import Labels
@@ -48,7 +48,7 @@ class Uses:
         return self.counts.get(iri, Count())
 
 
-def uses_of(terms: Terms, release: Release) -> Uses:
+def uses_of(terms: Terms, release: Snapshot) -> Uses:
     """Asks the release. Raises EngineFailure."""
     ask = Asker.of(question("", RESULTS_JSON, release)).table
     examples = _examples(terms, ask)

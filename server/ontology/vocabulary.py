@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from loader.query.saved_query import SavedQuery
-from loader.release.releases import Release
 from server.asking.asker import run_table
-from server.http.state import state
+from server.engine.snapshot import Snapshot
 from server.ontology.graph import Graph
 from server.ontology.questions import queries_by_term
 from server.ontology.terms import Terms
@@ -44,7 +43,7 @@ class Vocabularies:
         self._lock = threading.Lock()
         self._found: OrderedDict[str, tuple[Vocabulary, float]] = OrderedDict()
 
-    def of(self, release: Release) -> Vocabulary:
+    def of(self, release: Snapshot) -> Vocabulary:
         """That of a release; one whose counts took too long is tried again later. Raises EngineFailure."""
         with self._lock:
             vocabulary, until = self._found.get(release.id, (None, 0.0))
@@ -60,8 +59,8 @@ class Vocabularies:
         return vocabulary
 
 
-def _read(release: Release) -> Vocabulary:
+def _read(release: Snapshot) -> Vocabulary:
     terms = Terms(Graph.of(run_table(TEXTS["ontology"], release)))
     named = (*terms.all_classes, *terms.all_properties, *terms.schemes, *terms.concepts)
-    questions = queries_by_term(state().catalogue.of(release), named)
+    questions = queries_by_term(release.queries, named)
     return Vocabulary(terms, uses_of(terms, release), questions)

@@ -9,8 +9,8 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.registry import Collector
 
-from server.engine.embedded.statistics import tree_memory
 from server.http.state import State, state
+from server.operations.process_tree import tree_memory
 
 blueprint = Blueprint("metrics", __name__)
 
@@ -35,7 +35,7 @@ class _Numbers(Collector):
         outcomes = CounterMetricFamily(
             "unmissions_engine_outcomes", "Queries and writes by how they ended", labels=["outcome"]
         )
-        for outcome, number in engine.statistics.outcomes().items():
+        for outcome, number in engine.outcomes().items():
             outcomes.add_metric([outcome], number)
         yield outcomes
         for name, value in engine.gauges().items():

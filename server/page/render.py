@@ -6,8 +6,8 @@ from pathlib import Path
 
 from flask import Flask, Response, render_template, request
 
-from loader.release.releases import Release
 from server.engine.interface import EngineFailure
+from server.engine.snapshot import Snapshot
 from server.http.answers import CACHEABLE, describe_release
 from server.http.encoding import chosen_encoding, tagged
 from server.http.state import state
@@ -38,7 +38,7 @@ def init_app(app: Flask) -> None:
 
 
 def page(
-    template: str, release: Release, status: int = 200, cacheable: bool = True, **context: object
+    template: str, release: Snapshot, status: int = 200, cacheable: bool = True, **context: object
 ) -> Response:
     """A page in the reader's language; it may be kept as long as the release answers, unless it is wrong."""
     response = Response(render_template(template, **context), status, mimetype="text/html")
@@ -52,7 +52,7 @@ def page(
     return response
 
 
-def unchanged(release: Release) -> Response | None:
+def unchanged(release: Snapshot) -> Response | None:
     """304 where the reader's browser has this page already."""
     if not request.if_none_match.contains_weak(_etag(release)):
         return None
@@ -70,7 +70,7 @@ def _say_the_language(response: Response) -> Response:
     return response
 
 
-def _etag(release: Release) -> str:
+def _etag(release: Snapshot) -> str:
     asked = (release.id, request.path, request.query_string, language(), state().settings.address, _version())
     return tagged(hashlib.sha256(repr(asked).encode()).hexdigest()[:24], chosen_encoding(request))
 
@@ -95,9 +95,9 @@ def _of_the_request() -> dict[str, object]:
     }
 
 
-def _current_release() -> Release | None:
+def _current_release() -> Snapshot | None:
     try:
-        return state().engine.published.current()
+        return state().engine.snapshot()
     except EngineFailure:
         return None
 

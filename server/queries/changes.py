@@ -8,16 +8,16 @@ from itertools import pairwise
 
 from loader.query.saved_query import SavedQuery
 from loader.release.namespaces import BASE
-from loader.release.releases import Release
+from server.engine.snapshot import Snapshot
 from server.exports.provenance import About, Values, about
 from server.exports.provenance_words import GENERATOR
 from server.exports.templates import render
-from server.lru import Lately
+from server.lru import Lru
 from server.tables.columns import layout
 from server.tables.difference import Difference, difference
 from server.tables.table import Table
 
-Run = Callable[[str, Release], Table]
+Run = Callable[[str, Snapshot], Table]
 # How far back a feed looks, how many rows an entry shows, and how many pairs of releases are remembered.
 MOST_RELEASES = 10
 MOST_ROWS = 100
@@ -30,9 +30,9 @@ class Changes:
     """Remembers what changed between releases, which never change; safe to use from many threads."""
 
     def __init__(self) -> None:
-        self._known: Lately[Difference] = Lately(MOST_REMEMBERED)
+        self._known: Lru[Difference] = Lru(MOST_REMEMBERED)
 
-    def between(self, text: str, before: Release, after: Release, run: Run) -> Difference:
+    def between(self, text: str, before: Snapshot, after: Snapshot, run: Run) -> Difference:
         """What a bound query gives on one release and not on the other."""
         key = (text, before.id, after.id)
         return self._known.get(key, lambda: difference(run(text, before), run(text, after)))
@@ -51,7 +51,7 @@ class Entry:
 def feed(
     query: SavedQuery,
     values: Values,
-    releases: Sequence[Release],
+    releases: Sequence[Snapshot],
     run: Run,
     changes: Changes,
     address: str = "",
@@ -88,7 +88,7 @@ def _once(run: Run) -> Run:
     """Asks each release once, although it stands in two pairs."""
     known: dict[str, Table] = {}
 
-    def ask(text: str, release: Release) -> Table:
+    def ask(text: str, release: Snapshot) -> Table:
         if release.id not in known:
             known[release.id] = run(text, release)
         return known[release.id]

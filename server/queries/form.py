@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from loader.query.parameter import Parameter
 from loader.query.saved_query import SavedQuery
-from loader.release.releases import Release
 from server.asking.labels import choices_of
+from server.engine.snapshot import Snapshot
 from server.i18n.languages import Text
 from server.queries.form_values import Asked
 from server.tables.reading import truth
@@ -43,7 +43,7 @@ class Field:
         return f"parameter-{self.parameter.name}"
 
 
-def fields(query: SavedQuery, given: Asked, release: Release, language: str) -> list[Field]:
+def fields(query: SavedQuery, given: Asked, release: Snapshot, language: str) -> list[Field]:
     """The fields of a form with the values given, or else the defaults. Raises EngineFailure."""
     return [
         _field(parameter, given.of(parameter), release, language, given.errors.get(parameter.name, ""))
@@ -52,7 +52,7 @@ def fields(query: SavedQuery, given: Asked, release: Release, language: str) -> 
 
 
 def _field(
-    parameter: Parameter, values: tuple[str, ...], release: Release, language: str, error: str
+    parameter: Parameter, values: tuple[str, ...], release: Snapshot, language: str, error: str
 ) -> Field:
     options = tuple(_options(parameter, values, release, language))
     control = _control(parameter, bool(options))
@@ -68,7 +68,7 @@ def _control(parameter: Parameter, has_options: bool) -> str:
     return CONTROLS.get(parameter.type, "text")
 
 
-def _options(parameter: Parameter, values: Sequence[str], release: Release, language: str) -> list[Option]:
+def _options(parameter: Parameter, values: Sequence[str], release: Snapshot, language: str) -> list[Option]:
     """What is offered, and what was given although it is not."""
     choices = choices_of(parameter, release, language)
     if parameter.type == "boolean":

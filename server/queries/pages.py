@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 from flask import Response
 
 from loader.query.saved_query import SavedQuery
-from loader.release.releases import Release
 from server.asking.asker import is_volatile
 from server.asking.paging import numbers_around
 from server.asking.snippets import snippets
+from server.engine.snapshot import Snapshot
 from server.exports.provenance import About, about
 from server.http.parameters import Parameters
 from server.http.state import state
@@ -32,7 +32,7 @@ GRAPH_FORMATS = ("ttl", "jsonld", "nt")
 READ_BY_PEOPLE = ("xlsx", "html")
 
 
-def list_page(release: Release, queries: Mapping[str, SavedQuery], parameters: Parameters) -> Response:
+def list_page(release: Snapshot, queries: Mapping[str, SavedQuery], parameters: Parameters) -> Response:
     """`/queries` for a browser: all of them by subject, or those that a word or a tag chooses."""
     if same := unchanged(release):
         return same
@@ -50,7 +50,7 @@ def list_page(release: Release, queries: Mapping[str, SavedQuery], parameters: P
     )
 
 
-def query_page(query: SavedQuery, release: Release, parameters: Parameters) -> Response:
+def query_page(query: SavedQuery, release: Snapshot, parameters: Parameters) -> Response:
     """`/queries/<name>` and `/queries/<name>/run` for a browser; wrong values are marked, not refused."""
     if same := unchanged(release):
         return same

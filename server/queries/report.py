@@ -4,14 +4,14 @@ import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
-import pyoxigraph as ox
-
-from loader.query.results import open_store, run
 from loader.query.saved_query import SavedQuery
-from loader.release.releases import Release
+from server.asking.asker import RESULTS_JSON, Asker
 from server.asking.evidence import RowEvidence, evidence_query, read_evidence, things_of
+from server.engine.interface import Engine, Question
+from server.engine.snapshot import Snapshot
 from server.exports.html_file import offline_page
 from server.exports.provenance import DATASETS_QUERY, About, Dataset, Values, about, read_datasets
 from server.exports.provenance_words import GENERATOR, WORDS, word
@@ -19,7 +19,7 @@ from server.exports.templates import render
 from server.exports.workbook import workbook
 from server.tables.columns import LANGUAGES
 from server.tables.csv_safety import safe_csv
-from server.tables.table import Table, read_table
+from server.tables.table import Table
 
 FORMATS = ("html", "csv", "xlsx")
 GRAPH_FORMS = ("CONSTRUCT", "DESCRIBE")
@@ -56,7 +56,9 @@ class Rendered:
     files: tuple[str, ...]
 
 
-def report(order: Order, release: Release, out: Path, progress: Callable[[str], None]) -> int:
+def report(
+    order: Order, release: Snapshot, engine: Engine, out: Path, progress: Callable[[str], None]
+) -> int:
     """Renders what is ordered into a folder; the number of files.
 
     Raises NotOurs, OSError, WrongParameter, and what a query that cannot be run raises.
@@ -66,7 +68,7 @@ def report(order: Order, release: Release, out: Path, progress: Callable[[str], 
     draft = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
     try:
         draft.chmod(0o755)
-        rendered = _render_all(order, release, open_store(release.store), draft, progress)
+        rendered = _render_all(order, release, _asker(engine, release), draft, progress)
         _replace(out, draft)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
@@ -86,28 +88,28 @@ def _is_report(index: Path) -> bool:
 
 
 def _render_all(
-    order: Order, release: Release, store: ox.Store, folder: Path, progress: Callable[[str], None]
+    order: Order, release: Snapshot, asker: Asker, folder: Path, progress: Callable[[str], None]
 ) -> list[Rendered]:
-    datasets = read_datasets(_table(store, DATASETS_QUERY))
+    datasets = read_datasets(asker.table(DATASETS_QUERY))
     rendered = []
     for query in order.queries:
         progress(query.name)
         values = order.values_of(query)
         facts = about(query, values, release.manifest, order.address, datasets)
-        rendered.append(_render(order, facts, store, folder))
+        rendered.append(_render(order, facts, asker, folder))
     _write_index(order, release, datasets, rendered, folder)
     return rendered
 
 
-def _render(order: Order, facts: About, store: ox.Store, folder: Path) -> Rendered:
+def _render(order: Order, facts: About, asker: Asker, folder: Path) -> Rendered:
     """The files of one query; a graph is written as Turtle, whatever the formats."""
     text = facts.query.bind(facts.values)
     if facts.query.form in GRAPH_FORMS:
-        content = {"ttl": run(store, text, "ttl")}
-        count = run(store, text, "nt").count(b"\n")
+        content = {"ttl": _graph(asker, text, "text/turtle")}
+        count = _graph(asker, text, "application/n-triples").count(b"\n")
     else:
-        table = _table(store, text)
-        evidence = _evidence(store, table) if order.evidence else None
+        table = asker.table(text)
+        evidence = _evidence(asker, table) if order.evidence else None
         content = _table_files(order, facts, table, evidence)
         count = len(table.rows)
     for suffix, written in content.items():
@@ -130,17 +132,22 @@ def _table_files(order: Order, facts: About, table: Table, evidence: RowEvidence
     return content
 
 
-def _evidence(store: ox.Store, table: Table) -> RowEvidence:
+def _evidence(asker: Asker, table: Table) -> RowEvidence:
     """The quotations that support each row."""
-    return read_evidence(table, _table(store, evidence_query(things_of(table))))
+    return read_evidence(table, asker.table(evidence_query(things_of(table))))
 
 
-def _table(store: ox.Store, text: str) -> Table:
-    return read_table(run(store, text, "json"))
+def _asker(engine: Engine, release: Snapshot) -> Asker:
+    """Asks as long as it takes."""
+    return Asker.of(Question("", RESULTS_JSON, inf, release=release.id), engine)
+
+
+def _graph(asker: Asker, text: str, media_type: str) -> bytes:
+    return b"".join(asker.answer(text, media_type).body)
 
 
 def _write_index(
-    order: Order, release: Release, datasets: tuple[Dataset, ...], rendered: list[Rendered], folder: Path
+    order: Order, release: Snapshot, datasets: tuple[Dataset, ...], rendered: list[Rendered], folder: Path
 ) -> None:
     words = {name: {language: word(name, language) for language in LANGUAGES} for name in WORDS}
     page = render(

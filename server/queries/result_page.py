@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from loader.query.saved_query import SavedQuery
 from loader.query.values import as_term
-from loader.release.releases import Release
 from server.asking.asker import RESULTS_JSON, Asker, question
 from server.asking.evidence import Support, evidence_query, read_evidence, things_of
 from server.asking.labels import labels_of
 from server.asking.paging import Page, wanted_page
 from server.drawings import draw
 from server.drawings.drawing import Drawing
+from server.engine.snapshot import Snapshot
 from server.explain.explanation import explain
 from server.http.parameters import Parameters, is_on, time_limit
 from server.http.state import state
@@ -55,7 +55,7 @@ class Outcome:
 
 
 def outcome(
-    query: SavedQuery, release: Release, given: Asked, parameters: Parameters, language: str
+    query: SavedQuery, release: Snapshot, given: Asked, parameters: Parameters, language: str
 ) -> Outcome:
     """Runs a bound query for its page. Raises EngineFailure, and Problem where a switch is wrong."""
     limit = time_limit(parameters, state().settings.timeout)

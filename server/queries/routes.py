@@ -7,7 +7,6 @@ from flask import Blueprint, Response, request
 
 from loader.query.saved_query import SavedQuery
 from loader.query.values import as_term
-from loader.release.releases import Release, Releases
 from server.asking.asker import (
     RESERVED,
     RESULTS_JSON,
@@ -23,6 +22,7 @@ from server.asking.label_columns import wanted_language
 from server.asking.paging import Page, page_links
 from server.asking.rows import fetch, wanted_rows
 from server.engine.interface import Answer
+from server.engine.snapshot import Snapshot
 from server.explain.explanation import explanation
 from server.exports.files import FILES, HTML, SAVED, XLSX, as_file
 from server.http.answers import not_modified, respond, respond_whole
@@ -54,7 +54,7 @@ def queries() -> Response:
     if not is_browser(request):
         return _described("", wanted(request, GRAPHS), parameters)
     release = find_release(parameters.one("release") or "")
-    return list_page(release, state().catalogue.of(release), parameters)
+    return list_page(release, release.queries, parameters)
 
 
 @blueprint.get("/queries.<suffix>")
@@ -69,7 +69,7 @@ def api() -> Response:
     release = find_release(url_parameters().one("release") or "")
     if unchanged := not_modified(release.id, OPENAPI):
         return unchanged
-    document = openapi(state().catalogue.of(release), FORMATS, release.id, state().settings.address)
+    document = openapi(release.queries, FORMATS, release.id, state().settings.address)
     return respond_whole(json.dumps(document, ensure_ascii=False).encode(), OPENAPI, release)
 
 
@@ -131,11 +131,11 @@ def changes(name: str) -> Response:
     bound, language = call(query, release, parameters), wanted_language(parameters) or "en"
     if unchanged := not_modified(release.id, ATOM):
         return unchanged
-    releases = [r for r in Releases(state().settings.store).all() if r.number <= release.number]
+    releases = [r for r in state().engine.snapshots() if r.number <= release.number]
     is_graph = query.form in ("CONSTRUCT", "DESCRIBE")
     asker = _asker(release, parameters)
 
-    def ask(text: str, release: Release) -> Table:
+    def ask(text: str, release: Snapshot) -> Table:
         media_type = N_TRIPLES.media_type if is_graph else RESULTS_JSON
         at = replace(asker, question=replace(asker.question, release=release.id))
         content = b"".join(at.answer(text, media_type).body)
@@ -145,7 +145,7 @@ def changes(name: str) -> Response:
     return respond_whole(atom.encode(), ATOM, release)
 
 
-def _result(query: SavedQuery, release: Release, parameters: Parameters, format_: Format) -> Response:
+def _result(query: SavedQuery, release: Snapshot, parameters: Parameters, format_: Format) -> Response:
     bound, rows_wanted = call(query, release, parameters), wanted_rows(parameters, query.form)
     asker = _asker(release, parameters)
     cacheable = not is_volatile(query)
@@ -173,14 +173,16 @@ def _plain(asker: Asker, bound: Call, format_: Format) -> Answer:
     return asker.answer(bound.text, format_.media_type)
 
 
-def _link_pages(response: Response, page: Page, total: int, parameters: Parameters, release: Release) -> None:
+def _link_pages(
+    response: Response, page: Page, total: int, parameters: Parameters, release: Snapshot
+) -> None:
     address = state().settings.address + request.path
     response.headers["X-Total-Count"] = str(total)
     for relation, target in page_links(page, total, address, parameters, release.id):
         response.headers.add("Link", f'<{target}>; rel="{relation}"')
 
 
-def _explained(query: SavedQuery, release: Release, parameters: Parameters) -> Response:
+def _explained(query: SavedQuery, release: Snapshot, parameters: Parameters) -> Response:
     """Why there are no rows; the values that a person chose are looked for in the graph too."""
     bound = call(query, release, parameters)
     defaults = {p.name: (p.default,) for p in query.parameters if p.default is not None}
@@ -203,7 +205,7 @@ def _described(name: str, format_: Format, parameters: Parameters) -> Response:
     return respond(_asker(release, parameters).answer(query, format_.media_type), format_, cacheable=True)
 
 
-def _asker(release: Release, parameters: Parameters) -> Asker:
+def _asker(release: Snapshot, parameters: Parameters) -> Asker:
     seconds = time_limit(parameters, state().settings.timeout)
     return Asker.of(question("", RESULTS_JSON, release, seconds))
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from loader.release.releases import Release
 from server.asking.paging import Page, whole_number
+from server.engine.snapshot import Snapshot
 from server.http.parameters import Parameters, wrong
 from server.i18n.texts import LANGUAGES
 from server.page.links import thing_link
@@ -20,7 +20,7 @@ class Search:
 
     words: str
     kind: str
-    release: Release
+    release: Snapshot
     page: Page
     found: Found
     nearest: tuple[Hit, ...]
@@ -32,7 +32,7 @@ class Search:
         return self.extent != "own"
 
 
-def search(parameters: Parameters, release: Release) -> Search:
+def search(parameters: Parameters, release: Snapshot) -> Search:
     """Looks for the words of `q`. Raises EngineFailure, and Problem where a parameter is wrong."""
     words, kind = parameters.one("q") or "", parameters.one("kind") or ""
     size = whole_number(parameters, "limit", FIRST_SIZE, MOST_HITS)

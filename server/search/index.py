@@ -6,10 +6,9 @@ from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooLate
 from pathlib import Path
 
-from loader.release.releases import Release
 from server.asking.asker import RESULTS_JSON
-from server.engine.embedded.engine import EmbeddedEngine
-from server.engine.interface import EngineFailure, Question
+from server.engine.interface import Engine, EngineFailure, Question
+from server.engine.snapshot import Snapshot
 from server.http.state import state
 from server.search.entries import Hit, entries
 from server.search.matching import ELSEWHERE, Found, Index
@@ -29,7 +28,7 @@ PATIENCE = 1.0
 class Names:
     """The index of one release: our own names at once, those from elsewhere when they have been read."""
 
-    def __init__(self, release: Release, engine: EmbeddedEngine, timeout: float) -> None:
+    def __init__(self, release: Snapshot, engine: Engine, timeout: float) -> None:
         self._release, self._engine, self._timeout = release, engine, timeout
         self._lock = threading.Lock()
         self._own: Index | None = None
@@ -78,7 +77,7 @@ class Indexes:
         # One thread: however many releases follow each other, reading their names takes one core at most.
         self._threads = ThreadPoolExecutor(1, thread_name_prefix="names")
 
-    def get(self, release: Release) -> Index:
+    def get(self, release: Snapshot) -> Index:
         """The index of a release. Raises EngineFailure."""
         with self._lock:
             if release.id not in self._names:
@@ -93,6 +92,6 @@ class Indexes:
 _indexes = Indexes()
 
 
-def index_of(release: Release) -> Index:
+def index_of(release: Snapshot) -> Index:
     """The names of a release, read when they are asked for first. Raises EngineFailure."""
     return _indexes.get(release)

@@ -4,10 +4,9 @@ from pathlib import Path
 
 from flask import Blueprint, Response, request
 
-from loader.release.releases import Release
 from server.asking.asker import find_release
 from server.asking.labels import kept
-from server.http.state import state
+from server.engine.snapshot import Snapshot
 from server.i18n.languages import language
 from server.page.render import page, unchanged
 from server.queries.pages import by_subject
@@ -23,7 +22,7 @@ def home() -> Response:
     release = find_release(request.args.get("release", ""))
     if same := unchanged(release):
         return same
-    queries = state().catalogue.of(release)
+    queries = release.queries
     return page(
         "home.html",
         release,
@@ -34,7 +33,7 @@ def home() -> Response:
     )
 
 
-def _counts(release: Release) -> dict[str, int]:
+def _counts(release: Snapshot) -> dict[str, int]:
     """The numbers of things by the name of their kind."""
     row = next(kept.get(release, COUNTS).dictionaries())
     return {name: int(cell.value) for name, cell in row.items()}

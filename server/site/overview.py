@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from loader.release.releases import Release
 from server.asking.labels import kept
 from server.drawings.map import Map, world
 from server.drawings.timeline import Strip, Tick, timeline
-from server.http.state import state
+from server.engine.snapshot import Snapshot
 from server.tables.reading import Reading, Shown, read
 
 MISSIONS, PLACES = "missions-at-a-glance", "places-visited"
@@ -31,7 +30,7 @@ class Glance:
     map: Map | None
 
 
-def glance(release: Release, language: str) -> Glance | None:
+def glance(release: Snapshot, language: str) -> Glance | None:
     """What the saved queries of a release give; None where it has no missions. Raises EngineFailure."""
     missions, places = _reading(MISSIONS, release, language), _reading(PLACES, release, language)
     drawing = timeline(missions, language) if missions else None
@@ -42,8 +41,8 @@ def glance(release: Release, language: str) -> Glance | None:
     return Glance(drawing.ticks, rows, world(_cities(places), language) if places else None)
 
 
-def _reading(query: str, release: Release, language: str) -> Reading | None:
-    found = state().catalogue.of(release).get(query)
+def _reading(query: str, release: Snapshot, language: str) -> Reading | None:
+    found = release.queries.get(query)
     return read(kept.get(release, found.bind({})), language, query) if found else None
 
 

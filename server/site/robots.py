@@ -4,8 +4,8 @@ import hashlib
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request
 
-from loader.release.releases import Release
 from server.asking.asker import find_release
+from server.engine.snapshot import Snapshot
 from server.http.answers import CACHEABLE, describe_release
 from server.http.encoding import chosen_encoding, tagged
 from server.http.problems import Problem
@@ -28,7 +28,7 @@ def llms() -> Response:
     """What this is and how it is asked, for language models."""
     release = find_release("")
     is_union = state().settings.default_graph == "union"
-    text = render_template("llms.txt", queries=len(state().catalogue.of(release)), is_union=is_union)
+    text = render_template("llms.txt", queries=len(release.queries), is_union=is_union)
     return _sent(text, PLAIN, release)
 
 
@@ -64,16 +64,16 @@ def icon() -> Response:
     return response
 
 
-def _parts(release: Release) -> list[list[str]]:
+def _parts(release: Snapshot) -> list[list[str]]:
     return sitemap(release, (rule.rule for rule in current_app.url_map.iter_rules() if not rule.arguments))
 
 
-def _changed(release: Release) -> str:
+def _changed(release: Snapshot) -> str:
     """When the data last changed, as sitemaps write it."""
     return release.manifest.written
 
 
-def _sent(text: str, content_type: str, release: Release) -> Response:
+def _sent(text: str, content_type: str, release: Snapshot) -> Response:
     response = Response(text, content_type=content_type)
     describe_release(response, release.id)
     digest = hashlib.sha256(text.encode()).hexdigest()[:24]

@@ -5,9 +5,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from loader.release.namespaces import BASE
-from loader.release.releases import Release
 from server.asking.labels import kept
-from server.http.state import state
+from server.engine.snapshot import Snapshot
 from server.sources.pages import slugs
 from server.things.routes import KINDS
 
@@ -21,7 +20,7 @@ FIRST = (
 MOST = 5000
 
 
-def sitemap(release: Release, served: Iterable[str]) -> list[list[str]]:
+def sitemap(release: Snapshot, served: Iterable[str]) -> list[list[str]]:
     """The paths of all pages of a release, in parts of which each gives one file.
 
     `served` are the addresses that the app has. Raises EngineFailure.
@@ -29,12 +28,12 @@ def sitemap(release: Release, served: Iterable[str]) -> list[list[str]]:
     known = set(served)
     paths = [path for path in FIRST if path in known]
     paths += [f"/sources/{quote(slug)}" for slug in sorted(slugs(release))]
-    paths += [f"/queries/{name}" for name in state().catalogue.of(release)]
+    paths += [f"/queries/{name}" for name in release.queries]
     paths += _things(release)
     return [paths[first : first + MOST] for first in range(0, len(paths), MOST)]
 
 
-def _things(release: Release) -> list[str]:
+def _things(release: Snapshot) -> list[str]:
     rows = kept.get(release, QUERY).dictionaries()
     names = (row["thing"].value.removeprefix(BASE).partition("/") for row in rows)
     return [f"/{kind}/{quote(slug)}" for kind, _, slug in names if _is_ours(kind, slug)]

@@ -8,10 +8,10 @@ from markupsafe import Markup
 
 from loader.query.saved_query import read_saved_query
 from loader.release.namespaces import BASE
-from loader.release.releases import Release
 from server.asking.labels import kept, labels_of
+from server.engine.snapshot import Snapshot
 from server.i18n.languages import Text
-from server.lru import Lately
+from server.lru import Lru
 from server.page import links
 from server.sources.markup import Writer
 from server.sources.notes import Fact, Note, all_labels, facts_of, notes_of
@@ -57,16 +57,16 @@ class Reading:
         return round(100 * self.quoted / max(1, len(self.record.text or "")))
 
 
-_lately: Lately[Reading] = Lately(most=16)
+_lately: Lru[Reading] = Lru(most=16)
 
 
-def read_source(record: Record, release: Release, language: str) -> Reading:
+def read_source(record: Record, release: Snapshot, language: str) -> Reading:
     """Everything that the page of a source shows, with the links of the request. Raises EngineFailure."""
     key = (release.id, record.iri, language, *links.kept())
     return _lately.get(key, lambda: _read(record, release, language))
 
 
-def _read(record: Record, release: Release, language: str) -> Reading:
+def _read(record: Record, release: Snapshot, language: str) -> Reading:
     found = find_statements(release, record.iri)
     labels = all_labels(found.statements, release)
     text = record.text
@@ -84,7 +84,7 @@ def _read(record: Record, release: Release, language: str) -> Reading:
     return Reading(record, found, sections, loose, faulty, len(passages), quoted_length(passages))
 
 
-def _sections(record: Record, release: Release) -> list[tuple[str, int, int]]:
+def _sections(record: Record, release: Snapshot) -> list[tuple[str, int, int]]:
     rows = kept.get(release, SECTIONS.bind({"source": record.iri})).dictionaries()
     found = ((row["section"].value, row["start"].value, row["end"].value) for row in rows)
     return sorted(

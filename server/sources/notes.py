@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from loader.release.releases import Release
 from server.asking.labels import labels_of
+from server.engine.snapshot import Snapshot
 from server.page.html import cell, words
 from server.sources.segments import Passage
 from server.sources.statements import Statement
@@ -45,7 +45,7 @@ class Note:
         return " ".join(one.slug for one in self.passage.statements)
 
 
-def all_labels(statements: Iterable[Statement], release: Release) -> Labels:
+def all_labels(statements: Iterable[Statement], release: Snapshot) -> Labels:
     """The labels of everything that the statements name. Raises EngineFailure."""
     terms = sorted({term for one in statements for term in one.terms()})
     return labels_of(terms, release, len(terms))

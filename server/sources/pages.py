@@ -7,8 +7,8 @@ from pathlib import Path
 from flask import Response
 from rapidfuzz import process
 
-from loader.release.releases import Release
 from server.asking.labels import kept, labels_of
+from server.engine.snapshot import Snapshot
 from server.http.problems import Problem
 from server.http.state import state
 from server.i18n.languages import Text, best, language
@@ -32,7 +32,7 @@ class Entry:
     statements: int
 
 
-def list_page(release: Release) -> Response:
+def list_page(release: Snapshot) -> Response:
     """`/sources`: all of them."""
     if same := unchanged(release):
         return same
@@ -42,7 +42,7 @@ def list_page(release: Release) -> Response:
     return page("sources.html", release, entries=entries, is_whole=len(rows) <= MOST_SOURCES)
 
 
-def source_page(slug: str, release: Release) -> Response:
+def source_page(slug: str, release: Snapshot) -> Response:
     """`/sources/<slug>`: the text with its marks, or what rests on a source whose text is not here."""
     if same := unchanged(release):
         return same
@@ -53,7 +53,7 @@ def source_page(slug: str, release: Release) -> Response:
     )
 
 
-def record_of(slug: str, release: Release) -> Record:
+def record_of(slug: str, release: Snapshot) -> Record:
     """The source of this name. Raises Problem, with the names most like it, where there is none."""
     known = slugs(release)
     record = find_record(release, SOURCE + slug) if slug in known else None
@@ -65,12 +65,12 @@ def record_of(slug: str, release: Release) -> Record:
     return record
 
 
-def slugs(release: Release) -> set[str]:
+def slugs(release: Snapshot) -> set[str]:
     """The names of all sources in their addresses."""
     return {row["source"].value.removeprefix(SOURCE) for row in _rows(release)}
 
 
-def _rows(release: Release) -> Sequence[Mapping[str, Cell]]:
+def _rows(release: Snapshot) -> Sequence[Mapping[str, Cell]]:
     return [row for row in kept.get(release, LIST).dictionaries() if row["source"].value.startswith(SOURCE)]
 
 

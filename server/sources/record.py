@@ -7,11 +7,10 @@ from pathlib import Path
 
 from loader.query.saved_query import read_saved_query
 from loader.release.namespaces import BASE
-from loader.release.releases import Release
 from server.asking.labels import kept
+from server.engine.snapshot import Snapshot
 from server.i18n.languages import Text, best
 from server.sources.notes import shown
-from server.sources.texts import source_text
 from server.tables.reading import Shown
 
 QUERY = read_saved_query(Path(__file__).with_name("source.rq"))
@@ -56,7 +55,7 @@ class Record:
         return None if self.content is None else self.content.decode()
 
 
-def find_record(release: Release, iri: str) -> Record | None:
+def find_record(release: Snapshot, iri: str) -> Record | None:
     """A source of a release, or None where it has none of this IRI. Raises EngineFailure."""
     rows = list(kept.get(release, QUERY.bind({"source": iri})).dictionaries())
     if not rows:
@@ -72,5 +71,5 @@ def find_record(release: Release, iri: str) -> Record | None:
             labels = publishers.setdefault(value.value, {})
             labels |= {row["label"].language: row["label"].value} if "label" in row else {}
     first = {name: found[0] for name, found in values.items()}
-    content = source_text(release, first.get("file", ""), first.get("sha256", ""))
+    content = release.source_text(first.get("file", ""), first.get("sha256", ""))
     return Record(iri, values, texts["label"], texts["rights"], publishers, content)

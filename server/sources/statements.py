@@ -6,8 +6,8 @@ from pathlib import Path
 
 from loader.query.saved_query import read_saved_query
 from loader.release.namespaces import BASE, ONTOLOGY
-from loader.release.releases import Release
 from server.asking.labels import kept
+from server.engine.snapshot import Snapshot
 from server.tables.table import Cell
 
 QUERY = read_saved_query(Path(__file__).with_name("statements.rq"))
@@ -59,7 +59,7 @@ class Found:
     is_whole: bool
 
 
-def find_statements(release: Release, source: str) -> Found:
+def find_statements(release: Snapshot, source: str) -> Found:
     """All statements on a source, up to a number of rows. Raises EngineFailure."""
     table = kept.get(release, QUERY.bind({"source": source}))
     found: dict[tuple[str, str], Statement] = {}

@@ -6,9 +6,8 @@ from typing import IO
 
 from flask import Blueprint, Response, request
 
-from server.engine.embedded.writes import Written
-from server.engine.evaluation.edits import Edit
-from server.engine.interface import Question
+from server.engine.edit import Edit
+from server.engine.interface import Question, Written
 from server.engine.tags import GRAPH_TYPES, graph_tag
 from server.http.answers import describe_release
 from server.http.auth import require_token
@@ -59,7 +58,7 @@ def _read(graph: str) -> Response:
         client=request.remote_addr or "",
         departure=departure(),
     )
-    answer = state().engine.dump(graph, question)
+    answer = state().engine.read_graph(graph, question)
     response = Response(answer.body, content_type=format_.content_type, direct_passthrough=True)
     if answer.length is not None:
         response.content_length = answer.length

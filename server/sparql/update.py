@@ -4,7 +4,7 @@ import io
 
 from flask import Blueprint, Response, g, jsonify, request
 
-from server.engine.evaluation.edits import Edit
+from server.engine.edit import Edit
 from server.http.answers import describe_release
 from server.http.auth import require_token
 from server.http.parameters import FORM, Parameters, form_parameters, text_body, url_parameters

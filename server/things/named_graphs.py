@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from loader.query.parameter import WrongParameter
 from loader.query.saved_query import SavedQuery, read_saved_query
 from loader.release.namespaces import graph_iri
-from loader.release.releases import Release
 from server.asking.labels import kept
+from server.engine.snapshot import Snapshot
 from server.things.query_texts import FOLDER
 
 GRAPH = graph_iri("")
@@ -30,7 +30,7 @@ class Graph:
         return f"/graphs?{urlencode({'graph': self.iri})}"
 
 
-def graph_of(iri: str, release: Release) -> Graph | None:
+def graph_of(iri: str, release: Snapshot) -> Graph | None:
     """The graph of this name, counted once for each release; None for an empty one. Raises EngineFailure."""
     try:
         table = kept.get(release, _size().bind({"graph": iri}))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from loader.release.releases import Release
 from server.asking.labels import kept
+from server.engine.snapshot import Snapshot
 from server.i18n.languages import Text, best
 from server.tables.prefixes import PREFIXES
 from server.tables.reading import Labels, named
@@ -91,7 +91,7 @@ class Terms:
 _read: dict[str, Terms] = {}
 
 
-def terms_of(release: Release) -> Terms:
+def terms_of(release: Snapshot) -> Terms:
     """The terms of a release, read once for each. Raises EngineFailure."""
     if release.id not in _read:
         found = _terms(kept.get(release, TERMS))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from flask import Response
 
 from loader.release.namespaces import BASE
-from loader.release.releases import Release
 from server.asking.asker import RESULTS_JSON, Asker, question
+from server.engine.snapshot import Snapshot
 from server.http.state import state
 from server.i18n.languages import Text, best, language
 from server.i18n.texts import LANGUAGES
@@ -43,7 +43,7 @@ class Heading:
     kinds: tuple[tuple[Text, str], ...]
 
 
-def thing_page(iri: str, release: Release) -> Response:
+def thing_page(iri: str, release: Snapshot) -> Response:
     """The page of any IRI that occurs in the store.
 
     Raises Problem, with the nearest names, where nothing is said of it, and EngineFailure.
@@ -64,7 +64,7 @@ def thing_page(iri: str, release: Release) -> Response:
 
 
 def _shown(
-    addresses: Addresses, facts: Outline, graph: Graph | None, release: Release, asker: Asker
+    addresses: Addresses, facts: Outline, graph: Graph | None, release: Snapshot, asker: Asker
 ) -> dict[str, object]:
     """What the template shows."""
     iri, chosen = addresses.iri, language()

@@ -8,8 +8,8 @@ from werkzeug.routing import BaseConverter
 from loader.query.saved_query import read_saved_query
 from loader.query.values import WrongValue, as_term
 from loader.release.namespaces import BASE, graph_iri
-from loader.release.releases import Release
 from server.asking.asker import find_release, question
+from server.engine.snapshot import Snapshot
 from server.http.answers import respond
 from server.http.formats import GRAPHS, Format, is_browser, wanted
 from server.http.problems import Problem
@@ -130,7 +130,7 @@ def _see_other(address: str) -> Response:
     return response
 
 
-def _refuse_unknown(iri: str, release: Release) -> None:
+def _refuse_unknown(iri: str, release: Snapshot) -> None:
     try:
         term = as_term("iri", iri)
     except WrongValue:

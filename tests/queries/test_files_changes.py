@@ -9,12 +9,14 @@ import pytest
 from click.testing import Result
 
 from loader.query.parameter import WrongParameter
-from loader.query.results import open_store, run
-from loader.query.saved_query import SavedQuery, read_saved_query
-from loader.release.releases import Release, Releases
+from loader.query.saved_query import SavedQuery
+from server.asking.asker import RESULTS_JSON, Asker
+from server.engine.interface import Question
+from server.engine.local.engine import LocalEngine
+from server.engine.snapshot import Snapshot
 from server.queries.changes import MOST_ROWS, Changes, feed
 from server.tables.difference import difference
-from server.tables.table import Cell, Table, read_table
+from server.tables.table import Cell, Table
 from server.tables.triples import triples_table
 from tests.queries.file_samples import text, typed, uri
 
@@ -23,19 +25,24 @@ ATOM = {"a": "http://www.w3.org/2005/Atom", "h": "http://www.w3.org/1999/xhtml"}
 NAME = "institutions-hierarchy"
 
 
-class Engine:
+def ask(release: Snapshot) -> Asker:
+    question = Question("", RESULTS_JSON, 60.0, release=release.id)
+    return Asker.of(question, LocalEngine(release.files.parents[1]))
+
+
+class Runs:
     """Runs queries on releases, and counts."""
 
     def __init__(self) -> None:
         self.runs: list[str] = []
 
-    def __call__(self, text: str, release: Release) -> Table:
+    def __call__(self, text: str, release: Snapshot) -> Table:
         self.runs.append(release.id)
-        return read_table(run(open_store(release.store), text, "json"))
+        return ask(release).table(text)
 
 
 @pytest.fixture(scope="module")
-def releases(tmp_path_factory: pytest.TempPathFactory, inputs: Path, unmissions: Command) -> list[Release]:
+def releases(tmp_path_factory: pytest.TempPathFactory, inputs: Path, unmissions: Command) -> list[Snapshot]:
     """Two releases: the project's own, and one in which an institution has another name."""
     folder = tmp_path_factory.mktemp("changed")
     project, store = shutil.copytree(inputs, folder / "project"), folder / "store"
@@ -46,16 +53,16 @@ def releases(tmp_path_factory: pytest.TempPathFactory, inputs: Path, unmissions:
     )
     built = unmissions("build", "--store", store, "--inputs", project)
     assert built.exit_code == 0, built.stderr
-    return Releases(store).all()
+    return [*LocalEngine(store).snapshots()]
 
 
-def hierarchy(releases: Sequence[Release], name: str = NAME) -> SavedQuery:
-    return read_saved_query(releases[-1].queries / f"{name}.rq")
+def hierarchy(releases: Sequence[Snapshot], name: str = NAME) -> SavedQuery:
+    return releases[-1].queries[name]
 
 
-def parsed(releases: Sequence[Release], language: str = "en", name: str = NAME) -> ET.Element:
+def parsed(releases: Sequence[Snapshot], language: str = "en", name: str = NAME) -> ET.Element:
     return ET.fromstring(
-        feed(hierarchy(releases, name), {}, releases, Engine(), Changes(), "https://example.org", language)
+        feed(hierarchy(releases, name), {}, releases, Runs(), Changes(), "https://example.org", language)
     )
 
 
@@ -63,7 +70,7 @@ def texts(element: ET.Element, path: str) -> list[str]:
     return ["".join(found.itertext()).strip() for found in element.iterfind(path, ATOM)]
 
 
-def test_an_entry_tells_what_came_and_what_went(releases: list[Release]) -> None:
+def test_an_entry_tells_what_came_and_what_went(releases: list[Snapshot]) -> None:
     root = parsed(releases)
     (entry,) = root.iterfind("a:entry", ATOM)
     content = " ".join(texts(entry, ".//h:table"))
@@ -73,7 +80,7 @@ def test_an_entry_tells_what_came_and_what_went(releases: list[Release]) -> None
     assert "European Union" not in content
 
 
-def test_titles_are_in_both_languages_and_dates_are_those_of_the_release(releases: list[Release]) -> None:
+def test_titles_are_in_both_languages_and_dates_are_those_of_the_release(releases: list[Snapshot]) -> None:
     root = parsed(releases)
     query = hierarchy(releases)
 
@@ -83,7 +90,7 @@ def test_titles_are_in_both_languages_and_dates_are_those_of_the_release(release
     assert query.summary_ar in texts(root, "a:entry/a:title")[0]
 
 
-def test_ids_are_made_of_the_releases_and_links_lead_to_both(releases: list[Release]) -> None:
+def test_ids_are_made_of_the_releases_and_links_lead_to_both(releases: list[Snapshot]) -> None:
     (entry,) = parsed(releases).iterfind("a:entry", ATOM)
     before, after = releases
     links = {link.get("rel"): link.get("href") for link in entry.iterfind("a:link", ATOM)}
@@ -97,26 +104,26 @@ def test_ids_are_made_of_the_releases_and_links_lead_to_both(releases: list[Rele
     }
 
 
-def test_the_arabic_feed_has_arabic_labels_from_right_to_left(releases: list[Release]) -> None:
+def test_the_arabic_feed_has_arabic_labels_from_right_to_left(releases: list[Snapshot]) -> None:
     root = parsed(releases, "ar")
 
     assert texts(root, ".//h:h2")[0].startswith("أضيفت")
     assert root.find(".//h:div[@dir='rtl']", ATOM) is not None
 
 
-def test_a_query_whose_rows_are_the_same_has_no_entry(releases: list[Release]) -> None:
+def test_a_query_whose_rows_are_the_same_has_no_entry(releases: list[Snapshot]) -> None:
     root = parsed(releases, name="missions-by-year")
 
     assert texts(root, "a:entry") == []
     assert texts(root, "a:updated") == [releases[0].manifest.written]
 
 
-def test_a_release_alone_is_a_feed_without_entries(releases: list[Release]) -> None:
+def test_a_release_alone_is_a_feed_without_entries(releases: list[Snapshot]) -> None:
     assert texts(parsed(releases[1:]), "a:entry") == []
 
 
-def test_a_pair_of_releases_is_asked_once_for_all(releases: list[Release]) -> None:
-    engine, changes = Engine(), Changes()
+def test_a_pair_of_releases_is_asked_once_for_all(releases: list[Snapshot]) -> None:
+    engine, changes = Runs(), Changes()
 
     pages = {feed(hierarchy(releases), {}, releases, engine, changes) for _ in range(3)}
 
@@ -124,17 +131,17 @@ def test_a_pair_of_releases_is_asked_once_for_all(releases: list[Release]) -> No
     assert sorted(engine.runs) == [release.id for release in releases]
 
 
-def test_values_are_in_the_addresses_and_checked(releases: list[Release]) -> None:
+def test_values_are_in_the_addresses_and_checked(releases: list[Snapshot]) -> None:
     query = hierarchy(releases, "missions-at-a-glance")
-    root = ET.fromstring(feed(query, {"year": ["2011"]}, releases, Engine(), Changes()))
+    root = ET.fromstring(feed(query, {"year": ["2011"]}, releases, Runs(), Changes()))
 
     assert texts(root, "a:id")[0].endswith("/queries/missions-at-a-glance/changes.atom?year=2011")
     with pytest.raises(WrongParameter):
-        feed(query, {"year": ["soon"]}, releases, Engine(), Changes())
+        feed(query, {"year": ["soon"]}, releases, Runs(), Changes())
 
 
-def test_a_long_entry_says_how_many_rows_it_leaves_out(releases: list[Release]) -> None:
-    def rows(query: str, release: Release) -> Table:
+def test_a_long_entry_says_how_many_rows_it_leaves_out(releases: list[Snapshot]) -> None:
+    def rows(query: str, release: Snapshot) -> Table:
         count = 250 if release == releases[1] else 0
         return Table(("n",), tuple((typed(str(n), "integer"),) for n in range(count)))
 
@@ -144,9 +151,9 @@ def test_a_long_entry_says_how_many_rows_it_leaves_out(releases: list[Release]) 
     assert texts(root, ".//h:p") == ["The first 100 rows of 250 are shown."]
 
 
-def test_a_graph_is_compared_triple_by_triple(releases: list[Release]) -> None:
-    def triples(query: str, release: Release) -> Table:
-        return triples_table(run(open_store(release.store), query, "nt"))
+def test_a_graph_is_compared_triple_by_triple(releases: list[Snapshot]) -> None:
+    def triples(query: str, release: Snapshot) -> Table:
+        return triples_table(b"".join(ask(release).answer(query, "application/n-triples").body))
 
     query = hierarchy(releases, "mission-as-rdf")
     values = {"mission": ["https://w3id.org/un-missions/mission/2012-dakar"]}
@@ -159,8 +166,8 @@ def test_a_graph_is_compared_triple_by_triple(releases: list[Release]) -> None:
     )
 
 
-def test_text_that_xml_cannot_hold_does_not_break_the_feed(releases: list[Release]) -> None:
-    def rows(query: str, release: Release) -> Table:
+def test_text_that_xml_cannot_hold_does_not_break_the_feed(releases: list[Snapshot]) -> None:
+    def rows(query: str, release: Snapshot) -> Table:
         cell = text("bell \x07 & <b>\ufffe") if release == releases[1] else text("none")
         return Table(("n",), ((cell,),))
 

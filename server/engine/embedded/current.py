@@ -57,8 +57,9 @@ class Published:
             self._readers.move_to_end(key)
             return self._readers[key]
 
-    def on_disk(self, release: Release, as_written: bool) -> Readers:
+    def on_disk(self, release_id: str, as_written: bool) -> Readers:
         """Readers of a store as it lies on the disk, in an order that stays; the caller closes them."""
+        release = self.find(release_id)
         store = release.plain if as_written else release.store
         return Readers(self._zygote, release.id, store, self._memory)
 

@@ -1,6 +1,7 @@
 """Lets a reader write a whole release into a file, outside of the traffic of queries."""
 
 import os
+from collections.abc import Mapping
 from typing import IO
 
 from server.engine.embedded.readers import Readers
@@ -11,9 +12,14 @@ from server.engine.worker.outcomes import from_death
 SECONDS = 3600.0
 
 
-def dump_into(file: IO[bytes], readers: Readers, format_: str, prefixes: dict[str, str]) -> None:
+def dump_into(file: IO[bytes], readers: Readers, format_: str, prefixes: Mapping[str, str]) -> None:
     """Waits until a release is in the file, in a format given as media type. Raises EngineFailure."""
-    job: dict[str, object] = {"do": "dump-file", "format": format_, "prefixes": prefixes, "cpu": SECONDS}
+    job: dict[str, object] = {
+        "do": "dump-file",
+        "format": format_,
+        "prefixes": dict(prefixes),
+        "cpu": SECONDS,
+    }
     process = readers.borrow()
     try:
         content = memory_file(b"")

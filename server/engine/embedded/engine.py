@@ -1,21 +1,23 @@
 """The engine on a store directory of ours: readers of its releases, traffic in front, a writer behind."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from loader.release.releases import Release, Releases
+from loader.release.releases import Releases
+from server.engine.edit import Edit
 from server.engine.embedded.current import Published
 from server.engine.embedded.dumping import dump_into
 from server.engine.embedded.processes import Zygote
 from server.engine.embedded.statistics import Statistics
 from server.engine.embedded.traffic import Traffic
-from server.engine.embedded.writes import Writes, Written
-from server.engine.evaluation.edits import Edit
-from server.engine.interface import Answer, EngineFailure, Question
+from server.engine.embedded.writes import Writes
+from server.engine.interface import Answer, EngineFailure, Question, Written
+from server.engine.snapshot import Snapshot
+from server.engine.snapshots import Snapshots
 from server.engine.worker.channel import Closed
 
 SPARE_READERS = 2
@@ -44,6 +46,7 @@ class EmbeddedEngine:
     def __init__(self, store: Path, settings: EngineSettings) -> None:
         self.settings = settings
         self.statistics = Statistics()
+        self._snapshots = Snapshots(Releases(store))
         zygote = Zygote.start()
         self.published = Published(
             Releases(store), zygote, settings.default_graph, settings.memory, settings.in_memory
@@ -53,6 +56,14 @@ class EmbeddedEngine:
         self._traffic = Traffic(settings.running, settings.queue, settings.burst)
         self._stopping = threading.Event()
         threading.Thread(target=self._keep_house, daemon=True).start()
+
+    def snapshot(self, release: str = "") -> Snapshot:
+        """A release by id or number, the current one unless named. Raises EngineFailure."""
+        return self._snapshots.find(release) if release else self._snapshots.current()
+
+    def snapshots(self) -> Sequence[Snapshot]:
+        """Every release that is kept, oldest first."""
+        return self._snapshots.all()
 
     def query(self, question: Question) -> Answer:
         """Answers a query. Raises EngineFailure."""
@@ -64,18 +75,18 @@ class EmbeddedEngine:
         }
         return self._run(question, job, as_written=False)
 
-    def dump(self, graph: str, question: Question) -> Answer:
+    def read_graph(self, graph: str, question: Question) -> Answer:
         """One named graph, or the unnamed one (an empty IRI), as it was written. Raises EngineFailure."""
         return self._run(question, {"do": "dump", "graph": graph}, as_written=True)
 
-    def dump_into(self, file: IO[bytes], release: Release, format_: str, prefixes: dict[str, str]) -> None:
+    def dump(self, file: IO[bytes], release: Snapshot, media_type: str, prefixes: Mapping[str, str]) -> None:
         """Writes a whole release: as N-Quads all graphs, packed, else what queries see as the default graph.
 
         Raises EngineFailure.
         """
-        readers = self.published.on_disk(release, as_written=format_ == "application/n-quads")
+        readers = self.published.on_disk(release.id, as_written=media_type == "application/n-quads")
         try:
-            dump_into(file, readers, format_, prefixes)
+            dump_into(file, readers, media_type, prefixes)
         finally:
             readers.close()
 
@@ -84,10 +95,6 @@ class EmbeddedEngine:
         with self._counted("written"):
             return self._writes.submit(edit, body, self.settings.write_timeout)
 
-    def release_id(self) -> str:
-        """The release that answers now. Raises EngineFailure where there is none."""
-        return self.published.current().id
-
     def health(self) -> dict[str, object]:
         """The release, and whether it is held in memory. Raises EngineFailure where there is none."""
         readers = self.published.readers()
@@ -95,13 +102,17 @@ class EmbeddedEngine:
 
     def gauges(self) -> dict[str, float]:
         """How much there is, waits and works at this moment."""
-        release = self.published.current()
+        release = self.snapshot()
         return {
             "release_number": release.number,
             "release_quads": release.manifest.quads,
             "waiting_writes": self._writes.waiting,
             **self._traffic.gauges(),
         }
+
+    def outcomes(self) -> dict[str, int]:
+        """How many queries and writes ended how."""
+        return self.statistics.outcomes()
 
     def close(self) -> None:
         """Finishes the writes that wait, and ends every process."""

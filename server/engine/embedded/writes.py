@@ -8,9 +8,9 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import IO
 
+from server.engine.edit import Edit
 from server.engine.embedded.processes import Process, Zygote
-from server.engine.evaluation.edits import Edit
-from server.engine.interface import EngineFailure
+from server.engine.interface import EngineFailure, Written
 from server.engine.lanes import full
 from server.engine.worker.channel import Closed
 from server.engine.worker.outcomes import from_death, from_outcome
@@ -21,14 +21,6 @@ MOST_REHEARSED = 1 << 20
 WRONG_ANYWAY = ("syntax", "unreadable", "forbidden", "media-type")
 LOCK_SECONDS = 60.0
 PUBLISH_SECONDS = 3600.0
-
-
-@dataclass(frozen=True)
-class Written:
-    """A write that is durable: in which release, and whether it created its graph."""
-
-    release: str
-    created: bool
 
 
 @dataclass(eq=False)

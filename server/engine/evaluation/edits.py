@@ -1,13 +1,13 @@
-"""The writes there are, and how each is applied to a store: whole or not at all."""
+"""Applies a write to a store that is open in this process: whole or not at all."""
 
 import re
-from dataclasses import asdict, dataclass, field
 from typing import IO
 from xml.parsers import expat
 
 import pyoxigraph as ox
 
 from loader.query.tokens import tokens
+from server.engine.edit import Edit
 from server.engine.evaluation.update_dataset import with_dataset
 from server.engine.tags import graph_tags
 
@@ -21,35 +21,6 @@ class EditRefused(Exception):
     def __init__(self, kind: str, message: str, line: int = 0, column: int = 0) -> None:
         super().__init__(message)
         self.kind, self.line, self.column = kind, line, column
-
-
-@dataclass(frozen=True)
-class Edit:
-    """One write: `update` (SPARQL), or `put`, `post`, `delete` of a graph; an empty graph is the unnamed one.
-
-    `parts` are the media types and lengths in bytes of what the body holds in turn; -1 is the rest.
-    `if_match` and `if_none_match` are lists of entity tags, or `*`.
-    """
-
-    do: str
-    graph: str = ""
-    parts: list[tuple[str, int]] = field(default_factory=list)
-    base: str = ""
-    using: list[str] = field(default_factory=list)
-    using_named: list[str] = field(default_factory=list)
-    if_match: list[str] = field(default_factory=list)
-    if_none_match: list[str] = field(default_factory=list)
-
-    @property
-    def is_conditional(self) -> bool:
-        return bool(self.if_match or self.if_none_match)
-
-    def to_message(self) -> dict[str, object]:
-        return asdict(self)
-
-    @classmethod
-    def from_message(cls, message: dict[str, object]) -> "Edit":
-        return cls(**message)  # type: ignore[arg-type]  # what `to_message` made
 
 
 def apply_edit(store: ox.Store, edit: Edit, body: IO[bytes], release: str, alone: bool) -> bool:

@@ -1,25 +1,24 @@
-"""What a reader does to write a whole release: streamed, in the order of the store, always the same bytes."""
+"""Writes a whole release: streamed, in the order of the store, always the same bytes."""
 
 import gzip
-import os
+from collections.abc import Mapping
 from typing import IO, cast
 
 import pyoxigraph as ox
 
-NICE = 15
 LEVEL = 6
 
 
-def write_dump(store: ox.Store, job: dict[str, object], output: IO[bytes]) -> None:
+def write_dump(store: ox.Store, media_type: str, prefixes: Mapping[str, str], output: IO[bytes]) -> None:
     """All graphs as packed N-Quads, or the default graph in another format.
 
-    Nothing is held but what the serialization needs at a time. Runs behind everything else.
+    Nothing is held but what the serialization needs at a time.
     """
-    os.setpriority(os.PRIO_PROCESS, 0, NICE)
-    format_, prefixes = ox.RdfFormat.from_media_type(str(job["format"])), job["prefixes"]
-    assert format_ and isinstance(prefixes, dict)
+    format_ = ox.RdfFormat.from_media_type(media_type)
+    if format_ is None:
+        raise ValueError(f"{media_type} is no format of RDF.")
     if format_ == ox.RdfFormat.N_QUADS:
         with gzip.GzipFile(filename="", mode="wb", compresslevel=LEVEL, fileobj=output, mtime=0) as packed:
             store.dump(cast(IO[bytes], packed), format_)
     else:
-        store.dump(output, format_, from_graph=ox.DefaultGraph(), prefixes=prefixes)
+        store.dump(output, format_, from_graph=ox.DefaultGraph(), prefixes=dict(prefixes))

@@ -1,6 +1,5 @@
 """What the outcomes and deaths of disposable processes mean to the person who asked."""
 
-import re
 import signal
 
 from server.engine.interface import EngineFailure
@@ -12,15 +11,20 @@ _DEATHS: dict[int, tuple[str, str]] = {
 }
 
 
+def to_outcome(failure: EngineFailure) -> dict[str, object]:
+    """What a process tells of a failure."""
+    return {
+        "kind": failure.kind,
+        "message": failure.message,
+        "line": failure.line,
+        "column": failure.column,
+    }
+
+
 def from_outcome(outcome: dict[str, object]) -> EngineFailure:
     """The failure that a process tells of."""
-    message = str(outcome["message"])
     line, column = int(str(outcome.get("line", 0))), int(str(outcome.get("column", 0)))
-    if outcome["kind"] == "syntax" and message.startswith("error at "):
-        place, _, reason = message.removeprefix("error at ").partition(": ")
-        line, column = (int(number) for number in place.split(":"))
-        message = reason or "something else is expected here"
-    return EngineFailure(str(outcome["kind"]), message, line, column)
+    return EngineFailure(str(outcome["kind"]), str(outcome["message"]), line, column)
 
 
 def from_death(status: int, what: str) -> EngineFailure:
@@ -28,12 +32,3 @@ def from_death(status: int, what: str) -> EngineFailure:
     default = ("unavailable", "The process that worked on the {what} ended.")
     kind, message = _DEATHS.get(status, default)
     return EngineFailure(kind, message.format(what=what), retry_after=1)
-
-
-def shorten(message: str) -> str:
-    """The parser lists every character it would have taken; people need the place and the first few."""
-    place, separator, expected = message.partition(": expected one of ")
-    if not separator:
-        return message
-    words = [word for word in re.findall(r'"((?:[^"\\]|\\.)+)"', expected) if len(word) < 20]
-    return f"{place}: expected one of {' '.join(words[:12])} …" if words else place

@@ -2,12 +2,14 @@
 
 import os
 import signal
-from typing import IO, TypeVar
+from typing import IO
 
 import pyoxigraph as ox
 
+from server.engine.evaluation.answers import as_failures, as_graphs, write_graph, write_result
 from server.engine.evaluation.packing import write_dump
-from server.engine.evaluation.query_dataset import Graphs, ask
+from server.engine.evaluation.query_dataset import Graphs
+from server.engine.interface import EngineFailure
 from server.engine.worker.channel import Channel, Closed, read_memory_file
 from server.engine.worker.isolation import (
     anonymous_bytes,
@@ -16,13 +18,9 @@ from server.engine.worker.isolation import (
     limit_memory,
     on_big_stack,
 )
-from server.engine.worker.outcomes import shorten
+from server.engine.worker.outcomes import to_outcome
 
-Format = TypeVar("Format")
-
-
-class NoSuchGraph(ValueError):
-    """The graph that is asked for is not in the store."""
+NICE = 15
 
 
 def serve(channel: Channel, store: ox.Store | None, orders: dict[str, object]) -> None:
@@ -52,57 +50,32 @@ def _answer_all(channel: Channel, store: ox.Store) -> None:
 
 
 def _answer(store: ox.Store, job: dict[str, object], text: str, pipe: int) -> dict[str, object]:
-    """Writes the result to the pipe; what went wrong comes back as `kind` and `message`."""
+    """Writes the result to the pipe; what went wrong comes back as an outcome."""
     try:
-        with open(pipe, "wb", buffering=0, closefd=False) as output:
-            if job["do"] == "dump":
-                _dump(store, job, output)
-            elif job["do"] == "dump-all":
-                store.dump(output, ox.RdfFormat.N_QUADS)
-            elif job["do"] == "dump-file":
-                write_dump(store, job, output)
-            else:
-                _serialize(_ask(store, job, text), str(job["format"]), output)
+        with open(pipe, "wb", buffering=0, closefd=False) as output, as_failures("query"):
+            _write(store, job, text, output)
         return {"ok": True}
-    except SyntaxError as error:
-        return {"kind": "syntax", "message": shorten(str(error.msg))}
-    except NoSuchGraph as error:
-        return {"kind": "not-found", "message": str(error)}
-    except BrokenPipeError:
-        return {"kind": "gone", "message": "the client left"}
-    except (RuntimeError, ValueError) as error:
-        return {"kind": "refused", "message": str(error)}
-    except OSError as error:
-        return {"kind": "refused", "message": f"The query needs what is not allowed here: {error}"}
+    except EngineFailure as failure:
+        return to_outcome(failure)
 
 
-def _ask(store: ox.Store, job: dict[str, object], text: str) -> object:
-    graphs = _graphs(job["default_graphs"]), _graphs(job["named_graphs"])
-    return ask(store, text, str(job["base"]), *graphs)
+def _write(store: ox.Store, job: dict[str, object], text: str, output: IO[bytes]) -> None:
+    media_type = str(job["format"])
+    if job["do"] == "dump":
+        write_graph(store, str(job["graph"]), media_type, output)
+    elif job["do"] == "dump-all":
+        store.dump(output, ox.RdfFormat.N_QUADS)
+    elif job["do"] == "dump-file":
+        os.setpriority(os.PRIO_PROCESS, 0, NICE)  # behind everything else
+        prefixes = job["prefixes"]
+        assert isinstance(prefixes, dict)
+        write_dump(store, media_type, prefixes, output)
+    else:
+        graphs = _graphs(job, "default_graphs"), _graphs(job, "named_graphs")
+        write_result(store, text, str(job["base"]), *graphs, media_type, output)
 
 
-def _graphs(names: object) -> Graphs:
+def _graphs(job: dict[str, object], name: str) -> Graphs:
+    names = job[name]
     assert isinstance(names, list)
-    return [ox.NamedNode(str(name)) for name in names]
-
-
-def _serialize(result: object, media_type: str, output: IO[bytes]) -> None:
-    """One dispatch on the kind of result; the serialization itself is Oxigraph's."""
-    if isinstance(result, ox.QueryTriples):
-        result.serialize(output, _known(ox.RdfFormat.from_media_type(media_type)))
-    elif isinstance(result, ox.QuerySolutions | ox.QueryBoolean):
-        result.serialize(output, _known(ox.QueryResultsFormat.from_media_type(media_type)))
-
-
-def _known(format_: Format | None) -> Format:
-    if format_ is None:
-        raise ValueError("This kind of result cannot be written in the format that was asked for.")
-    return format_
-
-
-def _dump(store: ox.Store, job: dict[str, object], output: IO[bytes]) -> None:
-    """One graph as it stands; `graph` is an IRI, or empty for the unnamed graph."""
-    graph = ox.NamedNode(str(job["graph"])) if job["graph"] else ox.DefaultGraph()
-    if job["graph"] and not store.contains_named_graph(graph):
-        raise NoSuchGraph(f"There is no graph <{job['graph']}>.")
-    store.dump(output, _known(ox.RdfFormat.from_media_type(str(job["format"]))), from_graph=graph)
+    return as_graphs(names)

@@ -9,10 +9,13 @@ import pyoxigraph as ox
 
 from loader.release.releases import Releases
 from loader.release.successor import Successor, succeed
-from server.engine.evaluation.edits import Edit, EditRefused, apply_edit
+from server.engine.edit import Edit
+from server.engine.evaluation.answers import as_failures
+from server.engine.evaluation.edits import apply_edit
+from server.engine.interface import EngineFailure
 from server.engine.worker.channel import Channel, Closed
 from server.engine.worker.isolation import leave_network, lift_memory_limit, limit_memory, on_big_stack
-from server.engine.worker.outcomes import shorten
+from server.engine.worker.outcomes import to_outcome
 
 
 def serve(channel: Channel, orders: dict[str, object]) -> None:
@@ -70,17 +73,10 @@ def _obey(channel: Channel, successor: Successor, alone: bool, view: bool) -> No
 def _apply(store: ox.Store, release: str, edit: Edit, body: int, alone: bool) -> dict[str, object]:
     """One write, whole or not at all; what came of it."""
     try:
-        with open(body, "rb") as file:
+        with open(body, "rb") as file, as_failures("write"):
             return {"ok": True, "created": apply_edit(store, edit, file, release, alone)}
-    except EditRefused as refusal:
-        return {"kind": refusal.kind, "message": str(refusal), "line": refusal.line, "column": refusal.column}
-    except SyntaxError as error:
-        return {"kind": "syntax", "message": shorten(str(error.msg))}
-    except (RuntimeError, ValueError) as error:
-        return {"kind": "refused", "message": str(error)}
-    except OSError as error:
-        kind = "storage" if error.errno else "refused"
-        return {"kind": kind, "message": _reason(error)}
+    except EngineFailure as failure:
+        return to_outcome(failure)
 
 
 def _publish(successor: Successor, writer: str, view: bool) -> dict[str, object]:

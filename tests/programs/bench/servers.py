@@ -13,7 +13,7 @@ import httpx
 import pyoxigraph as ox
 
 from loader.release.releases import Releases
-from server.engine.embedded.statistics import process_tree
+from server.operations.process_tree import process_tree
 
 BIN = Path(sys.executable).parent
 TICK = os.sysconf("SC_CLK_TCK")

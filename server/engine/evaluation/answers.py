@@ -1,0 +1,99 @@
+"""Answers a query, or reads a graph, on an open store; what cannot be done is an EngineFailure."""
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import IO, TypeVar
+
+import pyoxigraph as ox
+
+from server.engine.evaluation.edits import EditRefused
+from server.engine.evaluation.query_dataset import Graphs, ask
+from server.engine.interface import EngineFailure
+
+Format = TypeVar("Format")
+
+
+def write_result(
+    store: ox.Store, text: str, base: str, default: Graphs, named: Graphs, media_type: str, output: IO[bytes]
+) -> None:
+    """Writes the result of a query on the dataset that the protocol names, else on the one the query names.
+
+    One dispatch on the kind of result; the serialization itself is Oxigraph's.
+    """
+    result = ask(store, text, base, default, named)
+    if isinstance(result, ox.QueryTriples):
+        result.serialize(output, _known(ox.RdfFormat.from_media_type(media_type)))
+    elif isinstance(result, ox.QuerySolutions | ox.QueryBoolean):
+        result.serialize(output, _known(ox.QueryResultsFormat.from_media_type(media_type)))
+
+
+def as_graphs(iris: Iterable[str]) -> Graphs:
+    """The graphs that a protocol names."""
+    return [ox.NamedNode(iri) for iri in iris]
+
+
+def write_graph(store: ox.Store, graph: str, media_type: str, output: IO[bytes]) -> None:
+    """Writes one graph as it stands; `graph` is an IRI, or empty for the unnamed graph."""
+    node = ox.NamedNode(graph) if graph else ox.DefaultGraph()
+    if graph and not store.contains_named_graph(node):
+        raise EngineFailure("not-found", f"There is no graph <{graph}>.")
+    store.dump(output, _known(ox.RdfFormat.from_media_type(media_type)), from_graph=node)
+
+
+def _known(format_: Format | None) -> Format:
+    if format_ is None:
+        raise ValueError("This kind of result cannot be written in the format that was asked for.")
+    return format_
+
+
+@contextmanager
+def as_failures(what: str) -> Iterator[None]:
+    """Turns what Oxigraph, an edit or the system raises into EngineFailure; `what` is query or write."""
+    try:
+        yield
+    except (EditRefused, SyntaxError, RuntimeError, ValueError, OSError) as error:
+        raise _failure(what, error) from None
+
+
+def _failure(what: str, error: Exception) -> EngineFailure:
+    match error:
+        case EditRefused():
+            return EngineFailure(error.kind, str(error), error.line, error.column)
+        case SyntaxError():
+            return _syntax(str(error.msg))
+        case BrokenPipeError():
+            return EngineFailure("gone", "The client left.")
+        case OSError():
+            return _system(what, error)
+        case _:
+            return EngineFailure("refused", str(error))
+
+
+def _system(what: str, error: OSError) -> EngineFailure:
+    """An OSError of a write that has a number is the disk's, said without the paths of this machine."""
+    if what == "write":
+        is_storage = bool(error.errno)
+        message = os.strerror(error.errno or 0) if is_storage else str(error).split(":")[0]
+        return EngineFailure("storage" if is_storage else "refused", message)
+    return EngineFailure("refused", f"The {what} needs what is not allowed here: {error}")
+
+
+def _syntax(message: str) -> EngineFailure:
+    """The place where the parser gave up, and what it expected there."""
+    message, line, column = _shorten(message), 0, 0
+    if message.startswith("error at "):
+        place, _, reason = message.removeprefix("error at ").partition(": ")
+        line, column = (int(number) for number in place.split(":"))
+        message = reason or "something else is expected here"
+    return EngineFailure("syntax", message, line, column)
+
+
+def _shorten(message: str) -> str:
+    """The parser lists every character it would have taken; people need the place and the first few."""
+    place, separator, expected = message.partition(": expected one of ")
+    if not separator:
+        return message
+    words = [word for word in re.findall(r'"((?:[^"\\]|\\.)+)"', expected) if len(word) < 20]
+    return f"{place}: expected one of {' '.join(words[:12])} …" if words else place

@@ -1,0 +1,115 @@
+"""Answers in this process: for the command line, for tests, and for whoever is disposable itself."""
+
+import io
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import pyoxigraph as ox
+
+from loader.release.releases import Releases
+from loader.release.successor import succeed
+from server.engine.edit import Edit
+from server.engine.evaluation.answers import as_failures, as_graphs, write_graph, write_result
+from server.engine.evaluation.edits import apply_edit
+from server.engine.evaluation.packing import write_dump
+from server.engine.interface import Answer, EngineFailure, Question, Written
+from server.engine.snapshot import Snapshot
+from server.engine.snapshots import Snapshots
+from server.lru import Lru
+
+MOST_OPEN = 4
+
+
+class LocalEngine:
+    """The engine of a store directory, without processes of its own.
+
+    It holds no query to its time limit and protects nobody from a query that crashes: text from outside is
+    asked here only in a process that may die of it.
+    """
+
+    def __init__(self, store: Path, default_graph: str = "union") -> None:
+        self._releases = Releases(store)
+        self._snapshots = Snapshots(self._releases)
+        self._is_union = default_graph == "union"
+        self._stores: Lru[ox.Store] = Lru(MOST_OPEN)
+        self._outcomes: Counter[str] = Counter()
+
+    def snapshot(self, release: str = "") -> Snapshot:
+        """A release by id or number, the current one unless named. Raises EngineFailure."""
+        return self._snapshots.find(release) if release else self._snapshots.current()
+
+    def snapshots(self) -> Sequence[Snapshot]:
+        """Every release that is kept, oldest first."""
+        return self._snapshots.all()
+
+    def query(self, question: Question) -> Answer:
+        """The result of a query, as a whole. Raises EngineFailure."""
+        release, output = self.snapshot(question.release), io.BytesIO()
+        default, named = as_graphs(question.default_graphs), as_graphs(question.named_graphs)
+        with self._counted("answered"), as_failures("query"):
+            store = self._store(release, as_written=False)
+            write_result(store, question.text, question.base, default, named, question.format, output)
+        return _whole(release, output)
+
+    def read_graph(self, graph: str, question: Question) -> Answer:
+        """One graph as it was written. Raises EngineFailure, `not-found` where there is none."""
+        release, output = self.snapshot(question.release), io.BytesIO()
+        with self._counted("answered"), as_failures("query"):
+            write_graph(self._store(release, as_written=True), graph, question.format, output)
+        return _whole(release, output)
+
+    def write(self, edit: Edit, body: IO[bytes]) -> Written:
+        """Applies a write and publishes it. Raises EngineFailure, and then nothing of it is there."""
+        with (
+            self._counted("written"),
+            as_failures("write"),
+            self._releases.locked(),
+            succeed(self._releases) as successor,
+        ):
+            parent = successor.parent.id if successor.parent else ""
+            created = apply_edit(successor.store, edit, body, parent, alone=False)
+            return Written(successor.publish("write", view=self._is_union).id, created)
+
+    def dump(self, file: IO[bytes], release: Snapshot, media_type: str, prefixes: Mapping[str, str]) -> None:
+        """Writes a whole release into a file. Raises EngineFailure."""
+        with as_failures("query"):
+            store = self._store(release, as_written=media_type == "application/n-quads")
+            write_dump(store, media_type, prefixes, file)
+
+    def health(self) -> dict[str, object]:
+        """The release that answers. Raises EngineFailure where there is none."""
+        return {"release": self.snapshot().id, "in_memory": False}
+
+    def gauges(self) -> dict[str, float]:
+        """How much there is; nothing waits in an engine that answers where it is called."""
+        release = self.snapshot()
+        return {"release_number": release.number, "release_quads": release.manifest.quads}
+
+    def outcomes(self) -> dict[str, int]:
+        """How many queries and writes ended how."""
+        return dict(self._outcomes)
+
+    def close(self) -> None:
+        """There is nothing to end."""
+
+    def _store(self, release: Snapshot, as_written: bool) -> ox.Store:
+        part = "plain" if as_written or not self._is_union else "view"
+        path = release.files / part
+        return self._stores.get((release.id, part), lambda: ox.Store.read_only(str(path)))
+
+    @contextmanager
+    def _counted(self, outcome: str) -> Iterator[None]:
+        try:
+            yield
+        except EngineFailure as failure:
+            self._outcomes[failure.kind] += 1
+            raise
+        self._outcomes[outcome] += 1
+
+
+def _whole(release: Snapshot, output: io.BytesIO) -> Answer:
+    content = output.getvalue()
+    return Answer(release.id, iter([content]), len(content))

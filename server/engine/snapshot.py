@@ -1,0 +1,45 @@
+"""A release as everything above the engine knows it: what is recorded of it, its queries and source texts."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from loader.query.saved_query import SavedQuery, read_saved_queries
+from loader.release.digest import file_sha256
+from loader.release.manifest import Manifest
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One release, which never changes; only an engine knows where its data are.
+
+    `files` is the folder of what the release holds beside its quads.
+    """
+
+    manifest: Manifest
+    files: Path
+
+    @property
+    def id(self) -> str:
+        return self.manifest.id
+
+    @property
+    def number(self) -> int:
+        return int(self.id.partition("-")[0])
+
+    @cached_property
+    def queries(self) -> dict[str, SavedQuery]:
+        """The saved queries that were proved on this release, by name."""
+        return read_saved_queries(self.files / "queries")
+
+    def source_text(self, name: str, sha256: str) -> bytes | None:
+        """The text of a source, or None where none of this name and digest was kept.
+
+        The name comes from the graph, where anybody who may write can put any: only names of files count.
+        """
+        if not name or Path(name).name != name:
+            return None
+        path = self.files / "sources" / name
+        if not path.is_file() or file_sha256(path) != sha256:
+            return None
+        return path.read_bytes()

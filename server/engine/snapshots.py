@@ -1,0 +1,68 @@
+"""The releases of a store directory as snapshots; knows at every call whether a new one was published."""
+
+import os
+import threading
+
+from loader.release.releases import DamagedRelease, NoSuchRelease, Release, Releases
+from server.engine.interface import EngineFailure
+from server.engine.snapshot import Snapshot
+from server.lru import Lru
+
+MOST_REMEMBERED = 32
+
+
+class Snapshots:
+    """Gives the snapshots of a store directory; safe to use from many threads."""
+
+    def __init__(self, releases: Releases) -> None:
+        self._releases = releases
+        self._link_path, self._link = str(releases.link), ""
+        self._lock = threading.Lock()
+        self._current: Snapshot | None = None
+        self._known: Lru[Snapshot] = Lru(MOST_REMEMBERED)
+
+    def current(self) -> Snapshot:
+        """The one that answers now. Raises EngineFailure where there is none, or it is damaged."""
+        link = self._read_link()
+        with self._lock:
+            if self._current is None or link != self._link:
+                self._current = self._read_current()
+                self._link = link
+            return self._current
+
+    def find(self, release: str) -> Snapshot:
+        """A release by id or number. Raises EngineFailure `no-release`."""
+        current = self.current()
+        if release in (current.id, str(current.number)):
+            return current
+        try:
+            return self._of(self._releases.get(release))
+        except NoSuchRelease as error:
+            raise EngineFailure("no-release", f"There is no release {release!r} any more.") from error
+
+    def all(self) -> list[Snapshot]:
+        """Every release that is kept, oldest first."""
+        return [self._of(release) for release in self._releases.all()]
+
+    def _of(self, release: Release) -> Snapshot:
+        """Always the same object for one release while it is remembered, with what it has read already."""
+        return self._known.get(release.id, lambda: Snapshot(release.manifest, release.path))
+
+    def _read_current(self) -> Snapshot:
+        try:
+            release = self._releases.current()
+        except DamagedRelease as damage:
+            raise EngineFailure("unavailable", f"The {damage}.", retry_after=30) from None
+        if release is None:
+            raise nothing_published()
+        return self._of(release)
+
+    def _read_link(self) -> str:
+        try:
+            return os.readlink(self._link_path)  # noqa: PTH115 (asked at every request; a Path costs more than the call)
+        except OSError:
+            raise nothing_published() from None
+
+
+def nothing_published() -> EngineFailure:
+    return EngineFailure("unavailable", "Nothing has been published yet.", retry_after=5)

@@ -1,0 +1,247 @@
+"""What every engine does alike: the cases are the contract, and each runs on every implementation."""
+
+import gzip
+import io
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from loader.release.releases import Release
+from server.engine.edit import Edit
+from server.engine.embedded.engine import EmbeddedEngine, EngineSettings
+from server.engine.interface import Engine, EngineFailure, Question
+from server.engine.local.engine import LocalEngine
+from server.engine.tags import graph_tag
+from tests.server.servers import DATA, publish
+
+ENGINES: dict[str, Callable[[Path], Engine]] = {
+    "embedded": lambda store: EmbeddedEngine(store, EngineSettings()),
+    "local": LocalEngine,
+}
+CSV, TURTLE, NT = "text/csv", "text/turtle", "application/n-triples"
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """Each implementation, on a store of a few triples."""
+    publish(tmp_path / "store", DATA)
+    made = ENGINES[request.param](tmp_path / "store")
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=ENGINES)
+def of_the_project(request: pytest.FixtureRequest, store: Path) -> Iterator[Engine]:
+    """Each implementation, on the release of the project's inputs."""
+    made = ENGINES[request.param](store)
+    yield made
+    made.close()
+
+
+def ask(engine: Engine, text: str, media_type: str = CSV, **more: object) -> str:
+    question = Question(text, media_type, 30.0, **more)  # type: ignore[arg-type]  # fields of a question
+    return b"".join(engine.query(question).body).decode()
+
+
+def rows(engine: Engine, text: str, **more: object) -> list[str]:
+    return sorted(ask(engine, text, CSV, **more).splitlines()[1:])
+
+
+def graph(engine: Engine, iri: str, media_type: str = NT) -> str:
+    return b"".join(engine.read_graph(iri, Question("", media_type, 30.0)).body).decode()
+
+
+def update(engine: Engine, text: str) -> str:
+    return engine.write(Edit("update"), io.BytesIO(text.encode())).release
+
+
+def put(
+    engine: Engine, iri: str, turtle: str, if_match: Sequence[str] = (), if_none_match: Sequence[str] = ()
+) -> bool:
+    conditions = [*if_match], [*if_none_match]
+    edit = Edit("put", graph=iri, parts=[(TURTLE, -1)], if_match=conditions[0], if_none_match=conditions[1])
+    return engine.write(edit, io.BytesIO(turtle.encode())).created
+
+
+def dump(engine: Engine, media_type: str) -> bytes:
+    with tempfile.TemporaryFile() as file:
+        engine.dump(file, engine.snapshot(), media_type, {"p": "urn:"})
+        file.seek(0)
+        return file.read()
+
+
+def failure(act: Callable[[], object]) -> EngineFailure:
+    with pytest.raises(EngineFailure) as caught:
+        act()
+    return caught.value
+
+
+def test_a_result_comes_in_the_format_that_is_asked_for(engine: Engine) -> None:
+    query = "SELECT ?o { <urn:all> <urn:p> ?o } ORDER BY ?o"
+    assert rows(engine, query) == ["in none", "in one", "in two", "shared"]
+    assert '"bindings"' in ask(engine, query, "application/sparql-results+json")
+    assert ask(engine, "ASK { <urn:all> ?p ?o }", CSV) == "true"
+    assert ask(engine, "CONSTRUCT WHERE { <urn:all> ?p 'shared' }", NT) == '<urn:all> <urn:p> "shared" .\n'
+
+
+def test_an_answer_says_its_release_and_its_length(engine: Engine) -> None:
+    answer = engine.query(Question("ASK {}", CSV, 30.0))
+    body = b"".join(answer.body)
+    assert answer.release == engine.snapshot().id and answer.length == len(body) == 4
+
+
+def test_the_default_graph_is_the_merge_of_all_graphs_and_a_triple_stands_there_once(engine: Engine) -> None:
+    assert rows(engine, "SELECT ?o { ?s ?p ?o }") == ["in none", "in one", "in two", "shared"]
+    assert len(rows(engine, "SELECT ?o { GRAPH ?g { ?s ?p ?o } }")) == 4
+
+
+def test_the_dataset_of_the_protocol_goes_before_that_of_the_query(engine: Engine) -> None:
+    both = ("urn:one", "urn:two")
+    assert rows(engine, "SELECT ?o { ?s ?p ?o }", default_graphs=both) == ["in one", "in two", "shared"]
+    assert rows(engine, "SELECT ?o FROM <urn:two> { ?s ?p ?o }", default_graphs=("urn:one",)) == [
+        "in one",
+        "shared",
+    ]
+    named = rows(engine, "SELECT ?o { GRAPH ?g { ?s ?p ?o } }", named_graphs=("urn:two",))
+    assert named == ["in two", "shared"]
+
+
+def test_relative_iris_are_resolved_against_the_base(engine: Engine) -> None:
+    assert "http://example.org/a" in ask(engine, "SELECT (<a> AS ?a) {}", base="http://example.org/b")
+
+
+def test_what_is_no_sparql_is_refused_with_its_place(engine: Engine) -> None:
+    wrong = failure(lambda: ask(engine, "SELECT *\nWHER { }"))
+    assert (wrong.kind, wrong.line) == ("syntax", 2) and wrong.column > 0
+
+
+def test_a_format_that_does_not_fit_the_result_is_refused(engine: Engine) -> None:
+    assert failure(lambda: ask(engine, "ASK {}", TURTLE)).kind == "refused"
+
+
+def test_nothing_is_fetched_from_elsewhere(engine: Engine) -> None:
+    load = "LOAD <http://127.0.0.1:9/data>"
+    assert failure(lambda: update(engine, load)).kind in ("forbidden", "refused")
+
+
+def test_a_write_is_there_when_it_has_been_acknowledged(engine: Engine) -> None:
+    before = engine.snapshot()
+    release = update(engine, "INSERT DATA { GRAPH <urn:new> { <urn:n> <urn:p> 1 } }")
+    assert release == engine.snapshot().id != before.id
+    assert engine.snapshot().manifest.parent == before.id
+    assert rows(engine, "SELECT ?o { <urn:n> <urn:p> ?o }") == ["1"]
+
+
+def test_an_earlier_release_answers_as_it_was(engine: Engine) -> None:
+    before = engine.snapshot()
+    update(engine, "DELETE WHERE { GRAPH ?g { ?s ?p ?o } }")
+    query = "SELECT ?o { GRAPH ?g { ?s ?p ?o } }"
+    assert rows(engine, query) == []
+    for name in (before.id, str(before.number)):
+        assert len(rows(engine, query, release=name)) == 4
+        assert engine.snapshot(name) == before
+    assert [release.id for release in engine.snapshots()] == [before.id, engine.snapshot().id]
+
+
+def test_a_release_that_is_not_kept_is_named(engine: Engine) -> None:
+    for act in (lambda: engine.snapshot("99"), lambda: ask(engine, "ASK {}", release="99")):
+        assert failure(act).kind == "no-release" and "99" in failure(act).message
+
+
+def test_without_a_release_nothing_answers_and_a_first_write_may_come(tmp_path: Path) -> None:
+    for name, make in ENGINES.items():
+        (tmp_path / name).mkdir()
+        engine = make(tmp_path / name)
+        for act in (engine.snapshot, lambda: ask(engine, "ASK {}"), engine.health):  # noqa: B023 (called at once)
+            assert failure(act).kind == "unavailable"
+        assert put(engine, "urn:g", "<urn:a> <urn:b> 1 .") is True
+        assert rows(engine, "SELECT ?o { ?s ?p ?o }") == ["1"]
+        engine.close()
+
+
+def test_a_graph_is_put_read_merged_and_deleted(engine: Engine) -> None:
+    assert put(engine, "urn:g", "<urn:a> <urn:b> 1 .") is True
+    assert put(engine, "urn:g", "<urn:a> <urn:b> 2 .") is False
+    assert "2" in graph(engine, "urn:g") and '"1"' not in graph(engine, "urn:g")
+    engine.write(Edit("post", graph="urn:g", parts=[(NT, -1)]), io.BytesIO(b'<urn:a> <urn:b> "3" .'))
+    assert graph(engine, "urn:g").count("\n") == 2
+    engine.write(Edit("delete", graph="urn:g"), io.BytesIO())
+    assert failure(lambda: graph(engine, "urn:g")).kind == "not-found"
+    assert failure(lambda: engine.write(Edit("delete", graph="urn:g"), io.BytesIO())).kind == "not-found"
+
+
+def test_the_unnamed_graph_is_read_as_it_was_written(engine: Engine) -> None:
+    assert sorted(graph(engine, "").splitlines()) == [
+        '<urn:all> <urn:p> "in none" .',
+        '<urn:all> <urn:p> "shared" .',
+    ]
+
+
+def test_a_conditional_write_happens_only_in_the_state_it_names(engine: Engine) -> None:
+    tag = graph_tag(engine.snapshot().id, "urn:one", TURTLE)
+    assert put(engine, "urn:one", "<urn:a> <urn:b> 1 .", if_match=[tag]) is False
+    assert failure(lambda: put(engine, "urn:one", "", if_match=[tag])).kind == "precondition"
+    assert failure(lambda: put(engine, "urn:one", "", if_none_match=["*"])).kind == "precondition"
+    assert "1" in graph(engine, "urn:one")
+
+
+def test_a_wrong_write_leaves_no_trace(engine: Engine) -> None:
+    before = engine.snapshot().id
+    unreadable = failure(lambda: put(engine, "urn:one", "<urn:a> <urn:b>\n 'x' , ."))
+    assert (unreadable.kind, unreadable.line) == ("unreadable", 2)
+    assert failure(lambda: update(engine, "INSERT DATA { <urn:x> }")).kind == "syntax"
+    assert failure(lambda: update(engine, "CLEAR ALL ; LOAD <file:///etc/passwd>")).kind in (
+        "forbidden",
+        "refused",
+    )
+    assert engine.snapshot().id == before and len(rows(engine, "SELECT ?o { ?s ?p ?o }")) == 4
+
+
+def test_a_blank_node_of_one_write_is_none_of_another(engine: Engine) -> None:
+    for iri in ("urn:b1", "urn:b2"):
+        put(engine, iri, "_:b0 <urn:is> <urn:blank> .")
+    assert ask(engine, "SELECT (COUNT(DISTINCT ?b) AS ?n) { GRAPH ?g { ?b <urn:is> ?o } }").split() == [
+        "n",
+        "2",
+    ]
+
+
+def test_a_dump_holds_the_whole_release(engine: Engine) -> None:
+    release = engine.snapshot()
+    packed, merged = dump(engine, "application/n-quads"), dump(engine, TURTLE)
+    assert gzip.decompress(packed).count(b"\n") == release.manifest.quads == 6
+    assert b"@prefix p: <urn:>" in merged and merged.count(b"shared") == 1
+
+
+def test_it_tells_how_it_is_and_what_it_did(engine: Engine) -> None:
+    ask(engine, "ASK {}")
+    failure(lambda: ask(engine, "ASK"))
+    update(engine, "INSERT DATA { <urn:x> <urn:p> 1 }")
+    outcomes = engine.outcomes()
+    assert (outcomes["answered"], outcomes["syntax"], outcomes["written"]) == (1, 1, 1)
+    assert engine.health()["release"] == engine.snapshot().id
+    assert engine.gauges()["release_quads"] == engine.snapshot().manifest.quads == 7
+
+
+def test_a_release_brings_its_saved_queries_and_the_texts_of_its_sources(
+    of_the_project: Engine, release: Release
+) -> None:
+    snapshot = of_the_project.snapshot()
+    file = next((release.path / "sources").iterdir())
+    digest = snapshot.manifest.files[f"sources/{file.name}"][1]
+    assert set(snapshot.queries) == {path.stem for path in release.queries.glob("*.rq")} != set()
+    assert snapshot.source_text(file.name, digest) == file.read_bytes()
+    assert snapshot.source_text(file.name, "0" * 64) is None
+    assert snapshot.source_text(f"../sources/{file.name}", digest) is None
+
+
+def test_every_saved_query_gives_the_same_rows_on_every_engine(store: Path) -> None:
+    engines = [make(store) for make in ENGINES.values()]
+    for name, query in engines[0].snapshot().queries.items():
+        media_type = NT if query.form in ("CONSTRUCT", "DESCRIBE") else CSV
+        texts = {tuple(sorted(ask(engine, query.bind({}), media_type).splitlines())) for engine in engines}
+        assert len(texts) == 1, name
+    for engine in engines:
+        engine.close()
