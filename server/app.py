@@ -1,14 +1,15 @@
 """Makes the Flask app from what it serves."""
 
+from collections.abc import Sequence
+
 from flask import Flask
+from prometheus_client.registry import Collector
 
 from server.browse import routes as browse
 from server.dumps import routes as dumps
 from server.editor import routes as editor
 from server.engine.interface import Engine
 from server.http import encoding, headers, problems
-from server.http.cache import Cache
-from server.http.requests import Requests
 from server.http.state import State, attach
 from server.ontology import routes as ontology
 from server.operations import health, metrics
@@ -23,11 +24,11 @@ from server.sparql import query as sparql
 from server.things import routes as things
 
 
-def create_app(engine: Engine, settings: Settings, cache: Cache, requests: Requests) -> Flask:
-    """The app on an engine; the caller owns the engine and closes it."""
+def create_app(engine: Engine, settings: Settings, collectors: Sequence[Collector] = ()) -> Flask:
+    """The app on an engine, which the caller owns and closes; `collectors` have more numbers to tell."""
     app = Flask("server", static_folder=None)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    attach(app, State(engine, settings, cache, requests))
+    attach(app, State(engine, settings, collectors))
     problems.init_app(app)
     encoding.init_app(app)
     headers.init_app(app)

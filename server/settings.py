@@ -76,6 +76,10 @@ class Settings(BaseSettings):
             return self.token_file.read_text(encoding="utf-8").strip()
         return self.token
 
+    def for_workers(self) -> dict[str, object]:
+        """The same for processes that read text from outside, as JSON: without the token."""
+        return self.model_dump(mode="json", exclude={"token", "token_file"})
+
     @property
     def allowed_services(self) -> frozenset[str]:
         return _listed(self.services)

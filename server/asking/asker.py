@@ -5,7 +5,6 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from flask import request
 from rapidfuzz import process
 
 from loader.query.parameter import WrongParameter
@@ -15,7 +14,7 @@ from server.engine.scan import VOLATILE
 from server.engine.snapshot import Snapshot
 from server.http.parameters import Parameters
 from server.http.problems import Problem
-from server.http.state import departure, state
+from server.http.state import state
 from server.tables.table import Table, read_table
 
 RESULTS_JSON = "application/sparql-results+json"
@@ -82,9 +81,7 @@ def question(text: str, media_type: str, release: Snapshot, timeout: float | Non
         format=media_type,
         timeout=settings.timeout if timeout is None else timeout,
         base=f"{settings.address}/sparql",
-        client=request.remote_addr or "",
         release=release.id,
-        departure=departure(),
     )
 
 
@@ -118,8 +115,8 @@ class Asker:
 
     def table(self, text: str) -> Table:
         """The rows of a SELECT or ASK query. Raises EngineFailure."""
-        return read_table(b"".join(self.answer(text, RESULTS_JSON).body))
+        return read_table(self.answer(text, RESULTS_JSON).whole())
 
     def ask(self, text: str) -> bool:
         """The answer to an ASK query. Raises EngineFailure."""
-        return json.loads(b"".join(self.answer(text, RESULTS_JSON).body))["boolean"] is True
+        return json.loads(self.answer(text, RESULTS_JSON).whole())["boolean"] is True

@@ -16,7 +16,7 @@ def serve(settings: Settings) -> None:
     """Serves until a signal ends it; the server process reads the settings from the environment."""
     _export(settings)
     Granian(
-        "server.asgi:shell",
+        "server.front.serving:shell",
         factory=True,
         address=settings.host,
         port=settings.port,

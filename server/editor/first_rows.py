@@ -1,9 +1,10 @@
 """The first rows of an answer however long it is, and how many rows there are in all."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import IO, cast
 
+from server.engine.interface import Answer
 from server.tables.csv_safety import read_term
 from server.tables.table import XSD, Cell, Table
 from server.tables.triples import triples_table
@@ -26,38 +27,53 @@ class FirstRows:
     total: int
 
 
-def first_solutions(body: Iterable[bytes]) -> FirstRows:
-    """The rows of a SELECT query, from TSV. Raises EngineFailure where the answer breaks off."""
-    lines, number = _first_lines(body, MOST_ROWS + 1)
+def first_solutions(answer: Answer) -> FirstRows:
+    """The rows of a SELECT query, from TSV. Raises EngineFailure."""
+    lines, number = _first_lines(answer, MOST_ROWS + 1)
     columns = tuple(name.removeprefix("?") for name in lines[0].split("\t")) if lines and lines[0] else ()
     rows = (tuple(_cell(text) for text in line.split("\t")[: len(columns)]) for line in lines[1:])
     table = Table(columns, tuple(row if columns else () for row in rows))
     return FirstRows(table, "\n".join(lines), max(0, number - 1))
 
 
-def first_triples(body: Iterable[bytes]) -> FirstRows:
-    """The triples of a graph, from N-Triples. Raises EngineFailure where the answer breaks off."""
-    lines, number = _first_lines(body, MOST_ROWS)
+def first_triples(answer: Answer) -> FirstRows:
+    """The triples of a graph, from N-Triples. Raises EngineFailure."""
+    lines, number = _first_lines(answer, MOST_ROWS)
     return FirstRows(triples_table("\n".join(lines).encode()), "\n".join(lines), number)
 
 
-def _first_lines(body: Iterable[bytes], most: int) -> tuple[list[str], int]:
-    """Lines as long as there is room for them, and the number of all; a line is kept whole or not at all."""
-    kept: list[bytes] = []
-    number, room, rest = 0, MOST_BYTES, b""
-    is_full = False
-    for piece in body:
-        number += piece.count(b"\n")
-        if is_full:
-            continue
-        *lines, rest = (rest + piece).split(b"\n")
+def _first_lines(answer: Answer, most: int) -> tuple[list[str], int]:
+    """The first lines, and the number of all."""
+    lines = _Lines(most)
+    answer.write_to(cast(IO[bytes], lines))
+    return [line.decode() for line in lines.kept], lines.number
+
+
+class _Lines:
+    """Takes an answer, and keeps its lines as long as there is room; a line is kept whole or not at all."""
+
+    def __init__(self, most: int) -> None:
+        self.kept: list[bytes] = []
+        self.number = 0
+        self._most, self._room, self._rest, self._is_full = most, MOST_BYTES, b"", False
+
+    def write(self, piece: bytes, /) -> int:
+        self.number += piece.count(b"\n")
+        if not self._is_full:
+            self._keep(piece)
+        return len(piece)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+    def _keep(self, piece: bytes) -> None:
+        *lines, self._rest = (self._rest + piece).split(b"\n")
         for line in lines:
-            room -= len(line)
-            is_full = is_full or room < 0 or len(kept) == most
-            if not is_full:
-                kept.append(line)
-        is_full = is_full or len(rest) > room
-    return [line.decode() for line in kept], number
+            self._room -= len(line)
+            self._is_full = self._is_full or self._room < 0 or len(self.kept) == self._most
+            if not self._is_full:
+                self.kept.append(line)
+        self._is_full = self._is_full or len(self._rest) > self._room
 
 
 def _cell(text: str) -> Cell | None:

@@ -76,7 +76,7 @@ def _run(form: str, text: str, asker: Asker) -> tuple[FirstRows, bool | None]:
         truth = table.rows[0][0] is not None and table.rows[0][0].value == "true"
         return FirstRows(table, str(truth).lower(), 1), truth
     answer = asker.answer(text, TSV if form == "SELECT" else N_TRIPLES)
-    return (first_solutions if form == "SELECT" else first_triples)(answer.body), None
+    return (first_solutions if form == "SELECT" else first_triples)(answer), None
 
 
 def _labels(table: Table, release: Snapshot) -> Labels:

@@ -15,12 +15,13 @@ from server.editor.short_links import MOST_BYTES, Links, NoRoom
 from server.editor.term_html import term
 from server.editor.token_bucket import Pace
 from server.engine.interface import EngineFailure
+from server.engine.scan import scan
 from server.engine.snapshot import Snapshot
 from server.http.answers import describe_release, not_modified, respond_whole
 from server.http.formats import GRAPHS, RESULTS, Format, is_browser
+from server.http.needs import need_network
 from server.http.parameters import FORM, Parameters, form_parameters, time_limit, url_parameters
 from server.http.problems import Problem, told
-from server.http.scanning import look_at_query
 from server.http.state import state
 from server.i18n.languages import language
 from server.page.render import page
@@ -152,14 +153,15 @@ def _links() -> Links:
 
 
 def _result(text: str, parameters: Parameters, release: Snapshot) -> Result:
-    scanned = look_at_query(text)
+    scanned = scan(text, state().limits)
+    if "SERVICE" in scanned.words:
+        need_network()
     if scanned.form == "UPDATE":
         raise Problem("syntax", "There is no SELECT, ASK, CONSTRUCT or DESCRIBE in the query.")
     asked = replace(
         question(text, RESULTS_JSON, release, time_limit(parameters, state().settings.timeout)),
         default_graphs=parameters.all("default-graph-uri"),
         named_graphs=parameters.all("named-graph-uri"),
-        may_use_network="SERVICE" in scanned.words,
     )
     return look_at(scanned.form, text, Asker.of(asked), release, language())
 

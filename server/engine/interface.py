@@ -1,70 +1,46 @@
 """What the rest of the server asks of a SPARQL engine, wherever that is."""
 
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import io
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import IO, Protocol
 
 from server.engine.edit import Edit
 from server.engine.snapshot import Snapshot
 
 
-class Departure:
-    """Tells that the client has left, to whoever works for it; made by the shell, one a request."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._callbacks: list[Callable[[], None]] = []
-        self.happened = False
-
-    def happen(self) -> None:
-        """Calls every callback once."""
-        with self._lock:
-            self.happened = True
-            callbacks, self._callbacks = self._callbacks, []
-        for callback in callbacks:
-            callback()
-
-    def on(self, callback: Callable[[], None]) -> None:
-        """Calls back when the client leaves; at once if it has left already."""
-        with self._lock:
-            if not self.happened:
-                self._callbacks.append(callback)
-                return
-        callback()
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Question:
     """A query as asked: its text, the serialization wanted, and the dataset named by the protocol.
 
     `format` is a media type that pyoxigraph knows and fits the query's form; `base` resolves relative IRIs;
-    `timeout` is in seconds. `may_use_network` is for a query whose every SERVICE was found on the list.
+    `timeout` is in seconds; `release` is an id or number, or empty for the one that answers now.
     """
 
     text: str
     format: str
     timeout: float
     base: str = ""
-    client: str = ""
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     release: str = ""
-    may_use_network: bool = False
-    departure: Departure = field(default_factory=Departure, compare=False)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A result: from which release, and its bytes; closing `body` early stops the engine's work on it.
+    """A result and its release; it is evaluated while `write_to` writes it, which is called once.
 
-    `length` is known where the whole answer was there before the first byte was passed on. Iterating `body`
-    raises EngineFailure where an answer that had begun cannot be finished.
+    `write_to` raises EngineFailure, before the first byte or in the middle.
     """
 
     release: str
-    body: Iterator[bytes]
-    length: int | None
+    write_to: Callable[[IO[bytes]], None]
+
+    def whole(self) -> bytes:
+        """All of it. Raises EngineFailure."""
+        output = io.BytesIO()
+        self.write_to(output)
+        return output.getvalue()
 
 
 class EngineFailure(Exception):
@@ -103,7 +79,7 @@ class Engine(Protocol):
         """Every release that is kept, oldest first."""
 
     def query(self, question: Question) -> Answer:
-        """The result of a query."""
+        """The result of a query; what is wrong with it may be told only when the answer is written."""
 
     def read_graph(self, graph: str, question: Question) -> Answer:
         """One graph as it was written (an empty IRI is the unnamed one); `question` says how it is asked for.

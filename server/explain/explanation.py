@@ -81,8 +81,8 @@ def _count(asker: Asker, text: str, form: str) -> tuple[int, str]:
     media_type = TRIPLES if form in ("CONSTRUCT", "DESCRIBE") else EXPLAINED
     answer = asker.answer(text, media_type)
     if form == "ASK":
-        return int(b"true" in b"".join(answer.body)), answer.release
-    lines = sum(piece.count(b"\n") for piece in answer.body)
+        return int(b"true" in answer.whole()), answer.release
+    lines = answer.whole().count(b"\n")
     return max(0, lines - (form == "SELECT")), answer.release
 
 

@@ -1,48 +1,68 @@
-"""The ASGI app: answers from the cache, else lets Flask answer in a thread, and watches the client."""
+"""The ASGI app: answers from the cache, or by a worker, or by an app of its own what concerns the front."""
 
 import asyncio
+import io
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from typing import BinaryIO
+from urllib.parse import unquote_to_bytes
 from wsgiref.types import WSGIApplication
 
-from server.engine.interface import Departure, EngineFailure
+from server.engine.interface import EngineFailure
 from server.front.body import BodyRefused, ClientLeft, read_body
-from server.front.wsgi import Response, environ
+from server.front.cache import MOST_BYTES_AN_ENTRY, Cache, Entry, Key, matches
+from server.front.current import Current
+from server.front.observed import AccessLog, Observed
+from server.front.requests import Requests
+from server.front.statistics import Statistics
+from server.front.traffic import Reply, Traffic
+from server.front.wsgi import Response
 from server.http.answers import CACHEABLE
 from server.http.asgi_types import Headers, Message, Receive, Send, client_address, header
-from server.http.cache import Cache, Entry, Key, matches
+from server.http.environ import FAILURE, environ_of
 from server.http.headers import READING, SECURITY
 from server.http.problems import KINDS, TYPES
-from server.http.requests import Observed, Requests
+from server.processes.frames import Request
 
-THREADS = 192
+THREADS = 64
 SECONDS_A_CHUNK = 30.0
+WATCH_SECONDS = 0.02
 KEEP = CACHEABLE.encode()
+RELEASE = b"un-missions-release"
 KEYED_HEADERS = (b"accept", b"accept-encoding", b"accept-language", b"content-type")
+# What watches over the service or writes is answered here; all else by a worker.
+OWN = ("/metrics", "/health", "/data", "/update", "/links")
+READ_METHODS = ("GET", "HEAD", "OPTIONS")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """What the shell puts together.
+
+    `app` answers what concerns the front; `body_limit` tells how many bytes a request may send; `proxies` are
+    the addresses whose word on the client's address is believed; `seconds` is the time limit of a request.
+    """
+
+    app: WSGIApplication
+    current: Current
+    traffic: Traffic
+    cache: Cache
+    requests: Requests
+    statistics: Statistics
+    log: AccessLog
+    body_limit: Callable[[Message], int]
+    shut_down: Callable[[], None]
+    seconds: float = 30.0
+    proxies: Collection[str] = ()
 
 
 class Shell:
-    """One ASGI app around one WSGI app.
+    """One ASGI app in front of the workers and of one WSGI app."""
 
-    `release_id` tells the release that answers now; `body_limit` how many bytes a request may send;
-    `proxies` are the addresses whose word on the client's address is believed.
-    """
-
-    def __init__(
-        self,
-        app: WSGIApplication,
-        cache: Cache,
-        requests: Requests,
-        release_id: Callable[[], str],
-        body_limit: Callable[[Message], int],
-        shut_down: Callable[[], None],
-        proxies: Collection[str] = (),
-    ) -> None:
-        self._proxies = proxies
-        self._app, self._cache, self._requests = app, cache, requests
-        self._release_id, self._body_limit, self._shut_down = release_id, body_limit, shut_down
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="request")
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -55,14 +75,17 @@ class Shell:
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
+                self._parts.current.start()
                 await send({"type": "lifespan.startup.complete"})
             else:
-                self._shut_down()
+                await asyncio.to_thread(self._parts.shut_down)
+                self._parts.current.close()
+                self._parts.log.flush()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 
     async def _serve(self, scope: Message, receive: Receive, send: Send) -> None:
-        observed = Observed(self._requests, scope, send)
+        observed = Observed(self._parts.requests, self._parts.log, scope, send)
         from_cache = False
         try:
             from_cache = await self._answer(scope, receive, observed.send)
@@ -72,7 +95,7 @@ class Shell:
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> bool:
         """Answers a request, and says whether the cache could."""
         try:
-            body = await read_body(receive, scope["headers"], self._body_limit(scope))
+            body = await read_body(receive, scope["headers"], self._parts.body_limit(scope))
         except ClientLeft:
             refusal = BodyRefused("request", "The body does not come to its end.")
             await _send_whole(send, *_problem(refusal))
@@ -81,59 +104,122 @@ class Shell:
             await _send_whole(send, *_problem(refusal))
             return False
         with body:
-            key = self._key(scope, body)
-            entry = self._cache.get(key) if key else None
+            if _is_own(scope):
+                await self._ask_app(scope, send, self._request(scope, b""), body)
+                return False
+            content = body.read() if scope["method"] == "POST" else b""
+            key = self._key(scope, content)
+            entry = self._parts.cache.get(key) if key else None
             if entry:
                 await _send_entry(scope, send, entry)
             else:
-                await self._ask_flask(scope, receive, send, body, key)
+                await self._ask_worker(scope, receive, send, self._request(scope, content), key)
             return entry is not None
 
-    def _key(self, scope: Message, body: BinaryIO) -> Key | None:
+    def _key(self, scope: Message, content: bytes) -> Key | None:
         """What an answer depends on, as it was sent; None where the release is not known."""
         if scope["method"] not in ("GET", "HEAD", "POST"):
             return None
         try:
-            release = self._release_id().encode()
+            release = self._parts.current.pool().snapshot.id.encode()
         except EngineFailure:
             return None
-        content = body.read() if scope["method"] == "POST" else b""
-        body.seek(0)
-        kept = (header(scope["headers"], name) for name in KEYED_HEADERS)
+        given = dict(scope["headers"])
+        kept = (given.get(name, b"") for name in KEYED_HEADERS)
+        if len(given) < len(scope["headers"]):  # some header comes several times
+            kept = (header(scope["headers"], name) for name in KEYED_HEADERS)
         kind = b"POST" if scope["method"] == "POST" else b"GET"
         return (release, kind, scope["path"].encode(), scope["query_string"], content, *kept)
 
-    async def _ask_flask(
-        self, scope: Message, receive: Receive, send: Send, body: BinaryIO, key: Key | None
+    def _request(self, scope: Message, content: bytes) -> Request:
+        """The request as a worker gets it: who may write is nothing that it needs to know."""
+        path = scope.get("raw_path")
+        host, port = scope.get("server") or ("localhost", 80)
+        return Request(
+            method=scope["method"],
+            path=unquote_to_bytes(path.partition(b"?")[0]) if path else scope["path"].encode(),
+            query_string=scope["query_string"],
+            headers=[pair for pair in scope["headers"] if pair[0] != b"authorization"],
+            client=client_address(scope, self._parts.proxies),
+            scheme=scope.get("scheme", "http"),
+            server=(str(host), int(port or 0)),
+            body=content,
+        )
+
+    async def _ask_worker(
+        self, scope: Message, receive: Receive, send: Send, request: Request, key: Key | None
     ) -> None:
-        departure = Departure()
-        watch = asyncio.create_task(_watch(receive, departure))
-        loop = asyncio.get_running_loop()
+        """Lets a worker answer; whoever leaves before the end ends its work."""
+        parts = self._parts
         try:
-            request = environ(scope, body, client_address(scope, self._proxies), departure)
-            response = await loop.run_in_executor(self._threads, Response, self._app, request)
-            if response.whole is None:
-                await self._stream(send, response)
-            else:
-                await self._send_kept(scope, send, response, key)
+            pool = parts.current.pool()
+            work = parts.traffic.answer(pool, request, parts.seconds)
+            reply = await _while_there(receive, work)
+        except EngineFailure as failure:
+            parts.statistics.count(failure.kind)
+            await self._tell(scope, send, request, failure)
+            return
+        parts.statistics.count("answered")
+        if reply.rest is None or _is_kept_whole(reply):
+            body = reply.body if reply.rest is None else b"".join([piece async for piece in reply.rest])
+            await self._send_kept(scope, send, Entry(reply.status, reply.headers, body), key)
+        else:
+            await self._stream(receive, send, reply)
+
+    async def _tell(self, scope: Message, send: Send, request: Request, failure: EngineFailure) -> None:
+        """Tells of a failure as the app tells of all: as data, or as a page in the language of the reader."""
+        if failure.kind != "gone":
+            await self._ask_app(scope, send, request, None, failure)
+
+    async def _ask_app(
+        self,
+        scope: Message,
+        send: Send,
+        request: Request,
+        body: BinaryIO | None,
+        failure: EngineFailure | None = None,
+    ) -> None:
+        """Lets the app of the front answer, in a thread."""
+        request = replace(request, headers=scope["headers"])
+        environ = environ_of(request, body or io.BytesIO(request.body))
+        environ[FAILURE] = failure
+        loop = asyncio.get_running_loop()
+        response = await loop.run_in_executor(self._threads, Response, self._parts.app, environ)
+        if response.whole is None:
+            await self._send_file(send, response)
+        else:
+            entry = Entry(response.status, response.headers, response.whole)
+            await self._send_kept(scope, send, entry, None)
+
+    async def _send_kept(self, scope: Message, send: Send, entry: Entry, key: Key | None) -> None:
+        """Sends a whole answer, and keeps it where that is allowed and it is of the release of the key."""
+        keep = header(entry.headers, KEEP) == b"yes" and entry.status == 200
+        entry = replace(entry, headers=[pair for pair in entry.headers if pair[0] != KEEP])
+        if key and keep and scope["method"] != "HEAD" and header(entry.headers, RELEASE) in (b"", key[0]):
+            self._parts.cache.put(key, entry)
+        await _send_entry(scope, send, entry)
+
+    async def _stream(self, receive: Receive, send: Send, reply: Reply) -> None:
+        """Sends an answer piece by piece, each taken from its worker only while the client takes them."""
+        assert reply.rest is not None
+        headers = [pair for pair in reply.headers if pair[0] != KEEP]
+        watch = asyncio.ensure_future(_departure(receive))
+        try:
+            await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+            async for piece in reply.rest:
+                message = {"type": "http.response.body", "body": piece, "more_body": True}
+                await asyncio.wait_for(send(message), SECONDS_A_CHUNK)
+                if watch.done():
+                    return
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
         except (TimeoutError, EngineFailure) as error:
-            departure.happen()
             raise ConnectionAbortedError("the answer could not be finished") from error
         finally:
             watch.cancel()
+            await reply.rest.aclose()  # type: ignore[attr-defined]  # it is a generator
 
-    async def _send_kept(self, scope: Message, send: Send, response: Response, key: Key | None) -> None:
-        """Sends a whole response, and keeps it where that is allowed."""
-        assert response.whole is not None
-        headers = [pair for pair in response.headers if pair[0] != KEEP]
-        entry = Entry(response.status, headers, response.whole)
-        keep = header(response.headers, KEEP) == b"yes" and response.status == 200
-        if key and keep and scope["method"] != "HEAD":
-            self._cache.put(key, entry)
-        await _send_entry(scope, send, entry)
-
-    async def _stream(self, send: Send, response: Response) -> None:
-        """Sends a response piece by piece, each taken in a thread only while the client takes them."""
+    async def _send_file(self, send: Send, response: Response) -> None:
+        """Sends what the app of the front has in a file, piece by piece."""
         loop = asyncio.get_running_loop()
         headers = [pair for pair in response.headers if pair[0] != KEEP]
         try:
@@ -142,17 +228,48 @@ class Shell:
                 message = {"type": "http.response.body", "body": piece, "more_body": True}
                 await asyncio.wait_for(send(message), SECONDS_A_CHUNK)
             await send({"type": "http.response.body", "body": b"", "more_body": False})
+        except TimeoutError as error:
+            raise ConnectionAbortedError("the client takes nothing") from error
         finally:
             await loop.run_in_executor(self._threads, response.close)
 
 
-async def _watch(receive: Receive, departure: Departure) -> None:
+def _is_own(scope: Message) -> bool:
+    path: str = scope["path"]
+    writes_graph = path.startswith("/graphs") and scope["method"] not in READ_METHODS
+    return writes_graph or path.startswith(OWN)
+
+
+def _is_kept_whole(reply: Reply) -> bool:
+    """Whether an answer that came in several frames is one to be kept: complete, and not too long."""
+    length = header(reply.headers, b"content-length")
+    is_kept = header(reply.headers, KEEP) == b"yes" and reply.status == 200
+    return is_kept and length.isdigit() and int(length) <= MOST_BYTES_AN_ENTRY
+
+
+async def _while_there(receive: Receive, work: Awaitable[Reply]) -> Reply:
+    """The outcome of the work, unless the client leaves, which ends it. Most is over before it is watched."""
+    task = asyncio.ensure_future(work)
+    done, _ = await asyncio.wait({task}, timeout=WATCH_SECONDS)
+    if done:
+        return task.result()
+    watch = asyncio.ensure_future(_departure(receive))
+    try:
+        await asyncio.wait({task, watch}, return_when=asyncio.FIRST_COMPLETED)
+        if not task.done():
+            raise EngineFailure("gone", "The client left.")
+        return task.result()
+    finally:
+        watch.cancel()
+        if not task.done():
+            task.cancel()
+            await asyncio.wait({task})
+
+
+async def _departure(receive: Receive) -> None:
     """Waits for the client to leave."""
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            await asyncio.get_running_loop().run_in_executor(None, departure.happen)
-            return
+    while (await receive())["type"] != "http.disconnect":
+        continue
 
 
 async def _send_entry(scope: Message, send: Send, entry: Entry) -> None:

@@ -10,6 +10,7 @@ from server.engine.interface import Answer, Question
 from server.engine.snapshot import Snapshot
 from server.http.encoding import chosen_encoding, tagged
 from server.http.formats import Format
+from server.http.result_response import ResultResponse
 from server.http.state import state
 
 MOST_LINK = 4096
@@ -31,23 +32,26 @@ def not_modified(release: str, format_: Format) -> Response | None:
 
 def respond(answer: Answer, format_: Format, cacheable: bool) -> Response:
     """The response for an answer; what is cacheable has an ETag of release, question and format."""
-    response = Response(answer.body, content_type=format_.content_type, direct_passthrough=True)
-    if answer.length is not None:
-        response.content_length = answer.length
-    describe_release(response, answer.release)
-    response.vary.update(["Accept", "Accept-Encoding"])
-    if cacheable:
-        response.set_etag(_etag(answer.release, format_))
-        response.headers["Cache-Control"] = "public, no-cache"
-        response.headers[CACHEABLE] = "yes" if answer.length is not None else "no"
-    else:
-        response.headers["Cache-Control"] = "no-store"
-    return response
+    response = ResultResponse(answer, format_.content_type)
+    return _described(response, answer.release, format_, cacheable)
 
 
 def respond_whole(content: bytes, format_: Format, release: Snapshot, cacheable: bool = True) -> Response:
     """The response for an answer that was made here, from what a release holds."""
-    return respond(Answer(release.id, iter([content]), len(content)), format_, cacheable)
+    response = Response(content, content_type=format_.content_type)
+    return _described(response, release.id, format_, cacheable)
+
+
+def _described(response: Response, release: str, format_: Format, cacheable: bool) -> Response:
+    describe_release(response, release)
+    response.vary.update(["Accept", "Accept-Encoding"])
+    if cacheable:
+        response.set_etag(_etag(release, format_))
+        response.headers["Cache-Control"] = "public, no-cache"
+        response.headers[CACHEABLE] = "yes"
+    else:
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def describe_release(response: Response, release: str) -> None:

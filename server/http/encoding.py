@@ -1,7 +1,7 @@
 """Compresses answers in the encoding a client prefers: br, zstd or gzip, whole or as they stream."""
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from typing import Protocol
 
 import brotli
@@ -16,27 +16,28 @@ PACKED = ("application/gzip", "application/vnd.openxmlformats")
 MOST_WHOLE = 4 << 20
 
 
-class _Compressor(Protocol):
+class Compressor(Protocol):
     def compress(self, data: bytes, /) -> bytes: ...
     def flush(self) -> bytes: ...
 
 
 class _Brotli:
-    def __init__(self) -> None:
-        self._compressor = brotli.Compressor(quality=4)
+    def __init__(self, is_stream: bool) -> None:
+        self._compressor, self._is_stream = brotli.Compressor(quality=4), is_stream
 
     def compress(self, data: bytes, /) -> bytes:
-        """Holds nothing back: brotli would swallow megabytes before its first byte."""
-        return bytes(self._compressor.process(data) + self._compressor.flush())
+        """Of a stream nothing is held back: brotli would swallow megabytes before its first byte."""
+        pieces = self._compressor.process(data)
+        return bytes(pieces + self._compressor.flush() if self._is_stream else pieces)
 
     def flush(self) -> bytes:
         return bytes(self._compressor.finish())
 
 
-_COMPRESSORS: dict[str, Callable[[], _Compressor]] = {
+_COMPRESSORS: dict[str, Callable[[bool], Compressor]] = {
     "br": _Brotli,
-    "zstd": lambda: zstandard.ZstdCompressor(level=3).compressobj(),
-    "gzip": lambda: zlib.compressobj(5, zlib.DEFLATED, 31),
+    "zstd": lambda _: zstandard.ZstdCompressor(level=3).compressobj(),
+    "gzip": lambda _: zlib.compressobj(5, zlib.DEFLATED, 31),
 }
 
 
@@ -62,43 +63,27 @@ def tagged(tag: str, encoding: str) -> str:
     return f"{tag}-{encoding}" if encoding else tag
 
 
-def _compress(response: Response) -> Response:
+def is_worth_compressing(response: Response, length: int) -> bool:
+    """Whether a body of this length (or of at least this length) can become smaller."""
+    is_fit = is_compressible(response.mimetype or "") and response.status_code == 200
+    return is_fit and length >= SMALLEST and "Content-Encoding" not in response.headers
+
+
+def compressor_for(response: Response, request: Request, is_stream: bool = False) -> Compressor | None:
+    """What compresses the body of a response, which then says so; None where the client wants it as it is."""
     encoding = chosen_encoding(request)
-    small = response.content_length is not None and response.content_length < SMALLEST
-    large = "Accept-Ranges" in response.headers and (response.content_length or 0) > MOST_WHOLE
-    wanted = is_compressible(response.mimetype or "") and response.status_code == 200
-    if not encoding or small or large or not wanted or "Content-Encoding" in response.headers:
-        return response
+    if not encoding:
+        return None
     response.headers["Content-Encoding"] = encoding
     response.vary.add("Accept-Encoding")
-    body = response.response
-    if response.content_length is not None:
-        whole = b"".join(_squeeze(body, _COMPRESSORS[encoding]()))  # type: ignore[arg-type]
-        response.response = [whole]
-        response.content_length = len(whole)
-    else:
-        response.response = _Squeezed(body, _COMPRESSORS[encoding]())
+    return _COMPRESSORS[encoding](is_stream)
+
+
+def _compress(response: Response) -> Response:
+    length = response.content_length
+    large = "Accept-Ranges" in response.headers and (length or 0) > MOST_WHOLE
+    if length is None or large or not is_worth_compressing(response, length):
+        return response
+    if compressor := compressor_for(response, request):
+        response.set_data(compressor.compress(response.get_data()) + compressor.flush())
     return response
-
-
-def _squeeze(body: Iterable[bytes], compressor: _Compressor) -> Iterator[bytes]:
-    for piece in body:
-        squeezed = compressor.compress(piece)
-        if squeezed:
-            yield squeezed
-    yield compressor.flush()
-
-
-class _Squeezed:
-    """A compressed stream that closes what it compresses."""
-
-    def __init__(self, body: Iterable[bytes], compressor: _Compressor) -> None:
-        self._body, self._pieces = body, _squeeze(body, compressor)
-
-    def __iter__(self) -> Iterator[bytes]:
-        return self._pieces
-
-    def close(self) -> None:
-        close: Callable[[], None] | None = getattr(self._body, "close", None)
-        if close:
-            close()

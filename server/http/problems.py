@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from loader.query.tokens import line_and_column, undeclared_prefix
 from server.engine.interface import EngineFailure
+from server.http.environ import FAILURE
 from server.http.formats import NotAcceptable, is_browser
 
 TYPES = "https://w3id.org/un-missions/problem/"
@@ -81,11 +82,18 @@ def told(error: EngineFailure | Problem) -> Told:
 
 def init_app(app: Flask) -> None:
     """Lets the app answer every kind of error with a problem."""
+    app.before_request(_fail_where_told)
     app.register_error_handler(EngineFailure, lambda failure: _send(told(failure)))
     app.register_error_handler(NotAcceptable, lambda error: _answer("not-acceptable", str(error)))
     app.register_error_handler(Problem, lambda problem: _send(told(problem)))
     app.register_error_handler(HTTPException, _http_exception)
     app.register_error_handler(Exception, _defect)
+
+
+def _fail_where_told() -> None:
+    """What a worker could not answer is told by the app of the front."""
+    if isinstance(failure := request.environ.get(FAILURE), EngineFailure):
+        raise failure
 
 
 def _explained(failure: EngineFailure, text: str) -> EngineFailure:

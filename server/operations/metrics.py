@@ -20,18 +20,19 @@ def metrics() -> Response:
     """Everything, as it is now."""
     registry = CollectorRegistry()
     registry.register(_Numbers(state()))
-    registry.register(state().requests)
+    for collector in state().collectors:
+        registry.register(collector)
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
 
 
 class _Numbers(Collector):
-    """Reads the engine and the cache at the moment of the request."""
+    """Reads the engine at the moment of the request."""
 
     def __init__(self, state: State) -> None:
         self._state = state
 
     def collect(self) -> Iterator[Metric]:
-        engine, cache = self._state.engine, self._state.cache
+        engine = self._state.engine
         outcomes = CounterMetricFamily(
             "unmissions_engine_outcomes", "Queries and writes by how they ended", labels=["outcome"]
         )
@@ -40,9 +41,6 @@ class _Numbers(Collector):
         yield outcomes
         for name, value in engine.gauges().items():
             yield GaugeMetricFamily(f"unmissions_{name}", _HELP[name], value=value)
-        yield CounterMetricFamily("unmissions_cache_hits", "Answers from the cache", value=cache.hits)
-        yield CounterMetricFamily("unmissions_cache_misses", "Requests not in the cache", value=cache.misses)
-        yield GaugeMetricFamily("unmissions_cache_bytes", "Bytes in the cache", value=cache.size)
         memory = tree_memory(os.getpid())
         yield GaugeMetricFamily("unmissions_processes", "Processes of the server", value=memory["processes"])
         yield GaugeMetricFamily(

@@ -37,6 +37,12 @@ def init_app(app: Flask) -> None:
     app.after_request(_say_the_language)
 
 
+def compile_templates(app: Flask) -> None:
+    """Compiles every template, so that no page has to."""
+    for name in app.jinja_env.list_templates(extensions=["html", "xml", "txt", "atom"]):
+        app.jinja_env.get_template(name)
+
+
 def page(
     template: str, release: Snapshot, status: int = 200, cacheable: bool = True, **context: object
 ) -> Response:

@@ -139,11 +139,11 @@ def _evidence(asker: Asker, table: Table) -> RowEvidence:
 
 def _asker(engine: Engine, release: Snapshot) -> Asker:
     """Asks as long as it takes."""
-    return Asker.of(Question("", RESULTS_JSON, inf, release=release.id), engine)
+    return Asker.of(Question(text="", format=RESULTS_JSON, timeout=inf, release=release.id), engine)
 
 
 def _graph(asker: Asker, text: str, media_type: str) -> bytes:
-    return b"".join(asker.answer(text, media_type).body)
+    return asker.answer(text, media_type).whole()
 
 
 def _write_index(

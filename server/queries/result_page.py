@@ -99,7 +99,7 @@ def _chosen(query: SavedQuery, given: Asked) -> list[str]:
 
 def _run(query: SavedQuery, text: str, asker: Asker) -> Table:
     if query.form in ("CONSTRUCT", "DESCRIBE"):
-        return triples_table(b"".join(asker.answer(text, N_TRIPLES).body))
+        return triples_table(asker.answer(text, N_TRIPLES).whole())
     return asker.table(text)
 
 

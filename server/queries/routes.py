@@ -138,7 +138,7 @@ def changes(name: str) -> Response:
     def ask(text: str, release: Snapshot) -> Table:
         media_type = N_TRIPLES.media_type if is_graph else RESULTS_JSON
         at = replace(asker, question=replace(asker.question, release=release.id))
-        content = b"".join(at.answer(text, media_type).body)
+        content = at.answer(text, media_type).whole()
         return triples_table(content) if is_graph else read_table(content)
 
     atom = feed(query, bound.values, releases, ask, _changes, state().settings.address, language)

@@ -15,7 +15,8 @@ from server.http.encoding import chosen_encoding, tagged
 from server.http.formats import GRAPHS, wanted
 from server.http.parameters import url_parameters
 from server.http.problems import Problem
-from server.http.state import departure, state
+from server.http.result_response import ResultResponse
+from server.http.state import state
 
 blueprint = Blueprint("graphs", __name__)
 METHODS = ["GET", "PUT", "POST", "DELETE"]
@@ -55,13 +56,9 @@ def _read(graph: str) -> Response:
         text=f"GRAPH <{graph}>",
         format=format_.media_type,
         timeout=state().settings.timeout,
-        client=request.remote_addr or "",
-        departure=departure(),
     )
     answer = state().engine.read_graph(graph, question)
-    response = Response(answer.body, content_type=format_.content_type, direct_passthrough=True)
-    if answer.length is not None:
-        response.content_length = answer.length
+    response = ResultResponse(answer, format_.content_type)
     describe_release(response, answer.release)
     tag = graph_tag(answer.release, graph, format_.media_type)
     response.set_etag(tagged(tag, chosen_encoding(request)))

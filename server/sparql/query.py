@@ -1,15 +1,15 @@
 """`/sparql`: the query operation of the SPARQL 1.1 Protocol (section 2.1)."""
 
-from dataclasses import replace
-
 from flask import Blueprint, Response, g, request
 
 from server.asking.asker import Asker
 from server.editor.routes import editor_page, start_text
 from server.engine.interface import Question
+from server.engine.scan import scan
 from server.explain.explanation import explanation
 from server.http.answers import not_modified, release_of, respond
 from server.http.formats import GRAPHS, RESULTS, Format, is_browser, wanted
+from server.http.needs import need_network
 from server.http.parameters import (
     FORM,
     Parameters,
@@ -20,8 +20,7 @@ from server.http.parameters import (
     url_parameters,
 )
 from server.http.problems import Problem
-from server.http.scanning import look_at_query
-from server.http.state import departure, state
+from server.http.state import state
 from server.sparql.description import service_description
 
 blueprint = Blueprint("sparql", __name__)
@@ -38,13 +37,15 @@ def sparql() -> Response:
     if text is None:
         return service_description()
     g.query_text = text
-    scanned = look_at_query(text)
+    scanned = scan(text, state().limits)
     if scanned.form == "UPDATE":
         raise Problem("syntax", "There is no SELECT, ASK, CONSTRUCT or DESCRIBE in the query.")
     is_graph, is_explained = scanned.form in ("CONSTRUCT", "DESCRIBE"), is_on(parameters, "explain")
+    if "SERVICE" in scanned.words:
+        need_network()
     formats = GRAPHS if is_graph else RESULTS
     format_ = RESULTS[0] if is_explained else wanted(request, formats, parameters.one("format"))
-    asked = replace(_question(text, format_, parameters), may_use_network="SERVICE" in scanned.words)
+    asked = _question(text, format_, parameters)
     if is_explained:
         return explanation(Asker.of(asked), text)
     if not scanned.is_volatile and (unchanged := not_modified(release_of(asked), format_)):
@@ -80,9 +81,7 @@ def _question(text: str, format_: Format, parameters: Parameters) -> Question:
         format=format_.media_type,
         base=f"{state().settings.address}/sparql",
         timeout=time_limit(parameters, state().settings.timeout),
-        client=request.remote_addr or "",
         default_graphs=parameters.all("default-graph-uri"),
         named_graphs=parameters.all("named-graph-uri"),
         release=parameters.one("release") or "",
-        departure=departure(),
     )

@@ -9,7 +9,6 @@ from server.http.answers import describe_release
 from server.http.auth import require_token
 from server.http.parameters import FORM, Parameters, form_parameters, text_body, url_parameters
 from server.http.problems import Problem
-from server.http.scanning import look_at_update
 from server.http.state import state
 
 blueprint = Blueprint("update", __name__)
@@ -22,7 +21,6 @@ def update() -> Response:
     require_token()
     text, parameters = _update()
     g.query_text = text
-    look_at_update(text)
     edit = Edit(
         "update",
         base=f"{state().settings.address}/update",

@@ -8,7 +8,7 @@ from server.asking.asker import find_release
 from server.engine.interface import Question
 from server.http.answers import respond
 from server.http.formats import GRAPHS, wanted
-from server.http.state import departure, state
+from server.http.state import state
 
 blueprint = Blueprint("void", __name__)
 QUERY = Path(__file__).with_name("void.rq").read_text(encoding="utf-8")
@@ -24,8 +24,6 @@ def void() -> Response:
         format=format_.media_type,
         base=f"{state().settings.address}/data/{release.id}/",
         timeout=state().settings.timeout,
-        client=request.remote_addr or "",
         release=release.id,
-        departure=departure(),
     )
     return respond(state().engine.query(question), format_, cacheable=True)

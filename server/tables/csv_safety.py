@@ -9,8 +9,8 @@ removes one leading apostrophe where such a beginning follows has every cell as 
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable
+from typing import IO, cast
 
 from server.engine.interface import Answer
 from server.tables.table import XSD, Cell, Table
@@ -39,36 +39,34 @@ def safe_csv(table: Table) -> bytes:
 
 
 def csv_of_tsv(answer: Answer) -> Answer:
-    """A SPARQL result in TSV, which says what each cell is, as such CSV; a stream stays a stream."""
-    pieces = _Pieces(answer.body)
-    if answer.length is None:
-        return replace(answer, body=iter(pieces))
-    whole = b"".join(pieces)
-    return replace(answer, body=iter([whole]), length=len(whole))
+    """A SPARQL result in TSV, which says what each cell is, as such CSV."""
+
+    def write(output: IO[bytes]) -> None:
+        converted = _Converted(output)
+        answer.write_to(cast(IO[bytes], converted))
+        converted.end()
+
+    return Answer(answer.release, write)
 
 
-class _Pieces(Iterator[bytes]):
-    """The lines of TSV as lines of CSV, piece by piece; closes what it reads."""
+class _Converted:
+    """Takes the lines of TSV, and passes them on as lines of CSV."""
 
-    def __init__(self, body: Iterator[bytes]) -> None:
-        self._body, self._rest, self._ended, self._is_head = body, b"", False, True
+    def __init__(self, output: IO[bytes]) -> None:
+        self._output, self._rest, self._is_head = output, b"", True
 
-    def __next__(self) -> bytes:
-        while not self._ended:
-            piece = next(self._body, None)
-            self._ended = piece is None
-            lines = (self._rest + (piece or b"")).split(b"\n")
-            self._rest = b"" if self._ended else lines.pop()
-            if converted := self._convert([line for line in lines if line or not self._ended]):
-                return converted
-        raise StopIteration
+    def write(self, piece: bytes, /) -> int:
+        *lines, self._rest = (self._rest + piece).split(b"\n")
+        self._pass_on(lines)
+        return len(piece)
 
-    def close(self) -> None:
-        close: Callable[[], None] | None = getattr(self._body, "close", None)
-        if close:
-            close()
+    def flush(self) -> None:
+        """Only the beginning of a line is held back."""
 
-    def _convert(self, lines: Iterable[bytes]) -> bytes:
+    def end(self) -> None:
+        self._pass_on([self._rest] if self._rest else [])
+
+    def _pass_on(self, lines: Iterable[bytes]) -> None:
         text = io.StringIO(newline="")
         writer = csv.writer(text)
         for line in lines:
@@ -78,7 +76,8 @@ class _Pieces(Iterator[bytes]):
                 self._is_head = False
             else:
                 writer.writerow(harmless(read_term(cell)) if cell else "" for cell in cells)
-        return text.getvalue().encode()
+        if converted := text.getvalue().encode():
+            self._output.write(converted)
 
 
 _TERM = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9\-]+)|\^\^<([^>]*)>)?', re.DOTALL)

@@ -138,5 +138,5 @@ def _refuse_unknown(iri: str, release: Snapshot) -> None:
     places = ("{} ?p ?o", "?s ?p {}", "?s {} ?o", "GRAPH {} {{ ?s ?p ?o }}")
     text = "ASK {" + " UNION ".join(f"{{ {place.format(term)} }}" for place in places) + "}"
     answer = state().engine.query(question(text, "text/tab-separated-values", release))
-    if b"".join(answer.body).strip() != b"true":
+    if answer.whole().strip() != b"true":
         raise unknown(iri, release)

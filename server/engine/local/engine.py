@@ -1,8 +1,7 @@
 """Answers in this process: for the command line, for tests, and for whoever is disposable itself."""
 
-import io
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -26,19 +25,33 @@ MOST_OPEN = 4
 class LocalEngine:
     """The engine of a store directory, without processes of its own.
 
-    It holds no query to its time limit and protects nobody from a query that crashes: text from outside is
-    asked here only in a process that may die of it.
+    It protects nobody from a query that crashes or takes all memory: text from outside is asked here only in
+    a process that may die of it. `alarm` is told how many seconds a query may take, and 0 when it is over.
     """
 
-    def __init__(self, store: Path, default_graph: str = "union") -> None:
+    def __init__(
+        self,
+        store: Path,
+        default_graph: str = "union",
+        alarm: Callable[[float], None] = lambda _: None,
+    ) -> None:
+        self._pinned: Snapshot | None = None
+        self._alarm = alarm
         self._releases = Releases(store)
         self._snapshots = Snapshots(self._releases)
         self._is_union = default_graph == "union"
         self._stores: Lru[ox.Store] = Lru(MOST_OPEN)
         self._outcomes: Counter[str] = Counter()
 
+    def pin(self, snapshot: Snapshot, store: ox.Store) -> None:
+        """From now on this release answers, whatever is published; queries see this store of it."""
+        self._pinned = snapshot
+        self._stores.get((snapshot.id, self._part(as_written=False)), lambda: store)
+
     def snapshot(self, release: str = "") -> Snapshot:
         """A release by id or number, the current one unless named. Raises EngineFailure."""
+        if self._pinned and release in ("", self._pinned.id, str(self._pinned.number)):
+            return self._pinned
         return self._snapshots.find(release) if release else self._snapshots.current()
 
     def snapshots(self) -> Sequence[Snapshot]:
@@ -46,20 +59,26 @@ class LocalEngine:
         return self._snapshots.all()
 
     def query(self, question: Question) -> Answer:
-        """The result of a query, as a whole. Raises EngineFailure."""
-        release, output = self.snapshot(question.release), io.BytesIO()
-        default, named = as_graphs(question.default_graphs), as_graphs(question.named_graphs)
-        with self._counted("answered"), as_failures("query"):
-            store = self._store(release, as_written=False)
-            write_result(store, question.text, question.base, default, named, question.format, output)
-        return _whole(release, output)
+        """The result of a query. Raises EngineFailure."""
+        release = self.snapshot(question.release)
+
+        def write(output: IO[bytes]) -> None:
+            with self._evaluating(question.timeout):
+                default, named = as_graphs(question.default_graphs), as_graphs(question.named_graphs)
+                store = self._store(release, as_written=False)
+                write_result(store, question.text, question.base, default, named, question.format, output)
+
+        return Answer(release.id, write)
 
     def read_graph(self, graph: str, question: Question) -> Answer:
         """One graph as it was written. Raises EngineFailure, `not-found` where there is none."""
-        release, output = self.snapshot(question.release), io.BytesIO()
-        with self._counted("answered"), as_failures("query"):
-            write_graph(self._store(release, as_written=True), graph, question.format, output)
-        return _whole(release, output)
+        release = self.snapshot(question.release)
+
+        def write(output: IO[bytes]) -> None:
+            with self._evaluating(question.timeout):
+                write_graph(self._store(release, as_written=True), graph, question.format, output)
+
+        return Answer(release.id, write)
 
     def write(self, edit: Edit, body: IO[bytes]) -> Written:
         """Applies a write and publishes it. Raises EngineFailure, and then nothing of it is there."""
@@ -96,9 +115,21 @@ class LocalEngine:
         """There is nothing to end."""
 
     def _store(self, release: Snapshot, as_written: bool) -> ox.Store:
-        part = "plain" if as_written or not self._is_union else "view"
+        part = self._part(as_written)
         path = release.files / part
         return self._stores.get((release.id, part), lambda: ox.Store.read_only(str(path)))
+
+    def _part(self, as_written: bool) -> str:
+        return "plain" if as_written or not self._is_union else "view"
+
+    @contextmanager
+    def _evaluating(self, seconds: float) -> Iterator[None]:
+        self._alarm(seconds)
+        try:
+            with self._counted("answered"), as_failures("query"):
+                yield
+        finally:
+            self._alarm(0)
 
     @contextmanager
     def _counted(self, outcome: str) -> Iterator[None]:
@@ -108,8 +139,3 @@ class LocalEngine:
             self._outcomes[failure.kind] += 1
             raise
         self._outcomes[outcome] += 1
-
-
-def _whole(release: Snapshot, output: io.BytesIO) -> Answer:
-    content = output.getvalue()
-    return Answer(release.id, iter([content]), len(content))

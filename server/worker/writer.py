@@ -13,9 +13,10 @@ from server.engine.edit import Edit
 from server.engine.evaluation.answers import as_failures
 from server.engine.evaluation.edits import apply_edit
 from server.engine.interface import EngineFailure
-from server.engine.worker.channel import Channel, Closed
-from server.engine.worker.isolation import leave_network, lift_memory_limit, limit_memory, on_big_stack
-from server.engine.worker.outcomes import to_outcome
+from server.engine.scan import Limits, scan
+from server.processes.channel import Channel, Closed
+from server.processes.isolation import leave_network, lift_memory_limit, limit_memory, on_big_stack
+from server.processes.outcomes import to_outcome
 
 
 def serve(channel: Channel, orders: dict[str, object]) -> None:
@@ -35,16 +36,34 @@ def rehearse(channel: Channel, orders: dict[str, object]) -> None:
     alone = leave_network()
     limit_memory(int(str(orders["memory"])))
     channel.send({"ready": ""})
-    on_big_stack(lambda: _try(channel, alone))
+    on_big_stack(lambda: _try(channel, orders, alone))
 
 
-def _try(channel: Channel, alone: bool) -> None:
+def _try(channel: Channel, orders: dict[str, object], alone: bool) -> None:
     try:
         message, descriptors = channel.receive()
         edit = replace(Edit.from_message(message), if_match=[], if_none_match=[])
-        channel.send(_apply(ox.Store(), "", edit, descriptors[0], alone))
+        outcome: dict[str, object] = {"ok": True}
+        if edit.do == "update":
+            outcome = _look(descriptors[0], orders)
+        if "ok" in outcome and not orders["only_look"]:
+            outcome = _apply(ox.Store(), "", edit, descriptors[0], alone)
+        channel.send(outcome)
     except Closed:
         os._exit(0)
+
+
+def _look(body: int, orders: dict[str, object]) -> dict[str, object]:
+    """The same look as at queries: what cannot be planned in time is refused before it is parsed."""
+    most = int(str(orders["bytes"]))
+    limits = Limits(bytes=most, tokens=most, depth=int(str(orders["depth"])))
+    try:
+        with open(body, "rb", closefd=False) as file:
+            scan(file.read().decode("utf-8", "replace"), limits)
+            file.seek(0)
+    except EngineFailure as failure:
+        return to_outcome(failure)
+    return {"ok": True}
 
 
 def _write(channel: Channel, orders: dict[str, object], alone: bool) -> None:

@@ -4,10 +4,11 @@ import signal
 
 from server.engine.interface import EngineFailure
 
-_DEATHS: dict[int, tuple[str, str]] = {
-    -signal.SIGABRT: ("memory", "The {what} needs more memory than one {what} may have."),
-    -signal.SIGSEGV: ("too-complex", "The {what} is nested too deeply to be evaluated."),
-    -signal.SIGXCPU: ("timeout", "The {what} came to its time limit."),
+# By the signal that ended a process: the kind, what is said, and after how many seconds to come again.
+_DEATHS: dict[int, tuple[str, str, int]] = {
+    -signal.SIGABRT: ("memory", "The {what} needs more memory than one {what} may have.", 1),
+    -signal.SIGSEGV: ("too-complex", "The {what} is nested too deeply to be evaluated.", 1),
+    -signal.SIGALRM: ("timeout", "The {what} came to its time limit.", 30),
 }
 
 
@@ -29,6 +30,6 @@ def from_outcome(outcome: dict[str, object]) -> EngineFailure:
 
 def from_death(status: int, what: str) -> EngineFailure:
     """The failure that killed a process; `status` is a signal as a negative number, `what` query or write."""
-    default = ("unavailable", "The process that worked on the {what} ended.")
-    kind, message = _DEATHS.get(status, default)
-    return EngineFailure(kind, message.format(what=what), retry_after=1)
+    default = ("unavailable", "The process that worked on the {what} ended.", 1)
+    kind, message, seconds = _DEATHS.get(status, default)
+    return EngineFailure(kind, message.format(what=what), retry_after=seconds)

@@ -18,7 +18,7 @@ class Channel:
     """One end of a SEQPACKET socket pair: each message is a JSON object of up to 64 KiB."""
 
     def __init__(self, end: socket.socket) -> None:
-        self._socket = end
+        self.socket = end
 
     @classmethod
     def pair(cls) -> tuple["Channel", "Channel"]:
@@ -38,7 +38,7 @@ class Channel:
             [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", descriptors))] if descriptors else []
         )
         try:
-            self._socket.sendmsg([json.dumps(message).encode()], rights)
+            self.socket.sendmsg([json.dumps(message).encode()], rights)
         except TimeoutError:
             raise
         except OSError as error:
@@ -50,7 +50,7 @@ class Channel:
         Raises Closed, or TimeoutError where a time limit was set.
         """
         try:
-            content, descriptors, _, _ = socket.recv_fds(self._socket, MOST_BYTES, MOST_DESCRIPTORS)
+            content, descriptors, _, _ = socket.recv_fds(self.socket, MOST_BYTES, MOST_DESCRIPTORS)
         except TimeoutError:
             raise
         except OSError as error:
@@ -62,13 +62,13 @@ class Channel:
         return message, descriptors
 
     def set_timeout(self, seconds: float | None) -> None:
-        self._socket.settimeout(seconds)
+        self.socket.settimeout(seconds)
 
     def fileno(self) -> int:
-        return self._socket.fileno()
+        return self.socket.fileno()
 
     def close(self) -> None:
-        self._socket.close()
+        self.socket.close()
 
 
 def memory_file(content: bytes) -> int:

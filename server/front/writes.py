@@ -9,16 +9,17 @@ from dataclasses import dataclass, field
 from typing import IO
 
 from server.engine.edit import Edit
-from server.engine.embedded.processes import Process, Zygote
 from server.engine.interface import EngineFailure, Written
-from server.engine.lanes import full
-from server.engine.worker.channel import Closed
-from server.engine.worker.outcomes import from_death, from_outcome
+from server.front.lanes import full
+from server.front.processes import Process, Zygote
+from server.processes.channel import Closed
+from server.processes.outcomes import from_death, from_outcome
+from server.settings import MIB, Settings
 
 MOST_TOGETHER = 64
 MOST_WAITING = 256
 MOST_REHEARSED = 1 << 20
-WRONG_ANYWAY = ("syntax", "unreadable", "forbidden", "media-type")
+WRONG_ANYWAY = ("syntax", "unreadable", "forbidden", "media-type", "too-complex", "too-large")
 LOCK_SECONDS = 60.0
 PUBLISH_SECONDS = 3600.0
 
@@ -35,9 +36,16 @@ class _Job:
 class Writes:
     """Takes writes one after the other; those that wait together share one release."""
 
-    def __init__(self, zygote: Zygote, store: str, view: bool, memory: int) -> None:
+    def __init__(self, zygote: Zygote, settings: Settings) -> None:
         self._zygote = zygote
-        self._orders: dict[str, object] = {"do": "write", "store": store, "view": view, "memory": memory}
+        self._orders: dict[str, object] = {
+            "do": "write",
+            "store": str(settings.store),
+            "view": settings.default_graph == "union",
+            "memory": 2 * settings.memory * MIB,
+            "bytes": settings.body * MIB,
+            "depth": settings.query_depth,
+        }
         self._waiting: deque[_Job] = deque()
         self._changed = threading.Condition()
         self._closing = False
@@ -59,8 +67,8 @@ class Writes:
                 copy.write(piece)
             copy.flush()
             job = _Job(edit, copy, timeout)
-            if edit.do != "delete" and copy.tell() <= MOST_REHEARSED:
-                self._rehearse(job)
+            if edit.do == "update" or (edit.do != "delete" and copy.tell() <= MOST_REHEARSED):
+                self._rehearse(job, only_look=copy.tell() > MOST_REHEARSED)
             with self._changed:
                 if len(self._waiting) >= MOST_WAITING or self._closing:
                     raise full("Too many writes are waiting.")
@@ -68,9 +76,9 @@ class Writes:
                 self._changed.notify()
             return job.done.result()
 
-    def _rehearse(self, job: _Job) -> None:
+    def _rehearse(self, job: _Job, only_look: bool) -> None:
         """Refuses at once what is wrong whatever the store holds. Raises EngineFailure."""
-        writer = _Writer(self._zygote, {**self._orders, "do": "rehearse"})
+        writer = _Writer(self._zygote, {**self._orders, "do": "rehearse", "only_look": only_look})
         try:
             outcome = writer.tell(job)
         finally:

@@ -74,6 +74,11 @@ def _status_fields(path: str, names: tuple[str, ...]) -> dict[str, int]:
     return fields
 
 
+def has_one_thread() -> bool:
+    """Whether this process may fork."""
+    return len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208 (names are enough)
+
+
 def on_big_stack(work: Callable[[], None]) -> None:
     """Runs work on a thread with a stack of 64 MiB, so that honest nested queries do not overflow it."""
     threading.stack_size(STACK_BYTES)

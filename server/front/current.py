@@ -1,0 +1,137 @@
+"""Which workers answer from which release: follows what is published, brings what settled into memory."""
+
+import asyncio
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import IO
+
+from server.engine.interface import EngineFailure
+from server.engine.snapshots import Snapshots
+from server.front.pool import Pool
+from server.front.processes import Zygote
+from server.logs import log
+from server.processes.channel import Closed
+from server.processes.outcomes import from_death, from_outcome
+
+SPARE_WORKERS = 2
+HOUSEKEEPING_SECONDS = 0.2
+BYTES_A_QUAD = 600  # of memory in all processes, for each quad of the view
+DUMP_SECONDS = 3600.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkerSettings:
+    """What workers may use: `memory` in bytes a request, `in_memory` in bytes for a release held in memory.
+
+    `load_seconds` is how long it may take to bring one there.
+    """
+
+    memory: int = 1 << 30
+    in_memory: int = 1 << 30
+    is_union: bool = True
+    load_seconds: float = 60.0
+
+
+class Current:
+    """The workers of the release that answers now; lives on the event loop."""
+
+    def __init__(self, snapshots: Snapshots, zygote: Zygote, settings: WorkerSettings) -> None:
+        self._snapshots, self._zygote, self._settings = snapshots, zygote, settings
+        self._threads = ThreadPoolExecutor(8, thread_name_prefix="processes")
+        self._pool: Pool | None = None
+        self._on_disk_for_good: set[str] = set()
+        self._housekeeping: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begins to keep house, on the running event loop."""
+        self._housekeeping = asyncio.get_running_loop().create_task(self._keep_house())
+
+    def pool(self) -> Pool:
+        """The workers of the release that answers now. Raises EngineFailure where there is none."""
+        snapshot = self._snapshots.current()
+        if self._pool is None or self._pool.snapshot.id != snapshot.id:
+            old, part = self._pool, "view" if self._settings.is_union else "plain"
+            self._pool = Pool(self._zygote, snapshot, part, self._settings.memory, self._threads)
+            if old:
+                old.close()
+        return self._pool
+
+    @property
+    def in_memory(self) -> bool:
+        """Whether the release that answers is held in memory."""
+        return self.pool().in_memory
+
+    def close(self) -> None:
+        """Ends every worker, and the zygote."""
+        if self._housekeeping:
+            self._housekeeping.cancel()
+        if self._pool:
+            self._pool.close()
+        self._threads.shutdown(wait=True)
+        self._zygote.close()
+
+    async def _keep_house(self) -> None:
+        """Keeps spare workers ready, and a settled release in memory."""
+        seen = ""
+        while True:
+            await asyncio.sleep(HOUSEKEEPING_SECONDS)
+            try:
+                pool = self.pool()
+                if pool.snapshot.id == seen:
+                    await self._settle(pool)
+                seen = pool.snapshot.id
+                await pool.replenish(SPARE_WORKERS)
+            except (Closed, EngineFailure, OSError):
+                continue
+
+    async def _settle(self, pool: Pool) -> None:
+        """Brings a release into memory, if it fits and is not there yet; tries that once."""
+        fits = pool.snapshot.manifest.quads * 2 * BYTES_A_QUAD < self._settings.in_memory
+        if not fits or pool.in_memory or pool.snapshot.id in self._on_disk_for_good:
+            return
+        try:
+            with tempfile.TemporaryFile(suffix=".nq") as file:
+                await asyncio.to_thread(self._write_quads, pool, file)
+                await self._hold(pool, file)
+        except (Closed, EngineFailure, OSError) as error:
+            self._on_disk_for_good.add(pool.snapshot.id)
+            log.warning("release stays on disk", release=pool.snapshot.id, reason=_reason(error))
+
+    async def _hold(self, pool: Pool, file: IO[bytes]) -> None:
+        """With every page looked at once; without, where looking is what the holder does not survive."""
+        try:
+            await pool.hold_in_memory(file, self._settings.load_seconds, warm=True)
+        except Closed:
+            log.warning("release is not warm", release=pool.snapshot.id)
+            await pool.hold_in_memory(file, self._settings.load_seconds, warm=False)
+
+    def _write_quads(self, pool: Pool, file: IO[bytes]) -> None:
+        part = "view" if self._settings.is_union else "plain"
+        orders: dict[str, object] = {"path": str(pool.snapshot.files / part), "packed": False, "nice": False}
+        write_out(self._zygote, file, orders, self._settings.load_seconds)
+
+
+def write_out(zygote: Zygote, file: IO[bytes], orders: dict[str, object], seconds: float) -> None:
+    """Waits until a process has written a store into the file. Raises EngineFailure."""
+    try:
+        process = zygote.fork({"format": "", "prefixes": {}, **orders, "do": "dump"}, [file.fileno()])
+    except Closed:
+        raise EngineFailure("unavailable", "No process could be started.", retry_after=1) from None
+    try:
+        process.channel.set_timeout(seconds)
+        outcome, _ = process.channel.receive()
+    except TimeoutError:
+        raise EngineFailure("timeout", "The dump took too long.") from None
+    except Closed:
+        raise from_death(process.how_it_died(), "dump") from None
+    finally:
+        process.end()
+    if "ok" not in outcome:
+        raise from_outcome(outcome)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, Closed):
+        return "the process that loaded it ended"
+    return "it took too long to load" if isinstance(error, TimeoutError) else str(error)

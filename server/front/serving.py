@@ -1,0 +1,94 @@
+"""What granian serves: the shell around workers and the app of the front, as the environment sets it."""
+
+import gc
+import logging
+import sys
+from collections.abc import Callable
+
+from loader.release.releases import Releases
+from server.app import create_app
+from server.engine.snapshots import Snapshots
+from server.front.cache import Cache
+from server.front.control import ControlEngine
+from server.front.current import Current, WorkerSettings
+from server.front.metrics import CacheNumbers
+from server.front.observed import AccessLog
+from server.front.processes import Zygote
+from server.front.requests import Requests
+from server.front.shell import Parts, Shell
+from server.front.statistics import Statistics
+from server.front.traffic import Traffic
+from server.front.writes import Writes
+from server.http.asgi_types import Message, header
+from server.http.auth import bears
+from server.logs import configure
+from server.processes.isolation import die_with_parent
+from server.settings import MIB, Settings
+
+READ_BODY = 1 << 20
+SWITCH_SECONDS = 0.001  # how long a thread that only computes may keep the others waiting
+WRITE_PATHS = ("/update", "/graphs")
+
+
+def shell() -> Shell:
+    """Makes everything from the environment, once a server process."""
+    die_with_parent()  # else it would go on beside the one that is started next
+    sys.setswitchinterval(SWITCH_SECONDS)
+    settings = Settings()
+    configure(settings.log_level)
+    parts = _parts(settings)
+    gc.freeze()  # modules and templates are never garbage; without them a collection is short
+    return Shell(parts)
+
+
+def _parts(settings: Settings) -> Parts:
+    is_union, memory = settings.default_graph == "union", settings.memory * MIB
+    snapshots = Snapshots(Releases(settings.store))
+    zygote = Zygote.start(settings.for_workers())
+    statistics, cache, requests = Statistics(), Cache(settings.cache * MIB), Requests()
+    traffic = Traffic(settings.workers, settings.queue, settings.burst, memory)
+    workers = WorkerSettings(memory=memory, in_memory=settings.in_memory * MIB, is_union=is_union)
+    current = Current(snapshots, zygote, workers)
+    engine = ControlEngine(
+        snapshots,
+        zygote,
+        Writes(zygote, settings),
+        statistics,
+        is_union,
+        lambda: current.in_memory,
+        traffic.gauges,
+        2 * settings.timeout,
+    )
+    return Parts(
+        app=create_app(engine, settings, [requests, CacheNumbers(cache)]),
+        current=current,
+        traffic=traffic,
+        cache=cache,
+        requests=requests,
+        statistics=statistics,
+        log=AccessLog(_is_logged(settings.log_level)),
+        body_limit=_body_limit(settings),
+        shut_down=engine.close,
+        seconds=settings.timeout,
+        proxies=settings.trusted_proxies,
+    )
+
+
+def _is_logged(level: str) -> Callable[[bool], bool]:
+    """What the cache answers is logged only where everything is."""
+    least = logging.getLevelNamesMapping()[level.upper()]
+    return lambda from_cache: least <= (logging.DEBUG if from_cache else logging.INFO)
+
+
+def _body_limit(settings: Settings) -> Callable[[Message], int]:
+    """How many bytes a request may send: much only where it writes and bears the token."""
+    token = settings.write_token
+    most_read = max(READ_BODY, 3 * settings.query_bytes)  # a form may write three bytes for one
+
+    def limit(scope: Message) -> int:
+        if not scope["path"].startswith(WRITE_PATHS) or scope["method"] in ("GET", "HEAD", "OPTIONS"):
+            return most_read
+        authorized = bears(token, header(scope["headers"], b"authorization").decode("latin-1"))
+        return settings.body * MIB if authorized else most_read
+
+    return limit

@@ -1,0 +1,27 @@
+"""What a request may find out that it needs of the process it runs in."""
+
+from collections.abc import Callable
+
+from flask import request
+
+from server.http.environ import BARE, EXPLAINING, NETWORK
+
+
+class NeedsNetwork(BaseException):
+    """The request names an endpoint that it may ask, and this process has no network; no app may catch it."""
+
+
+def need_network() -> None:
+    """Goes on where there is a network. Raises NeedsNetwork."""
+    if not request.environ.get(NETWORK, True):
+        raise NeedsNetwork
+
+
+def may_explain() -> bool:
+    """Whether to try what may take the whole answer with it; the front is told, and can do without."""
+    if request.environ.get(BARE, False):
+        return False
+    tell: Callable[[], None] | None = request.environ.get(EXPLAINING)
+    if tell:
+        tell()
+    return True

@@ -1,0 +1,127 @@
+"""Requests and answers between the front and a worker: one frame each way, more only for large answers.
+
+A request is packed by the front, which a worker trusts. An answer comes from a process that has read text
+from outside, so it is no more than bytes in a fixed layout, and the front checks every part of it.
+"""
+
+import json
+import marshal
+import re
+import struct
+from dataclasses import dataclass, field
+
+from server.engine.interface import EngineFailure
+
+MOST_BYTES = 192 << 10  # a message of a SEQPACKET socket; the default buffer of the kernel takes 208 KiB
+MOST_IN_FRAME = 128 << 10
+Headers = list[tuple[bytes, bytes]]
+
+WHOLE, START, PIECE, END, BROKEN, NETWORK, EXPLAINING = b"WSPEBNX"
+_HEAD = struct.Struct(">BHIQQ")
+_TAIL = struct.Struct(">BQQ")
+_BLOCK = re.compile(rb"(?:[a-z0-9!#$%&'*+.^_`|~-]+: [\t\x20-\x7e\x80-\xff]*\n)*")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """A request as a worker gets it; no token is in its headers.
+
+    `may_use_network` says that the worker has a network, `is_bare` that it should leave out what broke the
+    answer the last time: the explanation of an empty result.
+    """
+
+    method: str
+    path: bytes
+    query_string: bytes
+    headers: Headers
+    client: str
+    scheme: str = "http"
+    server: tuple[str, int] = ("localhost", 80)
+    body: bytes = b""
+    may_use_network: bool = False
+    is_bare: bool = False
+
+    def packed(self) -> bytes:
+        """For a worker, which unpacks it."""
+        return marshal.dumps(tuple(vars(self).values()))
+
+    @classmethod
+    def unpacked(cls, content: bytes) -> "Request":
+        names = cls.__dataclass_fields__
+        return cls(**dict(zip(names, marshal.loads(content), strict=True)))
+
+
+@dataclass(frozen=True)
+class Spent:
+    """What a worker has used since it began: processor time, and pages that it touched first."""
+
+    nanoseconds: int = 0
+    pages: int = 0
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A message of a worker, checked; `status`, `headers` and `body` are empty where the kind has none."""
+
+    kind: int
+    status: int = 0
+    headers: Headers = field(default_factory=list)
+    body: bytes = b""
+    spent: Spent = Spent()
+    failure: EngineFailure | None = None
+
+
+class Malformed(ValueError):
+    """A worker sent what no worker of ours sends."""
+
+
+def pack_answer(kind: int, status: int, headers: Headers, spent: Spent, body: bytes = b"") -> bytes:
+    """The beginning of an answer, or all of it."""
+    block = b"".join(b"%b: %b\n" % pair for pair in headers)
+    return _HEAD.pack(kind, status, len(block), spent.nanoseconds, spent.pages) + block + body
+
+
+def pack_piece(piece: bytes) -> bytes:
+    return b"P" + piece
+
+
+def pack_end(spent: Spent) -> bytes:
+    return _TAIL.pack(END, spent.nanoseconds, spent.pages)
+
+
+def pack_broken(failure: EngineFailure) -> bytes:
+    """An answer that had begun and cannot be finished."""
+    return b"B" + json.dumps([failure.kind, failure.message]).encode()
+
+
+def read_frame(content: bytes) -> Frame:
+    """What a worker said. Raises Malformed."""
+    try:
+        return _read(content[0], content)
+    except (IndexError, ValueError, TypeError, struct.error) as error:
+        raise Malformed(str(error)) from error
+
+
+def _read(kind: int, content: bytes) -> Frame:
+    if kind in (WHOLE, START):
+        return _read_answer(content)
+    if kind == PIECE:
+        return Frame(PIECE, body=content[1:])
+    if kind == END:
+        _, nanoseconds, pages = _TAIL.unpack(content)
+        return Frame(END, spent=Spent(nanoseconds, pages))
+    if kind == BROKEN:
+        name, message = json.loads(content[1:])
+        return Frame(BROKEN, failure=EngineFailure(str(name), str(message)))
+    if kind in (NETWORK, EXPLAINING):
+        return Frame(kind)
+    raise Malformed(f"there is no frame of kind {kind}")
+
+
+def _read_answer(content: bytes) -> Frame:
+    kind, status, length, nanoseconds, pages = _HEAD.unpack_from(content)
+    block, body = content[_HEAD.size : _HEAD.size + length], content[_HEAD.size + length :]
+    if not 200 <= status <= 599 or len(block) != length or not _BLOCK.fullmatch(block):
+        raise Malformed("the head of an answer is not one")
+    pairs = (line.split(b": ", 1) for line in block.split(b"\n")[:-1])
+    return Frame(kind, status, [(name, value) for name, value in pairs], body, Spent(nanoseconds, pages))

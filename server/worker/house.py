@@ -1,0 +1,41 @@
+"""The app as a worker runs it, with the release that it answers from."""
+
+from collections.abc import Mapping
+
+import pyoxigraph as ox
+from flask import Flask
+
+from server.app import create_app
+from server.engine.local.engine import LocalEngine
+from server.engine.snapshot import Snapshot
+from server.logs import configure
+from server.page.render import compile_templates
+from server.processes.frames import Request
+from server.settings import Settings
+from server.worker.answering import Sender, set_alarm
+from server.worker.warming import warm
+
+
+class House:
+    """Made once, before there are data; each child of the zygote inherits it and moves a release in."""
+
+    def __init__(self, settings: Mapping[str, object]) -> None:
+        self._settings = Settings(**settings)  # type: ignore[arg-type]  # the front's own, as JSON
+        configure(self._settings.log_level)
+        self._engine = LocalEngine(self._settings.store, self._settings.default_graph, alarm=set_alarm)
+        self.app: Flask = create_app(self._engine, self._settings)
+        compile_templates(self.app)
+        self.is_alone = self.is_holding = False
+
+    def hold(self, snapshot: Snapshot, store: ox.Store, alone: bool) -> None:
+        """Answers from this store from now on; `alone` says that there is no network."""
+        self._engine.pin(snapshot, store)
+        self.is_alone, self.is_holding = alone, True
+
+    def warm(self) -> None:
+        """Looks at every kind of page once: what lasts as long as the release is not made by each worker."""
+        warm(self.app)
+
+    def quick(self, request: Request, sender: Sender) -> bool:
+        """Answers a plain query without the app's hooks, where that is the same; says whether it did."""
+        return False

@@ -1,0 +1,117 @@
+"""A small single-threaded process that forks the disposable ones; it never opens a store on disk itself.
+
+A store opened on disk starts threads, and a process with threads must not fork; one that loaded a release
+into memory has none (Oxigraph's `bulk_load` ends its own), so its children see the data without copying it.
+The app is made here, before there are any data, so that every child has it warm.
+"""
+
+import gc
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from loader.release.manifest import Manifest
+from server.engine.snapshot import Snapshot
+from server.processes.channel import Channel, Closed
+from server.processes.isolation import die_with_parent, leave_network, without_core_dumps
+from server.worker import answering, dumper, writer
+from server.worker.house import House
+
+Message = dict[str, object]
+
+
+def main() -> None:
+    """Serves the control channel whose descriptor is the first argument; first come the settings."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    without_core_dumps()
+    control = Channel.from_descriptor(int(sys.argv[1]))
+    settings, _ = control.receive()
+    house = House(settings)
+    gc.freeze()
+    _serve(control, house)
+
+
+def _serve(control: Channel, house: House) -> None:
+    """Forks what is asked for until the front closes its end."""
+    while True:
+        try:
+            message, descriptors = control.receive()
+            control.send(_obey(control, house, message, descriptors))
+        except Closed:
+            os._exit(0)
+        for descriptor in descriptors:
+            os.close(descriptor)
+
+
+def _obey(control: Channel, house: House, message: Message, descriptors: list[int]) -> Message:
+    if message["do"] == "reap":
+        return {"status": _reap(int(str(message["pid"])))}
+    pid = os.fork()
+    if pid:
+        return {"pid": pid}
+    die_with_parent()
+    control.close()
+    _become(house, message, Channel.from_descriptor(descriptors[0]), descriptors[1:])
+    os._exit(0)
+
+
+def _become(house: House, message: Message, channel: Channel, files: list[int]) -> None:
+    if message["do"] == "hold":
+        _hold(house, message, channel, files[0])
+    elif message["do"] == "work":
+        _work(house, message, channel)
+    elif message["do"] == "dump":
+        dumper.dump(channel, message, files[0])
+    elif message["do"] == "rehearse":
+        writer.rehearse(channel, message)
+    else:
+        writer.serve(channel, message)
+
+
+def _hold(house: House, message: Message, channel: Channel, quads: int) -> None:
+    """Becomes a zygote with a release in memory, its children without network; says when that is there."""
+    alone = leave_network()
+    store = ox.Store()
+    store.bulk_load(path=f"/proc/self/fd/{quads}", format=ox.RdfFormat.N_QUADS)
+    os.close(quads)
+    house.hold(_snapshot(message), store, alone)
+    if message["warm"]:
+        house.warm()
+    gc.collect()
+    gc.freeze()
+    channel.send({"loaded": len(store)})
+    _serve(channel, house)
+
+
+def _work(house: House, message: Message, channel: Channel) -> None:
+    """Answers from what is held, or from the disk."""
+    alone = house.is_alone
+    if not house.is_holding:
+        alone = not message["network"] and leave_network()
+        snapshot = _snapshot(message)
+        store = ox.Store.read_only(str(snapshot.files / str(message["part"])))
+        next(iter(store.quads_for_pattern(None, None, None, None)), None)
+        house.hold(snapshot, store, alone)
+    answering.serve(channel, house.app, house.quick, int(str(message["memory"])), alone)
+
+
+def _snapshot(message: Message) -> Snapshot:
+    path = Path(str(message["release"]))
+    return Snapshot(Manifest.read(path), path)
+
+
+def _reap(pid: int) -> int | None:
+    """How a child ended, as os.waitpid tells it, or None where it lives on."""
+    try:
+        found, status = os.waitpid(pid, os.WNOHANG)
+    except ChildProcessError:
+        return 0
+    return os.waitstatus_to_exitcode(status) if found else None
+
+
+if __name__ == "__main__":
+    main()
