@@ -6,7 +6,7 @@ from server.browse import routes as browse
 from server.dumps import routes as dumps
 from server.editor import routes as editor
 from server.engine.interface import Engine
-from server.http import encoding, headers, problems
+from server.http import encoding, headers, parameters, problems
 from server.http.cache import Cache
 from server.http.requests import Requests
 from server.http.state import State, attach
@@ -29,6 +29,7 @@ def create_app(engine: Engine, settings: Settings, cache: Cache, requests: Reque
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     attach(app, State(engine, settings, cache, requests))
     problems.init_app(app)
+    parameters.init_app(app)
     encoding.init_app(app)
     headers.init_app(app)
     look.init_app(app)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from loader.query.saved_query import FORMS
 from loader.query.tokens import Token, tokens
 
-FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 CLAUSES = ("FROM", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
 _DEPTH = {"(": 1, "{": 1, "[": 1, ")": -1, "}": -1, "]": -1}
 

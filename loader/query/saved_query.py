@@ -9,7 +9,8 @@ from loader.query.header import FaultyQueryFile, header_line, read_header
 from loader.query.parameter import Parameter, WrongParameter, parameter_from
 from loader.query.tokens import Token, line_and_column, tokens
 
-FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+GRAPH_FORMS = ("CONSTRUCT", "DESCRIBE")
+FORMS = ("SELECT", "ASK", *GRAPH_FORMS)
 VIEWS = ("table", "bar", "timeline", "map", "network")
 TEXTS = ("summary", "summary_ar", "description", "description_ar")
 Values = Mapping[str, str | Sequence[str]]
@@ -29,6 +30,11 @@ class SavedQuery:
     description_ar: str
     tags: tuple[str, ...]
     view: str
+
+    @property
+    def is_graph(self) -> bool:
+        """Whether the result is triples, not rows."""
+        return self.form in GRAPH_FORMS
 
     def bind(self, values: Values) -> str:
         """The query with the values of its parameters as terms.

@@ -10,7 +10,7 @@ from wsgiref.types import WSGIApplication
 from server.engine.interface import Departure, EngineFailure
 from server.front.body import BodyRefused, ClientLeft, read_body
 from server.front.wsgi import Response, environ
-from server.http.answers import CACHEABLE
+from server.http.answers import ALWAYS, CACHEABLE
 from server.http.asgi_types import Headers, Message, Receive, Send, client_address, header
 from server.http.cache import Cache, Entry, Key, matches
 from server.http.headers import READING, SECURITY
@@ -113,7 +113,7 @@ class Shell:
             request = environ(scope, body, client_address(scope, self._proxies), departure)
             response = await loop.run_in_executor(self._threads, Response, self._app, request)
             if response.whole is None:
-                await self._stream(send, response)
+                await self._stream(scope, send, response)
             else:
                 await self._send_kept(scope, send, response, key)
         except (TimeoutError, EngineFailure) as error:
@@ -127,16 +127,20 @@ class Shell:
         assert response.whole is not None
         headers = [pair for pair in response.headers if pair[0] != KEEP]
         entry = Entry(response.status, headers, response.whole)
-        keep = header(response.headers, KEEP) == b"yes" and response.status == 200
-        if key and keep and scope["method"] != "HEAD":
+        is_for = header(response.headers, KEEP)
+        may_be = response.status == 200 and scope["method"] != "HEAD"
+        if key and may_be and is_for in (ALWAYS.encode(), key[0]):
             self._cache.put(key, entry)
         await _send_entry(scope, send, entry)
 
-    async def _stream(self, send: Send, response: Response) -> None:
-        """Sends a response piece by piece, each taken in a thread only while the client takes them."""
+    async def _stream(self, scope: Message, send: Send, response: Response) -> None:
+        """Sends what the client has not yet, each piece taken in a thread only while it takes them."""
         loop = asyncio.get_running_loop()
         headers = [pair for pair in response.headers if pair[0] != KEEP]
         try:
+            if _is_known(scope, response.status, headers):
+                await _send_whole(send, 304, _without_body(headers), b"")
+                return
             await send({"type": "http.response.start", "status": response.status, "headers": headers})
             while (piece := await loop.run_in_executor(self._threads, next, response.body, None)) is not None:
                 message = {"type": "http.response.body", "body": piece, "more_body": True}
@@ -157,13 +161,22 @@ async def _watch(receive: Receive, departure: Departure) -> None:
 
 async def _send_entry(scope: Message, send: Send, entry: Entry) -> None:
     """A whole answer, or 304 where the client has it."""
-    condition = header(scope["headers"], b"if-none-match")
-    if condition and matches(entry.etag, condition):
-        kept = [pair for pair in entry.headers if pair[0] not in (b"content-length", b"content-type")]
-        await _send_whole(send, 304, kept, b"")
+    if _is_known(scope, entry.status, entry.headers):
+        await _send_whole(send, 304, _without_body(entry.headers), b"")
     else:
         body = b"" if scope["method"] == "HEAD" else entry.body
         await _send_whole(send, entry.status, entry.headers, body)
+
+
+def _is_known(scope: Message, status: int, headers: Headers) -> bool:
+    """Whether the client asks only for what it has not, and has this; 304 answers GET and HEAD alone."""
+    condition = header(scope["headers"], b"if-none-match")
+    may_be = scope["method"] in ("GET", "HEAD") and status == 200
+    return may_be and bool(condition) and matches(header(headers, b"etag"), condition)
+
+
+def _without_body(headers: Headers) -> Headers:
+    return [pair for pair in headers if pair[0] not in (b"content-length", b"content-type")]
 
 
 async def _send_whole(send: Send, status: int, headers: Headers, body: bytes) -> None:
