@@ -18,6 +18,7 @@ from loader.query.saved_query import SavedQuery, read_saved_query
 from loader.shapes import shape_problems
 from loader.sources import read_sources
 from loader.statements import add_statements
+from loader.turtle import read_graphs
 from loader.twins import twin_problems
 
 
@@ -27,7 +28,7 @@ def assemble(inputs: Inputs, progress: Progress) -> Draft:
     Raises BuildRefused with all mistakes of the first step that finds any.
     """
     progress("reading the files")
-    graphs = inputs.read()
+    graphs = read_graphs(inputs)
     draft = Draft(graphs)
     _refuse([*twin_problems(graphs), *literal_problems(draft)])
     queries = _queries(inputs)

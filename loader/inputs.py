@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from loader.problems import BuildRefused, Location, Problem
 from loader.release.digest import file_sha256
-from loader.turtle import LocatedTriple, read_turtle
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -61,24 +59,3 @@ class Inputs:
                     yield self.name(path), path
         for path in sorted(Path(__file__).parent.rglob("*.py")):
             yield f"loader/{path.relative_to(Path(__file__).parent).as_posix()}", path
-
-    def read(self) -> dict[str, list[LocatedTriple]]:
-        """The triples of every file, by the name of their graph.
-
-        Raises BuildRefused with the mistakes of all files at once.
-        """
-        problems: list[Problem] = []
-        graphs: dict[str, list[LocatedTriple]] = {}
-        for graph in GRAPH_FOLDERS:
-            graphs[graph] = []
-            for path in self.graph_files(graph):
-                try:
-                    graphs[graph] += read_turtle(path, self.name(path))
-                except BuildRefused as refusal:
-                    problems += refusal.problems
-        if not graphs["missions"] and not problems:
-            sentence = "There is no mission: write at least one Turtle file in data/missions/."
-            problems.append(Problem(Location("data/missions", 1), sentence))
-        if problems:
-            raise BuildRefused(problems)
-        return graphs

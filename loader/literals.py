@@ -2,28 +2,32 @@
 
 from collections.abc import Iterator
 
+import pyoxigraph as ox
 from edtf import parse_edtf
 from edtf.parser.edtf_exceptions import EDTFParseException
-from rdflib import Literal
+from rdflib import Literal, URIRef
 
 from loader.draft import Draft
 from loader.problems import Problem
-from loader.vocabulary import EDTF_DATATYPE
+from loader.release.namespaces import EDTF
 
 
 def literal_problems(draft: Draft) -> Iterator[Problem]:
     """A problem for each literal of the inputs that is invalid, such as the 30th of February."""
     for graph in draft.graphs:
         for (_, _, value), location in draft.located(graph):
-            if isinstance(value, Literal) and not _is_valid(value):
-                datatype = str(value.datatype).rpartition("#")[2].rpartition("/")[2]
-                yield Problem(location, f"{str(value)!r} is not a valid {datatype}.")
+            if isinstance(value, ox.Literal) and not _is_valid(value):
+                datatype = value.datatype.value.rpartition("#")[2].rpartition("/")[2]
+                yield Problem(location, f"{value.value!r} is not a valid {datatype}.")
 
 
-def _is_valid(value: Literal) -> bool:
-    if value.datatype == EDTF_DATATYPE:
-        return is_edtf(str(value))
-    return not value.ill_typed
+def _is_valid(literal: ox.Literal) -> bool:
+    """rdflib is asked, for it knows the values of every datatype of XML Schema; pyoxigraph keeps any text."""
+    if literal.language:
+        return True
+    if literal.datatype.value == EDTF:
+        return is_edtf(literal.value)
+    return not Literal(literal.value, datatype=URIRef(literal.datatype.value)).ill_typed
 
 
 def is_edtf(text: str) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from loader.conversion import to_ox_quads
 from loader.draft import Draft
 from loader.inputs import Inputs
 from loader.problems import UpdatedSince
@@ -70,10 +69,6 @@ def _graphs_sha256(store: ox.Store, names: Iterable[str]) -> str:
 
 def _canonical(draft: Draft) -> list[ox.Quad]:
     """The quads with blank nodes labelled by what they are (RDFC-1.0): equal inputs give equal quads."""
-    dataset = ox.Dataset(
-        quad
-        for name, triples in draft.graphs.items()
-        for quad in to_ox_quads(triples, ox.NamedNode(graph_iri(name)))
-    )
+    dataset = ox.Dataset(draft.quads())
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     return list(dataset)

@@ -3,35 +3,34 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from rdflib import RDF, BNode
-from rdflib.term import Node
+import pyoxigraph as ox
 
 from loader.problems import Location, Problem
 from loader.release.namespaces import BASE
-from loader.turtle import LocatedTriple
+from loader.terms import RDF, LocatedTriple, Subject, Term
 
 
 def twin_problems(graphs: dict[str, list[LocatedTriple]]) -> Iterator[Problem]:
     """A problem for each thing of which two separate passages of the files say what it is."""
-    places: dict[Node, list[Location]] = defaultdict(list)
+    places: dict[Subject, list[Location]] = defaultdict(list)
     for located in graphs.values():
         for subject, location in _typed_passages(located):
             places[subject].append(location)
     for subject, (first, *others) in places.items():
         for other in others:
-            name = str(subject).removeprefix(BASE)
+            name = subject.value.removeprefix(BASE)
             yield Problem(other, f"<{name}> is already described at {first}: two things cannot have one id.")
 
 
-def _typed_passages(located: list[LocatedTriple]) -> Iterator[tuple[Node, Location]]:
+def _typed_passages(located: list[LocatedTriple]) -> Iterator[tuple[Subject, Location]]:
     """Each passage about one subject in which its type is stated; blank nodes inside do not end a passage.
 
     A type stated again begins a new passage, as where a copy stands directly below.
     """
-    current: tuple[Node, str] | None = None
-    types: set[Node] = set()
+    current: tuple[Subject, str] | None = None
+    types: set[Term] = set()
     for (subject, predicate, object_), location in located:
-        if isinstance(subject, BNode):
+        if isinstance(subject, ox.BlankNode):
             continue
         if (subject, location.file) != current:
             current, types = (subject, location.file), set()
