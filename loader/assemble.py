@@ -22,8 +22,8 @@ from loader.turtle import read_graphs
 from loader.twins import twin_problems
 
 
-def assemble(inputs: Inputs, progress: Progress) -> Draft:
-    """The draft of the next release.
+def assemble(inputs: Inputs, progress: Progress) -> tuple[Draft, dict[str, SavedQuery]]:
+    """The draft of the next release, and the saved queries that it describes.
 
     Raises BuildRefused with all mistakes of the first step that finds any.
     """
@@ -41,7 +41,7 @@ def assemble(inputs: Inputs, progress: Progress) -> Draft:
     progress("validating")
     _refuse(_mistakes(draft, inputs))
     describe_queries(draft, queries)
-    return draft
+    return draft, queries
 
 
 def _mistakes(draft: Draft, inputs: Inputs) -> Iterator[Problem]:

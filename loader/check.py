@@ -7,7 +7,6 @@ from loader.draft import Draft
 from loader.inputs import Inputs
 from loader.progress import Progress
 from loader.proof import Difference, accept, prove
-from loader.query.saved_query import read_saved_queries
 from loader.terms import RDF, UNM
 
 
@@ -27,9 +26,8 @@ def check(inputs: Inputs, progress: Progress, accept_rows: bool = False) -> Chec
 
     Raises BuildRefused where the inputs hold mistakes, a query that cannot be run among them.
     """
-    draft = assemble(inputs, progress)
+    draft, queries = assemble(inputs, progress)
     progress("proving the saved queries")
-    queries = read_saved_queries(inputs.queries)
     if accept_rows:
         accept(draft.store, queries, inputs.queries)
     differences = prove(draft.store, queries, inputs.queries)
