@@ -8,17 +8,11 @@ import pyoxigraph as ox
 from loader.problems import BuildRefused, Location, Problem
 from loader.progress import Progress
 from loader.release.digest import file_sha256
-from loader.release.namespaces import BASE, graph_iri
+from loader.release.namespaces import BASE, DCTERMS, RDF, RDFS, SD, VOID, XSD, graph_iri
 from loader.release.releases import Release, Releases
 from loader.release.successor import Successor, now, succeed
 from loader.watched import WatchedFile
 
-DCTERMS = "http://purl.org/dc/terms/"
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-SD = "http://www.w3.org/ns/sparql-service-description#"
-VOID = "http://rdfs.org/ns/void#"
-XSD = "http://www.w3.org/2001/XMLSchema#"
 INVALID_LITERALS = (Path(__file__).with_name("invalid_literals.rq")).read_text(encoding="utf-8")
 
 

@@ -7,8 +7,9 @@ from openpyxl import Workbook, load_workbook
 from loader.query.parameter import Parameter
 from loader.query.saved_query import SavedQuery
 from loader.release.manifest import Manifest
+from loader.release.namespaces import XSD
 from server.exports.provenance import About, Dataset, about
-from server.tables.table import XSD, Cell, Table
+from server.tables.table import Cell, Table
 
 THING = "https://w3id.org/un-missions/institution/european-union"
 QUERY = SavedQuery(
