@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from loader.release.digest import file_sha256
 
 PROJECT = Path(__file__).resolve().parent.parent
-
+# What reads, derives, validates and stores: another version of one of these may make other triples.
+PACKAGES = ("pyoxigraph", "pyshacl", "rdflib")
 GRAPH_FOLDERS = {
     "ontology": ("ontology", "*.ttl"),
     "reference": ("data/reference", "*.ttl"),
@@ -49,8 +51,9 @@ class Inputs:
         return self.root / "queries"
 
     def digests(self) -> dict[str, str]:
-        """The SHA-256 of every file that can change a build: the inputs and the loader's own code."""
-        return {name: file_sha256(path) for name, path in self._all_files()}
+        """All that can change a build: the SHA-256 of inputs and of the loader's own code, and versions."""
+        files = {name: file_sha256(path) for name, path in self._all_files()}
+        return files | {name: version(name) for name in PACKAGES}
 
     def _all_files(self) -> Iterator[tuple[str, Path]]:
         for folder in ("ontology", "data", "queries"):

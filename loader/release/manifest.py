@@ -11,8 +11,9 @@ FILE_NAME = "manifest.json"
 class Manifest:
     """What is known of a release before any of its data is opened.
 
-    `inputs` maps each input file to its SHA-256; `graphs` each graph that the build made to its number
-    of quads; `files` each file of the stores to its size and SHA-256. `written` is UTC in ISO 8601.
+    `inputs` maps each input file to its SHA-256, and each package that makes the triples to its version;
+    `graphs` each graph that the build made to its number of quads; `files` each file of the stores to its
+    size and SHA-256. `written` is UTC in ISO 8601.
     """
 
     id: str
