@@ -7,7 +7,7 @@ from pathlib import Path
 FILE_NAME = "manifest.json"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Manifest:
     """What is known of a release before any of its data is opened.
 
@@ -43,3 +43,7 @@ class Manifest:
             return cls(files=files, **content)
         except (AttributeError, KeyError, TypeError) as error:
             raise ValueError(f"{release / FILE_NAME} is not a manifest: {error}") from error
+
+
+# That of a release which holds nothing yet; what it does not say is filled in when the release is published.
+EMPTY = Manifest(id="", written="", writer="", quads=0)

@@ -3,13 +3,14 @@
 import hashlib
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
 from loader.inputs import Inputs
-from loader.release.manifest import Manifest
+from loader.release.manifest import EMPTY
 from loader.release.namespaces import BUILT_GRAPHS, graph_iri
 from loader.release.releases import KEEP, DamagedRelease, NoSuchRelease, Release, Releases
 from loader.release.successor import succeed
@@ -24,13 +25,13 @@ def publish(releases: Releases, *quads: ox.Quad, inputs: dict[str, str] | None =
     """A release made by hand: the data of the one before, and these quads; as if built from the inputs."""
     with releases.locked(), succeed(releases) as successor:
         successor.store.extend(quads)
-        made_from = Manifest("", "", "", 0, inputs=inputs) if inputs else None
+        made_from = replace(EMPTY, inputs=inputs) if inputs else None
         return successor.publish("test", view=True, changes=made_from)
 
 
 def publish_empty(releases: Releases, number: int) -> Release:
     with releases.locked():
-        return releases.publish(releases.draft(), f"{number:012x}", Manifest("", "2026-01-01", "test", 0))
+        return releases.publish(releases.draft(), f"{number:012x}", EMPTY)
 
 
 def quads(path: Path) -> set[ox.Quad]:

@@ -27,7 +27,7 @@ QUERY = SavedQuery(
     tags=("research",),
     view="table",
 )
-MANIFEST = Manifest("7-abc", "2026-03-04T05:06:07+00:00", "build", 3)
+MANIFEST = Manifest(id="7-abc", written="2026-03-04T05:06:07+00:00", writer="build", quads=3)
 DATASETS = (
     Dataset(
         "https://w3id.org/un-missions/dataset/un-missions",
