@@ -7,8 +7,8 @@ import pyoxigraph as ox
 from loader.derive import derive
 from loader.describe import describe_queries
 from loader.draft import Draft
+from loader.input_checks import literal_problems, twin_problems
 from loader.inputs import Inputs
-from loader.literals import literal_problems
 from loader.naming import name_participations
 from loader.ontology_checks import check_problems, unknown_words
 from loader.problems import BuildRefused, Location, Problem, not_sparql, read_text
@@ -19,7 +19,6 @@ from loader.shapes import shape_problems
 from loader.sources import read_sources
 from loader.statements import add_statements
 from loader.turtle import read_graphs
-from loader.twins import twin_problems
 
 
 def assemble(inputs: Inputs, progress: Progress) -> tuple[Draft, dict[str, SavedQuery]]:

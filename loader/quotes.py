@@ -1,10 +1,14 @@
-"""Finds a quotation in its section, and says what is nearest where it is not there."""
+"""Finds a quotation: the section in which it is sought, its place there, or what is nearest to it."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
+import pyoxigraph as ox
 from rapidfuzz import fuzz
 
+from loader.draft import Draft
 from loader.sources import Section, Sources
+from loader.terms import PROV, UNM, Term
 
 CONTEXT = 32
 
@@ -26,6 +30,40 @@ class Quotation:
     start: int
     end: int
     section: Section
+
+
+class SectionFinder:
+    """Knows in which section the quotations of a thing are sought."""
+
+    def __init__(self, draft: Draft, sources: Sources) -> None:
+        self.sources = sources
+        self.derived: dict[Term, list[ox.NamedNode]] = defaultdict(list)
+        self.parent: dict[Term, Term] = {}
+        for s, p, o in draft.all():
+            if p == PROV.wasDerivedFrom and o in sources.sections and isinstance(o, ox.NamedNode):
+                self.derived[s].append(o)
+            elif p in (UNM.participationIn, UNM.partOfMission):
+                self.parent[s] = o
+            elif p in (UNM.hasParticipation, UNM.hasMeeting):
+                self.parent[o] = s
+
+    def of(self, thing: Term) -> Section:
+        """The section a thing was derived from, its own or that of its meeting or mission.
+
+        Raises QuoteNotFound where there is none, or more than one.
+        """
+        seen = {thing}
+        current = thing
+        while current not in self.derived and current in self.parent and self.parent[current] not in seen:
+            current = self.parent[current]
+            seen.add(current)
+        sections = self.derived.get(current, [])
+        if len(sections) != 1:
+            raise QuoteNotFound(
+                f"It is not known in which section to look for the quotations of {thing}: "
+                "write prov:wasDerivedFrom with one <section/…>."
+            )
+        return self.sources.sections[sections[0]]
 
 
 def find_quotation(sources: Sources, section: Section, exact: str, prefix: str = "") -> Quotation:

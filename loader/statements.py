@@ -9,8 +9,8 @@ import pyoxigraph as ox
 
 from loader.draft import Draft
 from loader.problems import BuildRefused, Location, Problem
-from loader.quotes import Quotation, QuoteNotFound, find_quotation
-from loader.sources import Section, Sources
+from loader.quotes import Quotation, QuoteNotFound, SectionFinder, find_quotation
+from loader.sources import Sources
 from loader.terms import (
     DCTERMS,
     OA,
@@ -44,7 +44,7 @@ def add_statements(draft: Draft, sources: Sources) -> None:
     Raises BuildRefused with every quotation that is not where it should be.
     """
     problems: list[Problem] = []
-    sections = _SectionFinder(draft, sources)
+    sections = SectionFinder(draft, sources)
     for graph in QUOTED_GRAPHS:
         quotes, rest = _split(draft.located(graph))
         draft.replace(graph, rest)
@@ -58,40 +58,6 @@ def add_statements(draft: Draft, sources: Sources) -> None:
     draft.add("evidence", _section_positions(draft, sources))
     if problems:
         raise BuildRefused(problems)
-
-
-class _SectionFinder:
-    """Knows in which section the quotations of a thing are sought."""
-
-    def __init__(self, draft: Draft, sources: Sources) -> None:
-        self.sources = sources
-        self.derived: dict[Term, list[ox.NamedNode]] = defaultdict(list)
-        self.parent: dict[Term, Term] = {}
-        for s, p, o in draft.all():
-            if p == PROV.wasDerivedFrom and o in sources.sections and isinstance(o, ox.NamedNode):
-                self.derived[s].append(o)
-            elif p in (UNM.participationIn, UNM.partOfMission):
-                self.parent[s] = o
-            elif p in (UNM.hasParticipation, UNM.hasMeeting):
-                self.parent[o] = s
-
-    def of(self, thing: Term) -> Section:
-        """The section a thing was derived from, its own or that of its meeting or mission.
-
-        Raises QuoteNotFound where there is none, or more than one.
-        """
-        seen = {thing}
-        current = thing
-        while current not in self.derived and current in self.parent and self.parent[current] not in seen:
-            current = self.parent[current]
-            seen.add(current)
-        sections = self.derived.get(current, [])
-        if len(sections) != 1:
-            raise QuoteNotFound(
-                f"It is not known in which section to look for the quotations of {thing}: "
-                "write prov:wasDerivedFrom with one <section/…>."
-            )
-        return self.sources.sections[sections[0]]
 
 
 def _split(located: list[LocatedTriple]) -> tuple[list[_Quote], list[LocatedTriple]]:

@@ -18,7 +18,7 @@ from loader.problems import BuildRefused, Location, Problem, read_text
 from loader.release.namespaces import BASE
 from loader.terms import LocatedTriple
 
-# rdflib logs a traceback for each literal that is not of its datatype; literals.py says it in a sentence.
+# rdflib logs a traceback for each literal that is not of its datatype; input_checks.py says it in words.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 
 
