@@ -29,6 +29,7 @@ def assemble(inputs: Inputs, progress: Progress) -> tuple[Draft, dict[str, Saved
     progress("reading the files")
     graphs = read_graphs(inputs)
     draft = Draft(graphs)
+    # Each step stops the build by itself: the mistakes of one would show as many more in the next.
     _refuse([*twin_problems(graphs), *literal_problems(draft)])
     queries = _queries(inputs)
     progress("finding the quotations")
@@ -39,6 +40,7 @@ def assemble(inputs: Inputs, progress: Progress) -> tuple[Draft, dict[str, Saved
     derive(draft, inputs.rules, inputs.root)
     progress("validating")
     _refuse(_mistakes(draft, inputs))
+    # Only now: nobody wrote these descriptions, so nobody could mend what a shape found in them.
     describe_queries(draft, queries)
     return draft, queries
 
@@ -58,6 +60,7 @@ def _queries(inputs: Inputs) -> dict[str, SavedQuery]:
         try:
             read_text(path, name)
             queries[path.stem] = read_saved_query(path)
+            # Asking an empty store costs nothing and needs the whole text to be SPARQL.
             ox.Store().query(queries[path.stem].text)
         except FaultyQueryFile as error:
             problems.append(Problem(Location(name, error.line), error.sentence))

@@ -8,6 +8,8 @@ from loader.draft import Draft
 from loader.problems import BuildRefused, Location, Problem, not_sparql, read_text
 from loader.terms import LocatedTriple
 
+# Each round can use what the one before derived; ours say nothing new in the third. A rule that makes a node of
+# each node that it finds would never end.
 MOST_ROUNDS = 20
 
 

@@ -58,6 +58,7 @@ class Inputs:
     def _all_files(self) -> Iterator[tuple[str, Path]]:
         for folder in ("ontology", "data", "queries"):
             for path in sorted((self.root / folder).rglob("*")):
+                # A README is for people: to explain the data better must not make a release.
                 if path.is_file() and path.name != "README.md":
                     yield self.name(path), path
         for path in sorted(Path(__file__).parent.rglob("*.py")):

@@ -30,6 +30,7 @@ def _names(located: list[LocatedTriple]) -> dict[Term, ox.NamedNode]:
 
 
 def _slug(node: Term | None) -> str:
+    # What lacks a part gets a name all the same, so that the shapes can say at its place what is missing.
     return kind_and_slug(node)[1] if isinstance(node, ox.NamedNode) else "nobody"
 
 

@@ -42,6 +42,7 @@ class SectionFinder:
         for s, p, o in draft.all():
             if p == PROV.wasDerivedFrom and o in sources.sections and isinstance(o, ox.NamedNode):
                 self.derived[s].append(o)
+            # Both directions are written by hand here; the rules that complete them run later.
             elif p in (UNM.participationIn, UNM.partOfMission):
                 self.parent[s] = o
             elif p in (UNM.hasParticipation, UNM.hasMeeting):
@@ -75,11 +76,13 @@ def find_quotation(sources: Sources, section: Section, exact: str, prefix: str =
     first = section.text.find(whole)
     if not exact or first < 0:
         raise QuoteNotFound(_missing(sources, section, whole))
+    # From the next character on, not behind the first find: two places that overlap are two places.
     if section.text.find(whole, first + 1) >= 0:
         raise QuoteNotFound(_ambiguous(section, exact, whole))
     text = sources.texts[section.source]
     start = section.start + first + len(prefix)
     end = start + len(exact)
+    # A longer prefix, which a curator needed to make the place the only one, is kept whole.
     before = max(0, start - max(CONTEXT, len(prefix)))
     return Quotation(exact, text[before:start], text[end : end + CONTEXT], start, end, section)
 

@@ -34,6 +34,7 @@ def shape_problems(draft: Draft) -> Iterator[Problem]:
     shapes = Graph()
     for triple in draft.graphs["ontology"]:
         shapes.add(from_ox_triple(triple))
+    # In place, since a copy of the data would be one in the memory of Python, and nothing is written to it.
     _, report, _ = validate(_DataGraph(draft), shacl_graph=shapes, inplace=True)
     assert isinstance(report, Graph)
     for result in report.subjects(RDF.type, SH.ValidationResult):

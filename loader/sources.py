@@ -120,6 +120,7 @@ def _between(source: ox.NamedNode, text: str, starts: dict[ox.NamedNode, tuple[i
 
 def _line_start(text: str, line: str) -> int | None:
     """Where the only line that reads so begins."""
+    # So that the first and the last line stand between line breaks like any other.
     padded = f"\n{text}\n"
     if padded.count(f"\n{line}\n") != 1:
         return None

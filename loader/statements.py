@@ -88,6 +88,7 @@ def _quote(
 
 def _statement(quote: _Quote, found: Quotation) -> Iterator[Triple]:
     """The triples of one Statement (Web Annotation Data Model, sections 4.2.4 and 4.2.5)."""
+    # Of the words alone, not of where they stand: an edit elsewhere in the source renames no Statement.
     words = hashlib.sha256(f"{quote.prefix}\0{quote.exact}".encode()).hexdigest()[:8]
     statement = _statement_iri(quote.thing, words)
     target, text_quote, position = (
@@ -124,6 +125,7 @@ def _statement_iri(thing: ox.NamedNode, last: str) -> ox.NamedNode:
 
 def _outside_statements(draft: Draft, sources: Sources) -> Iterator[LocatedTriple]:
     """What was taken from a Source as a whole, such as a tenure, gets a Statement without selectors."""
+    # Taken as a list before anything is added to what it is read from.
     for thing, predicate, source in sorted(draft.all(), key=lambda triple: tuple(map(str, triple))):
         if predicate != PROV.wasDerivedFrom or source not in sources.all_sources:
             continue

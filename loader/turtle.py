@@ -32,6 +32,7 @@ class _LineParser(SinkParser):
         self._objects: dict[int, tuple[object, int]] = {}  # by identity; kept, so that none is used twice
 
     def object(self, argstr: str, i: int, res: MutableSequence[object]) -> int:
+        # `self.line` is where a mistake is said to be: it goes on while this object's own parts are read.
         self.line = line = bisect_left(self._line_ends, self.skipSpace(argstr, i)) + 1
         end = super().object(argstr, i, res)
         if end >= 0:

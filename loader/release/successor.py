@@ -67,6 +67,7 @@ def succeed(releases: Releases) -> Iterator[Successor]:
     directory = releases.draft()
     try:
         if parent:
+            # A backup links the files of the parent, so that its size on disk is that of what changes.
             ox.Store.read_only(str(parent.plain)).backup(str(directory / "plain"))
         yield Successor(releases, directory, parent)
     finally:
