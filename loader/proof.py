@@ -58,6 +58,7 @@ def result_text(store: ox.Store, query: SavedQuery) -> str:
     except (SyntaxError, RuntimeError, ValueError) as error:
         problem = Problem(Location(f"queries/{query.name}.rq", 1), f"The query cannot be run: {error}.")
         raise BuildRefused([problem]) from error
+    # The order of triples means nothing, that of rows is the query's own and is compared.
     return "".join(sorted(content.splitlines(keepends=True))) if query.is_graph else content
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from loader.query.saved_query import FORMS
 from loader.query.tokens import Token, tokens
+
+GRAPH_FORMS = ("CONSTRUCT", "DESCRIBE")
+FORMS = ("SELECT", "ASK", *GRAPH_FORMS)
 
 CLAUSES = ("FROM", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
 _DEPTH = {"(": 1, "{": 1, "[": 1, ")": -1, "}": -1, "]": -1}

@@ -6,11 +6,10 @@ from functools import cached_property
 from pathlib import Path
 
 from loader.query.header import FaultyQueryFile, header_line, read_header
+from loader.query.outline import FORMS, GRAPH_FORMS
 from loader.query.parameter import Parameter, WrongParameter, parameter_from
 from loader.query.tokens import Token, line_and_column, tokens
 
-GRAPH_FORMS = ("CONSTRUCT", "DESCRIBE")
-FORMS = ("SELECT", "ASK", *GRAPH_FORMS)
 VIEWS = ("table", "bar", "timeline", "map", "network")
 TEXTS = ("summary", "summary_ar", "description", "description_ar")
 Values = Mapping[str, str | Sequence[str]]
@@ -101,6 +100,7 @@ def read_saved_query(path: Path) -> SavedQuery:
         line = header_line(text, "view")
         raise FaultyQueryFile(line, f"The view {view!r} is none of {', '.join(VIEWS)}.")
     pieces = list(tokens(text))
+    # The first of these words is the form: before it stand only declarations, which contain none.
     form = next((t.text.upper() for t in pieces if t.kind == "word" and t.text.upper() in FORMS), "")
     if not form:
         raise FaultyQueryFile(1, "The file holds no SELECT, ASK, CONSTRUCT or DESCRIBE query.")

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from loader.release.namespaces import XSD
 from server.tables.csv_safety import read_term
-from server.tables.table import XSD, Cell, Table
+from server.tables.table import Cell, Table
 from server.tables.triples import triples_table
 
 MOST_ROWS, MOST_BYTES = 500, 1 << 19

@@ -4,7 +4,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from loader.query.saved_query import GRAPH_FORMS
+from loader.query.outline import GRAPH_FORMS
 from server.asking.asker import Asker
 from server.asking.labels import MOST_THINGS, labels_of
 from server.drawings import VIEWS, draw

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 from flask import Response
 
-from loader.query.outline import Outline, outline
+from loader.query.outline import GRAPH_FORMS, Outline, outline
 from loader.query.patterns import Element, Groups
-from loader.query.saved_query import GRAPH_FORMS
 from server.asking.asker import Asker
 from server.engine.interface import EngineFailure
 from server.engine.snapshot import Snapshot

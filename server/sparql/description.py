@@ -3,16 +3,15 @@
 import pyoxigraph as ox
 from flask import Response, request
 
-from loader.release.namespaces import BASE, ONTOLOGY
+from loader.release.namespaces import BASE, ONTOLOGY, RDF, SD, VOID, XSD
 from server.dumps.formats import BY_SUFFIX
 from server.http.formats import GRAPHS, wanted
 from server.http.state import state
 
-SD = "http://www.w3.org/ns/sparql-service-description#"
 FORMATS = "http://www.w3.org/ns/formats/"
-DATA_DUMP = ox.NamedNode("http://rdfs.org/ns/void#dataDump")
-RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-XSD_INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
+DATA_DUMP = ox.NamedNode(VOID + "dataDump")
+RDF_TYPE = ox.NamedNode(RDF + "type")
+XSD_INTEGER = ox.NamedNode(XSD + "integer")
 W3C_FORMATS = (
     "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
     "Turtle", "N-Triples", "JSON-LD", "RDF_XML", "TriG", "N-Quads",

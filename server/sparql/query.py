@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, g, request
 
-from loader.query.saved_query import GRAPH_FORMS
+from loader.query.outline import GRAPH_FORMS
 from server.asking.asker import Asker
 from server.editor.routes import editor_page, start_text
 from server.engine.interface import Question
