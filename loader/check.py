@@ -10,7 +10,7 @@ from loader.proof import Difference, accept, prove
 from loader.terms import RDF, UNM
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Checked:
     """What was looked at, and the saved queries that gave other rows than expected."""
 
@@ -32,4 +32,10 @@ def check(inputs: Inputs, progress: Progress, accept_rows: bool = False) -> Chec
         accept(draft.store, queries, inputs.queries)
     differences = prove(draft.store, queries, inputs.queries)
     statements = sum(1 for _, p, o in draft.all() if p == RDF.type and o == UNM.Statement)
-    return Checked(draft, sum(map(len, draft.graphs.values())), statements, len(queries), differences)
+    return Checked(
+        draft=draft,
+        quads=sum(map(len, draft.graphs.values())),
+        quotations=statements,
+        queries=len(queries),
+        differences=differences,
+    )

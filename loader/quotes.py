@@ -17,7 +17,7 @@ class QuoteNotFound(ValueError):
     """The quotation is not in its section, or is there more than once; the message is a sentence."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Quotation:
     """A passage of a source: the words, 32 code points on either side, and its place.
 
@@ -84,7 +84,14 @@ def find_quotation(sources: Sources, section: Section, exact: str, prefix: str =
     end = start + len(exact)
     # A longer prefix, which a curator needed to make the place the only one, is kept whole.
     before = max(0, start - max(CONTEXT, len(prefix)))
-    return Quotation(exact, text[before:start], text[end : end + CONTEXT], start, end, section)
+    return Quotation(
+        exact=exact,
+        prefix=text[before:start],
+        suffix=text[end : end + CONTEXT],
+        start=start,
+        end=end,
+        section=section,
+    )
 
 
 def _missing(sources: Sources, section: Section, wanted: str) -> str:

@@ -10,7 +10,7 @@ from loader.release.digest import file_sha256
 from loader.terms import DCTERMS, RDF, UNM, LocatedTriple
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Section:
     """One heading's part of a source text, from its heading, included, to the next heading.
 
@@ -113,7 +113,7 @@ def _between(source: ox.NamedNode, text: str, starts: dict[ox.NamedNode, tuple[i
     ordered = sorted(starts.items(), key=lambda item: item[1])
     ends = [start for _, (start, _) in ordered[1:]] + [len(text)]
     return [
-        Section(iri, source, heading, text[start:end], start)
+        Section(iri=iri, source=source, heading=heading, text=text[start:end], start=start)
         for (iri, (start, heading)), end in zip(ordered, ends, strict=True)
     ]
 

@@ -27,7 +27,7 @@ from loader.terms import (
 QUOTED_GRAPHS = ("reference", "missions", "links")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Quote:
     """What a curator wrote: the words, what stands before them, and of which values they are the evidence."""
 
@@ -80,10 +80,16 @@ def _quote(
     thing: ox.NamedNode, value: Term, parts: list[tuple[ox.NamedNode, Term]], location: Location
 ) -> _Quote:
     if isinstance(value, ox.Literal):
-        return _Quote(thing, value.value, "", (), location)
+        return _Quote(thing=thing, exact=value.value, prefix="", supports=(), location=location)
     texts = {p: o.value for p, o in parts}
     supports = tuple(sorted((o for p, o in parts if p == UNM.supports), key=str))
-    return _Quote(thing, texts.get(OA.exact, ""), texts.get(OA.prefix, ""), supports, location)
+    return _Quote(
+        thing=thing,
+        exact=texts.get(OA.exact, ""),
+        prefix=texts.get(OA.prefix, ""),
+        supports=supports,
+        location=location,
+    )
 
 
 def _statement(quote: _Quote, found: Quotation) -> Iterator[Triple]:

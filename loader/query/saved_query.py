@@ -15,7 +15,7 @@ TEXTS = ("summary", "summary_ar", "description", "description_ar")
 Values = Mapping[str, str | Sequence[str]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SavedQuery:
     """A query document; `form` is the keyword of its result, SELECT, ASK, CONSTRUCT or DESCRIBE."""
 
@@ -107,7 +107,10 @@ def read_saved_query(path: Path) -> SavedQuery:
     parameters = _parameters(text, header, pieces)
     _refuse_projected(text, pieces, parameters)
     texts = {key: str(header.get(key, "")) for key in TEXTS}
-    return SavedQuery(path.stem, text, form, parameters, tags=_tags(text, header), view=view, **texts)
+    tags = _tags(text, header)
+    return SavedQuery(
+        name=path.stem, text=text, form=form, parameters=parameters, tags=tags, view=view, **texts
+    )
 
 
 def read_saved_queries(folder: Path) -> dict[str, SavedQuery]:
