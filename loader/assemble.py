@@ -7,8 +7,8 @@ import pyoxigraph as ox
 from loader.derive import derive
 from loader.describe import describe_queries
 from loader.draft import Draft
+from loader.input_checks import literal_problems, twin_problems
 from loader.inputs import Inputs
-from loader.literals import literal_problems
 from loader.naming import name_participations
 from loader.ontology_checks import check_problems, unknown_words
 from loader.problems import BuildRefused, Location, Problem, not_sparql, read_text
@@ -18,17 +18,18 @@ from loader.query.saved_query import SavedQuery, read_saved_query
 from loader.shapes import shape_problems
 from loader.sources import read_sources
 from loader.statements import add_statements
-from loader.twins import twin_problems
+from loader.turtle import read_graphs
 
 
-def assemble(inputs: Inputs, progress: Progress) -> Draft:
-    """The draft of the next release.
+def assemble(inputs: Inputs, progress: Progress) -> tuple[Draft, dict[str, SavedQuery]]:
+    """The draft of the next release, and the saved queries that it describes.
 
     Raises BuildRefused with all mistakes of the first step that finds any.
     """
     progress("reading the files")
-    graphs = inputs.read()
+    graphs = read_graphs(inputs)
     draft = Draft(graphs)
+    # Each step stops the build by itself: the mistakes of one would show as many more in the next.
     _refuse([*twin_problems(graphs), *literal_problems(draft)])
     queries = _queries(inputs)
     progress("finding the quotations")
@@ -39,8 +40,9 @@ def assemble(inputs: Inputs, progress: Progress) -> Draft:
     derive(draft, inputs.rules, inputs.root)
     progress("validating")
     _refuse(_mistakes(draft, inputs))
+    # Only now: nobody wrote these descriptions, so nobody could mend what a shape found in them.
     describe_queries(draft, queries)
-    return draft
+    return draft, queries
 
 
 def _mistakes(draft: Draft, inputs: Inputs) -> Iterator[Problem]:
@@ -58,6 +60,7 @@ def _queries(inputs: Inputs) -> dict[str, SavedQuery]:
         try:
             read_text(path, name)
             queries[path.stem] = read_saved_query(path)
+            # Asking an empty store costs nothing and needs the whole text to be SPARQL.
             ox.Store().query(queries[path.stem].text)
         except FaultyQueryFile as error:
             problems.append(Problem(Location(name, error.line), error.sentence))

@@ -29,6 +29,7 @@ def build(inputs: Inputs, store: Path, progress: Progress, overwrite: bool = Fal
         current = releases.current()
         if current and current.manifest.inputs == inputs.digests() and not overwrite:
             return Built(current, is_new=False)
+        # What reads and validates takes longer to import than it takes to see that nothing has changed.
         from loader.check import check
         from loader.publish import publish
 

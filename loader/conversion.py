@@ -1,17 +1,17 @@
-"""Converts terms and triples between rdflib, which knows places, and pyoxigraph, which is fast."""
-
-from collections.abc import Iterable
+"""Converts between rdflib, whose parser knows lines and whose terms pyshacl wants, and pyoxigraph."""
 
 import pyoxigraph as ox
 from rdflib import BNode, Literal, URIRef
 from rdflib.term import Node
 
-from loader.turtle import Triple
+from loader.release.namespaces import XSD
+from loader.terms import Term, Triple
 
-OxTerm = ox.NamedNode | ox.BlankNode | ox.Literal
+RdflibTriple = tuple[Node, Node, Node]
 
 
-def to_ox(term: Node) -> OxTerm:
+def to_ox(term: Node) -> Term:
+    """A term of rdflib as pyoxigraph has it, with its lexical form."""
     if isinstance(term, URIRef):
         return ox.NamedNode(str(term))
     if isinstance(term, BNode):
@@ -25,29 +25,27 @@ def to_ox(term: Node) -> OxTerm:
     raise ValueError(f"Unexpected rdflib term: {term!r}")
 
 
-def from_ox(term: object) -> Node:
+def to_ox_triple(triple: RdflibTriple) -> Triple:
+    """A triple of rdflib; that its subject and predicate are no literals is known."""
+    subject, predicate, object_ = map(to_ox, triple)
+    assert not isinstance(subject, ox.Literal) and isinstance(predicate, ox.NamedNode)
+    return subject, predicate, object_
+
+
+def from_ox(term: Term) -> Node:
+    """A term of pyoxigraph as rdflib has it; not normalized, for the lexical form may be what is judged."""
     if isinstance(term, ox.NamedNode):
         return URIRef(term.value)
     if isinstance(term, ox.BlankNode):
         return BNode(term.value)
-    if isinstance(term, ox.Literal):
-        if term.language:
-            return Literal(term.value, lang=term.language)
-        if term.datatype.value == "http://www.w3.org/2001/XMLSchema#string":
-            return Literal(term.value)
-        return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
-    raise ValueError(f"Unexpected pyoxigraph term: {term!r}")
+    if term.language:
+        return Literal(term.value, lang=term.language)
+    if term.datatype.value == XSD + "string":  # which rdflib takes for another term than a plain literal
+        return Literal(term.value)
+    return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
 
 
-def to_ox_quads(triples: Iterable[Triple], graph: ox.NamedNode | ox.DefaultGraph) -> list[ox.Quad]:
-    """Quads of a graph; the subject and predicate are known to be no literals."""
-    quads = []
-    for triple in triples:
-        subject, predicate, object_ = map(to_ox, triple)
-        assert not isinstance(subject, ox.Literal) and isinstance(predicate, ox.NamedNode)
-        quads.append(ox.Quad(subject, predicate, object_, graph))
-    return quads
-
-
-def from_ox_triple(triple: ox.Triple) -> Triple:
-    return from_ox(triple.subject), from_ox(triple.predicate), from_ox(triple.object)
+def from_ox_triple(triple: Triple) -> RdflibTriple:
+    """A triple of pyoxigraph as rdflib has it."""
+    subject, predicate, object_ = triple
+    return from_ox(subject), from_ox(predicate), from_ox(object_)

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 
-from rdflib import RDF, RDFS, SDO, SH, XSD, Literal, URIRef
+from rdflib import RDF, RDFS, SDO, SH, XSD, Literal, Namespace, URIRef
 
+from loader.conversion import RdflibTriple as Triple
+from loader.conversion import to_ox_triple
 from loader.draft import NOWHERE, Draft
 from loader.query.parameter import Parameter
 from loader.query.saved_query import SavedQuery
 from loader.query.tokens import declared_prefixes
-from loader.turtle import LocatedTriple, Triple
-from loader.vocabulary import THING
+from loader.release.namespaces import BASE
+from loader.terms import LocatedTriple
 
 _FORMS = {
     "SELECT": (SH.SPARQLSelectExecutable, SH.select),
@@ -25,6 +27,7 @@ _DATATYPES = {
     "year": XSD.integer,
     "lang": XSD.string,
 }
+THING = Namespace(BASE)
 _ALL_PREFIXES = THING["queries#prefixes"]
 
 
@@ -35,7 +38,7 @@ def describe_queries(draft: Draft, queries: dict[str, SavedQuery]) -> None:
     """
     triples = [triple for query in queries.values() for triple in _query_triples(query)]
     triples += _all_prefixes(queries)
-    draft.add("queries", (LocatedTriple(triple, NOWHERE) for triple in dict.fromkeys(triples)))
+    draft.add("queries", (LocatedTriple(to_ox_triple(triple), NOWHERE) for triple in dict.fromkeys(triples)))
 
 
 def _query_triples(query: SavedQuery) -> Iterator[Triple]:

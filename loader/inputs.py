@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
-from loader.problems import BuildRefused, Location, Problem
 from loader.release.digest import file_sha256
-from loader.turtle import LocatedTriple, read_turtle
 
 PROJECT = Path(__file__).resolve().parent.parent
-
+# What reads, derives, validates and stores: another version of one of these may make other triples.
+PACKAGES = ("pyoxigraph", "pyshacl", "rdflib")
 GRAPH_FOLDERS = {
     "ontology": ("ontology", "*.ttl"),
     "reference": ("data/reference", "*.ttl"),
@@ -51,34 +51,15 @@ class Inputs:
         return self.root / "queries"
 
     def digests(self) -> dict[str, str]:
-        """The SHA-256 of every file that can change a build: the inputs and the loader's own code."""
-        return {name: file_sha256(path) for name, path in self._all_files()}
+        """All that can change a build: the SHA-256 of inputs and of the loader's own code, and versions."""
+        files = {name: file_sha256(path) for name, path in self._all_files()}
+        return files | {name: version(name) for name in PACKAGES}
 
     def _all_files(self) -> Iterator[tuple[str, Path]]:
         for folder in ("ontology", "data", "queries"):
             for path in sorted((self.root / folder).rglob("*")):
+                # A README is for people: to explain the data better must not make a release.
                 if path.is_file() and path.name != "README.md":
                     yield self.name(path), path
         for path in sorted(Path(__file__).parent.rglob("*.py")):
             yield f"loader/{path.relative_to(Path(__file__).parent).as_posix()}", path
-
-    def read(self) -> dict[str, list[LocatedTriple]]:
-        """The triples of every file, by the name of their graph.
-
-        Raises BuildRefused with the mistakes of all files at once.
-        """
-        problems: list[Problem] = []
-        graphs: dict[str, list[LocatedTriple]] = {}
-        for graph in GRAPH_FOLDERS:
-            graphs[graph] = []
-            for path in self.graph_files(graph):
-                try:
-                    graphs[graph] += read_turtle(path, self.name(path))
-                except BuildRefused as refusal:
-                    problems += refusal.problems
-        if not graphs["missions"] and not problems:
-            sentence = "There is no mission: write at least one Turtle file in data/missions/."
-            problems.append(Problem(Location("data/missions", 1), sentence))
-        if problems:
-            raise BuildRefused(problems)
-        return graphs

@@ -1,11 +1,9 @@
 """Gives the participations that curators write as blank nodes their stable IRIs."""
 
-from rdflib import BNode, URIRef
-from rdflib.term import Node
+import pyoxigraph as ox
 
 from loader.draft import Draft
-from loader.turtle import LocatedTriple
-from loader.vocabulary import THING, UNM, kind_and_slug
+from loader.terms import THING, UNM, LocatedTriple, Term, kind_and_slug
 
 
 def name_participations(draft: Draft) -> None:
@@ -18,8 +16,8 @@ def name_participations(draft: Draft) -> None:
     draft.replace("missions", [_renamed(pair, names) for pair in located])
 
 
-def _names(located: list[LocatedTriple]) -> dict[Node, URIRef]:
-    events = {o: s for (s, p, o), _ in located if p == UNM.hasParticipation and isinstance(o, BNode)}
+def _names(located: list[LocatedTriple]) -> dict[Term, ox.NamedNode]:
+    events = {o: s for (s, p, o), _ in located if p == UNM.hasParticipation and isinstance(o, ox.BlankNode)}
     participants = {s: o for (s, p, o), _ in located if p == UNM.participant}
     roles = {s: o for (s, p, o), _ in located if p == UNM.role}
     return {
@@ -31,10 +29,11 @@ def _names(located: list[LocatedTriple]) -> dict[Node, URIRef]:
     }
 
 
-def _slug(node: Node | None) -> str:
-    return kind_and_slug(node)[1] if isinstance(node, URIRef) else "nobody"
+def _slug(node: Term | None) -> str:
+    # What lacks a part gets a name all the same, so that the shapes can say at its place what is missing.
+    return kind_and_slug(node)[1] if isinstance(node, ox.NamedNode) else "nobody"
 
 
-def _renamed(pair: LocatedTriple, names: dict[Node, URIRef]) -> LocatedTriple:
+def _renamed(pair: LocatedTriple, names: dict[Term, ox.NamedNode]) -> LocatedTriple:
     subject, predicate, object_ = pair.triple
     return LocatedTriple((names.get(subject, subject), predicate, names.get(object_, object_)), pair.location)

@@ -1,18 +1,17 @@
 """The ontology's own tests: queries that must find nothing, and words of ours that must be declared."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import RDFS
 
-from loader.conversion import from_ox, to_ox_quads
 from loader.draft import Draft
 from loader.problems import Location, Problem, not_sparql, read_text
 from loader.query.header import read_header
 from loader.query.tokens import declared_prefixes, line_and_column, tokens
 from loader.release.namespaces import BASE, ONTOLOGY
+from loader.terms import RDFS, Term
 
 
 def check_problems(draft: Draft, checks: list[Path], root: Path) -> Iterator[Problem]:
@@ -20,33 +19,36 @@ def check_problems(draft: Draft, checks: list[Path], root: Path) -> Iterator[Pro
 
     The `message` of the check's header says it; `{variable}` stands for a term of the row.
     """
-    store = ox.Store()
-    store.extend(to_ox_quads(draft.all(), ox.DefaultGraph()))
     for path in checks:
         name = path.relative_to(root).as_posix()
         text = read_text(path, name)
         message = str(read_header(text)["message"])
         try:
-            solutions = store.query(text)
+            solutions = draft.store.query(text)
         except SyntaxError as error:
             yield not_sparql(name, "check", error)
             continue
         assert isinstance(solutions, ox.QuerySolutions)
         names = [variable.value for variable in solutions.variables]
         for solution in solutions:
-            yield _problem(draft, message, dict(zip(names, solution, strict=True)))
+            row = {name: term for name, term in zip(names, solution, strict=True) if term is not None}
+            yield _problem(draft, message, row)
 
 
-def _problem(draft: Draft, message: str, row: dict[str, object]) -> Problem:
-    terms = {name: from_ox(term) for name, term in row.items() if term is not None}
-    shown = {name: str(term).removeprefix(BASE) for name, term in terms.items()}
-    place = draft.place_of(terms["thing"], terms.get("property"), terms.get("value"))
-    return Problem(place, re.sub(r"\{(\w+)\}", lambda match: shown.get(match[1], ""), message))
+def _problem(draft: Draft, message: str, row: Mapping[str, Term]) -> Problem:
+    """What a row says; it stands where the triple does whose `thing`, `property`, `value` it names."""
+    shown = {name: term.value.removeprefix(BASE) for name, term in row.items()}
+    sentence = re.sub(r"\{(\w+)\}", lambda match: shown.get(match[1], ""), message)
+    thing, property_ = row["thing"], row.get("property")
+    assert not isinstance(thing, ox.Literal)
+    if not isinstance(property_, ox.NamedNode):
+        return Problem(draft.place_of(thing), sentence)
+    return Problem(draft.place_of(thing, property_, row.get("value")), sentence)
 
 
 def unknown_words(draft: Draft, files: list[Path], root: Path) -> Iterator[Problem]:
     """A problem for each word of our namespace in rules and queries that the ontology does not declare."""
-    declared = {str(s) for s, p, _ in draft.graphs["ontology"] if p == RDFS.isDefinedBy}
+    declared = {s.value for s, p, _ in draft.graphs["ontology"] if p == RDFS.isDefinedBy}
     for path in files:
         name = path.relative_to(root).as_posix()
         text = read_text(path, name)

@@ -1,15 +1,15 @@
 """Writes a draft into the stores of a new release and makes it the current one."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pyoxigraph as ox
 
-from loader.conversion import to_ox_quads
 from loader.draft import Draft
 from loader.inputs import Inputs
 from loader.problems import UpdatedSince
 from loader.release.digest import lines_sha256
-from loader.release.manifest import Manifest
+from loader.release.manifest import EMPTY, Manifest
 from loader.release.namespaces import graph_iri
 from loader.release.releases import Release, Releases
 from loader.release.successor import succeed
@@ -22,7 +22,6 @@ def publish(draft: Draft, inputs: Inputs, releases: Releases, overwrite: bool = 
     the current release. Raises UpdatedSince where a write has changed one that it makes, unless `overwrite`.
     """
     quads = _canonical(draft)
-    digests = inputs.digests()
     with succeed(releases) as successor:
         if successor.parent and not overwrite:
             _refuse_to_undo(successor.store, successor.parent.manifest)
@@ -30,25 +29,26 @@ def publish(draft: Draft, inputs: Inputs, releases: Releases, overwrite: bool = 
             successor.store.remove_graph(ox.NamedNode(graph_iri(graph)))
         successor.store.bulk_extend(quads)
         successor.store.optimize()
-        quads_sha256 = _graphs_sha256(successor.store, draft.graphs)
-        manifest = Manifest(
-            id="",
-            written="",
-            writer="",
-            quads=0,
+        manifest = replace(
+            EMPTY,
             graphs={name: len(triples) for name, triples in sorted(draft.graphs.items())},
-            inputs=digests,
-            quads_sha256=quads_sha256,
+            inputs=inputs.digests(),
+            quads_sha256=_graphs_sha256(successor.store, draft.graphs),
         )
-        digest = lines_sha256([quads_sha256, *(f"{name} {sha256}" for name, sha256 in digests.items())])
         return successor.publish(
             "build",
             view=True,
-            digest=digest,
+            digest=_digest(manifest),
             changes=manifest,
             queries=inputs.queries,
             sources=inputs.source_texts,
         )
+
+
+def _digest(manifest: Manifest) -> str:
+    """What the id of a build is made from: equal inputs give equal ids, on any machine and at any time."""
+    inputs = (f"{name} {digest}" for name, digest in manifest.inputs.items())
+    return lines_sha256([manifest.quads_sha256, *inputs])
 
 
 def _refuse_to_undo(store: ox.Store, built: Manifest) -> None:
@@ -63,6 +63,7 @@ def _refuse_to_undo(store: ox.Store, built: Manifest) -> None:
 def _graphs_sha256(store: ox.Store, names: Iterable[str]) -> str:
     """The digest of some of our graphs as they are in a store."""
     graphs = [ox.NamedNode(graph_iri(name)) for name in names]
+    # A store keeps numbers by their value, not as they were written, so the draft would give another digest.
     return lines_sha256(
         str(quad) for graph in graphs for quad in store.quads_for_pattern(None, None, None, graph)
     )
@@ -70,10 +71,6 @@ def _graphs_sha256(store: ox.Store, names: Iterable[str]) -> str:
 
 def _canonical(draft: Draft) -> list[ox.Quad]:
     """The quads with blank nodes labelled by what they are (RDFC-1.0): equal inputs give equal quads."""
-    dataset = ox.Dataset(
-        quad
-        for name, triples in draft.graphs.items()
-        for quad in to_ox_quads(triples, ox.NamedNode(graph_iri(name)))
-    )
+    dataset = ox.Dataset(draft.quads())
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     return list(dataset)

@@ -1,10 +1,14 @@
-"""Finds a quotation in its section, and says what is nearest where it is not there."""
+"""Finds a quotation: the section in which it is sought, its place there, or what is nearest to it."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
+import pyoxigraph as ox
 from rapidfuzz import fuzz
 
+from loader.draft import Draft
 from loader.sources import Section, Sources
+from loader.terms import PROV, UNM, Term
 
 CONTEXT = 32
 
@@ -13,7 +17,7 @@ class QuoteNotFound(ValueError):
     """The quotation is not in its section, or is there more than once; the message is a sentence."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Quotation:
     """A passage of a source: the words, 32 code points on either side, and its place.
 
@@ -28,6 +32,41 @@ class Quotation:
     section: Section
 
 
+class SectionFinder:
+    """Knows in which section the quotations of a thing are sought."""
+
+    def __init__(self, draft: Draft, sources: Sources) -> None:
+        self.sources = sources
+        self.derived: dict[Term, list[ox.NamedNode]] = defaultdict(list)
+        self.parent: dict[Term, Term] = {}
+        for s, p, o in draft.all():
+            if p == PROV.wasDerivedFrom and o in sources.sections and isinstance(o, ox.NamedNode):
+                self.derived[s].append(o)
+            # Both directions are written by hand here; the rules that complete them run later.
+            elif p in (UNM.participationIn, UNM.partOfMission):
+                self.parent[s] = o
+            elif p in (UNM.hasParticipation, UNM.hasMeeting):
+                self.parent[o] = s
+
+    def of(self, thing: Term) -> Section:
+        """The section a thing was derived from, its own or that of its meeting or mission.
+
+        Raises QuoteNotFound where there is none, or more than one.
+        """
+        seen = {thing}
+        current = thing
+        while current not in self.derived and current in self.parent and self.parent[current] not in seen:
+            current = self.parent[current]
+            seen.add(current)
+        sections = self.derived.get(current, [])
+        if len(sections) != 1:
+            raise QuoteNotFound(
+                f"It is not known in which section to look for the quotations of {thing}: "
+                "write prov:wasDerivedFrom with one <section/…>."
+            )
+        return self.sources.sections[sections[0]]
+
+
 def find_quotation(sources: Sources, section: Section, exact: str, prefix: str = "") -> Quotation:
     """The one place of a quotation in a section, `prefix` being what stands directly before it.
 
@@ -37,13 +76,22 @@ def find_quotation(sources: Sources, section: Section, exact: str, prefix: str =
     first = section.text.find(whole)
     if not exact or first < 0:
         raise QuoteNotFound(_missing(sources, section, whole))
+    # From the next character on, not behind the first find: two places that overlap are two places.
     if section.text.find(whole, first + 1) >= 0:
         raise QuoteNotFound(_ambiguous(section, exact, whole))
     text = sources.texts[section.source]
     start = section.start + first + len(prefix)
     end = start + len(exact)
+    # A longer prefix, which a curator needed to make the place the only one, is kept whole.
     before = max(0, start - max(CONTEXT, len(prefix)))
-    return Quotation(exact, text[before:start], text[end : end + CONTEXT], start, end, section)
+    return Quotation(
+        exact=exact,
+        prefix=text[before:start],
+        suffix=text[end : end + CONTEXT],
+        start=start,
+        end=end,
+        section=section,
+    )
 
 
 def _missing(sources: Sources, section: Section, wanted: str) -> str:

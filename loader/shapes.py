@@ -2,26 +2,28 @@
 
 from collections.abc import Iterator
 
+import pyoxigraph as ox
+from oxrdflib import OxigraphStore
 from pyshacl import validate
-from rdflib import RDF, SH, Graph, Literal, URIRef
+from rdflib import RDF, SH, Graph, Literal
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.term import Node
 
-from loader.draft import Draft
-from loader.problems import Problem
+from loader.conversion import from_ox_triple, to_ox
+from loader.draft import NOWHERE, Draft
+from loader.problems import Location, Problem
 from loader.release.namespaces import BASE
 
 
 class _DataGraph(Graph):
-    """The draft in Oxigraph, so that SPARQL constraints are fast; it is only read, so its length is known.
+    """The merge of the draft as rdflib sees it; it is only read, so its length is known.
 
     pyshacl asks for the length of the graph at every result, and a store would count its triples each time.
     """
 
     def __init__(self, draft: Draft) -> None:
-        super().__init__(store="Oxigraph")
-        triples = set(draft.all())
-        self.addN((*triple, self) for triple in triples)
-        self._length = len(triples)
+        super().__init__(OxigraphStore(store=draft.store), DATASET_DEFAULT_GRAPH_ID)
+        self._length = len(set(draft.all()))
 
     def __len__(self) -> int:
         return self._length
@@ -31,7 +33,8 @@ def shape_problems(draft: Draft) -> Iterator[Problem]:
     """Every violation of every shape, not only the first."""
     shapes = Graph()
     for triple in draft.graphs["ontology"]:
-        shapes.add(triple)
+        shapes.add(from_ox_triple(triple))
+    # In place, since a copy of the data would be one in the memory of Python, and nothing is written to it.
     _, report, _ = validate(_DataGraph(draft), shacl_graph=shapes, inplace=True)
     assert isinstance(report, Graph)
     for result in report.subjects(RDF.type, SH.ValidationResult):
@@ -40,11 +43,21 @@ def shape_problems(draft: Draft) -> Iterator[Problem]:
 
 def _problem(draft: Draft, report: Graph, result: Node) -> Problem:
     focus = report.value(result, SH.focusNode)
-    path = report.value(result, SH.resultPath)
     value = report.value(result, SH.value)
     assert focus is not None
-    place = draft.place_of(focus, path, value) if isinstance(path, URIRef) else draft.place_of(focus)
+    place = _place(draft, focus, report.value(result, SH.resultPath), value)
     return Problem(place, f"<{_short(focus)}>: {_message(report, result)}{_offending(value, focus)}")
+
+
+def _place(draft: Draft, focus: Node, path: Node | None, value: Node | None) -> Location:
+    """Where the value stands; a path of several properties, a blank node, says only which thing is meant."""
+    subject = to_ox(focus)
+    property_ = to_ox(path) if path is not None else None
+    if isinstance(subject, ox.Literal):
+        return NOWHERE
+    if not isinstance(property_, ox.NamedNode):
+        return draft.place_of(subject)
+    return draft.place_of(subject, property_, None if value is None else to_ox(value))
 
 
 def _message(report: Graph, result: Node) -> str:

@@ -2,24 +2,23 @@
 
 from dataclasses import dataclass
 
-from rdflib import DCTERMS, RDF, URIRef
+import pyoxigraph as ox
 
 from loader.inputs import Inputs
 from loader.problems import BuildRefused, Location, Problem, read_text
 from loader.release.digest import file_sha256
-from loader.turtle import LocatedTriple
-from loader.vocabulary import UNM
+from loader.terms import DCTERMS, RDF, UNM, LocatedTriple
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Section:
     """One heading's part of a source text, from its heading, included, to the next heading.
 
     `start` and `end` count code points of the whole file; `end` is the first one behind the section.
     """
 
-    iri: URIRef
-    source: URIRef
+    iri: ox.NamedNode
+    source: ox.NamedNode
     heading: str
     text: str
     start: int
@@ -33,7 +32,10 @@ class Sources:
     """The sections of all source texts by IRI, and the Sources that have no text here."""
 
     def __init__(
-        self, sections: dict[URIRef, Section], texts: dict[URIRef, str], all_sources: set[URIRef]
+        self,
+        sections: dict[ox.NamedNode, Section],
+        texts: dict[ox.NamedNode, str],
+        all_sources: set[ox.NamedNode],
     ) -> None:
         self.sections = sections
         self.texts = texts
@@ -59,18 +61,22 @@ class _Reader:
         self.evidence = evidence
         self.problems: list[Problem] = []
 
-    def of_type(self, type_: URIRef) -> set[URIRef]:
-        return {s for (s, p, o), _ in self.evidence if p == RDF.type and o == type_ and isinstance(s, URIRef)}
-
-    def values(self, predicate: URIRef) -> dict[URIRef, tuple[str, Location]]:
-        """The value of a property by its subject, with the place where it stands."""
+    def of_type(self, type_: ox.NamedNode) -> set[ox.NamedNode]:
         return {
-            s: (str(o), location)
-            for (s, p, o), location in self.evidence
-            if p == predicate and isinstance(s, URIRef)
+            s
+            for (s, p, o), _ in self.evidence
+            if p == RDF.type and o == type_ and isinstance(s, ox.NamedNode)
         }
 
-    def texts(self) -> dict[URIRef, str]:
+    def values(self, predicate: ox.NamedNode) -> dict[ox.NamedNode, tuple[str, Location]]:
+        """The value of a property by its subject, with the place where it stands."""
+        return {
+            s: (o.value, location)
+            for (s, p, o), location in self.evidence
+            if p == predicate and isinstance(s, ox.NamedNode)
+        }
+
+    def texts(self) -> dict[ox.NamedNode, str]:
         digests = self.values(UNM.sha256)
         texts = {}
         for source, (file, location) in self.values(UNM.file).items():
@@ -87,12 +93,12 @@ class _Reader:
                 self.problems += refusal.problems
         return texts
 
-    def cut(self, source: URIRef, text: str) -> list[Section]:
+    def cut(self, source: ox.NamedNode, text: str) -> list[Section]:
         """The sections of one text, in its order."""
-        starts: dict[URIRef, tuple[int, str]] = {}
+        starts: dict[ox.NamedNode, tuple[int, str]] = {}
         parts = self.values(DCTERMS.isPartOf)
         for section, (heading, location) in self.values(UNM.heading).items():
-            if parts.get(section, ("", location))[0] != str(source):
+            if parts.get(section, ("", location))[0] != source.value:
                 continue
             start = _line_start(text, heading)
             if start is None:
@@ -103,17 +109,18 @@ class _Reader:
         return _between(source, text, starts)
 
 
-def _between(source: URIRef, text: str, starts: dict[URIRef, tuple[int, str]]) -> list[Section]:
-    ordered = sorted((start, iri, heading) for iri, (start, heading) in starts.items())
-    ends = [start for start, _, _ in ordered[1:]] + [len(text)]
+def _between(source: ox.NamedNode, text: str, starts: dict[ox.NamedNode, tuple[int, str]]) -> list[Section]:
+    ordered = sorted(starts.items(), key=lambda item: item[1])
+    ends = [start for _, (start, _) in ordered[1:]] + [len(text)]
     return [
-        Section(iri, source, heading, text[start:end], start)
-        for (start, iri, heading), end in zip(ordered, ends, strict=True)
+        Section(iri=iri, source=source, heading=heading, text=text[start:end], start=start)
+        for (iri, (start, heading)), end in zip(ordered, ends, strict=True)
     ]
 
 
 def _line_start(text: str, line: str) -> int | None:
     """Where the only line that reads so begins."""
+    # So that the first and the last line stand between line breaks like any other.
     padded = f"\n{text}\n"
     if padded.count(f"\n{line}\n") != 1:
         return None

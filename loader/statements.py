@@ -5,28 +5,36 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rdflib import RDF, XSD, BNode, Literal, URIRef
-from rdflib.namespace import DCTERMS, PROV
-from rdflib.term import Node
+import pyoxigraph as ox
 
 from loader.draft import Draft
 from loader.problems import BuildRefused, Location, Problem
-from loader.quotes import Quotation, QuoteNotFound, find_quotation
-from loader.sources import Section, Sources
-from loader.turtle import LocatedTriple, Triple
-from loader.vocabulary import OA, THING, UNM, kind_and_slug
+from loader.quotes import Quotation, QuoteNotFound, SectionFinder, find_quotation
+from loader.sources import Sources
+from loader.terms import (
+    DCTERMS,
+    OA,
+    PROV,
+    RDF,
+    THING,
+    UNM,
+    LocatedTriple,
+    Term,
+    Triple,
+    kind_and_slug,
+)
 
 QUOTED_GRAPHS = ("reference", "missions", "links")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Quote:
     """What a curator wrote: the words, what stands before them, and of which values they are the evidence."""
 
-    thing: URIRef
+    thing: ox.NamedNode
     exact: str
     prefix: str
-    supports: tuple[Node, ...]
+    supports: tuple[Term, ...]
     location: Location
 
 
@@ -36,13 +44,13 @@ def add_statements(draft: Draft, sources: Sources) -> None:
     Raises BuildRefused with every quotation that is not where it should be.
     """
     problems: list[Problem] = []
-    graph_of = _SectionFinder(draft, sources)
+    sections = SectionFinder(draft, sources)
     for graph in QUOTED_GRAPHS:
         quotes, rest = _split(draft.located(graph))
         draft.replace(graph, rest)
         for quote in quotes:
             try:
-                found = find_quotation(sources, graph_of.section(quote.thing), quote.exact, quote.prefix)
+                found = find_quotation(sources, sections.of(quote.thing), quote.exact, quote.prefix)
                 draft.add("evidence", _located(_statement(quote, found), quote.location))
             except QuoteNotFound as error:
                 problems.append(Problem(quote.location, str(error)))
@@ -52,69 +60,46 @@ def add_statements(draft: Draft, sources: Sources) -> None:
         raise BuildRefused(problems)
 
 
-class _SectionFinder:
-    """Knows in which section the quotations of a thing are sought."""
-
-    def __init__(self, draft: Draft, sources: Sources) -> None:
-        self.sources = sources
-        self.derived: dict[Node, list[URIRef]] = defaultdict(list)
-        self.parent: dict[Node, Node] = {}
-        for s, p, o in draft.all():
-            if p == PROV.wasDerivedFrom and o in sources.sections and isinstance(o, URIRef):
-                self.derived[s].append(o)
-            elif p in (UNM.participationIn, UNM.partOfMission):
-                self.parent[s] = o
-            elif p in (UNM.hasParticipation, UNM.hasMeeting):
-                self.parent[o] = s
-
-    def section(self, thing: Node) -> Section:
-        """The section a thing was derived from, its own or that of its meeting or mission.
-
-        Raises QuoteNotFound where there is none, or more than one.
-        """
-        seen = {thing}
-        current = thing
-        while current not in self.derived and current in self.parent and self.parent[current] not in seen:
-            current = self.parent[current]
-            seen.add(current)
-        sections = self.derived.get(current, [])
-        if len(sections) != 1:
-            raise QuoteNotFound(
-                f"It is not known in which section to look for the quotations of <{thing}>: "
-                "write prov:wasDerivedFrom with one <section/…>."
-            )
-        return self.sources.sections[sections[0]]
-
-
 def _split(located: list[LocatedTriple]) -> tuple[list[_Quote], list[LocatedTriple]]:
     """Takes the quotes, with the nodes that belong to them, out of the triples of a graph."""
-    nodes = {o for (_, p, o), _ in located if p == UNM.quote and isinstance(o, BNode)}
-    inside: dict[Node, list[tuple[Node, Node]]] = defaultdict(list)
+    nodes = {o for (_, p, o), _ in located if p == UNM.quote and isinstance(o, ox.BlankNode)}
+    inside: dict[Term, list[tuple[ox.NamedNode, Term]]] = defaultdict(list)
     for (s, p, o), _ in located:
         if s in nodes:
             inside[s].append((p, o))
     quotes = [
         _quote(s, o, inside[o], location)
         for (s, p, o), location in located
-        if p == UNM.quote and isinstance(s, URIRef)
+        if p == UNM.quote and isinstance(s, ox.NamedNode)
     ]
     rest = [pair for pair in located if pair.triple[1] != UNM.quote and pair.triple[0] not in nodes]
     return quotes, rest
 
 
-def _quote(thing: URIRef, value: Node, parts: list[tuple[Node, Node]], location: Location) -> _Quote:
-    if isinstance(value, Literal):
-        return _Quote(thing, str(value), "", (), location)
-    texts = {p: str(o) for p, o in parts}
+def _quote(
+    thing: ox.NamedNode, value: Term, parts: list[tuple[ox.NamedNode, Term]], location: Location
+) -> _Quote:
+    if isinstance(value, ox.Literal):
+        return _Quote(thing=thing, exact=value.value, prefix="", supports=(), location=location)
+    texts = {p: o.value for p, o in parts}
     supports = tuple(sorted((o for p, o in parts if p == UNM.supports), key=str))
-    return _Quote(thing, texts.get(OA.exact, ""), texts.get(OA.prefix, ""), supports, location)
+    return _Quote(
+        thing=thing,
+        exact=texts.get(OA.exact, ""),
+        prefix=texts.get(OA.prefix, ""),
+        supports=supports,
+        location=location,
+    )
 
 
 def _statement(quote: _Quote, found: Quotation) -> Iterator[Triple]:
     """The triples of one Statement (Web Annotation Data Model, sections 4.2.4 and 4.2.5)."""
+    # Of the words alone, not of where they stand: an edit elsewhere in the source renames no Statement.
     words = hashlib.sha256(f"{quote.prefix}\0{quote.exact}".encode()).hexdigest()[:8]
     statement = _statement_iri(quote.thing, words)
-    target, text_quote, position = (URIRef(f"{statement}#{part}") for part in ("target", "quote", "position"))
+    target, text_quote, position = (
+        ox.NamedNode(f"{statement.value}#{part}") for part in ("target", "quote", "position")
+    )
     yield (quote.thing, UNM.evidence, statement)
     yield (statement, RDF.type, UNM.Statement)
     yield (statement, RDF.type, OA.Annotation)
@@ -127,31 +112,32 @@ def _statement(quote: _Quote, found: Quotation) -> Iterator[Triple]:
     yield (target, OA.hasSelector, text_quote)
     yield (target, OA.hasSelector, position)
     yield (text_quote, RDF.type, OA.TextQuoteSelector)
-    yield (text_quote, OA.exact, Literal(found.exact))
-    yield (text_quote, OA.prefix, Literal(found.prefix))
-    yield (text_quote, OA.suffix, Literal(found.suffix))
+    yield (text_quote, OA.exact, ox.Literal(found.exact))
+    yield (text_quote, OA.prefix, ox.Literal(found.prefix))
+    yield (text_quote, OA.suffix, ox.Literal(found.suffix))
     yield from _position(position, found.start, found.end)
 
 
-def _position(node: URIRef, start: int, end: int) -> Iterator[Triple]:
+def _position(node: ox.NamedNode, start: int, end: int) -> Iterator[Triple]:
     yield (node, RDF.type, OA.TextPositionSelector)
-    yield (node, OA.start, Literal(start, datatype=XSD.integer))
-    yield (node, OA.end, Literal(end, datatype=XSD.integer))
+    yield (node, OA.start, ox.Literal(start))
+    yield (node, OA.end, ox.Literal(end))
 
 
-def _statement_iri(thing: URIRef, last: str) -> URIRef:
+def _statement_iri(thing: ox.NamedNode, last: str) -> ox.NamedNode:
     kind, slug = kind_and_slug(thing)
     return THING[f"statement/{kind}-{slug}--{last}"]
 
 
 def _outside_statements(draft: Draft, sources: Sources) -> Iterator[LocatedTriple]:
     """What was taken from a Source as a whole, such as a tenure, gets a Statement without selectors."""
+    # Taken as a list before anything is added to what it is read from.
     for thing, predicate, source in sorted(draft.all(), key=lambda triple: tuple(map(str, triple))):
         if predicate != PROV.wasDerivedFrom or source not in sources.all_sources:
             continue
-        if isinstance(thing, URIRef) and isinstance(source, URIRef):
+        if isinstance(thing, ox.NamedNode) and isinstance(source, ox.NamedNode):
             statement = _statement_iri(thing, kind_and_slug(source)[1])
-            target = URIRef(f"{statement}#target")
+            target = ox.NamedNode(f"{statement.value}#target")
             triples = (
                 (thing, UNM.evidence, statement),
                 (statement, RDF.type, UNM.Statement),
@@ -167,7 +153,7 @@ def _outside_statements(draft: Draft, sources: Sources) -> Iterator[LocatedTripl
 def _section_positions(draft: Draft, sources: Sources) -> Iterator[LocatedTriple]:
     """A section is a passage of its source like a quotation: it says where it begins and ends."""
     for section in sources.sections.values():
-        position = URIRef(f"{section.iri}#position")
+        position = ox.NamedNode(f"{section.iri.value}#position")
         triples = (
             (section.iri, OA.hasSource, section.source),
             (section.iri, DCTERMS.isPartOf, section.source),

@@ -6,27 +6,20 @@ import re
 from bisect import bisect_left
 from collections.abc import MutableSequence
 from pathlib import Path
-from typing import NamedTuple
 
-import pyoxigraph
+import pyoxigraph as ox
 from rdflib import Graph
 from rdflib.plugins.parsers.notation3 import BadSyntax, Formula, RDFSink, SinkParser
 from rdflib.term import Node
 
+from loader.conversion import to_ox_triple
+from loader.inputs import GRAPH_FOLDERS, Inputs
 from loader.problems import BuildRefused, Location, Problem, read_text
 from loader.release.namespaces import BASE
+from loader.terms import LocatedTriple
 
-Triple = tuple[Node, Node, Node]
-
-# rdflib logs a traceback for each literal that is not of its datatype; literals.py says it in a sentence.
+# rdflib logs a traceback for each literal that is not of its datatype; input_checks.py says it in words.
 logging.getLogger("rdflib.term").setLevel(logging.ERROR)
-
-
-class LocatedTriple(NamedTuple):
-    """A triple and where it stands."""
-
-    triple: Triple
-    location: Location
 
 
 class _LineParser(SinkParser):
@@ -39,6 +32,7 @@ class _LineParser(SinkParser):
         self._objects: dict[int, tuple[object, int]] = {}  # by identity; kept, so that none is used twice
 
     def object(self, argstr: str, i: int, res: MutableSequence[object]) -> int:
+        # `self.line` is where a mistake is said to be: it goes on while this object's own parts are read.
         self.line = line = bisect_left(self._line_ends, self.skipSpace(argstr, i)) + 1
         end = super().object(argstr, i, res)
         if end >= 0:
@@ -66,7 +60,29 @@ class _LineSink(RDFSink):
         assert self.parser is not None
         # rdflib's own annotation of `normalise` forgets that Turtle has a graph here.
         s, p, o = (self.normalise(formula, term) for term in (subject, predicate, object_))  # type: ignore[arg-type]
-        self.located.append(LocatedTriple((s, p, o), Location(self.name, self.parser.line_of(object_))))
+        place = Location(self.name, self.parser.line_of(object_))
+        self.located.append(LocatedTriple(to_ox_triple((s, p, o)), place))
+
+
+def read_graphs(inputs: Inputs) -> dict[str, list[LocatedTriple]]:
+    """The triples of every input file, by the name of their graph.
+
+    Raises BuildRefused with the mistakes of all files at once.
+    """
+    problems: list[Problem] = []
+    graphs: dict[str, list[LocatedTriple]] = {graph: [] for graph in GRAPH_FOLDERS}
+    for graph, located in graphs.items():
+        for path in inputs.graph_files(graph):
+            try:
+                located += read_turtle(path, inputs.name(path))
+            except BuildRefused as refusal:
+                problems += refusal.problems
+    if not graphs["missions"] and not problems:
+        sentence = "There is no mission: write at least one Turtle file in data/missions/."
+        problems.append(Problem(Location("data/missions", 1), sentence))
+    if problems:
+        raise BuildRefused(problems)
+    return graphs
 
 
 def read_turtle(path: Path, name: str) -> list[LocatedTriple]:
@@ -89,7 +105,7 @@ def read_turtle(path: Path, name: str) -> list[LocatedTriple]:
 def _check_syntax(text: str, name: str) -> None:
     """Asks the stricter of our two parsers first: what it refuses must not be read leniently."""
     try:
-        for _ in pyoxigraph.parse(text, pyoxigraph.RdfFormat.TURTLE, base_iri=BASE):
+        for _ in ox.parse(text, ox.RdfFormat.TURTLE, base_iri=BASE):
             pass
     except SyntaxError as error:
         reason = re.sub(r"^Parser error at [^:]*: ", "", error.msg)

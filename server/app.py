@@ -9,7 +9,7 @@ from server.browse import routes as browse
 from server.dumps import routes as dumps
 from server.editor import routes as editor
 from server.engine.interface import Engine
-from server.http import encoding, headers, problems
+from server.http import encoding, headers, parameters, problems
 from server.http.state import State, attach
 from server.ontology import routes as ontology
 from server.operations import health, metrics
@@ -24,12 +24,15 @@ from server.sparql import query as sparql
 from server.things import routes as things
 
 
-def create_app(engine: Engine, settings: Settings, collectors: Sequence[Collector] = ()) -> Flask:
+def create_app(
+    engine: Engine, settings: Settings, collectors: Sequence[Collector] = (), is_writable: bool = False
+) -> Flask:
     """The app on an engine, which the caller owns and closes; `collectors` have more numbers to tell."""
     app = Flask("server", static_folder=None)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    attach(app, State(engine, settings, collectors))
+    attach(app, State(engine, settings, collectors, is_writable))
     problems.init_app(app)
+    parameters.init_app(app)
     encoding.init_app(app)
     headers.init_app(app)
     look.init_app(app)

@@ -8,6 +8,7 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MIB = 1 << 20
+IS_WRITABLE = "is_writable"
 
 
 class Settings(BaseSettings):
@@ -77,8 +78,9 @@ class Settings(BaseSettings):
         return self.token
 
     def for_workers(self) -> dict[str, object]:
-        """The same for processes that read text from outside, as JSON: without the token."""
-        return self.model_dump(mode="json", exclude={"token", "token_file"})
+        """The same as JSON, for processes that read text from outside: whether there is a token, not which."""
+        told = self.model_dump(mode="json", exclude={"token", "token_file"})
+        return {**told, IS_WRITABLE: bool(self.write_token)}
 
     @property
     def allowed_services(self) -> frozenset[str]:

@@ -22,6 +22,7 @@ def read_header(text: str) -> dict[str, object]:
         header = yaml.safe_load("\n".join(line[2:].removeprefix(" ") for _, line in lines))
     except yaml.MarkedYAMLError as error:
         at = error.problem_mark.line if error.problem_mark else 0
+        # Line `at` of the YAML is that one of the lines with `#+`; YAML may count one line past the last.
         line = lines[min(at, len(lines) - 1)][0]
         raise FaultyQueryFile(line, f"The header is no YAML: {error.problem}.") from error
     if not isinstance(header, dict):

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 
 from loader.query.tokens import Token, tokens
 
-FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+GRAPH_FORMS = ("CONSTRUCT", "DESCRIBE")
+FORMS = ("SELECT", "ASK", *GRAPH_FORMS)
+
 CLAUSES = ("FROM", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
 _DEPTH = {"(": 1, "{": 1, "[": 1, ")": -1, "}": -1, "]": -1}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Outline:
     """The parts of one query, as offsets in its text.
 
@@ -58,8 +60,15 @@ def outline(text: str) -> Outline | None:
         is_outside = not group[0] <= token.start < group[1]
         if depth == 0 and is_outside and _word(token) in CLAUSES:
             clauses.setdefault(_word(token), token.start)
-    end = body[-1][0].end
-    return Outline(text, form, body[0][0].start, end, group, clauses, tuple(_projected(head)))
+    return Outline(
+        text=text,
+        form=form,
+        start=body[0][0].start,
+        end=body[-1][0].end,
+        group=group,
+        clauses=clauses,
+        projected=tuple(_projected(head)),
+    )
 
 
 def _with_depth(pieces: Iterable[Token]) -> Iterator[tuple[Token, int]]:

@@ -65,6 +65,7 @@ class Groups:
                 found += [Element("triple", triple) for triple in triples]
             elif element.kind:
                 found.append(element)
+            # Whatever was not understood here is left behind: no text may keep this going round.
             at = max(after, at + 1)
         return found
 
@@ -96,6 +97,7 @@ class Groups:
             graph = self._slice(at, brace) if word == "GRAPH" else ""
             return Element(_BLOCKS[word], self._slice(at, last + 1), (brace + 1, last), graph), last + 1
         if word == "FILTER":
+            # To the first bracket, be it FILTER (…), FILTER regex(…) or FILTER NOT EXISTS {…}.
             opening = at + 1
             while opening < end and self.tokens[opening].text not in ("(", "{"):
                 opening += 1
@@ -140,6 +142,7 @@ class Groups:
                 found.append(f"{subject} {predicate} {self._slice(after, last)}")
                 comma = last < end and self.tokens[last].text == ","
                 after = last + comma
+        # A subject that says all in its own brackets, `[ … ] .`, is a pattern as well.
         return found or [subject], after
 
     def _ends_triples(self, at: int) -> bool:
@@ -149,6 +152,7 @@ class Groups:
         """Where the term that begins here ends: a bracket, or a literal with its tag or type."""
         if self.tokens[at].text in _OPENING:
             return self._match(at, end) + 1
+        # A sign is a token of its own, before its number.
         if self.tokens[at].text in "+-" and at + 1 < end:
             return at + 2
         after = at + 1

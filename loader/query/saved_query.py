@@ -6,16 +6,16 @@ from functools import cached_property
 from pathlib import Path
 
 from loader.query.header import FaultyQueryFile, header_line, read_header
+from loader.query.outline import FORMS, GRAPH_FORMS
 from loader.query.parameter import Parameter, WrongParameter, parameter_from
 from loader.query.tokens import Token, line_and_column, tokens
 
-FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 VIEWS = ("table", "bar", "timeline", "map", "network")
 TEXTS = ("summary", "summary_ar", "description", "description_ar")
 Values = Mapping[str, str | Sequence[str]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SavedQuery:
     """A query document; `form` is the keyword of its result, SELECT, ASK, CONSTRUCT or DESCRIBE."""
 
@@ -29,6 +29,11 @@ class SavedQuery:
     description_ar: str
     tags: tuple[str, ...]
     view: str
+
+    @property
+    def is_graph(self) -> bool:
+        """Whether the result is triples, not rows."""
+        return self.form in GRAPH_FORMS
 
     def bind(self, values: Values) -> str:
         """The query with the values of its parameters as terms.
@@ -95,13 +100,17 @@ def read_saved_query(path: Path) -> SavedQuery:
         line = header_line(text, "view")
         raise FaultyQueryFile(line, f"The view {view!r} is none of {', '.join(VIEWS)}.")
     pieces = list(tokens(text))
+    # The first of these words is the form: before it stand only declarations, which contain none.
     form = next((t.text.upper() for t in pieces if t.kind == "word" and t.text.upper() in FORMS), "")
     if not form:
         raise FaultyQueryFile(1, "The file holds no SELECT, ASK, CONSTRUCT or DESCRIBE query.")
     parameters = _parameters(text, header, pieces)
     _refuse_projected(text, pieces, parameters)
     texts = {key: str(header.get(key, "")) for key in TEXTS}
-    return SavedQuery(path.stem, text, form, parameters, tags=_tags(text, header), view=view, **texts)
+    tags = _tags(text, header)
+    return SavedQuery(
+        name=path.stem, text=text, form=form, parameters=parameters, tags=tags, view=view, **texts
+    )
 
 
 def read_saved_queries(folder: Path) -> dict[str, SavedQuery]:

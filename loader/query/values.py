@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 
-XSD = "http://www.w3.org/2001/XMLSchema#"
+from loader.release.namespaces import XSD
+
 # RFC 3987, section 2.2, without the characters that turn the direction of writing, and private ones.
 _PLANES = "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 14))
 _CHARACTER = (

@@ -7,12 +7,13 @@ from pathlib import Path
 FILE_NAME = "manifest.json"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Manifest:
     """What is known of a release before any of its data is opened.
 
-    `inputs` maps each input file to its SHA-256; `graphs` each graph that the build made to its number
-    of quads; `files` each file of the stores to its size and SHA-256. `written` is UTC in ISO 8601.
+    `inputs` maps each input file to its SHA-256, and each package that makes the triples to its version;
+    `graphs` each graph that the build made to its number of quads; `files` each file of the stores to its
+    size and SHA-256. `written` is UTC in ISO 8601.
     """
 
     id: str
@@ -42,3 +43,7 @@ class Manifest:
             return cls(files=files, **content)
         except (AttributeError, KeyError, TypeError) as error:
             raise ValueError(f"{release / FILE_NAME} is not a manifest: {error}") from error
+
+
+# That of a release which holds nothing yet; what it does not say is filled in when the release is published.
+EMPTY = Manifest(id="", written="", writer="", quads=0)

@@ -1,8 +1,26 @@
-"""The canonical IRIs of the project; they never change with the host that serves them."""
+"""The namespaces of the project's own IRIs, which never change with the host that serves them, and of others.
+
+Strings, not the constants of rdflib: what only passes IRIs on need not wait for rdflib to be imported.
+"""
 
 BASE = "https://w3id.org/un-missions/"
 ONTOLOGY = BASE + "ontology#"
+
+DCAT = "http://www.w3.org/ns/dcat#"
+DCTERMS = "http://purl.org/dc/terms/"
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
+OA = "http://www.w3.org/ns/oa#"
+OWL = "http://www.w3.org/2002/07/owl#"
+PROV = "http://www.w3.org/ns/prov#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+SD = "http://www.w3.org/ns/sparql-service-description#"
+SH = "http://www.w3.org/ns/shacl#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+SPDX = "http://spdx.org/rdf/terms#"
+VANN = "http://purl.org/vocab/vann/"
+VOID = "http://rdfs.org/ns/void#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
 
 BUILT_GRAPHS = (
     "ontology",

@@ -132,7 +132,7 @@ class Releases:
     def draft(self) -> Path:
         """An empty directory in which the next release is built; needs the lock.
 
-        Its name is new each time: a process can open a store only once, and an abandoned one may still be open.
+        Its name is new each time: a process opens a store only once, and an abandoned one may still be open.
         """
         path = self.directory / f".draft-{secrets.token_hex(6)}"
         path.mkdir()

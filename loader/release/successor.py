@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from loader.release.manifest import Manifest
+from loader.release.manifest import EMPTY, Manifest
 from loader.release.releases import Release, Releases
 from loader.release.view import write_view
 
@@ -40,19 +40,14 @@ class Successor:
         """
         self.store.flush()
         quads = len(self.store)
-        del self.store
+        del self.store  # RocksDB is closed, so that the view can be made from it and its files are final
         if view:
             write_view(self._directory)
         self._take_over("queries", queries)
         self._take_over("sources", sources)
-        inherited = changes or (self.parent.manifest if self.parent else Manifest("", "", "", 0))
-        manifest = replace(
-            inherited,
-            written=now(),
-            writer=writer,
-            quads=quads,
-            parent=self.parent.id if self.parent else "",
-        )
+        inherited = changes or (self.parent.manifest if self.parent else EMPTY)
+        parent = self.parent.id if self.parent else ""
+        manifest = replace(inherited, written=now(), writer=writer, quads=quads, parent=parent)
         return self._releases.publish(self._directory, digest or secrets.token_hex(6), manifest)
 
     def _take_over(self, name: str, given: Path | None) -> None:
@@ -72,6 +67,7 @@ def succeed(releases: Releases) -> Iterator[Successor]:
     directory = releases.draft()
     try:
         if parent:
+            # A backup links the files of the parent, so that its size on disk is that of what changes.
             ox.Store.read_only(str(parent.plain)).backup(str(directory / "plain"))
         yield Successor(releases, directory, parent)
     finally:

@@ -13,6 +13,7 @@ def write_view(release: Path) -> None:
     loading the triples of all graphs into one default graph merges them truly. All is loaded from one
     file, since a blank node keeps its identity only within a file.
     """
+    # Through files, not as quads in Python: a data set may have millions, which `bulk_load` reads in Rust.
     plain = ox.Store.read_only(str(release / "plain"))
     view = ox.Store(str(release / "view"))
     with tempfile.TemporaryDirectory(dir=release) as folder:

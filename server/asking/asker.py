@@ -12,7 +12,7 @@ from loader.query.saved_query import SavedQuery
 from server.engine.interface import Answer, Engine, EngineFailure, Question
 from server.engine.scan import VOLATILE
 from server.engine.snapshot import Snapshot
-from server.http.parameters import Parameters
+from server.http.parameters import Parameters, url_parameters
 from server.http.problems import Problem
 from server.http.state import state
 from server.tables.table import Table, read_table
@@ -37,12 +37,16 @@ def find_release(release_id: str) -> Snapshot:
     return state().engine.snapshot(release_id)
 
 
-def find_query(name: str, release_id: str) -> tuple[SavedQuery, Snapshot]:
-    """A saved query of a release (the current one where the id is empty).
+def asked_release(parameters: Parameters | None = None) -> Snapshot:
+    """The release that the address, or else these parameters, name; the current one where they name none.
 
-    Raises EngineFailure where there is no such release, and Problem where it has no such query.
+    Raises EngineFailure, and Problem where several are named.
     """
-    release = find_release(release_id)
+    return find_release((parameters or url_parameters()).one("release") or "")
+
+
+def find_query(name: str, release: Snapshot) -> tuple[SavedQuery, Snapshot]:
+    """A saved query of a release, with that. Raises Problem where it has no such query."""
     queries = release.queries
     if name not in queries:
         raise _unknown(name, queries)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from loader.query.saved_query import SavedQuery
+from loader.release.namespaces import XSD
 from server.browse.facets import Chosen
 from server.browse.items import Item, Items, key_of
 from server.browse.listing import Kin, Listing
@@ -11,7 +12,7 @@ from server.drawings.map import Map, world
 from server.engine.snapshot import Snapshot
 from server.i18n.texts import LANGUAGES
 from server.tables.reading import read
-from server.tables.table import XSD, Cell, Table
+from server.tables.table import Cell, Table
 
 
 def places_map(listing: Listing, found: Sequence[Item], items: Items, language: str) -> Map | None:

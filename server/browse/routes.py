@@ -4,7 +4,7 @@ from functools import partial
 
 from flask import Blueprint, Response
 
-from server.asking.asker import find_release
+from server.asking.asker import asked_release
 from server.asking.paging import Page, numbers_around, whole_number
 from server.browse.facets import Chosen, chosen, facets, fitting
 from server.browse.items import items_of
@@ -23,7 +23,7 @@ SIZE, MOST_PAGES = 100, 1000
 def _list(name: str) -> Response:
     """A list. Raises EngineFailure, and Problem where a facet has no such value."""
     parameters, listing = url_parameters(), listings()[name]
-    release = find_release(parameters.one("release") or "")
+    release = asked_release(parameters)
     if same := unchanged(release):
         return same
     items, reader = items_of(listing, release), language()

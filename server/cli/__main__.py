@@ -4,7 +4,10 @@ import sys
 
 import click
 
-from server.cli.graph import build, check, load, query, releases, rollback, unload
+from server.cli.build import build, check
+from server.cli.datasets import load, unload
+from server.cli.query import query
+from server.cli.releases import releases, rollback
 from server.cli.report import report
 from server.cli.serve import serve
 

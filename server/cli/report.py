@@ -8,9 +8,11 @@ import click
 
 from loader.progress import Progress
 from loader.query.saved_query import SavedQuery
-from server.cli.graph import chosen_release, fail, given_values, store_option
+from server.cli.options import chosen_release, fail, given_values, store_option
 
 if TYPE_CHECKING:
+    from server.engine.interface import Engine
+    from server.engine.snapshot import Snapshot
     from server.queries.report import Order
 
 FORMATS = ("html", "csv", "xlsx")
@@ -72,23 +74,31 @@ def report(
     Every file belongs to one release. The folder is complete or untouched.
     """
     from server.engine.local.engine import LocalEngine
-    from server.queries.report import NotOurs, Order
-    from server.queries.report import report as render
+    from server.queries.report import Order
 
     engine = LocalEngine(store)
     release = engine.snapshot(chosen_release(store, release_id).id)
     queries = _chosen(release.queries, names, tags)
     order = Order(queries, given_values(parameter), formats, LANGUAGES[lang], base_url, evidence)
     _check_values(order)
+    files = _written(order, release, engine, out)
+    click.echo(f"{files} files written to {out} from release {release.id}")
+
+
+def _written(order: "Order", release: "Snapshot", engine: "Engine", out: Path) -> int:
+    """Writes the files and counts them; ends with status 1 where a query or the disk fails."""
+    from server.queries.report import NotOurs
+    from server.queries.report import report as render
+
+    count = len(order.queries)
     try:
         with Progress() as progress:
-            progress(f"rendering {len(queries)} saved quer{'y' if len(queries) == 1 else 'ies'}")
-            files = render(order, release, engine, out.resolve(), progress.note)
+            progress(f"rendering {count} saved quer{'y' if count == 1 else 'ies'}")
+            return render(order, release, engine, out.resolve(), progress.note)
     except NotOurs as error:
         raise click.UsageError(str(error)) from None
     except (OSError, RuntimeError, SyntaxError, ValueError) as error:
         fail(f"{error}\nNothing was written to {out}.")
-    click.echo(f"{files} files written to {out} from release {release.id}")
 
 
 def _chosen(queries: dict[str, SavedQuery], names: Iterable[str], tags: tuple[str, ...]) -> list[SavedQuery]:

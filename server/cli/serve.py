@@ -26,8 +26,9 @@ def _default(name: str) -> str:
 def serve(**given: str | None) -> None:
     """Serve the current release; build one first if there is none."""
     from loader.release.releases import Releases
+    from server.cli.build import build_or_exit
     from server.cli.granian_server import serve as run
-    from server.cli.graph import build_or_exit, fail
+    from server.cli.options import fail
     from server.cli.sound_release import NothingToServe, ensure_view, sound_release
 
     settings = _settings({name: value for name, value in given.items() if value is not None})

@@ -4,18 +4,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import pyoxigraph as ox
 
-from loader.release.namespaces import BASE
+from loader.release.namespaces import BASE, DCAT, DCTERMS, RDF, SPDX, XSD
 from server.dumps.listing import Entry, File
 
-DCAT = "http://www.w3.org/ns/dcat#"
-DCTERMS = "http://purl.org/dc/terms/"
-SPDX = "http://spdx.org/rdf/terms#"
-XSD = "http://www.w3.org/2001/XMLSchema#"
 IANA = "https://www.iana.org/assignments/media-types/"
 PREFIXES = {"dcat": DCAT, "dcterms": DCTERMS, "spdx": SPDX, "xsd": XSD}
 LICENCE = ox.NamedNode("https://creativecommons.org/licenses/by/4.0/")
 DATASET = ox.NamedNode(f"{BASE}dataset/un-missions")
-_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_TYPE = ox.NamedNode(RDF + "type")
 
 
 def catalogue(entries: Sequence[Entry], server: str) -> Iterator[ox.Triple]:

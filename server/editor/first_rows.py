@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from typing import IO, cast
 
+from loader.release.namespaces import XSD
 from server.engine.interface import Answer
 from server.tables.csv_safety import read_term
-from server.tables.table import XSD, Cell, Table
+from server.tables.table import Cell, Table
 from server.tables.triples import triples_table
 
 MOST_ROWS, MOST_BYTES = 500, 1 << 19

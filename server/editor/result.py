@@ -4,15 +4,15 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from loader.query.outline import GRAPH_FORMS
 from server.asking.asker import Asker
 from server.asking.labels import MOST_THINGS, labels_of
 from server.drawings import VIEWS, draw
 from server.drawings.drawing import MOST_LINES, Drawing
 from server.editor.dated_rows import with_days
 from server.editor.first_rows import FirstRows, first_solutions, first_triples
-from server.engine.interface import EngineFailure
 from server.engine.snapshot import Snapshot
-from server.explain.explanation import explain
+from server.explain.explanation import why_empty
 from server.tables.reading import Column, Labels, Reading, read
 from server.tables.table import Table
 
@@ -48,7 +48,7 @@ class Result:
 
     @property
     def is_graph(self) -> bool:
-        return self.form in ("CONSTRUCT", "DESCRIBE")
+        return self.form in GRAPH_FORMS
 
 
 def look_at(form: str, text: str, asker: Asker, release: Snapshot, language: str) -> Result:
@@ -65,7 +65,7 @@ def look_at(form: str, text: str, asker: Asker, release: Snapshot, language: str
         first.total,
         milliseconds,
         _drawings(reading, language),
-        {} if first.total else _reasons(asker, text),
+        {} if first.total else why_empty(asker, text, release),
         truth,
     )
 
@@ -105,11 +105,3 @@ def _drawings(reading: Reading, language: str) -> dict[str, Drawing]:
     dated = with_days(reading)
     drawn = {view: draw(view, dated, dated.lines, language) for view in VIEWS}
     return {view: drawing for view, drawing in drawn.items() if drawing is not None}
-
-
-def _reasons(asker: Asker, text: str) -> Mapping[str, object]:
-    """Why there are no rows, as far as that can be found in the time that is left."""
-    try:
-        return explain(asker, text)[0]
-    except EngineFailure:
-        return {}

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from flask import Blueprint, Response, g, json, make_response, render_template, request
 
-from server.asking.asker import RESULTS_JSON, Asker, find_query, find_release, question
+from server.asking.asker import RESULTS_JSON, Asker, asked_release, find_query, find_release, question
 from server.editor.completions import words
 from server.editor.examples import Example, example_text, examples
 from server.editor.programs import programs
@@ -35,7 +35,7 @@ _pace = Pace(times=20, seconds=15)
 
 def editor_page(parameters: Parameters, text: str | None = None, is_run: bool = False) -> Response:
     """The editor with a text, run if that is asked for; a mistake is told beside the text that has it."""
-    release = find_release(parameters.one("release") or "")
+    release = asked_release(parameters)
     result, problem = None, None
     if text is not None and is_run:
         g.query_text = text
@@ -62,7 +62,7 @@ def editor_page(parameters: Parameters, text: str | None = None, is_run: bool = 
 def start_text(parameters: Parameters) -> str | None:
     """What the address fills the editor with: a text, or a saved query by its name."""
     if name := parameters.one("saved"):
-        query, _ = find_query(name, parameters.one("release") or "")
+        query, _ = find_query(name, asked_release(parameters))
         return example_text(query, language()) or query.text
     return parameters.one("text")
 
@@ -77,7 +77,7 @@ def view() -> Response:
     if text is None:
         raise Problem("request", "The form has no field `query`.")
     g.query_text = text
-    release = find_release(parameters.one("release") or "")
+    release = asked_release(parameters)
     result = _result(text, parameters, release)
     response = make_response(
         render_template("sparql_result.html", text=text, **_about(result, text, parameters, release))
@@ -90,7 +90,7 @@ def view() -> Response:
 @blueprint.get("/sparql/words.json")
 def completions() -> Response:
     """Prefixes, classes and properties with their labels, for the editor to complete."""
-    release = find_release(url_parameters().one("release") or "")
+    release = asked_release()
     if same := not_modified(release.id, JSON):
         return same
     found = words(release)

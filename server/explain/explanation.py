@@ -5,18 +5,20 @@ any query: at most 40 of them, all together within one time limit. What could no
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import Response
 
-from loader.query.outline import Outline, outline
+from loader.query.outline import GRAPH_FORMS, Outline, outline
 from loader.query.patterns import Element, Groups
 from server.asking.asker import Asker
 from server.engine.interface import EngineFailure
+from server.engine.snapshot import Snapshot
 from server.explain.known_terms import Vocabularies
 from server.explain.query_terms import terms_of, unknown
 from server.http.answers import describe_release
+from server.http.needs import may_explain
 
 MOST_QUERIES, MOST_CHARACTERS = 40, 16_384
 # What stays for the search of the join, the terms and the filters, whatever the number of patterns.
@@ -64,11 +66,7 @@ def explain(asker: Asker, text: str, hints: Iterable[str] = ()) -> tuple[dict[st
     `hints` are terms that stand for a person's choices, such as the values of a saved query's parameters.
     Raises EngineFailure, `too-large` where the text is too long to be taken apart beside other work.
     """
-    if len(text) > MOST_CHARACTERS:
-        raise EngineFailure(
-            "too-large", f"A query of more than {MOST_CHARACTERS} characters is not explained."
-        )
-    found = outline(text)
+    found = _outline(text)
     rows, release = _count(asker, text, found.form if found else "DESCRIBE")
     result: dict[str, object] = {"rows": rows, "patterns": [], "unknown_terms": [], "filters": []}
     if rows == 0 and found is not None:
@@ -76,9 +74,29 @@ def explain(asker: Asker, text: str, hints: Iterable[str] = ()) -> tuple[dict[st
     return result, release
 
 
+def why_empty(asker: Asker, text: str, release: Snapshot, hints: Iterable[str] = ()) -> Mapping[str, object]:
+    """Why a query that was answered gave no rows; nothing where that cannot be found, for it was answered."""
+    try:
+        found = _outline(text)
+    except EngineFailure:
+        return {}
+    if not may_explain():
+        return {}
+    return _reasons(_Trials(asker, found), text, hints, release.id) if found else {}
+
+
+def _outline(text: str) -> Outline | None:
+    """Raises EngineFailure where the text is too long to be taken apart."""
+    if len(text) > MOST_CHARACTERS:
+        raise EngineFailure(
+            "too-large", f"A query of more than {MOST_CHARACTERS} characters is not explained."
+        )
+    return outline(text)
+
+
 def _count(asker: Asker, text: str, form: str) -> tuple[int, str]:
     """The number of rows, or of triples; of ASK one where it is true."""
-    media_type = TRIPLES if form in ("CONSTRUCT", "DESCRIBE") else EXPLAINED
+    media_type = TRIPLES if form in GRAPH_FORMS else EXPLAINED
     answer = asker.answer(text, media_type)
     if form == "ASK":
         return int(b"true" in answer.whole()), answer.release

@@ -4,7 +4,8 @@ import math
 import re
 from datetime import UTC, date, datetime
 
-from server.tables.table import XSD, Cell
+from loader.release.namespaces import XSD
+from server.tables.table import Cell
 
 Value = str | float | bool | date | datetime
 

@@ -4,7 +4,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from server.http.asgi_types import Headers, header
+from server.http.asgi_types import Headers
 
 MOST_BYTES_AN_ENTRY = 1 << 20
 Key = tuple[bytes, ...]
@@ -17,10 +17,6 @@ class Entry:
     status: int
     headers: Headers
     body: bytes
-
-    @property
-    def etag(self) -> bytes:
-        return header(self.headers, b"etag")
 
     @property
     def size(self) -> int:

@@ -60,7 +60,7 @@ def _parts(settings: Settings) -> Parts:
         2 * settings.timeout,
     )
     return Parts(
-        app=create_app(engine, settings, [requests, CacheNumbers(cache)]),
+        app=create_app(engine, settings, [requests, CacheNumbers(cache)], bool(settings.write_token)),
         current=current,
         traffic=traffic,
         cache=cache,

@@ -19,7 +19,7 @@ from server.front.requests import Requests
 from server.front.statistics import Statistics
 from server.front.traffic import Reply, Traffic
 from server.front.wsgi import Response
-from server.http.answers import CACHEABLE
+from server.http.answers import ALWAYS, CACHEABLE
 from server.http.asgi_types import Headers, Message, Receive, Send, client_address, header
 from server.http.environ import FAILURE, environ_of
 from server.http.headers import READING, SECURITY
@@ -30,7 +30,7 @@ THREADS = 64
 SECONDS_A_CHUNK = 30.0
 WATCH_SECONDS = 0.02
 KEEP = CACHEABLE.encode()
-RELEASE = b"un-missions-release"
+FOR_ALL = ALWAYS.encode()
 KEYED_HEADERS = (b"accept", b"accept-encoding", b"accept-language", b"content-type")
 # What watches over the service or writes is answered here; all else by a worker.
 OWN = ("/metrics", "/health", "/data", "/update", "/links")
@@ -164,7 +164,7 @@ class Shell:
             body = reply.body if reply.rest is None else b"".join([piece async for piece in reply.rest])
             await self._send_kept(scope, send, Entry(reply.status, reply.headers, body), key)
         else:
-            await self._stream(receive, send, reply)
+            await self._stream(scope, receive, send, reply)
 
     async def _tell(self, scope: Message, send: Send, request: Request, failure: EngineFailure) -> None:
         """Tells of a failure as the app tells of all: as data, or as a page in the language of the reader."""
@@ -186,23 +186,27 @@ class Shell:
         loop = asyncio.get_running_loop()
         response = await loop.run_in_executor(self._threads, Response, self._parts.app, environ)
         if response.whole is None:
-            await self._send_file(send, response)
+            await self._send_file(scope, send, response)
         else:
             entry = Entry(response.status, response.headers, response.whole)
             await self._send_kept(scope, send, entry, None)
 
     async def _send_kept(self, scope: Message, send: Send, entry: Entry, key: Key | None) -> None:
         """Sends a whole answer, and keeps it where that is allowed and it is of the release of the key."""
-        keep = header(entry.headers, KEEP) == b"yes" and entry.status == 200
+        is_for = header(entry.headers, KEEP)
         entry = replace(entry, headers=[pair for pair in entry.headers if pair[0] != KEEP])
-        if key and keep and scope["method"] != "HEAD" and header(entry.headers, RELEASE) in (b"", key[0]):
+        if key and entry.status == 200 and scope["method"] != "HEAD" and is_for in (FOR_ALL, key[0]):
             self._parts.cache.put(key, entry)
         await _send_entry(scope, send, entry)
 
-    async def _stream(self, receive: Receive, send: Send, reply: Reply) -> None:
-        """Sends an answer piece by piece, each taken from its worker only while the client takes them."""
+    async def _stream(self, scope: Message, receive: Receive, send: Send, reply: Reply) -> None:
+        """Sends what the client has not yet, each piece taken only while the client takes them."""
         assert reply.rest is not None
         headers = [pair for pair in reply.headers if pair[0] != KEEP]
+        if _is_known(scope, reply.status, headers):
+            await reply.rest.aclose()  # type: ignore[attr-defined]  # it is a generator
+            await _send_entry(scope, send, Entry(200, headers, b""))
+            return
         watch = asyncio.ensure_future(_departure(receive))
         try:
             await send({"type": "http.response.start", "status": reply.status, "headers": headers})
@@ -218,11 +222,14 @@ class Shell:
             watch.cancel()
             await reply.rest.aclose()  # type: ignore[attr-defined]  # it is a generator
 
-    async def _send_file(self, send: Send, response: Response) -> None:
+    async def _send_file(self, scope: Message, send: Send, response: Response) -> None:
         """Sends what the app of the front has in a file, piece by piece."""
         loop = asyncio.get_running_loop()
         headers = [pair for pair in response.headers if pair[0] != KEEP]
         try:
+            if _is_known(scope, response.status, headers):
+                await _send_whole(send, 304, _without_body(headers), b"")
+                return
             await send({"type": "http.response.start", "status": response.status, "headers": headers})
             while (piece := await loop.run_in_executor(self._threads, next, response.body, None)) is not None:
                 message = {"type": "http.response.body", "body": piece, "more_body": True}
@@ -243,7 +250,7 @@ def _is_own(scope: Message) -> bool:
 def _is_kept_whole(reply: Reply) -> bool:
     """Whether an answer that came in several frames is one to be kept: complete, and not too long."""
     length = header(reply.headers, b"content-length")
-    is_kept = header(reply.headers, KEEP) == b"yes" and reply.status == 200
+    is_kept = bool(header(reply.headers, KEEP)) and reply.status == 200
     return is_kept and length.isdigit() and int(length) <= MOST_BYTES_AN_ENTRY
 
 
@@ -274,13 +281,22 @@ async def _departure(receive: Receive) -> None:
 
 async def _send_entry(scope: Message, send: Send, entry: Entry) -> None:
     """A whole answer, or 304 where the client has it."""
-    condition = header(scope["headers"], b"if-none-match")
-    if condition and matches(entry.etag, condition):
-        kept = [pair for pair in entry.headers if pair[0] not in (b"content-length", b"content-type")]
-        await _send_whole(send, 304, kept, b"")
+    if _is_known(scope, entry.status, entry.headers):
+        await _send_whole(send, 304, _without_body(entry.headers), b"")
     else:
         body = b"" if scope["method"] == "HEAD" else entry.body
         await _send_whole(send, entry.status, entry.headers, body)
+
+
+def _is_known(scope: Message, status: int, headers: Headers) -> bool:
+    """Whether the client asks only for what it has not, and has this; 304 answers GET and HEAD alone."""
+    condition = header(scope["headers"], b"if-none-match")
+    may_be = scope["method"] in ("GET", "HEAD") and status == 200
+    return may_be and bool(condition) and matches(header(headers, b"etag"), condition)
+
+
+def _without_body(headers: Headers) -> Headers:
+    return [pair for pair in headers if pair[0] not in (b"content-length", b"content-type")]
 
 
 async def _send_whole(send: Send, status: int, headers: Headers, body: bytes) -> None:

@@ -1,6 +1,7 @@
 """Turns an engine's answer into a response: type, release, ETag, caching."""
 
 import hashlib
+from collections.abc import Iterable
 from urllib.parse import quote, urlencode
 
 from flask import Response, request
@@ -12,28 +13,57 @@ from server.http.encoding import chosen_encoding, tagged
 from server.http.formats import Format
 from server.http.result_response import ResultResponse
 from server.http.state import state
+from server.http.version import VERSION
 
 MOST_LINK = 4096
-CACHEABLE = "unmissions-cacheable"
+VARY = ("Accept", "Accept-Encoding")
+# Tells the shell while which release a response may be kept; it is not sent.
+CACHEABLE, ALWAYS = "unmissions-cacheable", "always"
+
+
+def entity_tag(release: str, *asked: object) -> str:
+    """One tag for each release, question, format and encoding (RFC 9110, section 8.8.3).
+
+    The same bytes come again only from the same program, set up in the same way: its documents name its
+    address, and an engine of another version may write the same rows in another order.
+    """
+    settings = state().settings
+    maker = (VERSION, settings.address, settings.default_graph)
+    whole = (*maker, release, request.path, request.query_string, *asked)
+    return tagged(hashlib.sha256(repr(whole).encode()).hexdigest()[:24], chosen_encoding(request))
+
+
+def if_known(tag: str, release: str, vary: Iterable[str]) -> Response | None:
+    """304 where the client names this very tag; `*` is for the shell, once there is something to match."""
+    known = request.if_none_match
+    if request.method not in ("GET", "HEAD") or not (known.is_strong(tag) or known.is_weak(tag)):
+        return None
+    response = Response(status=304)
+    response.vary.update(vary)
+    _name(response, tag)
+    describe_release(response, release)
+    return response
 
 
 def not_modified(release: str, format_: Format) -> Response | None:
     """304 where the client has this answer already: what a tag stands for never changes."""
-    if "If-None-Match" not in request.headers:
-        return None
-    tag = _etag(release, format_)
-    if not request.if_none_match.contains_weak(tag):
-        return None
-    response = Response(status=304)
-    response.set_etag(tag)
-    describe_release(response, release)
-    return response
+    return if_known(_etag(release, format_), release, VARY)
 
 
 def respond(answer: Answer, format_: Format, cacheable: bool) -> Response:
     """The response for an answer; what is cacheable has an ETag of release, question and format."""
     response = ResultResponse(answer, format_.content_type)
     return _described(response, answer.release, format_, cacheable)
+
+
+def may_be_kept(response: Response, tag: str, release: str) -> None:
+    """Lets clients keep a response if they ask each time, and the shell too, where it is whole.
+
+    The shell keeps it while this release answers, which may not be the one that did when it was asked; what
+    names its release is the same whichever answers.
+    """
+    _name(response, tag)
+    response.headers[CACHEABLE] = ALWAYS if request.values.get("release") else release
 
 
 def respond_whole(content: bytes, format_: Format, release: Snapshot, cacheable: bool = True) -> Response:
@@ -44,11 +74,9 @@ def respond_whole(content: bytes, format_: Format, release: Snapshot, cacheable:
 
 def _described(response: Response, release: str, format_: Format, cacheable: bool) -> Response:
     describe_release(response, release)
-    response.vary.update(["Accept", "Accept-Encoding"])
+    response.vary.update(VARY)
     if cacheable:
-        response.set_etag(_etag(release, format_))
-        response.headers["Cache-Control"] = "public, no-cache"
-        response.headers[CACHEABLE] = "yes"
+        may_be_kept(response, _etag(release, format_), release)
     else:
         response.headers["Cache-Control"] = "no-store"
     return response
@@ -70,7 +98,10 @@ def release_of(question: Question) -> str:
     return state().engine.snapshot(question.release).id
 
 
+def _name(response: Response, tag: str) -> None:
+    response.set_etag(tag)
+    response.headers["Cache-Control"] = "public, no-cache"
+
+
 def _etag(release: str, format_: Format) -> str:
-    """One tag for each release, question, format and encoding (RFC 9110, section 8.8.3)."""
-    asked = (release, request.path, format_.name, request.query_string, request.get_data())
-    return tagged(hashlib.sha256(repr(asked).encode()).hexdigest()[:24], chosen_encoding(request))
+    return entity_tag(release, format_.name, request.get_data())

@@ -3,12 +3,25 @@
 import math
 from urllib.parse import parse_qsl
 
-from flask import request
+from flask import Flask, request
 
 from server.http.problems import Problem
 
 FORM = "application/x-www-form-urlencoded"
 MOST_FIELDS = 1000
+# What every address understands.
+COMMON = ("release", "format", "lang")
+
+
+def init_app(app: Flask) -> None:
+    """Refuses an address that says twice what may be said once, before anything of it is read."""
+    app.before_request(_check)
+
+
+def _check() -> None:
+    parameters = url_parameters()
+    for name in COMMON:
+        parameters.one(name)
 
 
 class Parameters:

@@ -16,11 +16,12 @@ NAME = "unmissions"
 
 @dataclass(frozen=True)
 class State:
-    """The engine and the settings of an app, and who has more numbers to tell than the engine."""
+    """The engine and settings of an app, whoever has more numbers to tell, and whether one may write here."""
 
     engine: Engine
     settings: Settings
     collectors: Sequence[Collector] = ()
+    is_writable: bool = False
 
     @cached_property
     def write_token(self) -> str:

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from loader.query.saved_query import SavedQuery
-from loader.release.namespaces import BASE
+from loader.release.namespaces import BASE, OWL, RDFS
 from server.i18n.folding import fold
 from server.i18n.languages import Text, best
 from server.i18n.texts import LANGUAGES
-from server.ontology.graph import RDFS
 from server.ontology.questions import example_query
-from server.ontology.terms import OWL
 from server.ontology.texts import BROADER, CLOSE, DEFINITIONS, EXAMPLES, NOTES, SAME, texts_of
 from server.ontology.uses import Count
 from server.ontology.vocabulary import Vocabulary

@@ -8,14 +8,13 @@ from pathlib import Path
 from flask import Response, render_template
 from markupsafe import Markup
 
-from loader.release.namespaces import ONTOLOGY
+from loader.release.namespaces import ONTOLOGY, OWL
 from server.engine.snapshot import Snapshot
 from server.i18n.folding import fold
 from server.i18n.languages import Text, language
 from server.ontology.diagram import box_names, diagram
 from server.ontology.entries import Entry
 from server.ontology.graph import Graph
-from server.ontology.terms import OWL
 from server.ontology.texts import DEFINITIONS, texts_of
 from server.ontology.vocabulary import Vocabularies, Vocabulary
 from server.page.links import kept

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, request
 
 from loader.release.namespaces import BASE
-from server.asking.asker import find_release, question
+from server.asking.asker import asked_release, question
 from server.http.answers import not_modified, respond
 from server.http.formats import GRAPHS, Format, NotAcceptable, is_browser, wanted
 from server.http.state import state
@@ -32,13 +32,13 @@ def ontology_as(suffix: str) -> Response:
 
 
 def _page() -> Response:
-    response = ontology_page(find_release(request.args.get("release", "")))
+    response = ontology_page(asked_release())
     _name(response)
     return response
 
 
 def _data(format_: Format) -> Response:
-    release = find_release(request.args.get("release", ""))
+    release = asked_release()
     if unchanged := not_modified(release.id, format_):
         return unchanged
     asked = question(TEXTS["ontology-as-rdf"], format_.media_type, release)

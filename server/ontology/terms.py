@@ -4,13 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from loader.release.namespaces import BASE, ONTOLOGY
-from server.ontology.graph import RDF, RDFS, Graph
+from loader.release.namespaces import BASE, ONTOLOGY, OWL, RDF, RDFS, SH, SKOS, XSD
+from server.ontology.graph import Graph
 
-OWL = "http://www.w3.org/2002/07/owl#"
-SH = "http://www.w3.org/ns/shacl#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-XSD = "http://www.w3.org/2001/XMLSchema#"
 CLASS_TYPES = (OWL + "Class", RDFS + "Class")
 PROPERTY_TYPES = (
     OWL + "ObjectProperty",

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
+from loader.release.namespaces import DCTERMS, OWL, RDFS, SKOS, VANN
 from server.i18n.languages import Text
 from server.i18n.texts import LANGUAGES
-from server.ontology.graph import RDFS, Graph
-from server.ontology.terms import OWL, SKOS
+from server.ontology.graph import Graph
 from server.tables.table import Cell
 
-DCTERMS = "http://purl.org/dc/terms/"
-VANN = "http://purl.org/vocab/vann/"
 DEFINITIONS = (SKOS + "definition", RDFS + "comment", DCTERMS + "description")
 NOTES = (SKOS + "scopeNote", SKOS + "note", VANN + "usageNote", SKOS + "editorialNote")
 EXAMPLES = (SKOS + "example", VANN + "example")

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from loader.query.values import iri_terms
+from loader.release.namespaces import RDFS, SKOS
 from server.asking.asker import RESULTS_JSON, Asker, question
 from server.asking.labels import labels_of
 from server.engine.interface import EngineFailure
 from server.engine.snapshot import Snapshot
-from server.ontology.graph import RDFS
-from server.ontology.terms import SKOS, Terms
+from server.ontology.terms import Terms
 from server.tables.reading import Labels
 from server.tables.table import Cell, Table
 

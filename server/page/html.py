@@ -1,6 +1,5 @@
 """Words and cells as HTML: escaped, each in its own language and direction, nothing hidden in them."""
 
-from flask import g
 from markupsafe import Markup, escape
 
 from server.i18n.languages import direction, language
@@ -22,7 +21,7 @@ def visible(value: str) -> Markup:
 
 def words(text: str, code: str = "") -> Markup:
     """Words that keep their direction to themselves; `code` is their language, where it is known."""
-    if not code or code == _language():
+    if not code or code == language():
         return Markup("<bdi>%s</bdi>") % visible(text)
     return Markup('<bdi lang="%s" dir="%s">%s</bdi>') % (code, direction(code), visible(text))
 
@@ -39,10 +38,3 @@ def cell(shown: Shown) -> Markup:
 
 def _mark(character: str) -> Markup:
     return Markup('<span class="unseen">U+{:04X}</span>').format(ord(character))
-
-
-def _language() -> str:
-    """The reader's language, found once a request."""
-    if "language" not in g:
-        g.language = language()
-    return str(g.language)

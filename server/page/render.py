@@ -1,15 +1,10 @@
 """What all pages share: the functions of the templates, and how a page is sent."""
 
-import hashlib
-from functools import cache
-from pathlib import Path
-
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, render_template
 
 from server.engine.interface import EngineFailure
 from server.engine.snapshot import Snapshot
-from server.http.answers import CACHEABLE, describe_release
-from server.http.encoding import chosen_encoding, tagged
+from server.http.answers import describe_release, entity_tag, if_known, may_be_kept
 from server.http.state import state
 from server.i18n.dates import date_text
 from server.i18n.languages import NAMES, asked_language, direction, language
@@ -18,7 +13,6 @@ from server.page import static
 from server.page.html import cell, visible, words
 from server.page.links import here, link, outside_link
 
-TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 VARY = ("Accept", "Accept-Encoding", "Accept-Language")
 
 
@@ -47,25 +41,19 @@ def page(
     template: str, release: Snapshot, status: int = 200, cacheable: bool = True, **context: object
 ) -> Response:
     """A page in the reader's language; it may be kept as long as the release answers, unless it is wrong."""
-    response = Response(render_template(template, **context), status, mimetype="text/html")
+    content = render_template(template, answering=release, **context)
+    response = Response(content, status, mimetype="text/html")
     describe_release(response, release.id)
     if status != 200 or not cacheable:
         response.headers["Cache-Control"] = "no-store"
         return response
-    response.set_etag(_etag(release))
-    response.headers["Cache-Control"] = "public, no-cache"
-    response.headers[CACHEABLE] = "yes"
+    may_be_kept(response, _etag(release), release.id)
     return response
 
 
 def unchanged(release: Snapshot) -> Response | None:
     """304 where the reader's browser has this page already."""
-    if not request.if_none_match.contains_weak(_etag(release)):
-        return None
-    response = Response(status=304)
-    response.set_etag(_etag(release))
-    response.vary.update(VARY)
-    return response
+    return if_known(_etag(release), release.id, VARY)
 
 
 def _say_the_language(response: Response) -> Response:
@@ -77,15 +65,7 @@ def _say_the_language(response: Response) -> Response:
 
 
 def _etag(release: Snapshot) -> str:
-    asked = (release.id, request.path, request.query_string, language(), state().settings.address, _version())
-    return tagged(hashlib.sha256(repr(asked).encode()).hexdigest()[:24], chosen_encoding(request))
-
-
-@cache
-def _version() -> str:
-    """Changes when a template, a message or a static file does."""
-    files = [*sorted(TEMPLATES.rglob("*.*")), *sorted((TEMPLATES.parent / "i18n").glob("*.po"))]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest() + static.static_digest()
+    return entity_tag(release.id, language())
 
 
 def _of_the_request() -> dict[str, object]:
@@ -96,7 +76,7 @@ def _of_the_request() -> dict[str, object]:
         "direction": direction,
         "asked_language": asked_language(),
         "languages": [(code, NAMES[code]) for code in LANGUAGES],
-        "current_release": _current_release(),
+        "answering": _current_release(),
         "server_address": state().settings.address,
     }
 

@@ -61,11 +61,6 @@ def built_link(name: str) -> str:
     return static_link(name) if name in _files() else ""
 
 
-def static_digest() -> str:
-    """Changes when any of the files does."""
-    return "".join(file.digest for file in _files().values())
-
-
 @cache
 def _files() -> dict[str, File]:
     """Every file by its name; they do not change while a server runs."""

@@ -22,7 +22,6 @@ from server.tables.csv_safety import safe_csv
 from server.tables.table import Table
 
 FORMATS = ("html", "csv", "xlsx")
-GRAPH_FORMS = ("CONSTRUCT", "DESCRIBE")
 INDEX = "index.html"
 
 
@@ -104,7 +103,7 @@ def _render_all(
 def _render(order: Order, facts: About, asker: Asker, folder: Path) -> Rendered:
     """The files of one query; a graph is written as Turtle, whatever the formats."""
     text = facts.query.bind(facts.values)
-    if facts.query.form in GRAPH_FORMS:
+    if facts.query.is_graph:
         content = {"ttl": _graph(asker, text, "text/turtle")}
         count = _graph(asker, text, "application/n-triples").count(b"\n")
     else:

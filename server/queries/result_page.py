@@ -13,7 +13,7 @@ from server.asking.paging import Page, wanted_page
 from server.drawings import draw
 from server.drawings.drawing import Drawing
 from server.engine.snapshot import Snapshot
-from server.explain.explanation import explain
+from server.explain.explanation import why_empty
 from server.http.parameters import Parameters, is_on, time_limit
 from server.http.state import state
 from server.queries.form_values import Asked
@@ -72,7 +72,7 @@ def outcome(
     evidence = _evidence(table, shown, asker) if has_evidence else [()] * len(shown)
     entries = tuple(Entry(line, found) for line, found in zip(shown, evidence, strict=True))
     drawing = draw(query.view, reading, lines, language)
-    reasons = {} if table.rows else explain(asker, given.text, _chosen(query, given))[0]
+    reasons = {} if table.rows else why_empty(asker, given.text, release, _chosen(query, given))
     return Outcome(
         reading,
         entries,
@@ -98,7 +98,7 @@ def _chosen(query: SavedQuery, given: Asked) -> list[str]:
 
 
 def _run(query: SavedQuery, text: str, asker: Asker) -> Table:
-    if query.form in ("CONSTRUCT", "DESCRIBE"):
+    if query.is_graph:
         return triples_table(asker.answer(text, N_TRIPLES).whole())
     return asker.table(text)
 

@@ -12,6 +12,7 @@ from server.asking.asker import (
     RESULTS_JSON,
     Asker,
     Call,
+    asked_release,
     call,
     find_query,
     find_release,
@@ -53,7 +54,7 @@ def queries() -> Response:
     parameters = url_parameters()
     if not is_browser(request):
         return _described("", wanted(request, GRAPHS), parameters)
-    release = find_release(parameters.one("release") or "")
+    release = asked_release(parameters)
     return list_page(release, release.queries, parameters)
 
 
@@ -66,7 +67,7 @@ def all_described(suffix: str) -> Response:
 @blueprint.get("/openapi.json")
 def api() -> Response:
     """Every saved query as an operation of OpenAPI."""
-    release = find_release(url_parameters().one("release") or "")
+    release = asked_release()
     if unchanged := not_modified(release.id, OPENAPI):
         return unchanged
     document = openapi(release.queries, FORMATS, release.id, state().settings.address)
@@ -77,7 +78,7 @@ def api() -> Response:
 def one(name: str) -> Response:
     """The page of a query for a browser, else its description."""
     parameters = url_parameters()
-    query, release = find_query(name, parameters.one("release") or "")
+    query, release = find_query(name, asked_release(parameters))
     if is_browser(request):
         return query_page(query, release, parameters)
     return _described(query.name, wanted(request, GRAPHS), parameters)
@@ -87,7 +88,7 @@ def one(name: str) -> Response:
 def text(name: str) -> Response:
     """The file as it is kept, or the text that a call with these values runs."""
     parameters = url_parameters()
-    query, release = find_query(name, parameters.one("release") or "")
+    query, release = find_query(name, asked_release(parameters))
     is_call = any(given not in RESERVED for given in parameters.names())
     content = call(query, release, parameters).text if is_call else query.text
     if unchanged := not_modified(release.id, TEXT):
@@ -101,7 +102,7 @@ def text(name: str) -> Response:
 def run(name: str) -> Response:
     """The result in the format that is wanted; the page with it for a browser."""
     parameters = url_parameters()
-    query, release = find_query(name, parameters.one("release") or "")
+    query, release = find_query(name, asked_release(parameters))
     if is_browser(request):
         return query_page(query, release, parameters)
     if is_on(parameters, "explain"):
@@ -113,7 +114,7 @@ def run(name: str) -> Response:
 def run_as(name: str, suffix: str) -> Response:
     """The result in the format of the suffix."""
     parameters = url_parameters()
-    query, release = find_query(name, parameters.one("release") or "")
+    query, release = find_query(name, asked_release(parameters))
     format_ = _by_suffix(suffix, FORMATS[query.form])
     if is_on(parameters, "explain") and format_.name == "json":
         return _explained(query, release, parameters)
@@ -127,19 +128,18 @@ def run_as(name: str, suffix: str) -> Response:
 def changes(name: str) -> Response:
     """Which rows each release added and removed."""
     parameters = url_parameters()
-    query, release = find_query(name, "")
+    query, release = find_query(name, find_release(""))
     bound, language = call(query, release, parameters), wanted_language(parameters) or "en"
     if unchanged := not_modified(release.id, ATOM):
         return unchanged
     releases = [r for r in state().engine.snapshots() if r.number <= release.number]
-    is_graph = query.form in ("CONSTRUCT", "DESCRIBE")
     asker = _asker(release, parameters)
 
     def ask(text: str, release: Snapshot) -> Table:
-        media_type = N_TRIPLES.media_type if is_graph else RESULTS_JSON
+        media_type = N_TRIPLES.media_type if query.is_graph else RESULTS_JSON
         at = replace(asker, question=replace(asker.question, release=release.id))
         content = at.answer(text, media_type).whole()
-        return triples_table(content) if is_graph else read_table(content)
+        return triples_table(content) if query.is_graph else read_table(content)
 
     atom = feed(query, bound.values, releases, ask, _changes, state().settings.address, language)
     return respond_whole(atom.encode(), ATOM, release)
@@ -198,7 +198,7 @@ def _explained(query: SavedQuery, release: Snapshot, parameters: Parameters) -> 
 
 
 def _described(name: str, format_: Format, parameters: Parameters) -> Response:
-    release = find_release(parameters.one("release") or "")
+    release = asked_release(parameters)
     if unchanged := not_modified(release.id, format_):
         return unchanged
     query = executables_query(state().settings.address, name)

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, json, request
 
-from server.asking.asker import find_release
+from server.asking.asker import asked_release
 from server.asking.paging import numbers_around, page_links
 from server.http.answers import not_modified, respond_whole
 from server.http.formats import Format, is_browser, wanted
@@ -32,7 +32,7 @@ def search_json() -> Response:
 
 def _page() -> Response:
     parameters = url_parameters()
-    release = find_release(parameters.one("release") or "")
+    release = asked_release(parameters)
     if same := unchanged(release):
         return same
     found = search(parameters, release)
@@ -55,7 +55,7 @@ def _shown(hit: Hit) -> Shown:
 
 def _json(format_: Format) -> Response:
     parameters = url_parameters()
-    release = find_release(parameters.one("release") or "")
+    release = asked_release(parameters)
     if same := not_modified(release.id, format_):
         return same
     found = search(parameters, release)

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
-from server.asking.asker import find_release
+from server.asking.asker import asked_release
 from server.asking.labels import kept
 from server.engine.snapshot import Snapshot
 from server.i18n.languages import language
@@ -19,7 +19,7 @@ COUNTS = Path(__file__).with_name("home.rq").read_text(encoding="utf-8")
 @blueprint.get("/")
 def home() -> Response:
     """The page that visitors see first."""
-    release = find_release(request.args.get("release", ""))
+    release = asked_release()
     if same := unchanged(release):
         return same
     queries = release.queries

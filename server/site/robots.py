@@ -6,7 +6,7 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 
 from server.asking.asker import find_release
 from server.engine.snapshot import Snapshot
-from server.http.answers import CACHEABLE, describe_release
+from server.http.answers import describe_release, may_be_kept
 from server.http.encoding import chosen_encoding, tagged
 from server.http.problems import Problem
 from server.http.state import state
@@ -77,7 +77,5 @@ def _sent(text: str, content_type: str, release: Snapshot) -> Response:
     response = Response(text, content_type=content_type)
     describe_release(response, release.id)
     digest = hashlib.sha256(text.encode()).hexdigest()[:24]
-    response.set_etag(tagged(digest, chosen_encoding(request)))
-    response.headers["Cache-Control"] = "public, no-cache"
-    response.headers[CACHEABLE] = "yes"
+    may_be_kept(response, tagged(digest, chosen_encoding(request)), release.id)
     return response

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, request
 
-from server.asking.asker import find_release
+from server.asking.asker import asked_release
 from server.http.answers import describe_release
 from server.http.encoding import chosen_encoding, tagged
 from server.http.problems import Problem
@@ -14,19 +14,19 @@ blueprint = Blueprint("sources", __name__)
 @blueprint.get("/sources")
 def sources() -> Response:
     """All sources of a release."""
-    return list_page(find_release(request.args.get("release", "")))
+    return list_page(asked_release())
 
 
 @blueprint.get("/sources/<slug>")
 def source(slug: str) -> Response:
     """A source as a page."""
-    return source_page(slug, find_release(request.args.get("release", "")))
+    return source_page(slug, asked_release())
 
 
 @blueprint.get("/sources/<slug>.txt")
 def text(slug: str) -> Response:
     """The bytes in which positions are counted, those of the SHA-256 that is recorded; UTF-8."""
-    release = find_release(request.args.get("release", ""))
+    release = asked_release()
     record = record_of(slug, release)
     if record.content is None:
         raise Problem("not-found", f"No text of the source {slug!r} is kept here.")

@@ -3,16 +3,15 @@
 import pyoxigraph as ox
 from flask import Response, request
 
-from loader.release.namespaces import BASE, ONTOLOGY
+from loader.release.namespaces import BASE, ONTOLOGY, RDF, SD, VOID, XSD
 from server.dumps.formats import BY_SUFFIX
 from server.http.formats import GRAPHS, wanted
 from server.http.state import state
 
-SD = "http://www.w3.org/ns/sparql-service-description#"
 FORMATS = "http://www.w3.org/ns/formats/"
-DATA_DUMP = ox.NamedNode("http://rdfs.org/ns/void#dataDump")
-RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-XSD_INTEGER = ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")
+DATA_DUMP = ox.NamedNode(VOID + "dataDump")
+RDF_TYPE = ox.NamedNode(RDF + "type")
+XSD_INTEGER = ox.NamedNode(XSD + "integer")
 W3C_FORMATS = (
     "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
     "Turtle", "N-Triples", "JSON-LD", "RDF_XML", "TriG", "N-Quads",
@@ -34,7 +33,7 @@ def _triples() -> list[ox.Triple]:
     service = ox.NamedNode(f"{settings.address}/sparql")
     dataset, default = ox.NamedNode(f"{BASE}dataset/un-missions"), ox.BlankNode("default")
     languages = ["SPARQL10Query", "SPARQL11Query"]
-    if settings.write_token:
+    if state().is_writable:
         languages.append("SPARQL11Update")
     triples = [
         ox.Triple(service, RDF_TYPE, _sd("Service")),

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from flask import Blueprint, Response, request
 
-from server.asking.asker import find_release
+from server.asking.asker import asked_release
 from server.engine.interface import Question
-from server.http.answers import respond
+from server.http.answers import not_modified, respond
 from server.http.formats import GRAPHS, wanted
 from server.http.state import state
 
@@ -18,7 +18,9 @@ QUERY = Path(__file__).with_name("void.rq").read_text(encoding="utf-8")
 def void() -> Response:
     """The description of the data set that answers now."""
     format_ = wanted(request, GRAPHS)
-    release = find_release(request.args.get("release", ""))
+    release = asked_release()
+    if unchanged := not_modified(release.id, format_):
+        return unchanged
     question = Question(
         text=QUERY,
         format=format_.media_type,

@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterable
 from typing import IO, cast
 
+from loader.release.namespaces import XSD
 from server.engine.interface import Answer
-from server.tables.table import XSD, Cell, Table
+from server.tables.table import Cell, Table
 
 _FORMULA = re.compile("[\\s\"'«»“”‘’\\ufeff]*[=+\\-@＝＋－＠\\t\\r]")
 # What these types write is a number, a day or a duration; a literal that is not what it says is a text.

@@ -3,32 +3,21 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from loader.release.namespaces import BASE, EDTF
+from loader.release.namespaces import BASE, EDTF, XSD
 from server.i18n.dates import date_text, is_date
 from server.i18n.folding import fold
 from server.i18n.languages import Text, best, slug
 from server.i18n.texts import LANGUAGES, texts
 from server.tables.columns import column_title
-from server.tables.table import XSD, Cell, Table
+from server.tables.prefixes import PREFIXES
+from server.tables.table import Cell, Table
 
 DATES = frozenset({EDTF, XSD + "date", XSD + "gYearMonth", XSD + "gYear"})
-PREFIXES = {
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#": "rdf",
-    "http://www.w3.org/2000/01/rdf-schema#": "rdfs",
-    "http://www.w3.org/2002/07/owl#": "owl",
-    "http://www.w3.org/2004/02/skos/core#": "skos",
-    "http://www.w3.org/ns/oa#": "oa",
-    "http://www.w3.org/ns/org#": "org",
-    "http://www.w3.org/ns/prov#": "prov",
-    "http://purl.org/dc/terms/": "dcterms",
-    "http://semanticweb.cs.vu.nl/2009/11/sem/": "sem",
-    "http://xmlns.com/foaf/0.1/": "foaf",
-    "http://rdfs.org/ns/void#": "void",
-    "http://www.w3.org/ns/dcat#": "dcat",
-    "http://www.w3.org/ns/shacl#": "sh",
-    "http://www.w3.org/2001/XMLSchema#": "xsd",
-    "https://schema.org/": "schema",
-}
+# The vocabularies whose terms go by their short names; of another address the host tells a reader more.
+VOCABULARIES = (
+    "rdf", "rdfs", "owl", "skos", "oa", "org", "prov", "dcterms", "sem", "foaf", "void", "dcat", "sh", "xsd",
+    "schema",
+)  # fmt: skip
 Labels = Mapping[str, Mapping[str, str]]
 Row = tuple[Cell | None, ...]
 
@@ -169,9 +158,9 @@ def named(iri: str, language: str, labels: Labels) -> Text:
     """What a thing is called: by its label, its prefixed name, or the part of its address that is read."""
     if labels.get(iri):
         return best(labels[iri], language, iri)
-    for namespace, prefix in PREFIXES.items():
-        if iri.startswith(namespace):
-            return Text(f"{prefix}:{iri.removeprefix(namespace)}", "en")
+    for prefix in VOCABULARIES:
+        if iri.startswith(PREFIXES[prefix]):
+            return Text(f"{prefix}:{iri.removeprefix(PREFIXES[prefix])}", "en")
     if iri.startswith(BASE):
         return Text(slug(iri))
     return Text(iri.partition("://")[2].removeprefix("www.") or iri, "en")

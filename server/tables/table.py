@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-XSD = "http://www.w3.org/2001/XMLSchema#"
+from loader.release.namespaces import XSD
+
 NUMBERS = frozenset(XSD + name for name in ("integer", "decimal", "double", "float"))
 
 

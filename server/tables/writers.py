@@ -5,7 +5,8 @@ import re
 from collections.abc import Mapping
 from xml.sax.saxutils import escape, quoteattr
 
-from server.tables.table import XSD, Cell, Table
+from loader.release.namespaces import XSD
+from server.tables.table import Cell, Table
 
 _ESCAPED = {"\\": "\\\\", '"': '\\"', "\t": "\\t", "\n": "\\n", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
 # The numbers that SPARQL writes without quotation marks.

@@ -92,7 +92,6 @@ def _shown(
         "uses": editor_address("see-uses", property=iri),
         "sparql": editor_address("see", thing=iri, language=chosen),
         "description": in_script(_description(iri, classes, labels, facts, beside, addresses)),
-        "answering": release,
     }
 
 

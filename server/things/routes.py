@@ -8,10 +8,11 @@ from werkzeug.routing import BaseConverter
 from loader.query.saved_query import read_saved_query
 from loader.query.values import WrongValue, as_term
 from loader.release.namespaces import BASE, graph_iri
-from server.asking.asker import find_release, question
+from server.asking.asker import asked_release, question
 from server.engine.snapshot import Snapshot
 from server.http.answers import respond
 from server.http.formats import GRAPHS, Format, is_browser, wanted
+from server.http.parameters import url_parameters
 from server.http.problems import Problem
 from server.http.state import state
 from server.page.links import link
@@ -73,7 +74,7 @@ def graph(name: str) -> Response:
     iri = graph_iri(stem)
     if format_ is None and (stem != name or is_browser(request)):
         return _page(iri)
-    release = find_release(request.args.get("release", ""))
+    release = asked_release()
     found = graph_of(iri, release)
     if found is None:
         raise unknown(iri, release)
@@ -83,10 +84,11 @@ def graph(name: str) -> Response:
 @blueprint.get("/resource")
 def resource() -> Response:
     """The same for any IRI that occurs in the store; ours lead to their own addresses (303)."""
-    iri = request.args.get("iri", "")
+    parameters = url_parameters()
+    iri = parameters.one("iri") or ""
     address = Addresses.of(iri.partition("#")[0])
     if address.is_ours:
-        pairs = [("format", name)] if (name := request.args.get("format")) else []
+        pairs = [("format", name)] if (name := parameters.one("format")) else []
         return _see_other(link(address.path + "".join(iri.partition("#")[1:]), pairs))
     try:
         as_term("iri", iri)
@@ -100,7 +102,7 @@ def _answer(iri: str, format_: Format | None, is_page: bool) -> Response:
     if is_page or (format_ is None and is_browser(request)):
         return _page(iri)
     chosen = format_ or wanted(request, GRAPHS)
-    release = find_release(request.args.get("release", ""))
+    release = asked_release()
     _refuse_unknown(iri, release)
     asked = question(QUERY.bind({"thing": iri}), chosen.media_type, release)
     response = respond(state().engine.query(asked), chosen, cacheable=True)
@@ -109,7 +111,7 @@ def _answer(iri: str, format_: Format | None, is_page: bool) -> Response:
 
 
 def _page(iri: str) -> Response:
-    response = thing_page(iri, find_release(request.args.get("release", "")))
+    response = thing_page(iri, asked_release())
     response.vary.add("Accept")
     return response
 

@@ -11,7 +11,7 @@ from server.engine.snapshot import Snapshot
 from server.logs import configure
 from server.page.render import compile_templates
 from server.processes.frames import Request
-from server.settings import Settings
+from server.settings import IS_WRITABLE, Settings
 from server.worker.answering import Sender, set_alarm
 from server.worker.warming import warm
 
@@ -20,10 +20,11 @@ class House:
     """Made once, before there are data; each child of the zygote inherits it and moves a release in."""
 
     def __init__(self, settings: Mapping[str, object]) -> None:
-        self._settings = Settings(**settings)  # type: ignore[arg-type]  # the front's own, as JSON
+        given = {name: value for name, value in settings.items() if name != IS_WRITABLE}
+        self._settings = Settings(**given)  # type: ignore[arg-type]  # the front's own, as JSON
         configure(self._settings.log_level)
         self._engine = LocalEngine(self._settings.store, self._settings.default_graph, alarm=set_alarm)
-        self.app: Flask = create_app(self._engine, self._settings)
+        self.app: Flask = create_app(self._engine, self._settings, is_writable=bool(settings[IS_WRITABLE]))
         compile_templates(self.app)
         self.is_alone = self.is_holding = False
 

@@ -8,6 +8,9 @@ from xml.etree import ElementTree
 
 import pytest
 from rdflib import OWL, RDF, Graph, URIRef
+from server.engine.embedded.engine import EmbeddedEngine
+from server.http.cache import Cache
+from server.http.requests import Requests
 
 from loader.inputs import Inputs
 from loader.query.parameter import FACTS
@@ -16,10 +19,7 @@ from loader.query.values import TYPES
 from loader.release.manifest import Manifest
 from loader.release.namespaces import BUILT_GRAPHS, ONTOLOGY
 from server.app import create_app
-from server.engine.embedded.engine import EmbeddedEngine
-from server.http.cache import Cache
 from server.http.formats import GRAPHS, RESULTS
-from server.http.requests import Requests
 from server.operations.metrics import _HELP
 from server.settings import Settings
 

@@ -3,32 +3,35 @@
 import hashlib
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
 from loader.inputs import Inputs
-from loader.release.manifest import Manifest
+from loader.release.manifest import EMPTY
 from loader.release.namespaces import BUILT_GRAPHS, graph_iri
 from loader.release.releases import KEEP, DamagedRelease, NoSuchRelease, Release, Releases
 from loader.release.successor import succeed
 from tests.conftest import Command
+from tests.loader.editing import keep_missions
 
 ELSEWHERE = ox.NamedNode(graph_iri("dataset/elsewhere"))
 A, B, C = (ox.NamedNode(f"http://example.org/{letter}") for letter in "abc")
 
 
-def publish(releases: Releases, *quads: ox.Quad) -> Release:
-    """A release made by hand: the data of the one before, and these quads."""
+def publish(releases: Releases, *quads: ox.Quad, inputs: dict[str, str] | None = None) -> Release:
+    """A release made by hand: the data of the one before, and these quads; as if built from the inputs."""
     with releases.locked(), succeed(releases) as successor:
         successor.store.extend(quads)
-        return successor.publish("test", view=True)
+        made_from = replace(EMPTY, inputs=inputs) if inputs else None
+        return successor.publish("test", view=True, changes=made_from)
 
 
 def publish_empty(releases: Releases, number: int) -> Release:
     with releases.locked():
-        return releases.publish(releases.draft(), f"{number:012x}", Manifest("", "2026-01-01", "test", 0))
+        return releases.publish(releases.draft(), f"{number:012x}", EMPTY)
 
 
 def quads(path: Path) -> set[ox.Quad]:
@@ -75,6 +78,24 @@ def test_a_build_that_changes_nothing_makes_no_release(
 
     assert (built.exit_code, built.stdout) == (0, f"nothing has changed since release {release.id}\n")
     assert [r.id for r in Releases(store).all()] == [release.id]
+
+
+@pytest.mark.parametrize("package", ["pyoxigraph", "pyshacl", "rdflib"])
+def test_another_version_of_what_makes_the_triples_makes_a_new_release(
+    unmissions: Command, project: Path, tmp_path: Path, package: str
+) -> None:
+    keep_missions(project)
+    (project / "ontology/shapes.ttl").unlink()
+    shutil.rmtree(project / "queries")
+    releases, inputs = Releases(tmp_path / "store"), Inputs(project).digests()
+    publish(releases, inputs=inputs)
+    same = unmissions("build", "--store", releases.root, "--inputs", project)
+    publish(releases, inputs=inputs | {package: "0.0.1"})
+    other = unmissions("build", "--store", releases.root, "--inputs", project)
+
+    assert same.stdout.startswith("nothing has changed since release 1-")
+    assert other.exit_code == 0, other.stderr
+    assert other.stdout.startswith("release 3-")
 
 
 def test_a_manifest_says_what_a_release_holds_and_from_which_inputs(release: Release, inputs: Path) -> None:

@@ -7,9 +7,10 @@ from pyshacl import validate
 from rdflib import RDFS, SH, SKOS, Graph
 from rdflib.term import Node
 
+from loader.conversion import RdflibTriple, from_ox_triple
 from loader.inputs import PROJECT
 from loader.release.namespaces import ONTOLOGY
-from loader.turtle import Triple, read_turtle
+from loader.turtle import read_turtle
 
 HERE = Path(__file__).parent
 VALID = sorted((HERE / "valid").glob("*.ttl"))
@@ -19,7 +20,7 @@ INVALID = sorted((HERE / "invalid").glob("*.ttl"))
 class Counted(Graph):
     """A graph in Oxigraph that knows its length, as in loader/shapes.py: pyshacl asks for it often."""
 
-    def __init__(self, triples: list[Triple]) -> None:
+    def __init__(self, triples: list[RdflibTriple]) -> None:
         super().__init__(store="Oxigraph")
         self.addN((*triple, self) for triple in triples)
         self._length = len(set(triples))
@@ -28,17 +29,17 @@ class Counted(Graph):
         return self._length
 
 
-def triples(path: Path) -> list[Triple]:
-    return [triple for triple, _ in read_turtle(path, path.name)]
+def triples(path: Path) -> list[RdflibTriple]:
+    return [from_ox_triple(triple) for triple, _ in read_turtle(path, path.name)]
 
 
 @pytest.fixture(scope="module")
-def ontology() -> list[Triple]:
+def ontology() -> list[RdflibTriple]:
     return [triple for path in sorted((PROJECT / "ontology").glob("*.ttl")) for triple in triples(path)]
 
 
 @pytest.fixture(scope="module")
-def shapes(ontology: list[Triple]) -> Graph:
+def shapes(ontology: list[RdflibTriple]) -> Graph:
     graph = Graph()
     for triple in ontology:
         graph.add(triple)
@@ -46,7 +47,7 @@ def shapes(ontology: list[Triple]) -> Graph:
 
 
 @pytest.fixture(scope="module")
-def background(ontology: list[Triple]) -> list[Triple]:
+def background(ontology: list[RdflibTriple]) -> list[RdflibTriple]:
     """What the shapes need to know of the ontology: classes above others, and concepts in schemes."""
     return [triple for triple in ontology if triple[1] in (RDFS.subClassOf, SKOS.inScheme)]
 
@@ -55,7 +56,7 @@ Violations = dict[Path, set[str]]
 
 
 @pytest.fixture(scope="module")
-def violations(shapes: Graph, background: list[Triple]) -> Violations:
+def violations(shapes: Graph, background: list[RdflibTriple]) -> Violations:
     """The names of the shapes and constraints that each example violates."""
     return {path: _violated(Counted(background + triples(path)), shapes) for path in [*VALID, *INVALID]}
 

@@ -7,8 +7,9 @@ from openpyxl import Workbook, load_workbook
 from loader.query.parameter import Parameter
 from loader.query.saved_query import SavedQuery
 from loader.release.manifest import Manifest
+from loader.release.namespaces import XSD
 from server.exports.provenance import About, Dataset, about
-from server.tables.table import XSD, Cell, Table
+from server.tables.table import Cell, Table
 
 THING = "https://w3id.org/un-missions/institution/european-union"
 QUERY = SavedQuery(
@@ -26,7 +27,7 @@ QUERY = SavedQuery(
     tags=("research",),
     view="table",
 )
-MANIFEST = Manifest("7-abc", "2026-03-04T05:06:07+00:00", "build", 3)
+MANIFEST = Manifest(id="7-abc", written="2026-03-04T05:06:07+00:00", writer="build", quads=3)
 DATASETS = (
     Dataset(
         "https://w3id.org/un-missions/dataset/un-missions",

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from loader.release.namespaces import XSD
 from server.engine.interface import Answer
 from server.tables.csv_safety import csv_of_tsv, harmless, restored, safe_csv
-from server.tables.table import XSD, Cell, Table
+from server.tables.table import Cell, Table
 from server.tables.writers import as_tsv
 from tests.conftest import Command
 from tests.queries.asking import csv_rows

@@ -9,6 +9,7 @@ from openapi_spec_validator import validate
 from pyshacl import validate as validate_shapes
 from rdflib import RDF, RDFS, SDO, SH, Graph, Literal, URIRef
 
+from loader.conversion import from_ox_triple
 from loader.describe import describe_queries
 from loader.draft import Draft
 from loader.query.saved_query import SavedQuery, read_saved_query
@@ -124,7 +125,7 @@ def test_choices_are_a_list_and_bounds_are_values(with_choices: SavedQuery) -> N
     draft, graph = Draft({}), Graph()
     describe_queries(draft, {"with-choices": with_choices})
     for triple in draft.all():
-        graph.add(triple)
+        graph.add(from_ox_triple(triple))
     iri = f"{BASE}queries/with-choices"
     first = graph.value(URIRef(f"{iri}#kind"), URIRef(f"{SH}in"))
 

@@ -10,7 +10,7 @@ import pytest
 from loader.query.saved_query import SavedQuery
 from loader.release.namespaces import BASE
 from tests.queries.asking import QUERIES, name
-from tests.queries.page_reading import Page
+from tests.queries.page_reading import BROWSER, Page
 from tests.server.servers import Server, Start, publish
 
 LANGUAGES = ("en", "ar")
@@ -252,3 +252,24 @@ def test_a_mistake_is_told_in_a_page_of_the_same_design(server: Server) -> None:
 def test_without_data_of_ours_the_home_page_still_stands(writable: Server) -> None:
     page = Page(writable, "/")
     assert page.status == 200 and page.texts(".counts dd")[0] == "0"
+
+
+def test_a_page_without_rows_stands_though_nobody_can_say_why_there_are_none(server: Server) -> None:
+    """The values make a text that is too long to be taken apart, and yet it was answered."""
+    page = Page(server, f"/queries/things-by-name?name={'z' * 16_500}")
+    assert page.status == 200
+    assert page.text(".empty strong") == "There is nothing that fits."
+
+
+def test_a_page_without_rows_runs_its_query_once(server: Server) -> None:
+    """The page asks what the explanation asks: the query, and then its parts."""
+
+    def asked_by(address: str, accept: str) -> float:
+        before = server.metric("unmissions_engine_outcomes_total")
+        assert server.http.get(address, headers={"Accept": accept}).status_code == 200
+        return server.metric("unmissions_engine_outcomes_total") - before
+
+    for words in ("qqqz", "zzzq"):  # what is kept for a release was asked for after the first
+        address = f"/queries/things-by-name/run?name={words}"
+        by_page, by_explanation = asked_by(address, BROWSER), asked_by(f"{address}&explain=true", "*/*")
+    assert by_page == by_explanation

@@ -1,13 +1,16 @@
 """What is not asked again: entity tags, 304, encodings; and what must not be kept."""
 
 import gzip
+import subprocess
+import sys
+from pathlib import Path
 
 import brotli
 import httpx
 import pytest
 import zstandard
 
-from tests.server.servers import MILLION, TOKEN, Server, publish
+from tests.server.servers import DATA, MILLION, TOKEN, Server, publish
 
 QUERY = "SELECT ?s ?o { ?s ?p ?o } ORDER BY ?s ?o LIMIT 200"
 FORM = "application/x-www-form-urlencoded"
@@ -150,3 +153,37 @@ def test_an_answer_to_a_bearer_is_the_one_that_all_get(writable: Server) -> None
     headers = {"Authorization": f"Bearer {TOKEN}", "Accept": "text/csv"}
     response = writable.http.get("/sparql", params={"query": "SELECT (1 AS ?x) {}"}, headers=headers)
     assert response.content == writable.ask("SELECT (1 AS ?x) {}").content
+
+
+def asked_meanwhile(store: Path, address: str, accept: str) -> list[str]:
+    """Who answers three times and how often the cache does; see the module."""
+    command = [sys.executable, str(Path(__file__).with_name("meanwhile.py")), str(store), address, accept]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    return [line for line in done.stdout.splitlines() if line.startswith(("200 ", "hits "))]
+
+
+@pytest.mark.parametrize(
+    ("address", "accept"),
+    [
+        ("/sparql?query=ASK%7B%7D", "*/*"),
+        ("/queries", "text/html"),
+        ("/queries", "*/*"),
+        ("/llms.txt", "*/*"),
+    ],
+)
+def test_an_answer_is_kept_for_its_own_release_though_one_is_published_meanwhile(
+    tmp_path: Path, address: str, accept: str
+) -> None:
+    """Else the newer answer would come once the release before answers again."""
+    old = publish(tmp_path, DATA).id
+    first, *later, hits = asked_meanwhile(tmp_path, address, accept)
+    assert first.startswith("200 2-")
+    assert (later, hits) == ([f"200 {old}"] * 2, "hits 1")
+
+
+@pytest.mark.parametrize("address", ["/sparql?query=ASK%7B%7D&release={}", "/queries?release={}"])
+def test_what_names_its_release_is_kept_whichever_answers(tmp_path: Path, address: str) -> None:
+    old = publish(tmp_path, DATA).id
+    *answers, hits = asked_meanwhile(tmp_path, address.format(old), "text/html;q=0.1, */*")
+    assert (answers, hits) == ([f"200 {old}"] * 3, "hits 2")

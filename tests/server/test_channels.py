@@ -1,7 +1,6 @@
 """What the front hears of processes that are gone, at whatever moment."""
 
 import pytest
-
 from server.engine.embedded.processes import Zygote
 from server.engine.worker.channel import MOST_BYTES, Channel, Closed, memory_file, read_memory_file
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from server.engine.embedded.engine import EmbeddedEngine, EngineSettings
 
 from loader.release.releases import Release
 from server.engine.edit import Edit
-from server.engine.embedded.engine import EmbeddedEngine, EngineSettings
 from server.engine.interface import Engine, EngineFailure, Question
 from server.engine.local.engine import LocalEngine
 from server.engine.tags import graph_tag

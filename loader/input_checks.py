@@ -1,0 +1,74 @@
+"""Mistakes that show as soon as the files are read: one id for two things, literals that are no value.
+
+They are told before anything is derived from them, since all that follows would only repeat them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+from edtf import parse_edtf
+from edtf.parser.edtf_exceptions import EDTFParseException
+from rdflib import Literal, URIRef
+
+from loader.draft import Draft
+from loader.problems import Location, Problem
+from loader.release.namespaces import BASE, EDTF
+from loader.terms import RDF, LocatedTriple, Subject, Term
+
+
+def twin_problems(graphs: dict[str, list[LocatedTriple]]) -> Iterator[Problem]:
+    """A problem for each thing of which two separate passages of the files say what it is."""
+    places: dict[Subject, list[Location]] = defaultdict(list)
+    for located in graphs.values():
+        for subject, location in _typed_passages(located):
+            places[subject].append(location)
+    for subject, (first, *others) in places.items():
+        for other in others:
+            name = subject.value.removeprefix(BASE)
+            yield Problem(other, f"<{name}> is already described at {first}: two things cannot have one id.")
+
+
+def _typed_passages(located: list[LocatedTriple]) -> Iterator[tuple[Subject, Location]]:
+    """Each passage about one subject in which its type is stated; blank nodes inside do not end a passage.
+
+    A type stated again begins a new passage, as where a copy stands directly below.
+    """
+    current: tuple[Subject, str] | None = None
+    types: set[Term] = set()
+    for (subject, predicate, object_), location in located:
+        if isinstance(subject, ox.BlankNode):
+            continue
+        if (subject, location.file) != current:
+            current, types = (subject, location.file), set()
+        if predicate == RDF.type:
+            if not types or object_ in types:
+                yield subject, location
+            types.add(object_)
+
+
+def literal_problems(draft: Draft) -> Iterator[Problem]:
+    """A problem for each literal of the inputs that is invalid, such as the 30th of February."""
+    for graph in draft.graphs:
+        for (_, _, value), location in draft.located(graph):
+            if isinstance(value, ox.Literal) and not _is_valid(value):
+                datatype = value.datatype.value.rpartition("#")[2].rpartition("/")[2]
+                yield Problem(location, f"{value.value!r} is not a valid {datatype}.")
+
+
+def _is_valid(literal: ox.Literal) -> bool:
+    """rdflib is asked, for it knows the values of every datatype of XML Schema; pyoxigraph keeps any text."""
+    if literal.language:
+        return True
+    if literal.datatype.value == EDTF:
+        return is_edtf(literal.value)
+    return not Literal(literal.value, datatype=URIRef(literal.datatype.value)).ill_typed
+
+
+def is_edtf(text: str) -> bool:
+    """Whether a text is a date of the Extended Date/Time Format (ISO 8601-2, levels 0 to 2)."""
+    try:
+        parse_edtf(text)
+    except EDTFParseException:
+        return False
+    return True

@@ -1,0 +1,68 @@
+"""The commands that make a release of the inputs, or only check them: `unmissions build` and `check`."""
+
+from pathlib import Path
+
+import click
+
+from loader.build import build as run_build
+from loader.inputs import PROJECT, Inputs
+from loader.problems import BuildRefused, UpdatedSince
+from loader.progress import Progress
+from loader.release.releases import DamagedRelease, Releases
+from server.cli.options import fail, inputs_option, store_option
+
+
+@click.command()
+@store_option
+@inputs_option
+@click.option("--overwrite", is_flag=True, help="Undo writes to the graphs that the build makes.")
+def build(store: Path, inputs: Path, overwrite: bool) -> None:
+    """Build a release from the inputs, unless nothing has changed."""
+    build_or_exit(store, inputs, overwrite)
+
+
+def build_or_exit(store: Path, inputs: Path = PROJECT, overwrite: bool = False) -> None:
+    """Builds and says so; ends with status 1 where the inputs hold mistakes."""
+    try:
+        with Progress() as progress:
+            built = run_build(Inputs(inputs.resolve()), store, progress, overwrite)
+    except BuildRefused as refusal:
+        count = len(refusal.problems)
+        kept = Releases(store).current_id()
+        fate = f"release {kept} goes on answering" if kept else "there is no release yet"
+        fail(f"{refusal}\n{count} mistake{'s' * (count > 1)}; nothing was published, {fate}.")
+    except UpdatedSince as reason:
+        fail(f"{reason}\nNothing was published.")
+    except DamagedRelease as damage:
+        fail(f"{damage}; `unmissions rollback` lets an earlier one answer.\nNothing was published.")
+    release = built.release
+    if built.differences:
+        names = ", ".join(difference.query for difference in built.differences)
+        click.secho(f"other rows than expected, see `unmissions check`: {names}", fg="yellow", err=True)
+    if built.is_new:
+        click.echo(f"release {release.id} published: {release.manifest.quads} quads")
+    else:
+        click.echo(f"nothing has changed since release {release.id}")
+
+
+@click.command()
+@inputs_option
+@click.option("--accept", is_flag=True, help="Take today's rows of the saved queries as the expected ones.")
+def check(inputs: Path, accept: bool) -> None:
+    """Check the inputs: ontology, shapes, quotations, and saved queries against their expected rows."""
+    from loader.check import check as run_check
+
+    try:
+        with Progress() as progress:
+            checked = run_check(Inputs(inputs.resolve()), progress, accept)
+    except BuildRefused as refusal:
+        fail(refusal)
+    for difference in checked.differences:
+        click.secho(f"{difference.query}: not the expected rows", fg="red", err=True)
+        click.echo(difference.explanation, err=True)
+    if checked.differences:
+        names = len(checked.differences)
+        fail(f"{names} of {checked.queries} saved queries differ; look, then run it with --accept.")
+    click.echo(
+        f"{checked.quads} quads, {checked.quotations} quotations, {checked.queries} saved queries: all right"
+    )

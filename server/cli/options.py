@@ -1,0 +1,58 @@
+"""What several commands share: options, the release that is meant, and how a command that fails ends."""
+
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from loader.inputs import PROJECT
+from loader.release.releases import DamagedRelease, NoSuchRelease, Release, Releases
+
+store_option = click.option(
+    "--store",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("store"),
+    envvar="UNMISSIONS_STORE",
+    show_default=True,
+    help="Directory of the releases.",
+)
+inputs_option = click.option(
+    "--inputs",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=PROJECT,
+    envvar="UNMISSIONS_INPUTS",
+    help="Folder with ontology/, data/ and queries/.  [default: the project's own]",
+)
+
+
+def fail(message: object) -> NoReturn:
+    """Says what is wrong with the data or the query, and ends with status 1."""
+    for line in str(message).splitlines():
+        click.secho(line, err=True, fg="red")
+    sys.exit(1)
+
+
+def chosen_release(store: Path, release_id: str) -> Release:
+    """The release of a store directory that is named, or the current one; ends with status 2."""
+    found = Releases(store)
+    try:
+        release = found.get(release_id) if release_id else found.current()
+    except NoSuchRelease as error:
+        raise click.UsageError(str(error)) from None
+    except DamagedRelease as damage:
+        fail(f"{damage}; name another one with --release.")
+    if release is None:
+        raise click.UsageError(f"There is no release in {store}: run `unmissions build` first.")
+    return release
+
+
+def given_values(pairs: tuple[str, ...]) -> dict[str, list[str]]:
+    """The values of `-p NAME=VALUE`, each name possibly with several; ends with status 2."""
+    values: dict[str, list[str]] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise click.UsageError(f"-p {pair} is no NAME=VALUE.")
+        values.setdefault(name, []).append(value)
+    return values

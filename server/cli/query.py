@@ -1,0 +1,52 @@
+"""The command `unmissions query`."""
+
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from loader.release.releases import Release
+from server.cli.options import chosen_release, fail, given_values, store_option
+
+
+@click.command()
+@store_option
+@click.argument("file", type=click.File(encoding="utf-8"), required=False)
+@click.option("--saved", metavar="NAME", help="Run a saved query of the release instead of a file.")
+@click.option(
+    "-p", "--parameter", multiple=True, metavar="NAME=VALUE", help="A parameter of the saved query."
+)
+@click.option("--format", "format_", default="", help="csv, json, tsv, xml; or jsonld, nt, rdf, trig, ttl.")
+@click.option("--release", "release_id", default="", help="An earlier release, by id or number.")
+def query(
+    store: Path,
+    file: TextIO | None,
+    saved: str,
+    parameter: tuple[str, ...],
+    format_: str,
+    release_id: str,
+) -> None:
+    """Run a query, from FILE or standard input (-), on the store."""
+    from loader.query.parameter import WrongParameter
+    from loader.query.results import WrongFormat, open_store, run
+
+    if (file is None) == (not saved):
+        raise click.UsageError("Give either FILE (or - for standard input) or --saved NAME.")
+    release = chosen_release(store, release_id)
+    try:
+        text = _saved_text(release, saved, parameter) if file is None else file.read()
+        click.echo(run(open_store(release.store), text, format_), nl=False)
+    except SyntaxError as error:
+        fail(f"The query is not SPARQL: {error.msg}")
+    except (WrongFormat, WrongParameter, RuntimeError) as error:
+        fail(error)
+
+
+def _saved_text(release: Release, name: str, pairs: tuple[str, ...]) -> str:
+    from loader.query.saved_query import read_saved_query
+
+    path = release.queries / f"{name}.rq"
+    if not path.is_file():
+        names = ", ".join(sorted(p.stem for p in release.queries.glob("*.rq")))
+        raise click.UsageError(f"There is no saved query {name!r}; there are: {names}.")
+    return read_saved_query(path).bind(given_values(pairs))

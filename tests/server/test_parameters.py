@@ -1,0 +1,51 @@
+"""What may be given once is given once at every address."""
+
+import pytest
+
+from tests.queries.asking import problem
+from tests.server.servers import Server
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+ADDRESSES = [
+    "/", "/missions", "/search", "/search.json", "/ontology", "/ontology.ttl", "/openapi.json",
+    "/.well-known/void",
+    "/queries", "/queries.ttl", "/queries/who-met-whom", "/queries/who-met-whom.rq",
+    "/queries/who-met-whom/run", "/queries/who-met-whom/run.csv", "/queries/who-met-whom/changes.atom",
+    "/mission/2012-abuja", "/mission/2012-abuja.ttl", "/role", "/graph/derived", "/resource?iri=urn:x",
+    "/sources", "/sources/key-missions-ar", "/sources/key-missions-ar.txt",
+    "/sparql", "/sparql?query=ASK%7B%7D", "/sparql/words.json",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("accept", [BROWSER, "*/*"])
+@pytest.mark.parametrize(
+    "twice", ["release=1&release=2", "release=1&release=1", "lang=ar&lang=en", "format=ttl&format=nt"]
+)
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_what_every_address_understands_is_given_once(
+    server: Server, address: str, twice: str, accept: str
+) -> None:
+    asked = f"{address}{'&' if '?' in address else '?'}{twice}"
+    answer = server.http.get(asked, headers={"Accept": accept})
+    assert answer.status_code == 400
+    name = twice.partition("=")[0]
+    assert f"{name} is given 2 times; it may be given once." in answer.text
+
+
+@pytest.mark.parametrize("field", ["release", "format", "timeout", "explain"])
+def test_what_a_form_may_say_once_is_said_once(server: Server, field: str) -> None:
+    answer = server.http.post("/sparql", data={"query": "ASK {}", field: ["1", "1"]})
+    assert problem(answer)["detail"] == f"{field} is given 2 times; it may be given once."
+
+
+def test_the_thing_to_show_is_named_once(server: Server) -> None:
+    answer = server.http.get("/resource?iri=urn:x&iri=urn:y")
+    assert problem(answer)["detail"] == "iri is given 2 times; it may be given once."
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/mission/2012-abuja", "/ontology", "/sources", "/.well-known/void"]
+)
+def test_an_address_that_is_not_utf8_is_the_mistake_of_who_asks(server: Server, address: str) -> None:
+    answer = server.http.get(f"{address}?lang=%FF")
+    assert problem(answer)["detail"] == "The query string is not UTF-8."
