@@ -4,13 +4,14 @@ import os
 import tempfile
 import threading
 from collections import OrderedDict
-from pathlib import Path
 
 from loader.release.releases import DamagedRelease, NoSuchRelease, Release, Releases
+from server.engine.embedded.dumping import write_out
 from server.engine.embedded.processes import Zygote
 from server.engine.embedded.readers import Readers
 from server.engine.interface import EngineFailure
-from server.engine.worker.channel import memory_file
+from server.engine.worker.channel import Closed
+from server.logs import log
 
 BYTES_A_QUAD = 420
 MOST_OLD_RELEASES = 4
@@ -20,10 +21,18 @@ class Published:
     """The stores that can be asked; knows at every call whether a new release was published."""
 
     def __init__(
-        self, releases: Releases, zygote: Zygote, default_graph: str, memory: int, budget: int
+        self,
+        releases: Releases,
+        zygote: Zygote,
+        default_graph: str,
+        memory: int,
+        budget: int,
+        load_seconds: float,
     ) -> None:
         self._releases, self._zygote = releases, zygote
         self._default_graph, self._memory, self._budget = default_graph, memory, budget
+        self._load_seconds = load_seconds
+        self._on_disk_for_good: set[str] = set()
         self._lock = threading.Lock()
         self._link_path, self._link = str(releases.link), ""
         self._current: Release | None = None
@@ -74,20 +83,18 @@ class Published:
             raise EngineFailure("no-release", f"There is no release {release_id!r} any more.") from error
 
     def settle(self) -> None:
-        """Brings the current release into memory, if it fits and is not there yet."""
+        """Brings the current release into memory, if it fits and is not there yet; tries that once."""
         readers = self.readers()
         fits = self.current().manifest.quads * 2 * BYTES_A_QUAD < self._budget
-        if not fits or readers.in_memory:
+        if not fits or readers.in_memory or readers.release_id in self._on_disk_for_good:
             return
-        with tempfile.NamedTemporaryFile(suffix=".nq") as file:
-            process = readers.borrow()
-            try:
-                process.channel.send(_DUMP, [memory_file(b""), file.fileno()])
-                process.channel.set_timeout(None)
-                process.channel.receive()
-            finally:
-                readers.discard(process)
-            readers.hold_in_memory(Path(file.name))
+        try:
+            with tempfile.TemporaryFile(suffix=".nq") as file:
+                write_out(file, readers, _DUMP, self._load_seconds)
+                readers.hold_in_memory(file, self._load_seconds)
+        except (Closed, EngineFailure, OSError) as error:
+            self._on_disk_for_good.add(readers.release_id)
+            log.warning("release stays on disk", release=readers.release_id, reason=_reason(error))
 
     def close(self) -> None:
         """Ends every reader, and the zygote."""
@@ -120,4 +127,10 @@ class Published:
             oldest.close()
 
 
-_DUMP: dict[str, object] = {"do": "dump-all", "format": "application/n-quads", "cpu": 600}
+def _reason(error: Exception) -> str:
+    if isinstance(error, Closed):
+        return "the process that loaded it ended"
+    return "it took too long to load" if isinstance(error, TimeoutError) else str(error)
+
+
+_DUMP: dict[str, object] = {"do": "dump-all", "format": "application/n-quads"}

@@ -29,6 +29,7 @@ class EngineSettings:
     """What one engine may use: `memory` in bytes a query, `in_memory` in bytes of quads held in memory.
 
     `running` queries work at a time, `queue` wait; `burst` is the most seconds of long queries of one client.
+    A release that is not in memory after `load_seconds` stays on disk.
     """
 
     memory: int = 1 << 30
@@ -38,6 +39,7 @@ class EngineSettings:
     burst: float = 120.0
     write_timeout: float = 60.0
     default_graph: str = "union"
+    load_seconds: float = 60.0
 
 
 class EmbeddedEngine:
@@ -49,7 +51,12 @@ class EmbeddedEngine:
         self._snapshots = Snapshots(Releases(store))
         zygote = Zygote.start()
         self.published = Published(
-            Releases(store), zygote, settings.default_graph, settings.memory, settings.in_memory
+            Releases(store),
+            zygote,
+            settings.default_graph,
+            settings.memory,
+            settings.in_memory,
+            settings.load_seconds,
         )
         is_union = settings.default_graph == "union"
         self._writes = Writes(zygote, str(store), is_union, 2 * settings.memory)
@@ -141,7 +148,7 @@ class EmbeddedEngine:
         while not self._stopping.wait(HOUSEKEEPING_SECONDS):
             try:
                 readers = self.published.readers()
-                if readers.release_id == seen:
+                if readers.release_id == seen and not self._stopping.is_set():
                     self.published.settle()
                 seen = readers.release_id
                 readers.replenish(SPARE_READERS)

@@ -39,6 +39,9 @@ class Flight:
                 return
             except EngineFailure:
                 self.readers.discard(self.process)
+            except OSError:
+                self.readers.discard(self.process)
+                raise EngineFailure("unavailable", "No query can be started.", retry_after=1) from None
 
     def first_part(self, until: float) -> bytes | None:
         """The whole answer or its beginning; None where it is not there at this monotonic time.

@@ -3,13 +3,14 @@
 import os
 import signal
 import subprocess
-import sys
 import threading
-from pathlib import Path
+from collections.abc import Sequence
 
+from server.engine.embedded.interpreter import start_zygote
 from server.engine.worker.channel import Channel, Closed
 
 START_SECONDS = 60.0
+END_SECONDS = 5.0
 
 
 class Process:
@@ -17,9 +18,12 @@ class Process:
 
     def __init__(self, zygote: "Zygote", pid: int, channel: Channel) -> None:
         self.zygote, self.pid, self.channel = zygote, pid, channel
+        self._status: int | None = None
 
     def kill(self) -> None:
-        """Ends the process at once; its number is not used again before its zygote reaps it."""
+        """Ends the process at once, unless it was reaped: its number may be another one's by then."""
+        if self._status is not None:
+            return
         try:
             os.kill(self.pid, signal.SIGKILL)
         except ProcessLookupError:
@@ -29,59 +33,58 @@ class Process:
         """Kills and reaps the process, and tells how it ended: a signal as a negative number."""
         self.channel.close()
         self.kill()
-        return self.zygote.reap(self.pid)
+        return self.how_it_died()
 
     def how_it_died(self) -> int:
         """How a process ended that closed its channel without having been told to."""
-        status = self.zygote.reap(self.pid)
+        if self._status is None:
+            self._status = self.zygote.reap(self.pid)
         self.channel.close()
-        return status
+        return self._status
 
 
 class Zygote:
     """A process that forks others. One that was started, not forked, is started again when it is gone."""
 
-    def __init__(self, control: Channel, is_forked: bool = True) -> None:
-        self._control, self._is_forked = control, is_forked
+    def __init__(self, control: Channel, forked: Process | None = None) -> None:
+        self._control, self._forked = control, forked
+        self._started: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
 
     @classmethod
     def start(cls) -> "Zygote":
         """A fresh interpreter, for a process with threads, such as this one, must not fork."""
-        return cls(cls._start_process(), is_forked=False)
+        process, control = start_zygote()
+        zygote = cls(control)
+        zygote._started = process
+        return zygote
 
-    @staticmethod
-    def _start_process() -> Channel:
-        ours, theirs = Channel.pair()
-        subprocess.Popen(
-            [sys.executable, "-m", "server.engine.worker.zygote", str(theirs.fileno())],
-            pass_fds=[theirs.fileno()],
-            cwd=Path(__file__).parents[3],
-            stdin=subprocess.DEVNULL,
-            env={**os.environ, "RUST_BACKTRACE": "0"},
-        )
-        theirs.close()
-        return ours
-
-    def fork(self, orders: dict[str, object]) -> Process:
-        """A new process with these orders. Raises Closed where the zygote is gone for good."""
+    def fork(self, orders: dict[str, object], files: Sequence[int] = ()) -> Process:
+        """A new process with these orders and files. Raises Closed where the zygote is gone for good."""
         ours, theirs = Channel.pair()
         try:
-            pid = self._ask_again_if_gone(orders, [theirs.fileno()])["pid"]
+            pid = self._ask(orders, [theirs.fileno(), *files], again=True)["pid"]
+        except Closed:
+            ours.close()
+            raise
         finally:
             theirs.close()
         return Process(self, int(str(pid)), ours)
 
-    def hold(self, file: Path) -> "Zygote":
-        """A zygote of its own that has loaded a release's quads into memory; waits until it has.
+    def hold(self, quads: int, seconds: float) -> "Zygote":
+        """A zygote of its own that has loaded the quads of an open file into memory; waits until it has.
 
         Raises Closed or TimeoutError.
         """
-        process = self.fork({"do": "hold", "file": str(file)})
-        process.channel.set_timeout(START_SECONDS)
-        process.channel.receive()
-        process.channel.set_timeout(None)
-        return Zygote(process.channel)
+        process = self.fork({"do": "hold"}, [quads])
+        try:
+            process.channel.set_timeout(seconds)
+            process.channel.receive()
+            process.channel.set_timeout(None)
+        except (Closed, TimeoutError):
+            process.end()
+            raise
+        return Zygote(process.channel, process)
 
     def reap(self, pid: int) -> int:
         """The exit status of a child that is ending; waits for it."""
@@ -96,20 +99,38 @@ class Zygote:
 
     def close(self) -> None:
         """Lets the zygote end, and with it every process that it forked."""
+        started, self._started = self._started, None
         self._control.close()
+        if started:
+            _end(started)
+        elif self._forked:
+            # One that holds a large release takes a while to end, and whoever closes it answers a query.
+            threading.Thread(target=self._forked.end, daemon=True).start()
 
-    def _ask_again_if_gone(self, message: dict[str, object], descriptors: list[int]) -> dict[str, object]:
-        try:
-            return self._ask(message, descriptors)
-        except Closed:
-            if self._is_forked:
-                raise
+    def _ask(
+        self, message: dict[str, object], descriptors: list[int], again: bool = False
+    ) -> dict[str, object]:
+        """What the zygote answers; with `again`, if need be, the next zygote."""
         with self._lock:
-            self._control.close()
-            self._control = self._start_process()
-        return self._ask(message, descriptors)
+            try:
+                return self._exchange(message, descriptors)
+            except Closed:
+                if not again or self._started is None:
+                    raise
+                self._control.close()
+                _end(self._started)
+                self._started, self._control = start_zygote()
+                return self._exchange(message, descriptors)
 
-    def _ask(self, message: dict[str, object], descriptors: list[int]) -> dict[str, object]:
-        with self._lock:
-            self._control.send(message, descriptors)
-            return self._control.receive()[0]
+    def _exchange(self, message: dict[str, object], descriptors: list[int]) -> dict[str, object]:
+        self._control.send(message, descriptors)
+        return self._control.receive()[0]
+
+
+def _end(started: "subprocess.Popen[bytes]") -> None:
+    """Waits for a zygote whose channel was closed, which is what ends it; a stuck one is killed."""
+    try:
+        started.wait(END_SECONDS)
+    except subprocess.TimeoutExpired:
+        started.kill()
+        started.wait()

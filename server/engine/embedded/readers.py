@@ -2,6 +2,7 @@
 
 import threading
 from pathlib import Path
+from typing import IO
 
 from server.engine.embedded.processes import START_SECONDS, Process, Zygote
 from server.engine.interface import EngineFailure
@@ -27,12 +28,12 @@ class Readers:
     def in_memory(self) -> bool:
         return self._holder is not None
 
-    def hold_in_memory(self, quads: Path) -> None:
+    def hold_in_memory(self, quads: IO[bytes], seconds: float) -> None:
         """From now on readers see these quads in the memory of one holder; the ones on disk serve until then.
 
         Raises Closed or TimeoutError where the holder does not come up.
         """
-        holder = self._zygote.hold(quads)
+        holder = self._zygote.hold(quads.fileno(), seconds)
         with self._lock:
             self._holder, idle, self._idle = holder, self._idle, []
         for process in idle:
@@ -101,10 +102,8 @@ class Readers:
         }
         try:
             process = self._fork_from_holder(orders) or self._zygote.fork(orders)
-            process.channel.set_timeout(START_SECONDS)
-            process.channel.receive()
-            return process
-        except (Closed, TimeoutError) as error:
+            return _started(process)
+        except (Closed, OSError) as error:
             raise EngineFailure("unavailable", "No reader could be started.", retry_after=1) from error
 
     def _fork_from_holder(self, orders: dict[str, object]) -> Process | None:
@@ -115,7 +114,7 @@ class Readers:
         try:
             return holder.fork(orders)
         except Closed:
-            self._holder = None
+            self._let_go_of(holder)
             return None
 
     def _returned(self) -> None:
@@ -125,5 +124,25 @@ class Readers:
 
     def _end_if_done(self) -> None:
         with self._lock:
-            if self._closed and self._lent == 0 and self._holder:
-                self._holder.close()
+            holder = self._holder if self._closed and self._lent == 0 else None
+        if holder:
+            self._let_go_of(holder)
+
+    def _let_go_of(self, holder: Zygote) -> None:
+        """Ends a holder once, whoever finds first that it is of no use any more."""
+        with self._lock:
+            if self._holder is not holder:
+                return
+            self._holder = None
+        holder.close()
+
+
+def _started(process: Process) -> Process:
+    """A reader that has said that it is ready; one that does not is ended. Raises Closed or TimeoutError."""
+    try:
+        process.channel.set_timeout(START_SECONDS)
+        process.channel.receive()
+    except (Closed, TimeoutError):
+        process.end()
+        raise
+    return process

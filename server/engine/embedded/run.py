@@ -1,5 +1,6 @@
 """One query in one reader: hand it over, hold back until it is whole or large, then stream."""
 
+import contextlib
 import fcntl
 import os
 import select
@@ -18,6 +19,14 @@ OUTCOME_SECONDS = 10.0
 NICE = 15
 
 
+def _pipe() -> tuple[int, int]:
+    """The two ends of a pipe that holds 1 MiB, or less where this user has too many of that size."""
+    read_end, write_end = os.pipe2(os.O_CLOEXEC)
+    with contextlib.suppress(PermissionError):
+        fcntl.fcntl(read_end, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+    return read_end, write_end
+
+
 class Run:
     """A query at work in a reader. The owner calls `first_part`, then iterates `rest`, then `close`."""
 
@@ -25,9 +34,12 @@ class Run:
         self.process = process
         self.grown = 0
         self.finished = False
-        self._read_end, write_end = os.pipe2(os.O_CLOEXEC)
-        fcntl.fcntl(self._read_end, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
         content = memory_file(text.encode())
+        try:
+            self._read_end, write_end = _pipe()
+        except OSError:
+            os.close(content)
+            raise
         try:
             process.channel.send(job, [content, write_end])
         except Closed:

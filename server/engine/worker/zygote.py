@@ -48,7 +48,7 @@ def _obey(
     control.close()
     channel = Channel.from_descriptor(descriptors[0])
     if message["do"] == "hold":
-        _serve(channel, _load(str(message["file"]), channel))
+        _serve(channel, _load(descriptors[1], channel))
     elif message["do"] == "read":
         reader.serve(channel, store, message)
     elif message["do"] == "rehearse":
@@ -58,10 +58,11 @@ def _obey(
     os._exit(0)
 
 
-def _load(file: str, channel: Channel) -> ox.Store:
-    """A release in memory; says on the channel when it is there."""
+def _load(quads: int, channel: Channel) -> ox.Store:
+    """A release in memory, from an open file that may have no name; says on the channel when it is there."""
     store = ox.Store()
-    store.bulk_load(path=file, format=ox.RdfFormat.N_QUADS)
+    store.bulk_load(path=f"/proc/self/fd/{quads}", format=ox.RdfFormat.N_QUADS)
+    os.close(quads)
     gc.freeze()
     channel.send({"loaded": len(store)})
     return store
