@@ -28,7 +28,11 @@ def replace_link(link: Path, target: str) -> None:
     beside = link.with_name(f".{link.name}.{os.getpid()}")
     beside.unlink(missing_ok=True)
     beside.symlink_to(target)
-    beside.replace(link)
+    try:
+        beside.replace(link)
+    except OSError:
+        beside.unlink()
+        raise
     flush_path(link.parent)
 
 

@@ -1,5 +1,6 @@
 """A store directory: immutable releases beside each other, and the link `current` to the one that answers."""
 
+import re
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from loader.release.durable import exclusive, flush_path, flush_tree, replace_li
 from loader.release.manifest import Manifest
 
 KEEP = 10
+ID = re.compile("[0-9]+-[0-9a-f]+")
 
 
 class NoSuchRelease(LookupError):
@@ -86,9 +88,20 @@ class Releases:
         """Keeps every other writer out, and clears away what an interrupted one left half-built."""
         self.directory.mkdir(parents=True, exist_ok=True)
         with exclusive(self.root / "lock"):
-            for left in self.directory.glob(".*"):
-                shutil.rmtree(left)
+            self.clear()
             yield
+
+    def clear(self) -> None:
+        """Removes what is half-built, and links that did not come into their place; needs the lock."""
+        for left in [*self.directory.glob(".*"), *self.left_links()]:
+            if left.is_dir() and not left.is_symlink():
+                shutil.rmtree(left)
+            else:
+                left.unlink()
+
+    def left_links(self) -> list[Path]:
+        """Links that a process made which was killed before it could put them into their place."""
+        return [path for path in self.root.glob(f".{self.link.name}.*") if path.is_symlink()]
 
     def all(self) -> list[Release]:
         """Every release with a readable manifest."""
@@ -105,7 +118,18 @@ class Releases:
         try:
             return self.link.readlink().name
         except OSError:
-            return ""
+            copy = self.copied()
+            return copy.id if copy else ""
+
+    def copied(self) -> Release | None:
+        """The release that lies in the place of the link, where a tool copied what the link led to."""
+        if self.link.is_symlink():
+            return None
+        try:
+            manifest = Manifest.read(self.link)
+        except (OSError, ValueError):
+            return None
+        return Release(self.link, manifest) if ID.fullmatch(manifest.id) else None
 
     def current(self) -> Release | None:
         """The release that answers, or None where nothing was published yet.
@@ -115,7 +139,7 @@ class Releases:
         name = self.current_id()
         if not name:
             return None
-        path = self.directory / name
+        path = self.directory / name if self.link.is_symlink() else self.link
         try:
             return Release(path, Manifest.read(path))
         except (OSError, ValueError) as error:
@@ -169,4 +193,6 @@ class Releases:
         for release in self.all()[:-KEEP]:
             pinned = (release.path / "pinned").exists()
             if not pinned and (current is None or release.id != current.id):
-                shutil.rmtree(release.path)
+                gone = release.path.with_name(f".{release.path.name}")
+                release.path.rename(gone)  # so that a process that is killed leaves no half release
+                shutil.rmtree(gone)

@@ -9,7 +9,7 @@ from loader.inputs import PROJECT, Inputs
 from loader.problems import BuildRefused, UpdatedSince
 from loader.progress import Progress
 from loader.release.releases import DamagedRelease, Releases
-from server.cli.options import fail, inputs_option, store_option
+from server.cli.options import fail, inputs_option, opened, store_option
 
 
 @click.command()
@@ -18,6 +18,7 @@ from server.cli.options import fail, inputs_option, store_option
 @click.option("--overwrite", is_flag=True, help="Undo writes to the graphs that the build makes.")
 def build(store: Path, inputs: Path, overwrite: bool) -> None:
     """Build a release from the inputs, unless nothing has changed."""
+    opened(store)
     build_or_exit(store, inputs, overwrite)
 
 

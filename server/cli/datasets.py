@@ -7,7 +7,7 @@ import click
 
 from loader.problems import BuildRefused
 from loader.progress import Progress
-from server.cli.options import fail, store_option
+from server.cli.options import fail, opened, store_option
 
 
 @click.command()
@@ -22,6 +22,7 @@ def load(store: Path, files: tuple[Path, ...], dataset: str) -> None:
 
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", dataset):
         raise click.UsageError(f"--dataset {dataset} is no slug, such as m49-codes: use a-z, 0-9, -.")
+    opened(store)
     try:
         with Progress() as progress:
             loaded = run_load(list(files), dataset, store, progress)
@@ -41,6 +42,7 @@ def unload(store: Path, dataset: str) -> None:
     from loader.datasets import NoSuchDataset
     from loader.datasets import unload as run_unload
 
+    opened(store)
     try:
         release = run_unload(dataset, store)
     except NoSuchDataset as error:

@@ -7,6 +7,7 @@ from typing import NoReturn
 import click
 
 from loader.inputs import PROJECT
+from loader.release.mending import is_copied, put_in_order
 from loader.release.releases import DamagedRelease, NoSuchRelease, Release, Releases
 
 store_option = click.option(
@@ -31,6 +32,18 @@ def fail(message: object) -> NoReturn:
     for line in str(message).splitlines():
         click.secho(line, err=True, fg="red")
     sys.exit(1)
+
+
+def opened(store: Path) -> Releases:
+    """The releases of a store directory, put in order, which it says; ends with status 1 where it cannot."""
+    releases = Releases(store)
+    try:
+        for sentence in put_in_order(releases):
+            click.secho(sentence, err=True, fg="yellow")
+    except OSError as error:
+        if is_copied(releases):
+            fail(f"`current` is a folder, not a link, and cannot be replaced: {error.strerror}.")
+    return releases
 
 
 def chosen_release(store: Path, release_id: str) -> Release:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from loader.release.releases import Releases
-from server.cli.options import chosen_release, store_option
+from server.cli.options import chosen_release, opened, store_option
 
 
 @click.command()
@@ -27,7 +27,7 @@ def releases(store: Path) -> None:
 @click.argument("release_id", metavar="[RELEASE]", required=False)
 def rollback(store: Path, release_id: str | None) -> None:
     """Let an earlier release answer again: RELEASE, or the one before the current."""
-    found = Releases(store)
+    found = opened(store)
     with found.locked():
         current = found.current_id()
         if not current:

@@ -25,14 +25,13 @@ def _default(name: str) -> str:
 @click.command()
 def serve(**given: str | None) -> None:
     """Serve the current release; build one first if there is none."""
-    from loader.release.releases import Releases
     from server.cli.build import build_or_exit
     from server.cli.granian_server import serve as run
-    from server.cli.options import fail
+    from server.cli.options import fail, opened
     from server.cli.sound_release import NothingToServe, ensure_view, sound_release
 
     settings = _settings({name: value for name, value in given.items() if value is not None})
-    releases = Releases(settings.store)
+    releases = opened(settings.store)
     if not releases.current_id() and not releases.all():
         build_or_exit(settings.store)
     try:

@@ -28,7 +28,8 @@ def sound_release(releases: Releases) -> tuple[Release, list[str]]:
             complaints.append(str(damage))
             continue
         if release.id != current:
-            releases.point_to(release)
+            with releases.locked():
+                releases.point_to(release)
         return release, complaints
     raise NothingToServe("; ".join(complaints) or f"there is no release in {releases.root}")
 

@@ -140,7 +140,7 @@ class _Writer:
     def __init__(self, zygote: Zygote, orders: dict[str, object]) -> None:
         try:
             self._process: Process = zygote.fork(orders)
-        except Closed:
+        except (Closed, OSError):
             raise EngineFailure("unavailable", "No writer could be started.", retry_after=1) from None
         try:
             self._hear(LOCK_SECONDS)

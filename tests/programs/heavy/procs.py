@@ -64,6 +64,27 @@ def tree(root: int) -> list[Process]:
     return found
 
 
+def unreaped(root: int) -> int:
+    """How many processes below one are dead, and only still there because nobody asked how they ended."""
+    living = {str(process.pid) for process in tree(root)}
+    found = 0
+    for pid in all_pids():
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        found += fields[0] == "Z" and fields[1] in living
+    return found
+
+
+def open_files(pid: int) -> int:
+    """How many descriptors a process has; none where it is gone."""
+    try:
+        return len(list(Path(f"/proc/{pid}/fd").iterdir()))
+    except OSError:
+        return 0
+
+
 def roles(root: int) -> dict[str, list[Process]]:
     """The processes of a server by what they are: main, worker, zygote, holder, writer, reader."""
     found: dict[str, list[Process]] = {}

@@ -1,6 +1,6 @@
 """All checks, in the order in which they run."""
 
-from . import answers, attacks, damage, disks, floods, isolation, kills, publishing, times
+from . import answers, attacks, damage, disks, floods, isolation, kills, publishing, soak, times
 
 CHECKS = [
     *attacks.CHECKS,
@@ -12,4 +12,5 @@ CHECKS = [
     *damage.CHECKS,
     *isolation.CHECKS,
     *publishing.CHECKS,
+    *soak.CHECKS,
 ]

@@ -1,0 +1,103 @@
+"""Checks that a server is after thousands of writes as it was after the first few: nothing piles up."""
+
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from .client import send, update
+from .outcome import MIB, Check, Outcome, judged
+from .procs import open_files, tree, tree_bytes, unreaped
+from .service import Service, serving
+from .stores import unmissions
+
+WRITES = 2000
+FIRST = 200
+SETTLED_EVERY = 20
+LOOKS = 5
+MORE_FILES = 8
+MORE_BYTES = 48 * MIB
+
+
+@dataclass(frozen=True)
+class State:
+    """What the processes of a server take together; `dead` are those that nobody has reaped."""
+
+    files: int
+    processes: int
+    dead: int
+    bytes: int
+
+    def __str__(self) -> str:
+        told = f"{self.files} descriptors, {self.processes} processes"
+        return f"{told}, {self.dead} of them dead, {self.bytes / MIB:.0f} MiB"
+
+
+def _soak() -> Outcome:
+    """Small writes one after the other; every few, the release is let come into memory."""
+    began = time.monotonic()
+    with (
+        tempfile.TemporaryDirectory(prefix="heavy-") as folder,
+        serving("--default-graph", "unnamed", store=_small_store(Path(folder))) as service,
+    ):
+        failed = _write(service, range(FIRST))
+        early = _at_rest(service)
+        failed += _write(service, range(FIRST, WRITES))
+        late = _at_rest(service)
+    rate = WRITES / (time.monotonic() - began)
+    figures = f"{WRITES} writes, {rate:.1f} a second; after {FIRST}: {early}; at the end: {late}"
+    return judged([*failed[:3], *_grown(early, late)], figures)
+
+
+def _small_store(folder: Path) -> Path:
+    """A store of one triple: what is looked at is what a write leaves behind, not how long it takes."""
+    file = folder / "one.ttl"
+    file.write_text("<urn:s> <urn:p> 1 .")
+    unmissions("load", str(file), "--dataset", "one", "--store", str(folder / "store"))
+    return folder / "store"
+
+
+def _write(service: Service, numbers: range) -> list[str]:
+    """What was answered to the writes that were not taken."""
+    failed = []
+    for number in numbers:
+        reply = send(service, update(f"INSERT DATA {{ <urn:soak:{number}> <urn:p> {number} }}"))
+        if reply.status != 200:
+            failed.append(f"write {number}: {reply.status} {reply.text[:100]}")
+        if number % SETTLED_EVERY == 0:
+            service.wait_ready(in_memory=True)
+    return failed
+
+
+def _at_rest(service: Service) -> State:
+    """The least that is seen in a few looks, for what is on its way out at one is gone at the next."""
+    service.wait_ready(in_memory=True)
+    looks = []
+    for _ in range(LOOKS):
+        time.sleep(1)
+        looks.append(_look(service.root))
+    return State(*(min(values) for values in zip(*map(_values, looks), strict=True)))
+
+
+def _look(root: int) -> State:
+    processes, dead = tree(root), unreaped(root)
+    files = sum(open_files(process.pid) for process in processes)
+    return State(files, len(processes) + dead, dead, tree_bytes(root))
+
+
+def _values(state: State) -> tuple[int, int, int, int]:
+    return state.files, state.processes, state.dead, state.bytes
+
+
+def _grown(early: State, late: State) -> list[str]:
+    complaints = []
+    if late.files > early.files + MORE_FILES:
+        complaints.append("descriptors pile up")
+    if late.dead or late.processes > early.processes:
+        complaints.append("processes pile up")
+    if late.bytes > early.bytes + MORE_BYTES:
+        complaints.append(f"memory grew by more than {MORE_BYTES / MIB:.0f} MiB")
+    return complaints
+
+
+CHECKS = [Check("soak", f"after {WRITES} writes no more descriptors, processes and memory than early", _soak)]
