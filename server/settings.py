@@ -78,7 +78,7 @@ class Settings(BaseSettings):
         return self.token
 
     def for_workers(self) -> dict[str, object]:
-        """The same as JSON, for processes that read text from outside: whether there is a token, not which."""
+        """The same as JSON for processes that read text from outside: whether there is a token, not which."""
         told = self.model_dump(mode="json", exclude={"token", "token_file"})
         return {**told, IS_WRITABLE: bool(self.write_token)}
 

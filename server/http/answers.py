@@ -14,8 +14,10 @@ from server.http.formats import Format
 from server.http.result_response import ResultResponse
 from server.http.state import state
 from server.http.version import VERSION
+from server.settings import Settings
 
 MOST_LINK = 4096
+DATASET_LINK = f'<{BASE}dataset/un-missions>; rel="describedby"'
 VARY = ("Accept", "Accept-Encoding")
 # Tells the shell while which release a response may be kept; it is not sent.
 CACHEABLE, ALWAYS = "unmissions-cacheable", "always"
@@ -27,10 +29,16 @@ def entity_tag(release: str, *asked: object) -> str:
     The same bytes come again only from the same program, set up in the same way: its documents name its
     address, and an engine of another version may write the same rows in another order.
     """
-    settings = state().settings
-    maker = (VERSION, settings.address, settings.default_graph)
-    whole = (*maker, release, request.path, request.query_string, *asked)
-    return tagged(hashlib.sha256(repr(whole).encode()).hexdigest()[:24], chosen_encoding(request))
+    place = (request.path, request.query_string)
+    return tag_of(state().settings, release, place, asked, chosen_encoding(request))
+
+
+def tag_of(
+    settings: Settings, release: str, place: tuple[str, bytes], asked: tuple[object, ...], encoding: str
+) -> str:
+    """The same for a request that was not read by Flask; `place` is its path and its query string."""
+    whole = (VERSION, settings.address, settings.default_graph, release, *place, *asked)
+    return tagged(hashlib.sha256(repr(whole).encode()).hexdigest()[:24], encoding)
 
 
 def if_known(tag: str, release: str, vary: Iterable[str]) -> Response | None:
@@ -87,10 +95,15 @@ def describe_release(response: Response, release: str) -> None:
     response.headers["UN-Missions-Release"] = release
     if request.method in ("GET", "HEAD"):
         kept = [pair for pair in request.args.items(multi=True) if pair[0] != "release"]
-        here = f"{state().settings.address}{quote(request.path)}?{urlencode([*kept, ('release', release)])}"
-        if len(here) <= MOST_LINK:
-            response.headers.add("Link", f'<{here}>; rel="version-of"')
-    response.headers.add("Link", f'<{BASE}dataset/un-missions>; rel="describedby"')
+        if link := version_link(state().settings, request.path, kept, release):
+            response.headers.add("Link", link)
+    response.headers.add("Link", DATASET_LINK)
+
+
+def version_link(settings: Settings, path: str, pairs: Iterable[tuple[str, str]], release: str) -> str:
+    """Where exactly this version is found for good; nothing where that address would be too long."""
+    here = f"{settings.address}{quote(path)}?{urlencode([*pairs, ('release', release)])}"
+    return f'<{here}>; rel="version-of"' if len(here) <= MOST_LINK else ""
 
 
 def release_of(question: Question) -> str:

@@ -76,6 +76,11 @@ def compressor_for(response: Response, request: Request, is_stream: bool = False
         return None
     response.headers["Content-Encoding"] = encoding
     response.vary.add("Accept-Encoding")
+    return compressor(encoding, is_stream)
+
+
+def compressor(encoding: str, is_stream: bool) -> Compressor:
+    """What compresses in an encoding that was chosen."""
     return _COMPRESSORS[encoding](is_stream)
 
 

@@ -118,8 +118,12 @@ class Sender:
 
     def start(self, status: int, headers: list[tuple[str, str]]) -> None:
         """The head of an answer whose end is not there yet; from now on only the front measures time."""
+        self.start_stream(status, encoded(headers))
+
+    def start_stream(self, status: int, headers: Headers) -> None:
+        """The same, with headers as they are sent."""
         set_alarm(0)
-        self.begin(status, encoded(headers))
+        self.begin(status, headers)
 
     def begin(self, status: int, headers: Headers) -> None:
         self.has_begun = True

@@ -8,11 +8,13 @@ from flask import Flask
 from server.app import create_app
 from server.engine.local.engine import LocalEngine
 from server.engine.snapshot import Snapshot
+from server.http.state import NAME
 from server.logs import configure
 from server.page.render import compile_templates
 from server.processes.frames import Request
 from server.settings import IS_WRITABLE, Settings
 from server.worker.answering import Sender, set_alarm
+from server.worker.quick import Quick
 from server.worker.warming import warm
 
 
@@ -23,10 +25,16 @@ class House:
         given = {name: value for name, value in settings.items() if name != IS_WRITABLE}
         self._settings = Settings(**given)  # type: ignore[arg-type]  # the front's own, as JSON
         configure(self._settings.log_level)
-        self._engine = LocalEngine(self._settings.store, self._settings.default_graph, alarm=set_alarm)
+        self._engine = LocalEngine(self._settings.store, self._settings.default_graph, alarm=self._alarm)
         self.app: Flask = create_app(self._engine, self._settings, is_writable=bool(settings[IS_WRITABLE]))
         compile_templates(self.app)
+        self._quick = Quick(self._engine, self._settings, self.app.extensions[NAME].limits)
         self.is_alone = self.is_holding = False
+
+    def _alarm(self, seconds: float) -> None:
+        """Ends the process that evaluates too long; the front itself holds to the limit of the server."""
+        if seconds < self._settings.timeout:
+            set_alarm(seconds)
 
     def hold(self, snapshot: Snapshot, store: ox.Store, alone: bool) -> None:
         """Answers from this store from now on; `alone` says that there is no network."""
@@ -39,4 +47,4 @@ class House:
 
     def quick(self, request: Request, sender: Sender) -> bool:
         """Answers a plain query without the app's hooks, where that is the same; says whether it did."""
-        return False
+        return self._quick.answer(request, sender)

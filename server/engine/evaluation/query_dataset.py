@@ -40,11 +40,13 @@ def _resolve(token: Token, base: str, prefixes: dict[str, str]) -> ox.NamedNode:
 
 def ask(store: ox.Store, text: str, base: str, default: Graphs, named: Graphs) -> object:
     """The result of a query on the dataset that the protocol names, else on the one the query names."""
-    if not default and not named:
+    if not default and not named and "from" in text.lower():
         default_in_text, named_in_text = named_in_query(text, base)
         if len(default_in_text) < 2:
             return store.query(text, base_iri=base or None)
         default, named = default_in_text, named_in_text
+    if not default and not named:
+        return store.query(text, base_iri=base or None)
     if len(default) < 2:
         return store.query(text, base_iri=base or None, default_graph=[*default], named_graphs=named)
     merged = _merge(store, default, named)
