@@ -13,6 +13,8 @@ from server.engine.lanes import Lane
 from server.http.cache import MOST_BYTES_AN_ENTRY, Cache, Entry, matches
 from tests.server.servers import until
 
+pytestmark = pytest.mark.alone
+
 
 def later(seconds: float = 10.0) -> float:
     return time.monotonic() + seconds
