@@ -1,4 +1,4 @@
-"""A release built once from a copy of the project's inputs, and two ways to ask: the command and SPARQL."""
+"""A release of the project's inputs, inputs to change, and two ways to ask: the command and SPARQL."""
 
 import shutil
 from collections.abc import Callable
@@ -7,13 +7,20 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import settings
 
 from loader.inputs import PROJECT
 from loader.release.namespaces import BASE
 from loader.release.releases import Release, Releases
 from server.cli.__main__ import main
+from tests.kept_build import copy_of_build
 
 pytest_plugins = ["tests.server.server_fixtures", "tests.pages.tab_fixtures"]
+
+# Examples of a property: few while one works, many before a change lands; never against the clock.
+settings.register_profile("dev", max_examples=25, deadline=None)
+settings.register_profile("ci", max_examples=100, deadline=None)
+settings.load_profile("dev")
 
 Command = Callable[..., Result]
 Row = tuple[str, ...]
@@ -56,12 +63,17 @@ def inputs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def store(inputs: Path, unmissions: Command, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store directory with one release, built by the command."""
-    directory = tmp_path_factory.mktemp("store")
-    built = unmissions("build", "--store", directory, "--inputs", inputs)
-    assert built.exit_code == 0, built.stderr
-    return directory
+def store(
+    inputs: Path, unmissions: Command, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+) -> Path:
+    """A store directory with one release, built by the command, now or in an earlier run."""
+
+    def build(directory: Path) -> None:
+        built = unmissions("build", "--store", directory, "--inputs", inputs)
+        assert built.exit_code == 0, built.stderr
+
+    folder = pytestconfig.rootpath / ".pytest_cache/builds"
+    return copy_of_build(inputs, folder, tmp_path_factory.mktemp("built") / "store", build)
 
 
 @pytest.fixture(scope="session")
@@ -100,3 +112,13 @@ def _shown(term: object) -> str:
 def project(inputs: Path, tmp_path: Path) -> Path:
     """A copy of the inputs for a test to change."""
     return shutil.copytree(inputs, tmp_path / "project")
+
+
+@pytest.fixture
+def small_project(project: Path) -> Path:
+    """Inputs to change, with three missions and without shapes, for tests that only need a build."""
+    for path in (project / "data/missions").iterdir():
+        if path.stem not in ("2010-west-africa", "2011-berlin", "2012-abuja"):
+            path.unlink()
+    (project / "ontology/shapes.ttl").unlink()
+    return project

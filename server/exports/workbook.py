@@ -23,10 +23,16 @@ OPTIONS = {
 }
 
 
-def workbook(about: About, table: Table, language: str = "en", evidence: Evidence | None = None) -> bytes:
+def workbook(
+    about: About,
+    table: Table,
+    language: str = "en",
+    evidence: Evidence | None = None,
+    most_links: int = MOST_LINKS,
+) -> bytes:
     """The bytes of an .xlsx file, the same for the same input.
 
-    `evidence` adds columns with the quotations that support each row.
+    `evidence` adds columns with the quotations that support each row; more links than `most_links` are texts.
     Raises TooLargeForExcel where a sheet cannot hold the result whole.
     """
     if len(table.rows) > MOST_ROWS:
@@ -37,7 +43,7 @@ def workbook(about: About, table: Table, language: str = "en", evidence: Evidenc
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, OPTIONS) as book:
         _describe(book, about, language)
-        _write_result(Sheet(book, word("result", language), language), about, table, evidence)
+        _write_result(Sheet(book, word("result", language), language), about, table, evidence, most_links)
         sheet = Sheet(book, word("about", language), language)
         _write_about(sheet, facts(about, table, language), _footer(about))
     return buffer.getvalue()
@@ -54,10 +60,12 @@ def _describe(book: xlsxwriter.Workbook, about: About, language: str) -> None:
     book.set_properties(properties)
 
 
-def _write_result(sheet: Sheet, about: About, table: Table, evidence: Evidence | None) -> None:
+def _write_result(
+    sheet: Sheet, about: About, table: Table, evidence: Evidence | None, most_links: int
+) -> None:
     """Every row; addresses become text in columns of their own where Excel cannot link them all."""
     links = sum(cell.is_link for row in table.rows for cell in row if cell is not None)
-    linked = links <= MOST_LINKS
+    linked = links <= most_links
     columns = layout(table, sheet.language, folded=linked, query=about.query.name)
     more = ["evidence", "place"] if evidence is not None else []
     sheet.header([column.heading for column in columns] + [word(name, sheet.language) for name in more])

@@ -71,7 +71,7 @@ def view_of(quads: set[ox.Quad]) -> set[ox.Quad]:
         return set(ox.Store.read_only(str(Path(folder) / "view")))
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
 @given(st.sets(QUADS, max_size=15))
 def test_the_view_holds_every_graph_and_the_merge_of_all_as_default_graph(quads: set[ox.Quad]) -> None:
     merge = {ox.Quad(q.subject, q.predicate, q.object, DEFAULT) for q in quads}

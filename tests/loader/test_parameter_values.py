@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from loader.query.parameter import WrongParameter
@@ -81,7 +81,6 @@ def changed(query: SavedQuery, bound: str) -> list[Token]:
     return [new for old, new in pairs if old.text.startswith("?_value")]
 
 
-@settings(deadline=None)
 @given(value=TEXT)
 def test_a_text_stays_one_string_of_the_query_and_comes_back_as_it_was(
     saved: dict[str, SavedQuery], value: str
@@ -94,7 +93,6 @@ def test_a_text_stays_one_string_of_the_query_and_comes_back_as_it_was(
         assert answer(bound) == ox.Literal(value)
 
 
-@settings(deadline=None)
 @given(value=TEXT.map(lambda text: "http://e.org/" + text))
 def test_an_iri_is_bound_whole_or_refused(saved: dict[str, SavedQuery], value: str) -> None:
     query = saved["iri"]
@@ -118,7 +116,6 @@ def test_no_hostile_iri_passes(value: str) -> None:
         as_term("iri", value if value.startswith("http") else value + " ")
 
 
-@settings(deadline=None)
 @given(type_=st.sampled_from([t for t in TYPES if t not in ("string", "iri")]), value=TEXT)
 def test_a_value_of_another_type_is_a_term_or_refused(
     saved: dict[str, SavedQuery], type_: str, value: str

@@ -15,7 +15,6 @@ from loader.release.releases import Releases
 from loader.release.successor import succeed
 from server.cli.__main__ import main
 from tests.conftest import Command
-from tests.loader.editing import keep_missions
 
 NAMES = """#+ summary: What is the name of a thing?
 #+ summary_ar: ما اسم الشيء؟
@@ -188,14 +187,13 @@ def test_a_saved_query_takes_parameters_and_their_defaults(
 
 
 @pytest.fixture
-def lean(project: Path) -> Path:
-    """The inputs with four missions and one saved query, so that checking them is quick."""
-    keep_missions(project)
-    shutil.rmtree(project / "queries")
-    (project / "queries").mkdir()
+def lean(small_project: Path) -> Path:
+    """The small project with one saved query, so that checking it is quick."""
+    shutil.rmtree(small_project / "queries")
+    (small_project / "queries").mkdir()
     query = "#+ summary: x\n#+ summary_ar: x\nSELECT (1 AS ?one) {}"
-    (project / "queries/one.rq").write_text(query, encoding="utf-8")
-    return project
+    (small_project / "queries/one.rq").write_text(query, encoding="utf-8")
+    return small_project
 
 
 def test_check_compares_the_saved_queries_with_the_rows_that_were_accepted(

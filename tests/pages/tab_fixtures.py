@@ -5,13 +5,23 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.pages.chromium import launched
+from tests.pages.chromium import CHROMIUM, launched
 from tests.pages.tabs import Tab, Tabs, new_tab
 from tests.server.servers import Server
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks every test that uses the browser, before some are chosen by their markers."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "browser" in item.fixturenames:
+            item.add_marker("browser")
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("Chromium is not on this machine: apt-get install chromium")
     with launched() as running:
         yield running
 

@@ -4,16 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, ViewportSize
 
-from tests.pages.chromium import CHROMIUM
 from tests.server.servers import Server
 
 WIDE, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
-needs_a_browser = pytest.mark.skipif(
-    CHROMIUM is None, reason="Chromium is not on this machine: apt-get install chromium"
-)
 
 
 @dataclass

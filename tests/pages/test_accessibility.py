@@ -5,13 +5,10 @@ from playwright.sync_api import Page
 
 from loader.inputs import PROJECT
 from tests.pages.addresses import KINDS, LANGUAGES, Kind
-from tests.pages.tabs import Tab, Tabs, needs_a_browser
+from tests.pages.tabs import Tab, Tabs
 
 AXE = PROJECT / "server/assets/node_modules/axe-core/axe.min.js"
-pytestmark = [
-    needs_a_browser,
-    pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: make assets"),
-]
+pytestmark = pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed: make assets")
 SERIOUS = ("serious", "critical")
 # Elements of one tag and class in the same surroundings look the same: three of each are enough for colours.
 SAMPLES = """window.samples = () => {

@@ -7,13 +7,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from server.page.static import BUILT
-from tests.pages.tabs import Tab, needs_a_browser, new_tab
+from tests.pages.tabs import Tab, new_tab
 from tests.server.servers import ENDLESS, Server, until
 
-pytestmark = [
-    needs_a_browser,
-    pytest.mark.skipif(not (BUILT / "editor.js").is_file(), reason="The editor is not built: make assets"),
-]
+pytestmark = pytest.mark.skipif(
+    not (BUILT / "editor.js").is_file(), reason="The editor is not built: make assets"
+)
 MISSIONS = """PREFIX unm: <https://w3id.org/un-missions/ontology#>
 SELECT ?mission ?begin WHERE { ?mission a unm:Mission ; unm:notBefore ?begin }"""
 SECONDS = 10_000.0
@@ -157,7 +156,7 @@ def test_stop_ends_the_query_on_the_server(tab: Tab, server: Server) -> None:
     editor.page.get_by_role("button", name="Run").click()
     assert until(lambda: server.running() > 0)
     editor.page.get_by_role("button", name="Stop").click()
-    assert until(lambda: server.running() == 0, 3)
+    assert until(lambda: server.running() == 0, 10)
     expect(editor.page.locator("#progress")).to_have_text("Stopped, here and on the server.")
     expect(editor.page.locator("#run")).to_be_enabled()
 
@@ -168,7 +167,7 @@ def test_leaving_the_page_ends_the_query_too(tab: Tab, server: Server) -> None:
     editor.page.get_by_role("button", name="Run").click()
     assert until(lambda: server.running() > 0)
     editor.page.goto("about:blank")
-    assert until(lambda: server.running() == 0, 3)
+    assert until(lambda: server.running() == 0, 10)
 
 
 @pytest.mark.parametrize(

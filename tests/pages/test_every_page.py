@@ -3,11 +3,9 @@
 import pytest
 
 from tests.pages.addresses import KINDS, LANGUAGES, Kind
-from tests.pages.tabs import PHONE, WIDE, Tabs, needs_a_browser
+from tests.pages.tabs import PHONE, WIDE, Tabs
 from tests.queries.page_reading import Page
 from tests.server.servers import Server
-
-pytestmark = needs_a_browser
 
 # Pages that differ only in what was chosen on them.
 SAME_PLACE = ({"missions", "missions-of-a-year"}, {"editor", "editor-result"})

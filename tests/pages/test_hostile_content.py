@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from tests.pages.addresses import KINDS
 from tests.pages.hostile import DATA, OWN, QUADS
-from tests.pages.tabs import PHONE, Tab, needs_a_browser, new_tab
+from tests.pages.tabs import PHONE, Tab, new_tab
 from tests.queries.page_reading import Page
 from tests.server.servers import Server, Start, publish
 
@@ -83,7 +83,6 @@ def test_data_are_never_taken_for_a_page(hostile: Server, address: str) -> None:
     assert "html" not in response.headers["Content-Type"]
 
 
-@needs_a_browser
 @pytest.mark.parametrize("address", OWN)
 def test_nothing_runs_in_a_browser_and_nothing_is_wider_than_a_phone(tab: Tab, address: str) -> None:
     assert tab.open(address) < 500
@@ -92,7 +91,6 @@ def test_nothing_runs_in_a_browser_and_nothing_is_wider_than_a_phone(tab: Tab, a
     assert tab.overflow <= 0
 
 
-@needs_a_browser
 def test_nothing_runs_while_one_types(tab: Tab) -> None:
     tab.open("/")
     field = tab.page.locator("form[role=search] input[name=q]").first

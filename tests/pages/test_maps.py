@@ -11,7 +11,7 @@ import pytest
 from server.drawings import land as module
 from server.drawings.land import FILE, land
 from server.drawings.projection import WIDTH, Point, Projection, around
-from tests.pages.tabs import Tabs, needs_a_browser
+from tests.pages.tabs import Tabs
 from tests.queries.page_reading import Page
 from tests.server.servers import Server
 
@@ -126,7 +126,6 @@ def test_a_window_is_never_nearer_than_a_region_and_holds_all_points() -> None:
             assert 0 < window.x(longitude) < WIDTH and 0 < window.y(latitude) < window.height
 
 
-@needs_a_browser
 @pytest.mark.parametrize("address", ["/", "/places", "/places?region=western-europe"])
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_no_name_on_a_map_covers_another(tabs: Tabs, language: str, address: str) -> None:

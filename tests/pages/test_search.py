@@ -10,7 +10,7 @@ import pytest
 
 from loader.release.namespaces import BASE
 from server.search.index import MOST_NAMES
-from tests.pages.tabs import Tabs, needs_a_browser
+from tests.pages.tabs import Tabs
 from tests.queries.page_reading import Page
 from tests.server.servers import Server, Start, publish, until
 
@@ -196,7 +196,6 @@ def test_with_very_many_names_ours_are_still_found_and_the_answer_says_so(beside
     assert str(MOST_NAMES) in Page(beside, "/search?q=abuja").text(".note")
 
 
-@needs_a_browser
 @pytest.mark.parametrize(
     ("language", "words", "name", "address"),
     [("en", "abuj", "Abuja", "/place/abuja"), ("ar", "ابوج", "أبوجا", "/place/abuja")],
@@ -225,7 +224,6 @@ def test_results_come_while_one_types_and_the_keyboard_chooses(
     assert tab.complaints == []
 
 
-@needs_a_browser
 def test_enter_without_a_choice_and_a_click_lead_where_they_say(tabs: Tabs) -> None:
     tab = tabs("en")
     tab.open("/missions?lang=ar")
@@ -238,7 +236,6 @@ def test_enter_without_a_choice_and_a_click_lead_where_they_say(tabs: Tabs) -> N
     tab.page.wait_for_url("**/place/berlin*")
 
 
-@needs_a_browser
 def test_the_form_searches_without_a_script(tabs: Tabs) -> None:
     tab = tabs("ar", script=False)
     tab.open("/")

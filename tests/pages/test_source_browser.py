@@ -3,9 +3,8 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.pages.tabs import PHONE, WIDE, Tab, Tabs, needs_a_browser
+from tests.pages.tabs import PHONE, WIDE, Tab, Tabs
 
-pytestmark = needs_a_browser
 ADDRESS = "/sources/key-missions-ar"
 OUTER, INNER = "اجتمع المستشار الخاص أداما دينغ مع نائب رئيس الجماعة", "المستشار الخاص أداما دينغ"
 

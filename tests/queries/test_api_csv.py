@@ -100,15 +100,16 @@ def test_the_endpoint_stays_exact(server: Server) -> None:
     assert server.ask(query).text.split() == ["text,number", "=1+1,-1"]
 
 
-def test_a_served_query_is_safe(project: Path, unmissions: Command, start: Start, tmp_path: Path) -> None:
+def test_a_served_query_is_safe(
+    small_project: Path, unmissions: Command, start: Start, tmp_path: Path
+) -> None:
     query = """#+ summary: What is dangerous?
 #+ summary_ar: ما الخطر؟
 SELECT ?text (-1 AS ?number) WHERE { VALUES ?text { "=1+1" "@x" "ok" "a\\nb" } } ORDER BY ?text
 """
-    (project / "queries/dangerous.rq").write_text(query, encoding="utf-8")
-    accepted = unmissions("check", "--inputs", project, "--accept")
-    built = unmissions("build", "--inputs", project, "--store", tmp_path / "store")
-    assert accepted.exit_code == built.exit_code == 0, built.stderr
+    (small_project / "queries/dangerous.rq").write_text(query, encoding="utf-8")
+    built = unmissions("build", "--inputs", small_project, "--store", tmp_path / "store")
+    assert built.exit_code == 0, built.stderr
     with start(store=tmp_path / "store", token="") as server:
         expected = [["text", "number"], ["'=1+1", "-1"], ["'@x", "-1"], ["a\nb", "-1"], ["ok", "-1"]]
         assert csv_rows(server.http.get("/queries/dangerous/run.csv")) == expected

@@ -34,7 +34,7 @@ TEXT = st.one_of(
 ).filter(bool)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=4 * settings().max_examples)
 @given(st.sampled_from(PARAMETERS), st.lists(TEXT, min_size=1, max_size=3))
 def test_a_value_never_changes_a_saved_query(chosen: tuple[SavedQuery, Parameter], values: list[str]) -> None:
     query, parameter = chosen

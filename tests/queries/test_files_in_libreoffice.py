@@ -9,7 +9,10 @@ import pytest
 from server.exports.workbook import workbook
 from tests.queries.file_samples import THING, facts_of, labelled, one_column, opened, text, typed
 
-pytestmark = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed here")
+pytestmark = [
+    pytest.mark.libreoffice,
+    pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed here"),
+]
 
 
 def converted(content: bytes, to: str, folder: Path) -> Path:

@@ -174,13 +174,20 @@ def test_more_rows_than_a_sheet_has_are_refused() -> None:
         workbook(facts_of(), Table(("value",), ((None,),) * (MOST_ROWS + 1)))
 
 
-def test_more_links_than_excel_opens_are_text_beside_their_labels() -> None:
+@pytest.mark.parametrize(("rows", "linked"), [(7, True), (8, False)])
+def test_more_links_than_excel_opens_are_text_beside_their_labels(rows: int, linked: bool) -> None:
     row = (uri(), text("European Union", "en"), text("الاتحاد الأوروبي", "ar"))
-    table = Table(("thing", "thing_en", "thing_ar"), (row,) * (MOST_LINKS + 1))
-    sheet = opened(workbook(facts_of(), table)).worksheets[0]
+    table = Table(("thing", "thing_en", "thing_ar"), (row,) * rows)
+    sheet = opened(workbook(facts_of(), table, most_links=7)).worksheets[0]
 
-    assert [cell.value for cell in sheet[MOST_LINKS + 2]] == [THING, "European Union"]
-    assert sheet["A2"].hyperlink is None
+    assert [cell.value for cell in sheet[rows + 1]] == (
+        ["European Union"] if linked else [THING, "European Union"]
+    )
+    assert (sheet["A2"].hyperlink is not None) == linked
+
+
+def test_as_many_links_as_excel_opens_are_the_most() -> None:
+    assert MOST_LINKS == 65_530
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
-from tests.pages.tabs import Tab, needs_a_browser
+from tests.pages.tabs import Tab
 from tests.server.servers import Server
 
 LANGUAGES = ("en", "ar")
@@ -22,7 +22,6 @@ VIEWS = {
     "empty": "/queries/things-by-name?name=qqq",
     "editor": "/sparql",
 }
-pytestmark = needs_a_browser
 
 
 class Visit(Tab):

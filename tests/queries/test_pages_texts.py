@@ -35,7 +35,8 @@ def test_every_text_of_the_interface_is_in_arabic() -> None:
 
 
 def test_a_translation_has_the_places_of_its_text() -> None:
-    wrong = [str(error) for message in catalogue("ar") for error in message.check(catalogue("ar"))]
+    arabic = catalogue("ar")
+    wrong = [str(error) for message in arabic for error in message.check(arabic)]
     assert wrong == []
 
 

@@ -13,6 +13,8 @@ from server.http.cache import MOST_BYTES_AN_ENTRY, Cache, Entry, matches
 from server.engine.interface import Departure, EngineFailure
 from tests.server.servers import until
 
+pytestmark = pytest.mark.alone
+
 
 def later(seconds: float = 10.0) -> float:
     return time.monotonic() + seconds

@@ -93,12 +93,14 @@ def test_a_query_that_kills_its_reader_is_answered_and_the_server_lives(trusting
     assert trusting.ask("ASK { }").status_code == 200
 
 
+@pytest.mark.alone
 def test_a_query_that_needs_too_much_memory_says_so(trusting: Server) -> None:
     before = trusting.workers()
     assert kind(trusting.ask(HUNGRY)) == (503, "memory")
     assert trusting.workers() == before
 
 
+@pytest.mark.alone
 def test_a_query_past_its_time_is_told_so_and_when_to_come_back(hasty: Server) -> None:
     began = time.monotonic()
     response = hasty.ask(ENDLESS)
@@ -112,6 +114,7 @@ def test_planning_counts_as_time_too(hasty: Server) -> None:
     assert kind(hasty.ask(f"ASK {{ {'?s ?p ?o . ' * 118} }}")) == (503, "timeout")
 
 
+@pytest.mark.alone
 def test_a_client_may_ask_for_less_time_than_there_is(server: Server) -> None:
     began = time.monotonic()
     assert kind(server.ask(ENDLESS, timeout="0.3")) == (503, "timeout")
@@ -122,6 +125,7 @@ def test_a_client_cannot_ask_for_more_time_than_there_is(hasty: Server) -> None:
     assert kind(hasty.ask(ENDLESS, timeout="1e9")) == (503, "timeout")
 
 
+@pytest.mark.alone
 def test_quick_queries_pass_those_that_take_long(server: Server) -> None:
     with ThreadPoolExecutor(6) as pool:
         slow = [pool.submit(server.ask, f"{ENDLESS} # {n}", timeout="2") for n in range(6)]
@@ -131,6 +135,7 @@ def test_quick_queries_pass_those_that_take_long(server: Server) -> None:
     assert {kind(each.result())[0] for each in slow} == {503}
 
 
+@pytest.mark.alone
 def test_a_client_that_leaves_frees_its_reader(server: Server) -> None:
     request = f"GET /sparql?query={httpx.QueryParams({'q': ENDLESS})}".replace("query=q=", "query=")
     with server.connect() as connection:
@@ -139,6 +144,7 @@ def test_a_client_that_leaves_frees_its_reader(server: Server) -> None:
     assert until(lambda: server.running() == 0, seconds=10)
 
 
+@pytest.mark.alone
 def test_a_client_that_leaves_in_the_middle_of_an_answer_frees_its_reader(server: Server) -> None:
     with server.http.stream("GET", "/sparql", params={"query": WIDE, "format": "csv"}) as response:
         assert response.status_code == 200
@@ -155,6 +161,7 @@ def test_a_long_answer_is_well_formed_to_its_end(server: Server) -> None:
     assert len(json.loads(server.ask(f"{MILLION} LIMIT 50000", "*/*").text)["results"]["bindings"]) == 50_000
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("encoding", ["identity", "br"])
 def test_an_answer_whose_time_ends_in_the_middle_is_broken_off_visibly(server: Server, encoding: str) -> None:
     asked = {"query": STALLING, "format": "csv", "timeout": "3"}
@@ -168,6 +175,7 @@ def test_an_answer_whose_time_ends_in_the_middle_is_broken_off_visibly(server: S
     assert until(lambda: server.running() == 0)
 
 
+@pytest.mark.alone
 def test_a_slow_client_is_not_cut_off_by_the_time_limit(server: Server) -> None:
     asked = {"query": WIDE, "format": "csv", "timeout": "2"}
     plain = {"Accept-Encoding": "identity"}
@@ -176,6 +184,7 @@ def test_a_slow_client_is_not_cut_off_by_the_time_limit(server: Server) -> None:
         assert sum(piece.count(b"\n") for piece in response.iter_raw()) == 100_001
 
 
+@pytest.mark.alone
 def test_who_asks_for_too_long_too_often_is_told_when_to_come_back(store: Path, start: Start) -> None:
     with start("--timeout", 1, "--burst", 1, store=store) as server:
         responses = [server.ask(ENDLESS) for _ in range(4)]
@@ -184,6 +193,7 @@ def test_who_asks_for_too_long_too_often_is_told_when_to_come_back(store: Path, 
         assert server.ask("ASK {}").status_code == 200
 
 
+@pytest.mark.alone
 def test_a_full_server_says_so(store: Path, start: Start) -> None:
     with start("--workers", 2, "--queue", 1, "--timeout", 2, store=store) as server:
         with ThreadPoolExecutor(12) as pool:
@@ -213,6 +223,7 @@ def test_a_body_shorter_than_announced_is_no_request(server: Server) -> None:
     assert server.metric("unmissions_engine_outcomes_total") == before
 
 
+@pytest.mark.alone
 def test_a_stopped_server_finishes_what_it_is_asked(store: Path, start: Start) -> None:
     slow = f"SELECT (COUNT(*) AS ?n) {{ {MILLION[10:-1]} FILTER(STRLEN(MD5(STR(?d0))) > ?d1) }}"
     with start(store=store) as server, ThreadPoolExecutor(1) as pool:

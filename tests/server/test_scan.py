@@ -123,6 +123,6 @@ def test_service_needs_a_constant_address_on_the_list(text: str, allowed: bool) 
 @pytest.mark.parametrize("piece", ["'", '"""', "<", "((((", "\\", "{", "# ", "a:", "!", "é'\n"])
 def test_the_longest_query_of_anything_is_looked_at_in_seconds(piece: str) -> None:
     text = piece * (100_000 // len(piece))
-    began = time.monotonic()
+    began = time.process_time()
     scan(text, Limits(bytes=1 << 30, depth=1 << 30, operands=1 << 30, tokens=1 << 30))
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10

@@ -19,7 +19,7 @@ from . import DEFAULT_SUITE, Endpoint, Report, run_suite
 TOKEN = "token-of-the-suite"
 MISSING = f"The W3C SPARQL 1.1 test suite is not there: {DEFAULT_SUITE}"
 
-pytestmark = pytest.mark.skipif(not DEFAULT_SUITE.is_dir(), reason=MISSING)
+pytestmark = [pytest.mark.w3c, pytest.mark.skipif(not DEFAULT_SUITE.is_dir(), reason=MISSING)]
 
 
 @pytest.fixture(scope="module")
