@@ -49,11 +49,14 @@ class Lane:
         try:
             async with asyncio.timeout_at(deadline):
                 await granted
-        except TimeoutError:
-            raise full("Those before this one took all the time there was.") from None
-        finally:
-            if not granted.done() or granted.cancelled():
+        except BaseException as error:
+            if granted.done() and not granted.cancelled():  # its turn came at the very moment it gave up
+                self.leave()
+            else:
                 self._forget(client, granted)
+            if isinstance(error, TimeoutError):
+                raise full("Those before this one took all the time there was.") from None
+            raise
 
     def leave(self) -> None:
         """Gives the place to the next client's first in the queue, or back."""

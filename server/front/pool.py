@@ -52,7 +52,7 @@ class Pool:
             self._end(worker)
         try:
             return await self._start(may_use_network)
-        except EngineFailure:
+        except BaseException:
             self._returned()
             raise
 
@@ -78,7 +78,7 @@ class Pool:
             self._lent += 1
             try:
                 worker = await self._start(may_use_network=False)
-            except EngineFailure:
+            except BaseException:
                 self._returned()
                 raise
             self.give_back(worker)
@@ -104,8 +104,18 @@ class Pool:
         self._end_if_done()
 
     async def _start(self, may_use_network: bool) -> Worker:
-        process, thread = await self._in_thread(lambda: self._fork(may_use_network))
+        """A new worker; whoever does not wait for it gets it ended all the same."""
+        starting = self._in_thread(lambda: self._fork(may_use_network))
+        try:
+            process, thread = await asyncio.shield(starting)
+        except asyncio.CancelledError:
+            starting.add_done_callback(self._end_unwanted)
+            raise
         return Worker(process, thread, self)
+
+    def _end_unwanted(self, started: "asyncio.Future[tuple[Process, int]]") -> None:
+        if started.exception() is None:
+            self._in_thread(started.result()[0].end)
 
     def _fork(self, may_use_network: bool) -> tuple[Process, int]:
         """A new worker, and the number of its thread that works; one with a network is never the holder's."""
