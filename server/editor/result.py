@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from loader.query.outline import GRAPH_FORMS
 from loader.release.releases import Release
 from server.asking.asker import Asker
 from server.asking.labels import MOST_THINGS, labels_of
@@ -48,7 +49,7 @@ class Result:
 
     @property
     def is_graph(self) -> bool:
-        return self.form in ("CONSTRUCT", "DESCRIBE")
+        return self.form in GRAPH_FORMS
 
 
 def look_at(form: str, text: str, asker: Asker, release: Release, language: str) -> Result:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from flask import Response
 
-from loader.query.outline import Outline, outline
+from loader.query.outline import GRAPH_FORMS, Outline, outline
 from loader.query.patterns import Element, Groups
 from server.asking.asker import Asker
 from server.engine.interface import EngineFailure
@@ -78,7 +78,7 @@ def explain(asker: Asker, text: str, hints: Iterable[str] = ()) -> tuple[dict[st
 
 def _count(asker: Asker, text: str, form: str) -> tuple[int, str]:
     """The number of rows, or of triples; of ASK one where it is true."""
-    media_type = TRIPLES if form in ("CONSTRUCT", "DESCRIBE") else EXPLAINED
+    media_type = TRIPLES if form in GRAPH_FORMS else EXPLAINED
     answer = asker.answer(text, media_type)
     if form == "ASK":
         return int(b"true" in b"".join(answer.body)), answer.release

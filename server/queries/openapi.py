@@ -14,17 +14,6 @@ from server.queries.openapi_parts import (
     shared_parameters,
 )
 
-TYPES: Mapping[str, Schema] = {
-    "iri": {"type": "string", "format": "iri"},
-    "string": {"type": "string"},
-    "integer": {"type": "integer"},
-    "decimal": {"type": "number"},
-    "boolean": {"type": "boolean"},
-    "date": {"type": "string", "format": "date"},
-    "year": {"type": "integer", "minimum": 0, "maximum": 9999},
-    "lang": {"type": "string", "pattern": "^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$"},
-}
-
 
 def openapi(
     queries: Mapping[str, SavedQuery], formats: Mapping[str, tuple[Format, ...]], release: str, server: str
@@ -96,24 +85,17 @@ def _parameter(parameter: Parameter) -> Schema:
 
 
 def _value_schema(parameter: Parameter) -> Schema:
-    schema = dict(TYPES[parameter.type])
+    schema, as_json = dict(parameter.of_type.schema), parameter.of_type.json
     if parameter.choices:
-        schema["enum"] = [_value(parameter, choice) for choice in parameter.choices]
-    if parameter.default is not None:
-        schema["default"] = _value(parameter, parameter.default)
-    bounds = {"minimum": parameter.minimum, "maximum": parameter.maximum}
-    if parameter.type == "date":
-        bounds = {f"x-{name}": value for name, value in bounds.items()}
-    return schema | {name: _value(parameter, value) for name, value in bounds.items() if value is not None}
-
-
-def _value(parameter: Parameter, value: str) -> str | int | float | bool:
-    """A value as JSON has it."""
-    if parameter.type in ("integer", "year"):
-        return int(value)
-    if parameter.type == "decimal":
-        return float(value)
-    return value == "true" if parameter.type == "boolean" else value
+        schema["enum"] = [as_json(choice) for choice in parameter.choices]
+    # Only numbers have a range in JSON Schema.
+    mark = "x-" if schema["type"] == "string" else ""
+    facts = {
+        "default": parameter.default,
+        f"{mark}minimum": parameter.minimum,
+        f"{mark}maximum": parameter.maximum,
+    }
+    return schema | {name: as_json(value) for name, value in facts.items() if value is not None}
 
 
 def _format(formats: tuple[Format, ...]) -> Schema:

@@ -73,7 +73,7 @@ def query_page(query: SavedQuery, release: Release, parameters: Parameters) -> R
         hidden=_hidden(parameters),
         changes=_address(query, "changes.atom", [*_pairs(facts.values), ("lang", chosen)]),
         downloads=_downloads(query, facts, parameters, chosen),
-        snippets=snippets(f"{facts.page()}/run", _pairs(given.values), _is_graph(query)),
+        snippets=snippets(f"{facts.page()}/run", _pairs(given.values), query.is_graph),
         pages=numbers_around(result.page, result.matched) if result else [],
         asked_words=parameters.one("q") or "",
     )
@@ -111,7 +111,7 @@ def _downloads(
     """Each format and its address; a file that people read is in the language of the page."""
     kept_pairs = [(n, v) for n in ("release", "evidence") for v in parameters.all(n) if v]
     found = []
-    for name in GRAPH_FORMATS if _is_graph(query) else TABLE_FORMATS:
+    for name in GRAPH_FORMATS if query.is_graph else TABLE_FORMATS:
         more = [("lang", language)] if name in READ_BY_PEOPLE else []
         found.append((name, _address(query, f"run.{name}", [*_pairs(facts.values), *kept_pairs, *more])))
     return found
@@ -119,10 +119,6 @@ def _downloads(
 
 def _address(query: SavedQuery, rest: str, pairs: list[tuple[str, str]]) -> str:
     return f"/queries/{query.name}/{rest}" + (f"?{urlencode(pairs)}" if pairs else "")
-
-
-def _is_graph(query: SavedQuery) -> bool:
-    return query.form in ("CONSTRUCT", "DESCRIBE")
 
 
 def _pairs(values: Mapping[str, Iterable[str]]) -> list[tuple[str, str]]:

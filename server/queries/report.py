@@ -22,7 +22,6 @@ from server.tables.csv_safety import safe_csv
 from server.tables.table import Table, read_table
 
 FORMATS = ("html", "csv", "xlsx")
-GRAPH_FORMS = ("CONSTRUCT", "DESCRIBE")
 INDEX = "index.html"
 
 
@@ -102,7 +101,7 @@ def _render_all(
 def _render(order: Order, facts: About, store: ox.Store, folder: Path) -> Rendered:
     """The files of one query; a graph is written as Turtle, whatever the formats."""
     text = facts.query.bind(facts.values)
-    if facts.query.form in GRAPH_FORMS:
+    if facts.query.is_graph:
         content = {"ttl": run(store, text, "ttl")}
         count = run(store, text, "nt").count(b"\n")
     else:

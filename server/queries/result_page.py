@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from loader.query.saved_query import SavedQuery
-from loader.query.values import as_term
 from loader.release.releases import Release
 from server.asking.asker import RESULTS_JSON, Asker, question
 from server.asking.evidence import Support, evidence_query, read_evidence, things_of
@@ -72,7 +71,7 @@ def outcome(
     evidence = _evidence(table, shown, asker) if has_evidence else [()] * len(shown)
     entries = tuple(Entry(line, found) for line, found in zip(shown, evidence, strict=True))
     drawing = draw(query.view, reading, lines, language)
-    reasons = {} if table.rows else explain(asker, given.text, _chosen(query, given))[0]
+    reasons = {} if table.rows else explain(asker, given.text, query.sought(given.values))[0]
     return Outcome(
         reading,
         entries,
@@ -87,18 +86,8 @@ def outcome(
     )
 
 
-def _chosen(query: SavedQuery, given: Asked) -> list[str]:
-    """The terms that a person chose, which may be what does not occur."""
-    return [
-        as_term(parameter.type, value)
-        for parameter in query.parameters
-        if parameter.type in ("iri", "string")
-        for value in given.of(parameter)
-    ]
-
-
 def _run(query: SavedQuery, text: str, asker: Asker) -> Table:
-    if query.form in ("CONSTRUCT", "DESCRIBE"):
+    if query.is_graph:
         return triples_table(b"".join(asker.answer(text, N_TRIPLES).body))
     return asker.table(text)
 

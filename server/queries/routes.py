@@ -6,7 +6,6 @@ from dataclasses import replace
 from flask import Blueprint, Response, request
 
 from loader.query.saved_query import SavedQuery
-from loader.query.values import as_term
 from loader.release.releases import Release, Releases
 from server.asking.asker import (
     RESERVED,
@@ -132,14 +131,13 @@ def changes(name: str) -> Response:
     if unchanged := not_modified(release.id, ATOM):
         return unchanged
     releases = [r for r in Releases(state().settings.store).all() if r.number <= release.number]
-    is_graph = query.form in ("CONSTRUCT", "DESCRIBE")
     asker = _asker(release, parameters)
 
     def ask(text: str, release: Release) -> Table:
-        media_type = N_TRIPLES.media_type if is_graph else RESULTS_JSON
+        media_type = N_TRIPLES.media_type if query.is_graph else RESULTS_JSON
         at = replace(asker, question=replace(asker.question, release=release.id))
         content = b"".join(at.answer(text, media_type).body)
-        return triples_table(content) if is_graph else read_table(content)
+        return triples_table(content) if query.is_graph else read_table(content)
 
     atom = feed(query, bound.values, releases, ask, _changes, state().settings.address, language)
     return respond_whole(atom.encode(), ATOM, release)
@@ -183,16 +181,7 @@ def _link_pages(response: Response, page: Page, total: int, parameters: Paramete
 def _explained(query: SavedQuery, release: Release, parameters: Parameters) -> Response:
     """Why there are no rows; the values that a person chose are looked for in the graph too."""
     bound = call(query, release, parameters)
-    defaults = {p.name: (p.default,) for p in query.parameters if p.default is not None}
-    values = {**defaults, **bound.values}
-    hints = [
-        as_term(parameter.type, value)
-        for parameter in query.parameters
-        if parameter.type in ("iri", "string")
-        for value in values.get(parameter.name, ())
-        if value
-    ]
-    return explanation(_asker(release, parameters), bound.text, hints)
+    return explanation(_asker(release, parameters), bound.text, query.sought(bound.values))
 
 
 def _described(name: str, format_: Format, parameters: Parameters) -> Response:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, g, request
 
+from loader.query.outline import GRAPH_FORMS
 from server.asking.asker import Asker
 from server.editor.routes import editor_page, start_text
 from server.engine.interface import Question
@@ -41,7 +42,7 @@ def sparql() -> Response:
     scanned = look_at_query(text)
     if scanned.form == "UPDATE":
         raise Problem("syntax", "There is no SELECT, ASK, CONSTRUCT or DESCRIBE in the query.")
-    is_graph, is_explained = scanned.form in ("CONSTRUCT", "DESCRIBE"), is_on(parameters, "explain")
+    is_graph, is_explained = scanned.form in GRAPH_FORMS, is_on(parameters, "explain")
     formats = GRAPHS if is_graph else RESULTS
     format_ = RESULTS[0] if is_explained else wanted(request, formats, parameters.one("format"))
     asked = replace(_question(text, format_, parameters), may_use_network="SERVICE" in scanned.words)
