@@ -9,7 +9,7 @@ from loader.query.saved_query import SavedQuery
 from loader.release.releases import Release
 from server.asking.asker import is_volatile
 from server.asking.paging import numbers_around
-from server.asking.snippets import snippets
+from server.asking.snippets import for_address
 from server.exports.provenance import About, about
 from server.http.parameters import Parameters
 from server.http.state import state
@@ -73,7 +73,7 @@ def query_page(query: SavedQuery, release: Release, parameters: Parameters) -> R
         hidden=_hidden(parameters),
         changes=_address(query, "changes.atom", [*_pairs(facts.values), ("lang", chosen)]),
         downloads=_downloads(query, facts, parameters, chosen),
-        snippets=snippets(f"{facts.page()}/run", _pairs(given.values), query.is_graph),
+        snippets=for_address(f"{facts.page()}/run", _pairs(given.values), query.is_graph),
         pages=numbers_around(result.page, result.matched) if result else [],
         asked_words=parameters.one("q") or "",
     )
