@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from server.exports.provenance import About
-from server.exports.provenance_words import GENERATOR, WORDS, facts, word
-from server.exports.templates import render
+from server.exports.provenance_words import GENERATOR, facts
+from server.page.templates import render_file
 from server.tables.columns import Shown, layout
 from server.tables.quotation import Quotation, unrepeated
 from server.tables.table import Table
@@ -29,9 +29,9 @@ def offline_page(about: About, table: Table, language: str = "en", evidence: Evi
         for row, found in zip(table.rows, evidence or [()] * len(table.rows), strict=True)
     ]
     question, *rest = facts(about, table, language)
-    return render(
+    return render_file(
         "offline.html",
-        language=language,
+        language,
         generator=GENERATOR,
         question=question,
         description=about.description(language),
@@ -39,6 +39,5 @@ def offline_page(about: About, table: Table, language: str = "en", evidence: Evi
         columns=columns,
         rows=rows,
         has_evidence=evidence is not None,
-        words={name: word(name, language) for name in WORDS},
         facts=[question, *rest],
     )

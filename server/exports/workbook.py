@@ -6,8 +6,9 @@ from collections.abc import Sequence
 import xlsxwriter
 
 from server.exports.provenance import About
-from server.exports.provenance_words import GENERATOR, Fact, facts, word
+from server.exports.provenance_words import GENERATOR, Fact, facts
 from server.exports.sheet import LABEL, MOST_LINKS, MOST_ROWS, WIDEST_LINK, Sheet, TooLargeForExcel
+from server.i18n.texts import texts
 from server.tables.columns import Column, layout
 from server.tables.quotation import Quotation, unrepeated
 from server.tables.table import Cell, Table
@@ -34,11 +35,11 @@ def workbook(about: About, table: Table, language: str = "en", evidence: Evidenc
             f"The result has {len(table.rows)} rows; a sheet of Excel holds {MOST_ROWS} below its header. "
             "Take the CSV."
         )
-    buffer = io.BytesIO()
+    buffer, in_context = io.BytesIO(), texts(language).pgettext
     with xlsxwriter.Workbook(buffer, OPTIONS) as book:
         _describe(book, about, language)
-        _write_result(Sheet(book, word("result", language), language), about, table, evidence)
-        sheet = Sheet(book, word("about", language), language)
+        _write_result(Sheet(book, in_context("file", "Result"), language), about, table, evidence)
+        sheet = Sheet(book, in_context("file", "About"), language)
         _write_about(sheet, facts(about, table, language), _footer(about))
     return buffer.getvalue()
 
@@ -59,13 +60,16 @@ def _write_result(sheet: Sheet, about: About, table: Table, evidence: Evidence |
     links = sum(cell.is_link for row in table.rows for cell in row if cell is not None)
     linked = links <= MOST_LINKS
     columns = layout(table, sheet.language, folded=linked, query=about.query.name)
-    more = ["evidence", "place"] if evidence is not None else []
-    sheet.header([column.heading for column in columns] + [word(name, sheet.language) for name in more])
+    in_context = texts(sheet.language).pgettext
+    headings = [column.heading for column in columns]
+    if evidence is not None:
+        headings += [in_context("file", "evidence"), in_context("file", "place in the source")]
+    sheet.header(headings)
     for number, row in enumerate(table.rows, 1):
         _write_row(sheet, number, columns, row, linked)
         if evidence is not None:
             _write_evidence(sheet, number, len(columns), unrepeated(evidence[number - 1]))
-    sheet.finish_table(len(table.rows), len(columns) + len(more), _footer(about))
+    sheet.finish_table(len(table.rows), len(headings), _footer(about))
 
 
 def _write_row(

@@ -11,8 +11,8 @@ from loader.release.namespaces import BASE
 from loader.release.releases import Release
 from server.exports.provenance import About, Values, about
 from server.exports.provenance_words import GENERATOR
-from server.exports.templates import render
 from server.lru import Lately
+from server.page.templates import render_file
 from server.tables.columns import layout
 from server.tables.difference import Difference, difference
 from server.tables.table import Table
@@ -70,12 +70,12 @@ def feed(
         for before, after in pairwise(kept)
         if (found := changes.between(text, before, after, once))
     ]
-    return render(
+    return render_file(
         "changes.atom",
+        language,
         about=facts[kept[-1].id],
         updated=(entries[-1].about if entries else facts[kept[0].id]).written,
         entries=list(reversed(entries)),
-        language=language,
         address=_feed_address(facts[kept[-1].id]),
         generator=GENERATOR,
         most_rows=MOST_ROWS,

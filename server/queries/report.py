@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -14,10 +15,10 @@ from loader.release.releases import Release
 from server.asking.evidence import RowEvidence, evidence_query, read_evidence, things_of
 from server.exports.html_file import offline_page
 from server.exports.provenance import DATASETS_QUERY, About, Dataset, Values, about, read_datasets
-from server.exports.provenance_words import GENERATOR, WORDS, word
-from server.exports.templates import render
+from server.exports.provenance_words import GENERATOR
 from server.exports.workbook import workbook
-from server.tables.columns import LANGUAGES
+from server.i18n.texts import LANGUAGES, texts
+from server.page.templates import render_file
 from server.tables.csv_safety import safe_csv
 from server.tables.table import Table, read_table
 
@@ -141,15 +142,15 @@ def _table(store: ox.Store, text: str) -> Table:
 def _write_index(
     order: Order, release: Release, datasets: tuple[Dataset, ...], rendered: list[Rendered], folder: Path
 ) -> None:
-    words = {name: {language: word(name, language) for language in LANGUAGES} for name in WORDS}
-    page = render(
+    page = render_file(
         "report_index.html",
+        "en",
         generator=GENERATOR,
         release=release.manifest,
         languages=order.languages,
         datasets=datasets,
         rendered=rendered,
-        words=words,
+        in_arabic=partial(texts("ar").pgettext, "file"),
     )
     (folder / INDEX).write_text(page, encoding="utf-8")
 

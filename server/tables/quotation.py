@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from loader.release.namespaces import BASE
+from server.i18n.texts import texts
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,9 @@ class Quotation:
 
     def place_parts(self, language: str) -> list[str]:
         """The parts of the place, for pages that keep the direction of each."""
-        characters = "المحارف" if language == "ar" else "characters"
-        span = "" if self.start is None else f"{characters} {self.start}–{self.end}"
+        translate, span = texts(language).gettext, ""
+        if self.start is not None:
+            span = translate("characters %(start)s–%(end)s") % {"start": self.start, "end": self.end}
         return [part for part in (self.source_name(language), self.heading, span) if part]
 
 

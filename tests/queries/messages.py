@@ -32,7 +32,8 @@ def used() -> set[Message]:
 
 def _written() -> Iterator[Message]:
     """The texts that stand in a template or a module."""
-    for path in sorted((PROJECT / "server").rglob("*.html")):
+    templates = PROJECT / "server/templates"
+    for path in sorted((*templates.rglob("*.html"), *templates.rglob("*.atom"))):
         yield from _in_file("jinja2.ext:babel_extract", path)
     for path in sorted((PROJECT / "server").rglob("*.py")):
         yield from _in_file("python", path)
