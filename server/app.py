@@ -6,6 +6,7 @@ from server.browse import routes as browse
 from server.dumps import routes as dumps
 from server.editor import routes as editor
 from server.engine.embedded.engine import EmbeddedEngine
+from server.exports.files import EXPORTS
 from server.http import encoding, headers, problems
 from server.http.cache import Cache
 from server.http.requests import Requests
@@ -29,7 +30,7 @@ def create_app(engine: EmbeddedEngine, settings: Settings, cache: Cache, request
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     attach(app, State(engine, settings, cache, requests))
     problems.init_app(app)
-    encoding.init_app(app)
+    encoding.init_app(app, packed=[export.media_type for export in EXPORTS if export.is_packed])
     headers.init_app(app)
     look.init_app(app)
     things.init_app(app)

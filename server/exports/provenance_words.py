@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from server.exports.provenance import About
 from server.i18n.texts import texts
-from server.tables.columns import layout
-from server.tables.table import Table
+from server.tables.reading import Reading
 
 GENERATOR = "UN missions"
 
@@ -20,15 +19,15 @@ class Fact:
     link: str = ""
 
 
-def facts(about: About, table: Table, language: str) -> list[Fact]:
+def facts(about: About, reading: Reading, language: str) -> list[Fact]:
     """Everything that is known of a result, the question first."""
     in_context, description = texts(language).pgettext, about.description(language)
     stable, live = about.stable_address(), about.live_address()
     return [
         Fact(in_context("file", "Question"), about.question(language), about.page()),
         *([Fact(in_context("file", "Description"), description)] if description else []),
-        *_parameters(about, table, language),
-        Fact(in_context("file", "Rows"), str(len(table.rows))),
+        *_parameters(about, reading, language),
+        Fact(in_context("file", "Rows"), str(len(reading.lines))),
         Fact(in_context("file", "Release"), about.release),
         Fact(in_context("file", "Date of the release"), f"{about.date:%Y-%m-%d %H:%M} UTC"),
         Fact(in_context("file", "Address of these rows"), stable, stable),
@@ -38,20 +37,19 @@ def facts(about: About, table: Table, language: str) -> list[Fact]:
     ]
 
 
-def _parameters(about: About, table: Table, language: str) -> Iterator[Fact]:
+def _parameters(about: About, reading: Reading, language: str) -> Iterator[Fact]:
     """One line for each value; a thing is named where the rows name it."""
-    in_context, names = texts(language).pgettext, _names(table, language)
+    in_context, names = texts(language).pgettext, _names(reading)
     for label, values in about.parameters(language):
         for value in values or (in_context("file", "any"),):
             is_link = value.startswith(("http://", "https://"))
             yield Fact(label, names.get(value, value), value if is_link else "")
 
 
-def _names(table: Table, language: str) -> dict[str, str]:
-    """The labels of the IRIs in a table."""
-    columns = [column for column in layout(table, language) if column.label is not None]
-    shown = (column.show(row) for row in table.rows for column in columns)
-    return {one.cell.value: one.text for one in shown if one is not None and one.cell.kind == "uri"}
+def _names(reading: Reading) -> dict[str, str]:
+    """The labels of the IRIs in a result."""
+    cells = (cell for line in reading.lines for cell in line.cells if cell is not None)
+    return {cell.iri: cell.words for cell in cells if cell.kind == "thing"}
 
 
 def _datasets(about: About, language: str) -> Iterator[Fact]:

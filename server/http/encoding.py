@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Protocol
 
 import brotli
@@ -11,7 +12,7 @@ from flask import Flask, Request, Response, request
 SMALLEST = 860
 ENCODINGS = ("br", "zstd", "gzip")
 COMPRESSIBLE = ("text/", "application/")
-PACKED = ("application/gzip", "application/vnd.openxmlformats")
+PACKED = "application/gzip"
 # A file above this is sent piece by piece as it lies on the disk; what is a file says Accept-Ranges.
 MOST_WHOLE = 4 << 20
 
@@ -40,9 +41,9 @@ _COMPRESSORS: dict[str, Callable[[], _Compressor]] = {
 }
 
 
-def init_app(app: Flask) -> None:
-    """Compresses every response that is large enough and can be smaller."""
-    app.after_request(_compress)
+def init_app(app: Flask, packed: Iterable[str]) -> None:
+    """Compresses every response that is large enough and can be smaller; `packed` are types that cannot."""
+    app.after_request(partial(_compress, frozenset(packed)))
 
 
 def chosen_encoding(request: Request) -> str:
@@ -54,7 +55,7 @@ def chosen_encoding(request: Request) -> str:
 
 def is_compressible(media_type: str) -> bool:
     """Whether it is worth while; what is packed already only grows."""
-    return media_type.startswith(COMPRESSIBLE) and not media_type.startswith(PACKED)
+    return media_type.startswith(COMPRESSIBLE) and media_type != PACKED
 
 
 def tagged(tag: str, encoding: str) -> str:
@@ -62,11 +63,12 @@ def tagged(tag: str, encoding: str) -> str:
     return f"{tag}-{encoding}" if encoding else tag
 
 
-def _compress(response: Response) -> Response:
+def _compress(packed: frozenset[str], response: Response) -> Response:
     encoding = chosen_encoding(request)
     small = response.content_length is not None and response.content_length < SMALLEST
     large = "Accept-Ranges" in response.headers and (response.content_length or 0) > MOST_WHOLE
-    wanted = is_compressible(response.mimetype or "") and response.status_code == 200
+    media_type = response.mimetype or ""
+    wanted = is_compressible(media_type) and media_type not in packed and response.status_code == 200
     if not encoding or small or large or not wanted or "Content-Encoding" in response.headers:
         return response
     response.headers["Content-Encoding"] = encoding

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from loader.query.saved_query import SavedQuery
@@ -13,8 +12,8 @@ from server.exports.provenance import About, Values, about
 from server.exports.provenance_words import GENERATOR
 from server.lru import Lately
 from server.page.templates import render_file
-from server.tables.columns import layout
 from server.tables.difference import Difference, difference
+from server.tables.reading import read
 from server.tables.table import Table
 
 Run = Callable[[str, Release], Table]
@@ -79,7 +78,7 @@ def feed(
         address=_feed_address(facts[kept[-1].id]),
         generator=GENERATOR,
         most_rows=MOST_ROWS,
-        layout=partial(layout, language=language, query=query.name),
+        first_rows=lambda table: read(replace(table, rows=table.rows[:MOST_ROWS]), language, query.name),
         xml=_xml_text,
     )
 

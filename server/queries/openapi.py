@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from loader.query.parameter import Parameter
 from loader.query.saved_query import SavedQuery
+from server.exports.files import Export, formats_of
 from server.http.formats import Format
 from server.queries.openapi_parts import (
     UNCHANGED,
@@ -15,14 +16,11 @@ from server.queries.openapi_parts import (
 )
 
 
-def openapi(
-    queries: Mapping[str, SavedQuery], formats: Mapping[str, tuple[Format, ...]], release: str, server: str
-) -> Schema:
-    """The document for the queries of a release; `formats` are those of a query's form."""
+def openapi(queries: Mapping[str, SavedQuery], release: str, server: str) -> Schema:
+    """The document for the queries of a release."""
     paths = {
-        f"/queries/{name}/run": {"get": _operation(query, formats[query.form])}
+        f"/queries/{name}/run": {"get": _operation(query, formats_of(query))}
         for name, query in queries.items()
-        if query.form in formats
     }
     return {
         "openapi": "3.1.0",
@@ -124,7 +122,8 @@ def _content(query: SavedQuery, format_: Format) -> Schema:
     if format_.name == "json":
         name = "Boolean" if query.form == "ASK" else "Rows"
         return {"schema": {"$ref": f"#/components/schemas/{name}"}}
-    return {"schema": {"type": "string"}} if format_.name != "xlsx" else {}
+    is_packed = isinstance(format_, Export) and format_.is_packed
+    return {} if is_packed else {"schema": {"type": "string"}}
 
 
 def _header(description: str, type_: str = "string") -> Schema:

@@ -13,16 +13,13 @@ from loader.query.results import open_store, run
 from loader.query.saved_query import SavedQuery
 from loader.release.releases import Release
 from server.asking.evidence import RowEvidence, evidence_query, read_evidence, things_of
-from server.exports.html_file import offline_page
+from server.exports.files import REPORTED, Result
 from server.exports.provenance import DATASETS_QUERY, About, Dataset, Values, about, read_datasets
 from server.exports.provenance_words import GENERATOR
-from server.exports.workbook import workbook
 from server.i18n.texts import LANGUAGES, texts
 from server.page.templates import render_file
-from server.tables.csv_safety import safe_csv
 from server.tables.table import Table, read_table
 
-FORMATS = ("html", "csv", "xlsx")
 INDEX = "index.html"
 
 
@@ -30,13 +27,13 @@ class NotOurs(ValueError):
     """A folder with other things in it, which a report must not replace."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Order:
     """What is wanted: the queries, their values, formats and languages, and the address of the server."""
 
     queries: Sequence[SavedQuery]
     values: Mapping[str, Sequence[str]]
-    formats: Sequence[str] = FORMATS
+    formats: Sequence[str] = tuple(REPORTED)
     languages: Sequence[str] = LANGUAGES
     address: str = ""
     evidence: bool = False
@@ -118,15 +115,10 @@ def _render(order: Order, facts: About, store: ox.Store, folder: Path) -> Render
 def _table_files(order: Order, facts: About, table: Table, evidence: RowEvidence | None) -> dict[str, bytes]:
     """The content of each file by what follows the name of the query."""
     content = {}
-    rows = evidence.rows if evidence else ()
-    quotations = [[support.quotation for support in row] for row in rows] if evidence else None
-    if "csv" in order.formats:
-        content["csv"] = safe_csv(evidence.columns(table) if evidence else table)
-    for language in order.languages:
-        if "html" in order.formats:
-            content[f"{language}.html"] = offline_page(facts, table, language, quotations).encode()
-        if "xlsx" in order.formats:
-            content[f"{language}.xlsx"] = workbook(facts, table, language, quotations)
+    for export in map(REPORTED.__getitem__, order.formats):
+        for language in order.languages if export.has_words else ("",):
+            result = Result(table=table, evidence=evidence, about=facts, language=language)
+            content[f"{language}.{export.name}".lstrip(".")] = export.write(result)
     return content
 
 
