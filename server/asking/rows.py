@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from server.asking.asker import Asker, Call
-from server.asking.evidence import RowEvidence, evidence_query, read_evidence, things_of
+from server.asking.evidence import RowEvidence, evidence_of
 from server.asking.paging import Page, count_text, page_text, wanted_page
 from server.http.parameters import Parameters, is_on, wrong
 from server.http.problems import Problem
@@ -65,7 +65,7 @@ def plain_text(asker: Asker, call: Call, wanted: Wanted) -> tuple[str, int] | No
 def fetch(asker: Asker, call: Call, wanted: Wanted) -> Rows:
     """Asks for the rows, and for what supports them. Raises EngineFailure."""
     table, total = _page(asker, call.text, wanted.page) if wanted.page else _all(asker, call.text)
-    evidence = _evidence(asker, table) if wanted.has_evidence else None
+    evidence = evidence_of(table, asker.table) if wanted.has_evidence else None
     if wanted.language:
         table = in_language(table, wanted.language)
     return Rows(table, evidence, total)
@@ -91,9 +91,3 @@ def _page(asker: Asker, text: str, page: Page) -> tuple[Table, int]:
 def _number(asker: Asker, count_query: str) -> int:
     counted = asker.table(count_query).rows[0][0]
     return int(counted.value) if counted else 0
-
-
-def _evidence(asker: Asker, table: Table) -> RowEvidence:
-    things = things_of(table)
-    answer = asker.table(evidence_query(things)) if things else Table(("thing",), ())
-    return read_evidence(table, answer)

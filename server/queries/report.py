@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from loader.query.results import open_store, run
 from loader.query.saved_query import SavedQuery
 from loader.release.releases import Release
-from server.asking.evidence import RowEvidence, evidence_query, read_evidence, things_of
+from server.asking.evidence import RowEvidence, evidence_of
 from server.exports.files import REPORTED, Result
 from server.exports.provenance import DATASETS_QUERY, About, Dataset, Values, about, read_datasets
 from server.exports.provenance_words import GENERATOR
@@ -104,7 +104,7 @@ def _render(order: Order, facts: About, store: ox.Store, folder: Path) -> Render
         count = run(store, text, "nt").count(b"\n")
     else:
         table = _table(store, text)
-        evidence = _evidence(store, table) if order.evidence else None
+        evidence = evidence_of(table, partial(_table, store)) if order.evidence else None
         content = _table_files(order, facts, table, evidence)
         count = len(table.rows)
     for suffix, written in content.items():
@@ -120,11 +120,6 @@ def _table_files(order: Order, facts: About, table: Table, evidence: RowEvidence
             result = Result(table=table, evidence=evidence, about=facts, language=language)
             content[f"{language}.{export.name}".lstrip(".")] = export.write(result)
     return content
-
-
-def _evidence(store: ox.Store, table: Table) -> RowEvidence:
-    """The quotations that support each row."""
-    return read_evidence(table, _table(store, evidence_query(things_of(table))))
 
 
 def _table(store: ox.Store, text: str) -> Table:

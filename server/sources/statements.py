@@ -8,6 +8,7 @@ from loader.query.saved_query import read_saved_query
 from loader.release.namespaces import BASE, ONTOLOGY
 from loader.release.releases import Release
 from server.asking.labels import kept
+from server.asking.statements import position
 from server.tables.table import Cell
 
 QUERY = read_saved_query(Path(__file__).with_name("statements.rq"))
@@ -72,14 +73,9 @@ def find_statements(release: Release, source: str) -> Found:
 
 
 def _statement(row: Mapping[str, Cell]) -> Statement:
-    start, end = (_number(row[name]) if name in row else 0 for name in ("start", "end"))
+    start, end = (position(row[name].value) or 0 if name in row else 0 for name in ("start", "end"))
     exact = row["exact"].value if "exact" in row else ""
     return Statement(row["statement"].value, row["thing"].value, start, end, exact)
-
-
-def _number(cell: Cell) -> int:
-    """A position; whoever writes to the graph may have put anything in its place."""
-    return int(cell.value) if cell.value.isascii() and cell.value.isdigit() and len(cell.value) < 10 else 0
 
 
 def _add(statement: Statement, row: Mapping[str, str]) -> None:

@@ -7,7 +7,7 @@ from loader.release.namespaces import BASE
 from server.i18n.texts import texts
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Quotation:
     """Words that support a thing, and their place: `start` and `end` count the characters of the source.
 
@@ -32,6 +32,12 @@ class Quotation:
         if slug == self.source or "/" in slug:
             return ""
         return f"/sources/{slug}#{self.statement.removeprefix(f'{BASE}statement/')}"
+
+    @property
+    def short_place(self) -> str:
+        """The source and the characters, in no language."""
+        slug = self.source.rpartition("/")[2]
+        return slug if self.start is None else f"{slug} {self.start}–{self.end}"
 
     def source_name(self, language: str) -> str:
         names = (self.source_ar, self.source_en) if language == "ar" else (self.source_en, self.source_ar)
