@@ -9,6 +9,7 @@ from server.browse import routes as browse
 from server.dumps import routes as dumps
 from server.editor import routes as editor
 from server.engine.interface import Engine
+from server.exports.files import EXPORTS
 from server.http import encoding, headers, parameters, problems
 from server.http.state import State, attach
 from server.ontology import routes as ontology
@@ -33,7 +34,7 @@ def create_app(
     attach(app, State(engine, settings, collectors, is_writable))
     problems.init_app(app)
     parameters.init_app(app)
-    encoding.init_app(app)
+    encoding.init_app(app, packed=[export.media_type for export in EXPORTS if export.is_packed])
     headers.init_app(app)
     look.init_app(app)
     things.init_app(app)

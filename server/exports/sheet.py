@@ -8,6 +8,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 
 from server.exports.excel_values import value_of
+from server.http.formats import NotAcceptable
 from server.tables.table import Cell
 
 # Excel's limits: https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3
@@ -32,7 +33,7 @@ INSTANT: Look = {"num_format": "yyyy-mm-dd hh:mm:ss", **PLAIN}
 INSTANT_UTC: Look = {**INSTANT, "num_format": 'yyyy-mm-dd hh:mm:ss "UTC"'}
 
 
-class TooLargeForExcel(ValueError):
+class TooLargeForExcel(NotAcceptable):
     """A result that a workbook would have to cut."""
 
 

@@ -1,7 +1,8 @@
 """Compresses answers in the encoding a client prefers: br, zstd or gzip, whole or as they stream."""
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Protocol
 
 import brotli
@@ -11,7 +12,7 @@ from flask import Flask, Request, Response, request
 SMALLEST = 860
 ENCODINGS = ("br", "zstd", "gzip")
 COMPRESSIBLE = ("text/", "application/")
-PACKED = ("application/gzip", "application/vnd.openxmlformats")
+PACKED = "application/gzip"
 # A file above this is sent piece by piece as it lies on the disk; what is a file says Accept-Ranges.
 MOST_WHOLE = 4 << 20
 
@@ -41,9 +42,9 @@ _COMPRESSORS: dict[str, Callable[[bool], Compressor]] = {
 }
 
 
-def init_app(app: Flask) -> None:
-    """Compresses every response that is large enough and can be smaller."""
-    app.after_request(_compress)
+def init_app(app: Flask, packed: Iterable[str]) -> None:
+    """Compresses every response that is large enough and can be smaller; `packed` are types that cannot."""
+    app.after_request(partial(_compress, frozenset(packed)))
 
 
 def chosen_encoding(request: Request) -> str:
@@ -55,7 +56,7 @@ def chosen_encoding(request: Request) -> str:
 
 def is_compressible(media_type: str) -> bool:
     """Whether it is worth while; what is packed already only grows."""
-    return media_type.startswith(COMPRESSIBLE) and not media_type.startswith(PACKED)
+    return media_type.startswith(COMPRESSIBLE) and media_type != PACKED
 
 
 def tagged(tag: str, encoding: str) -> str:
@@ -84,10 +85,10 @@ def compressor(encoding: str, is_stream: bool) -> Compressor:
     return _COMPRESSORS[encoding](is_stream)
 
 
-def _compress(response: Response) -> Response:
+def _compress(packed: frozenset[str], response: Response) -> Response:
     length = response.content_length
     large = "Accept-Ranges" in response.headers and (length or 0) > MOST_WHOLE
-    if length is None or large or not is_worth_compressing(response, length):
+    if length is None or large or response.mimetype in packed or not is_worth_compressing(response, length):
         return response
     if compressor := compressor_for(response, request):
         response.set_data(compressor.compress(response.get_data()) + compressor.flush())

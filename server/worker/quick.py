@@ -18,7 +18,7 @@ from server.asking.asker import RESERVED, is_volatile
 from server.engine.interface import Answer, EngineFailure, Question
 from server.engine.local.engine import LocalEngine
 from server.engine.scan import Limits, scan
-from server.exports.files import SAVED
+from server.exports.files import TSV, Export, formats_of
 from server.http.answers import CACHEABLE, DATASET_LINK, VARY, tag_of, version_link
 from server.http.encoding import SMALLEST, Compressor, chosen_encoding, compressor, is_compressible
 from server.http.environ import environ_of
@@ -28,7 +28,6 @@ from server.http.parameters import FORM, MOST_FIELDS
 from server.http.result_response import HOLD_BACK
 from server.lru import Lru
 from server.processes.frames import Headers, Request
-from server.queries.routes import FORMATS, TSV
 from server.settings import Settings
 from server.tables.csv_safety import csv_of_tsv
 from server.worker.answering import Sender, encoded
@@ -114,10 +113,9 @@ class Quick:
         is_plain = not any(key in RESERVED for key, _ in pairs) and b"if-none-match" not in given
         if query is None or run != "run" or not is_plain or (not dot and accepted.is_browser):
             return None
-        formats = [one for one in FORMATS[query.form] if one in (*RESULTS, *GRAPHS)]
-        chosen = next((one for one in formats if one.name == suffix), None)
-        format_ = chosen if dot else accepted.formats[query.is_graph]
-        if format_ is None:
+        named = next((one for one in formats_of(query) if one.name == suffix), None)
+        format_ = named if dot else accepted.formats[query.is_graph]
+        if format_ is None or (isinstance(named, Export) and named.has_words):
             return None
         values: dict[str, list[str]] = {}
         for key, value in pairs:
@@ -131,7 +129,7 @@ class Quick:
             media_type=TSV.media_type if is_csv else "",
             is_kept=not is_volatile(query),
             convert=csv_of_tsv if is_csv else lambda answer: answer,
-            file_name=f"{query.name}.{suffix}" if suffix in SAVED else "",
+            file_name=f"{query.name}.{suffix}" if isinstance(named, Export) and named.is_saved else "",
         )
 
     def _accepted(self, request: Request) -> Negotiated:

@@ -139,7 +139,15 @@ def test_the_second_sheet_says_what_the_rows_are() -> None:
 
 
 def test_evidence_stands_in_two_columns() -> None:
-    quotation = Quotation("في بروكسل", "البعثة", "urn:s", "Key missions", "البعثات", "", 5, 14)
+    quotation = Quotation(
+        text="في بروكسل",
+        heading="البعثة",
+        source="urn:s",
+        source_en="Key missions",
+        source_ar="البعثات",
+        start=5,
+        end=14,
+    )
     content = workbook(facts_of(), labelled(), evidence=[[quotation, quotation], []])
     sheet = opened(content).worksheets[0]
 
