@@ -114,8 +114,9 @@ class Pool:
         return Worker(process, thread, self)
 
     def _end_unwanted(self, started: "asyncio.Future[tuple[Process, int]]") -> None:
+        """In a thread of its own, for the others may be gone by now."""
         if started.exception() is None:
-            self._in_thread(started.result()[0].end)
+            threading.Thread(target=started.result()[0].end, daemon=True).start()
 
     def _fork(self, may_use_network: bool) -> tuple[Process, int]:
         """A new worker, and the number of its thread that works; one with a network is never the holder's."""

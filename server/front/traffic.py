@@ -16,7 +16,6 @@ from server.front.lanes import Lane, full
 from server.front.pool import Pool
 from server.front.worker import PAGE_BYTES, Gone, Worker, broken
 from server.processes.frames import (
-    BROKEN,
     END,
     EXPLAINING,
     NETWORK,
@@ -51,15 +50,18 @@ class Traffic:
     """Half of the `running` places are for the young.
 
     `burst` is how many seconds among the old one client may take at once; half as much comes back a minute.
-    `memory` is what one request may make its own, in bytes.
+    `memory` is what one request may make its own, in bytes; `has_network` says that there are hosts
+    which queries may ask.
     """
 
-    def __init__(self, running: int, queue: int, burst: float, memory: int) -> None:
+    def __init__(
+        self, running: int, queue: int, burst: float, memory: int, has_network: bool = False
+    ) -> None:
         self.young = Lane(max(1, running // 2), queue)
         self.old = Lane(max(1, running // 2), queue)
         self.streams: Counter[str] = Counter()
         self.budget = Budget(burst, burst / 120)
-        self.memory = memory
+        self.memory, self.has_network = memory, has_network
         self._dear: OrderedDict[tuple[object, ...], None] = OrderedDict()
 
     async def answer(self, pool: Pool, request: Request, seconds: float) -> Reply:
@@ -170,12 +172,15 @@ class _Turn:
                 self._look(worker, used, pages)
 
     def _note(self, frame: Frame) -> None:
-        if frame.kind == NETWORK:
+        """Takes in what comes before an answer; whatever was granted already is not asked for again."""
+        may_ask = self._traffic.has_network and not self._request.may_use_network
+        may_explain = not (self._request.is_bare or self._is_explaining)
+        if frame.kind == NETWORK and may_ask:
             raise _NeedsNetwork
-        if frame.kind == EXPLAINING:
+        if frame.kind == EXPLAINING and may_explain:
             self._is_explaining = True
-        elif frame.kind == BROKEN and frame.failure:
-            raise frame.failure
+        else:
+            raise Malformed("what it says does not come before an answer")
 
     def _look(self, worker: Worker, used: int, pages: int) -> None:
         """Looks at a request that takes its time: is its turn over, and is it too large?"""
