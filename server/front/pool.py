@@ -50,11 +50,21 @@ class Pool:
             if not worker.is_gone:
                 return worker
             self._end(worker)
+        starting = asyncio.ensure_future(self._start(may_use_network))
         try:
-            return await self._start(may_use_network)
+            return await asyncio.shield(starting)
+        except asyncio.CancelledError:
+            starting.add_done_callback(self._end_unwanted)
+            raise
         except EngineFailure:
             self._returned()
             raise
+
+    def _end_unwanted(self, starting: "asyncio.Future[Worker]") -> None:
+        """Whoever wanted this worker has left while it was being started."""
+        if not starting.cancelled() and starting.exception() is None:
+            self._end(starting.result())
+        self._returned()
 
     def give_back(self, worker: Worker) -> None:
         """Keeps a worker that behaved, unless it has grown too much or there are enough."""
