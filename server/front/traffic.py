@@ -14,6 +14,7 @@ from server.engine.interface import EngineFailure
 from server.front.client_budget import Budget
 from server.front.lanes import Lane, full
 from server.front.pool import Pool
+from server.front.watch import Watch
 from server.front.worker import PAGE_BYTES, Gone, Worker, broken
 from server.processes.frames import (
     END,
@@ -29,7 +30,7 @@ from server.processes.frames import (
 )
 from server.processes.outcomes import from_death
 
-LOOK_SECONDS = 0.08
+WATCH_SECONDS, LOOK_SECONDS = 0.02, 0.08
 QUERY_TURN, PAGE_TURN = 80_000_000, 300_000_000  # nanoseconds
 NICE = 15
 MOST_STREAMS = 16
@@ -64,14 +65,14 @@ class Traffic:
         self.memory, self.has_network = memory, has_network
         self._dear: OrderedDict[tuple[object, ...], None] = OrderedDict()
 
-    async def answer(self, pool: Pool, request: Request, seconds: float) -> Reply:
+    async def answer(self, pool: Pool, request: Request, seconds: float, watch: Watch) -> Reply:
         """Lets a worker answer in so many seconds; cancelling it ends the work. Raises EngineFailure."""
         deadline = asyncio.get_running_loop().time() + seconds
         key = (pool.snapshot.id, request.path, request.query_string, request.body)
         begins_old = key in self._dear
         while True:
             try:
-                return await _Turn(self, pool, request, deadline, begins_old).run()
+                return await _Turn(self, pool, request, deadline, begins_old, watch).run()
             except _TakenAway:
                 self._remember(key)
                 begins_old = True
@@ -111,7 +112,16 @@ class _FailedExplaining(Exception):
 class _Turn:
     """One try at a request: a place, and a worker, each given back once."""
 
-    def __init__(self, traffic: Traffic, pool: Pool, request: Request, deadline: float, is_old: bool) -> None:
+    def __init__(
+        self,
+        traffic: Traffic,
+        pool: Pool,
+        request: Request,
+        deadline: float,
+        is_old: bool,
+        watch: Watch,
+    ) -> None:
+        self._watch = watch
         self._traffic, self._pool, self._request, self._deadline = traffic, pool, request, deadline
         self._lane = traffic.old if is_old else traffic.young
         self._is_old, self._is_explaining = is_old, False
@@ -124,7 +134,9 @@ class _Turn:
         try:
             if self._is_old:
                 self._traffic.budget.check(self._request.client)
-            await self._lane.enter(self._request.client, self._deadline)
+            if not self._lane.try_enter():
+                self._watch.begin()
+                await self._lane.enter(self._request.client, self._deadline)
             self._has_place = True
             frame = await self._begin()
             if frame.kind == WHOLE:
@@ -157,17 +169,21 @@ class _Turn:
     async def _first_frame(self, worker: Worker) -> Frame:
         began = self._loop.time()
         used, pages = worker.spent.nanoseconds, worker.spent.pages
+        patience = WATCH_SECONDS
         while True:
             left = self._deadline - self._loop.time()
-            frame = await worker.frame(min(left, LOOK_SECONDS))
+            frame = await worker.frame(min(left, patience))
             if frame and frame.kind in (WHOLE, START):
                 self._charge(began)
                 return frame
             if frame:
                 self._note(frame)
-            elif left <= LOOK_SECONDS:
+            elif left <= patience:
                 self._charge(began)
                 raise EngineFailure("timeout", "The query came to its time limit.", retry_after=30)
+            elif patience == WATCH_SECONDS:
+                self._watch.begin()
+                patience = LOOK_SECONDS
             else:
                 self._look(worker, used, pages)
 
