@@ -59,8 +59,9 @@ class Current:
 
     @property
     def in_memory(self) -> bool:
-        """Whether the release that answers is held in memory."""
-        return self.pool().in_memory
+        """Whether the release that answers is held in memory; may be asked from any thread."""
+        pool = self._pool
+        return pool is not None and pool.in_memory and pool.snapshot.id == self._snapshots.current().id
 
     def close(self) -> None:
         """Ends every worker, and the zygote."""
