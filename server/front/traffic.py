@@ -106,7 +106,7 @@ class _NeedsNetwork(Exception):
 
 
 class _FailedExplaining(Exception):
-    """The answer was there, and the worker ended while it explained it."""
+    """The answer was there, and the worker ended or took too much while it explained it."""
 
 
 class _Turn:
@@ -148,6 +148,11 @@ class _Turn:
         except Malformed as error:
             self._end()
             raise broken(error) from None
+        except EngineFailure:
+            self._end()
+            if self._is_explaining:
+                raise _FailedExplaining from None
+            raise
         except BaseException:
             self._end()
             raise

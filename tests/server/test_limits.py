@@ -49,6 +49,21 @@ def hasty(store: Path, start: Start) -> Iterator[Server]:
         yield server
 
 
+# No rows at once, and no end where one asks whether its first part alone has some.
+HARD_TO_EXPLAIN = f"SELECT * {{ {{ {ENDLESS} }} ?s <urn:none> ?x }}"
+
+
+@pytest.mark.alone
+def test_an_answer_is_there_though_nobody_lives_to_explain_it(store: Path, start: Start) -> None:
+    with start("--timeout", 6, store=store) as server:
+        assert until(lambda: server.http.get("/health").json()["in_memory"])
+        assert server.ask(HARD_TO_EXPLAIN).text.strip() == "n,s,x"
+        page = server.ask(HARD_TO_EXPLAIN, "text/html")
+        told = server.ask(HARD_TO_EXPLAIN, "*/*", explain="true")
+    assert (page.status_code, "0 rows" in page.text) == (200, True)
+    assert (told.status_code, told.json()["rows"], told.json()["unknown_terms"]) == (200, 0, None)
+
+
 @pytest.fixture(scope="module")
 def trusting(store: Path, start: Start) -> Iterator[Server]:
     """A server that lets any nesting through to its workers, and gives them little memory."""
