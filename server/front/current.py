@@ -59,8 +59,9 @@ class Current:
 
     @property
     def in_memory(self) -> bool:
-        """Whether the release that answers is held in memory."""
-        return self.pool().in_memory
+        """Whether the release that answers is held in memory; may be asked from any thread."""
+        pool, current = self._pool, self._snapshots.current()
+        return pool is not None and pool.snapshot.id == current.id and pool.in_memory
 
     def close(self) -> None:
         """Ends every worker, and the zygote."""
