@@ -78,7 +78,7 @@ class Pool:
             self._lent += 1
             try:
                 worker = await self._start(may_use_network=False)
-            except BaseException:
+            except EngineFailure:
                 self._returned()
                 raise
             self.give_back(worker)
@@ -104,19 +104,8 @@ class Pool:
         self._end_if_done()
 
     async def _start(self, may_use_network: bool) -> Worker:
-        """A new worker; whoever does not wait for it gets it ended all the same."""
-        starting = self._in_thread(lambda: self._fork(may_use_network))
-        try:
-            process, thread = await asyncio.shield(starting)
-        except asyncio.CancelledError:
-            starting.add_done_callback(self._end_unwanted)
-            raise
+        process, thread = await self._in_thread(lambda: self._fork(may_use_network))
         return Worker(process, thread, self)
-
-    def _end_unwanted(self, started: "asyncio.Future[tuple[Process, int]]") -> None:
-        """In a thread of its own, for the others may be gone by now."""
-        if started.exception() is None:
-            threading.Thread(target=started.result()[0].end, daemon=True).start()
 
     def _fork(self, may_use_network: bool) -> tuple[Process, int]:
         """A new worker, and the number of its thread that works; one with a network is never the holder's."""

@@ -1,7 +1,7 @@
 """A small single-threaded process that forks the disposable ones; it never opens a store on disk itself.
 
 A store opened on disk starts threads, and a process with threads must not fork; one that loaded a release
-into memory has none (Oxigraph's `bulk_load` ends its own), so its children see the data without copying it.
+into memory has none (Oxigraph's `bulk_extend` ends its own), so its children see the data without copying it.
 The app is made here, before there are any data, so that every child has it warm.
 """
 
@@ -76,7 +76,8 @@ def _hold(house: House, message: Message, channel: Channel, quads: int) -> None:
     """Becomes a zygote with a release in memory, its children without network; says when that is there."""
     alone = leave_network()
     store = ox.Store()
-    store.bulk_load(path=f"/proc/self/fd/{quads}", format=ox.RdfFormat.N_QUADS)
+    # `bulk_load` would name blank nodes anew, and answers would not be those that the disk gave before.
+    store.bulk_extend(ox.parse(path=f"/proc/self/fd/{quads}", format=ox.RdfFormat.N_QUADS))
     os.close(quads)
     house.hold(_snapshot(message), store, alone)
     if message["warm"]:

@@ -11,7 +11,9 @@ import httpx
 import pytest
 
 from server.engine.interface import EngineFailure
-from server.front.traffic import Traffic
+from server.front.traffic import Reply, Traffic
+from server.front.watch import Watch
+from server.http.asgi_types import Message
 from server.processes.frames import (
     EXPLAINING,
     MOST_IN_FRAME,
@@ -90,9 +92,16 @@ async def puppets(store: Path, script: Script) -> AsyncIterator[Puppets]:
     assert pool.lent == 0
 
 
-def request(**more: object) -> Request:
-    fields = {"method": "GET", "path": b"/sparql", "query_string": b"", "headers": [], "client": "a", **more}
-    return Request(**fields)  # type: ignore[arg-type]  # fields of a request
+async def staying() -> Message:
+    """What comes from a client that waits for its answer."""
+    await asyncio.Event().wait()
+    return {}
+
+
+async def answer(traffic: Traffic, pool: Puppets, seconds: float = 10) -> Reply:
+    request = Request(method="GET", path=b"/sparql", query_string=b"", headers=[], client="a")
+    with Watch(staying) as watch:
+        return await traffic.answer(pool, request, seconds, watch)
 
 
 def run(test: Callable[[], Awaitable[None]]) -> None:
@@ -129,9 +138,9 @@ def test_a_worker_that_answers_wrongly_is_ended_and_the_next_one_answers(small: 
         traffic = Traffic(2, 8, 120.0, 1 << 30)
         async with puppets(small, script) as pool:
             with pytest.raises(EngineFailure) as caught:
-                await traffic.answer(pool, request(), 10)
+                await answer(traffic, pool)
             assert (caught.value.kind, pool.idle) == ("unavailable", 0)
-            assert (await traffic.answer(pool, request(), 10)).body == b"ok"
+            assert (await answer(traffic, pool)).body == b"ok"
         assert (len(pool.started), set(traffic.gauges().values())) == (2, {0})
 
     run(test)
@@ -145,7 +154,7 @@ def test_a_worker_that_talks_without_end_before_it_answers_is_ended(small: Path)
     async def test() -> None:
         async with puppets(small, script) as pool:
             with pytest.raises(EngineFailure):
-                await Traffic(2, 8, 120.0, 1 << 30).answer(pool, request(), 1)
+                await answer(Traffic(2, 8, 120.0, 1 << 30), pool, 1)
 
     run(test)
 
@@ -155,7 +164,7 @@ def test_a_worker_that_dies_of_an_explanation_is_followed_by_one_that_gives_none
 
     async def test() -> None:
         async with puppets(small, script) as pool:
-            assert (await Traffic(2, 8, 120.0, 1 << 30).answer(pool, request(), 10)).status == 200
+            assert (await answer(Traffic(2, 8, 120.0, 1 << 30), pool)).status == 200
 
     run(test)
     assert [request.is_bare for request in came] == [False, True]
@@ -168,7 +177,7 @@ def test_a_worker_that_dies_is_told_of_by_how_it_died(small: Path, dies: bool) -
     async def test() -> None:
         async with puppets(small, script) as pool:
             with pytest.raises(EngineFailure) as caught:
-                reply = await Traffic(2, 8, 120.0, 1 << 30).answer(pool, request(), 10)
+                reply = await answer(Traffic(2, 8, 120.0, 1 << 30), pool)
                 assert reply.rest is not None
                 async for _ in reply.rest:
                     pass
@@ -184,9 +193,9 @@ def test_a_worker_with_a_network_is_started_for_one_request_and_only_once(small:
     async def test() -> None:
         traffic = Traffic(2, 8, 120.0, 1 << 30, has_network=True)
         async with puppets(small, script) as pool:
-            assert (await traffic.answer(pool, request(), 10)).body == b"ok"
+            assert (await answer(traffic, pool)).body == b"ok"
             with pytest.raises(EngineFailure):
-                await traffic.answer(pool, request(), 10)
+                await answer(traffic, pool)
             assert (pool.started, pool.idle) == ([False, True, False, True], 0)
 
     run(test)
@@ -266,10 +275,12 @@ def test_who_leaves_while_a_worker_is_started_leaves_nothing_behind(small: Path)
     async def test() -> None:
         async with puppets(small, lambda _: [OK]) as pool:
             traffic = Traffic(2, 8, 120.0, 1 << 30)
-            leaving = asyncio.create_task(traffic.answer(pool, request(), 10))
+            leaving = asyncio.create_task(answer(traffic, pool))
             await asyncio.sleep(0)
             leaving.cancel()
             await asyncio.wait({leaving})
-            assert (pool.lent, set(traffic.gauges().values())) == (0, {0})
+            while pool.lent:
+                await asyncio.sleep(0.01)
+            assert (pool.idle, set(traffic.gauges().values())) == (0, {0})
 
     run(test)
