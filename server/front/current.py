@@ -60,8 +60,8 @@ class Current:
     @property
     def in_memory(self) -> bool:
         """Whether the release that answers is held in memory; may be asked from any thread."""
-        pool = self._pool
-        return pool is not None and pool.in_memory and pool.snapshot.id == self._snapshots.current().id
+        pool, current = self._pool, self._snapshots.current()
+        return pool is not None and pool.snapshot.id == current.id and pool.in_memory
 
     def close(self) -> None:
         """Ends every worker, and the zygote."""

@@ -154,9 +154,9 @@ class Shell:
         try:
             pool = parts.current.pool()
             with Watch(receive) as watch:
-                reply = await parts.traffic.answer(pool, request, parts.seconds, watch)
-            if reply.rest is not None and _is_kept_whole(reply):
-                reply = Reply(reply.status, reply.headers, await _joined(reply.rest))
+                reply = await parts.traffic.answer(pool, request, parts.seconds, watch.begin)
+                if reply.rest is not None and _is_kept_whole(reply):
+                    reply = Reply(reply.status, reply.headers, await _joined(reply.rest))
         except EngineFailure as failure:
             parts.statistics.count(failure.kind)
             await self._tell(scope, send, request, failure)

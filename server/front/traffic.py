@@ -7,14 +7,13 @@ there, it is stopped, waits, and begins anew. One that is known to be dear begin
 
 import asyncio
 from collections import Counter, OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 
 from server.engine.interface import EngineFailure
 from server.front.client_budget import Budget
 from server.front.lanes import Lane, full
 from server.front.pool import Pool
-from server.front.watch import Watch
 from server.front.worker import PAGE_BYTES, Gone, Worker, broken
 from server.processes.frames import (
     END,
@@ -65,14 +64,23 @@ class Traffic:
         self.memory, self.has_network = memory, has_network
         self._dear: OrderedDict[tuple[object, ...], None] = OrderedDict()
 
-    async def answer(self, pool: Pool, request: Request, seconds: float, watch: Watch) -> Reply:
-        """Lets a worker answer in so many seconds; cancelling it ends the work. Raises EngineFailure."""
+    async def answer(
+        self,
+        pool: Pool,
+        request: Request,
+        seconds: float,
+        when_slow: Callable[[], None] = lambda: None,
+    ) -> Reply:
+        """Lets a worker answer in so many seconds; cancelling it ends the work. Raises EngineFailure.
+
+        `when_slow` is called where the answer does not come at once, maybe several times.
+        """
         deadline = asyncio.get_running_loop().time() + seconds
         key = (pool.snapshot.id, request.path, request.query_string, request.body)
         begins_old = key in self._dear
         while True:
             try:
-                return await _Turn(self, pool, request, deadline, begins_old, watch).run()
+                return await _Turn(self, pool, request, deadline, begins_old, when_slow).run()
             except _TakenAway:
                 self._remember(key)
                 begins_old = True
@@ -119,9 +127,9 @@ class _Turn:
         request: Request,
         deadline: float,
         is_old: bool,
-        watch: Watch,
+        when_slow: Callable[[], None],
     ) -> None:
-        self._watch = watch
+        self._when_slow = when_slow
         self._traffic, self._pool, self._request, self._deadline = traffic, pool, request, deadline
         self._lane = traffic.old if is_old else traffic.young
         self._is_old, self._is_explaining = is_old, False
@@ -135,7 +143,7 @@ class _Turn:
             if self._is_old:
                 self._traffic.budget.check(self._request.client)
             if not self._lane.try_enter():
-                self._watch.begin()
+                self._when_slow()
                 await self._lane.enter(self._request.client, self._deadline)
             self._has_place = True
             frame = await self._begin()
@@ -187,7 +195,7 @@ class _Turn:
                 self._charge(began)
                 raise EngineFailure("timeout", "The query came to its time limit.", retry_after=30)
             elif patience == WATCH_SECONDS:
-                self._watch.begin()
+                self._when_slow()
                 patience = LOOK_SECONDS
             else:
                 self._look(worker, used, pages)
