@@ -12,8 +12,6 @@ import pytest
 
 from server.engine.interface import EngineFailure
 from server.front.traffic import Reply, Traffic
-from server.front.watch import Watch
-from server.http.asgi_types import Message
 from server.processes.frames import (
     EXPLAINING,
     MOST_IN_FRAME,
@@ -92,16 +90,9 @@ async def puppets(store: Path, script: Script) -> AsyncIterator[Puppets]:
     assert pool.lent == 0
 
 
-async def staying() -> Message:
-    """What comes from a client that waits for its answer."""
-    await asyncio.Event().wait()
-    return {}
-
-
 async def answer(traffic: Traffic, pool: Puppets, seconds: float = 10) -> Reply:
     request = Request(method="GET", path=b"/sparql", query_string=b"", headers=[], client="a")
-    with Watch(staying) as watch:
-        return await traffic.answer(pool, request, seconds, watch)
+    return await traffic.answer(pool, request, seconds, lambda: None)
 
 
 def run(test: Callable[[], Awaitable[None]]) -> None:
