@@ -14,6 +14,7 @@ from server.engine.edit import Edit
 from server.engine.evaluation.answers import as_failures, as_graphs, write_graph, write_result
 from server.engine.evaluation.edits import apply_edit
 from server.engine.evaluation.packing import write_dump
+from server.engine.evaluation.recorder import Recorder
 from server.engine.interface import Answer, EngineFailure, Question, Written
 from server.engine.snapshot import Snapshot
 from server.engine.snapshots import Snapshots
@@ -89,8 +90,11 @@ class LocalEngine:
             succeed(self._releases) as successor,
         ):
             parent = successor.parent.id if successor.parent else ""
-            created = apply_edit(successor.store, edit, body, parent, alone=False)
-            return Written(successor.publish("write", view=self._is_union).id, created)
+            recorder = Recorder(successor.copied_store) if self._is_union else None
+            created = apply_edit(successor.store, edit, body, parent, False, recorder)
+            difference = recorder.difference if recorder else None
+            release = successor.publish("write", view=self._is_union, difference=difference)
+            return Written(release.id, created)
 
     def dump(self, file: IO[bytes], release: Snapshot, media_type: str, prefixes: Mapping[str, str]) -> None:
         """Writes a whole release into a file. Raises EngineFailure."""
