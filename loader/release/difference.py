@@ -1,11 +1,14 @@
 """What a release holds more and less than the one before, as far as that is exactly known."""
 
 from collections.abc import Set
+from itertools import islice
 from typing import TypeVar
 
 import pyoxigraph as ox
 
 MOST_QUADS = 200_000
+TOO_MANY = f"more than {MOST_QUADS:,} quads may change"
+Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 Item = TypeVar("Item")
 
 
@@ -27,13 +30,19 @@ class Difference:
         if self.unsure:
             return
         follow(self.added, self.removed, after - before, before - after)
-        if len(self.added) + len(self.removed) > MOST_QUADS:
-            self.give_up(f"more than {MOST_QUADS:,} quads change")
+        if max(len(before), len(after), len(self.added) + len(self.removed)) > MOST_QUADS:
+            self.give_up(TOO_MANY)
 
     def give_up(self, reason: str) -> None:
         """From now on it is not known what has changed."""
         self.unsure = self.unsure or reason
         self.added, self.removed, self.graphs = set(), set(), set()
+
+
+def listed(store: ox.Store, *graphs: Graph) -> set[ox.Quad]:
+    """The quads of graphs; of each, as many as show that they are too many."""
+    patterns = (store.quads_for_pattern(None, None, None, graph) for graph in graphs)
+    return {quad for quads in patterns for quad in islice(quads, MOST_QUADS + 1)}
 
 
 def follow(added: set[Item], removed: set[Item], new: Set[Item], gone: Set[Item]) -> None:

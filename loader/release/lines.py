@@ -9,6 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from loader.release.difference import Difference, follow
+from loader.release.namespaces import graph_iri, is_own_graph
 
 SLACK_BYTES = 1 << 20
 SLACK_PART = 32
@@ -86,10 +87,23 @@ def without_graph(line: bytes) -> bytes:
     return b" ".join((subject, predicate, rest[:end], b".\n"))
 
 
+def twice(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Each quad, and its triple for the merge."""
+    for line in lines:
+        yield line
+        yield without_graph(line)
+
+
 def graph_of(line: bytes) -> str:
     """The IRI of the graph; empty where it has none, or a blank node."""
     rest = line[len(without_graph(line)) - len(b".\n") :].removesuffix(b" .\n")
     return rest.decode().strip("<>") if rest.startswith(b"<") else ""
+
+
+def own_lines(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Those of the project's own graphs."""
+    ours = graph_iri("").encode()
+    return (line for line in lines if ours in line and is_own_graph(graph_of(line)))
 
 
 def _lines_of(path: Path) -> set[bytes]:

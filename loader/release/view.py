@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from loader.release.difference import Difference
-from loader.release.lines import Lines, graph_lines, graph_of, quads_of, without_graph
+from loader.release.lines import Lines, graph_lines, own_lines, quads_of, without_graph
 from loader.release.namespaces import is_own_graph
 
 BULK = 50_000
@@ -50,7 +50,8 @@ def move_views(release: Path, parent: Path, difference: Difference) -> None:
             store = _copy(ox.Store.read_only(str(parent / name)), release / name)
             _move(store, plain, difference, MERGES[name])
             if difference.graphs:
-                store.bulk_extend(quads_of(twice(more(), MERGES[name])))
+                store.bulk_extend(quads_of(more()))
+                store.bulk_extend(quads_of(_triples(more(), MERGES[name])))
             store.flush()
         else:
             _merge(plain, release / name, Lines(release), MERGES[name])
@@ -62,17 +63,8 @@ def can_move(parent: Path) -> bool:
     return (parent / "view").is_dir() and Lines(parent).are_there
 
 
-def twice(lines: Iterable[bytes], merged: Merged = merges_all) -> Iterator[bytes]:
-    """Each quad, and its triple for the merge if that is to have it."""
-    for line in lines:
-        yield line
-        yield from _triples((line,), merged)
-
-
 def _triples(lines: Iterable[bytes], merged: Merged) -> Iterator[bytes]:
-    for line in lines:
-        if merged is merges_all or merged(graph_of(line)):
-            yield without_graph(line)
+    return map(without_graph, lines if merged is merges_all else own_lines(lines))
 
 
 def _names(plain: ox.Store) -> list[str]:

@@ -11,6 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from loader.datasets import load, unload
+from loader.progress import Progress
 from loader.release.lines import Lines, quads_of
 from loader.release.namespaces import graph_iri
 from loader.release.releases import Release, Releases
@@ -125,6 +127,18 @@ def check(release: Release) -> None:
     assert sorted(Lines(release.path)) == sorted(set(Lines(release.path)))
     assert set(quads_of(Lines(release.path))) == set(ox.Store.read_only(str(release.plain)))
     release.verify()
+
+
+def test_a_data_set_that_is_loaded_replaced_and_unloaded_moves_the_merges(tmp_path: Path) -> None:
+    started(tmp_path / "store")
+    texts = ("<urn:a> <urn:p> <urn:b> .\n_:b <urn:q> <urn:a> .\n", "_:b <urn:p> <urn:a> .\n")
+    larger = "".join(f"<urn:{number}> <urn:p> _:b{number} .\n" for number in range(30))
+    for slug, text in (*(("x", text) for text in texts), ("y", larger)):
+        (tmp_path / "facts.nt").write_text(text, encoding="utf-8")
+        loaded = load([tmp_path / "facts.nt"], slug, tmp_path / "store", Progress(quiet=True))
+        check(loaded.release)
+    for slug in "xy":
+        check(unload(slug, tmp_path / "store"))
 
 
 def copy_of(store: ox.Store) -> ox.Store:

@@ -3,12 +3,11 @@
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
 
 import pyoxigraph as ox
 
-from loader.release.difference import MOST_QUADS, Difference
-from server.engine.evaluation.touched import TOO_MANY, Copied, Graph, Unsure, data_alone, touched_by
+from loader.release.difference import Difference, Graph, listed
+from server.engine.evaluation.touched import Copied, Unsure, data_alone, touched_by
 
 
 @dataclass(frozen=True)
@@ -41,9 +40,7 @@ def recording(
     if graph is None:
         before = {quad for quad in quads if quad in store}
     else:
-        before = set(islice(store.quads_for_pattern(None, None, None, graph), MOST_QUADS + 1))
-    if len(before) + len(quads) > MOST_QUADS:
-        recorder.difference.give_up(TOO_MANY)
+        before = listed(store, graph)
     try:
         yield
     except Exception:

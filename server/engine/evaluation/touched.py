@@ -3,20 +3,17 @@
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from itertools import islice
 
 import pyoxigraph as ox
 
 from loader.query.tokens import tokens
-from loader.release.difference import MOST_QUADS
+from loader.release.difference import MOST_QUADS, TOO_MANY, Graph, listed
 from server.engine.evaluation.operations import Operation, operations
 from server.engine.scan import VOLATILE
 
 # Evaluated twice, these need not give the same: the order of rows is the engine's own affair.
 UNCERTAIN = {*VOLATILE, "LOAD", "LIMIT", "OFFSET", "SAMPLE", "GROUP_CONCAT"}
-TOO_MANY = f"more than {MOST_QUADS:,} quads may change"
 DEFAULT = ox.DefaultGraph()
-Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 # Makes a copy of the store as it is, to be thrown away.
 Copied = Callable[[], AbstractContextManager[ox.Store]]
 
@@ -34,11 +31,9 @@ class Touched:
 
     def quads(self, store: ox.Store) -> set[ox.Quad]:
         """Those that a store holds. Raises Unsure where they are too many to be compared."""
-        found: set[ox.Quad] = set()
+        found = listed(store, *self.graphs)
         for triple in self.triples:
             found.update(store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None))
-        for graph in self.graphs:
-            found.update(islice(store.quads_for_pattern(None, None, None, graph), MOST_QUADS + 1))
         if len(found) > MOST_QUADS:
             raise Unsure(TOO_MANY)
         return found
