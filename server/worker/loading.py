@@ -16,7 +16,8 @@ def load_release(release: Path, part: str, dumped: int) -> tuple[ox.Store, ox.St
     lines = Lines(release)
     if not lines.are_there:
         store = ox.Store()
-        store.bulk_load(path=f"/proc/self/fd/{dumped}", format=ox.RdfFormat.N_QUADS)
+        # `bulk_load` would name blank nodes anew, and answers would not be those that the disk gave before.
+        store.bulk_extend(ox.parse(path=f"/proc/self/fd/{dumped}", format=ox.RdfFormat.N_QUADS))
         return store, None
     if part == "plain":
         return _stored(lines), None
