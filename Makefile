@@ -52,9 +52,10 @@ lint: setup
 heavy: setup
 	$(BIN)/python -m tests.programs.heavy
 
-# This server beside the native Oxigraph server, as ratios: about a quarter of an hour.
+# This server beside the native Oxigraph server: about an hour, `make bench ARGS=--quick` a few minutes.
+# With ARGS=--write the tables of docs/measurements.md are made anew, with ARGS=--huge also that of five million.
 bench: setup
-	$(BIN)/python -m tests.programs.bench
+	$(BIN)/python -m tests.programs.bench $(ARGS)
 
 # Resolves pyproject.toml again and writes the lock file with hashes.
 lock:

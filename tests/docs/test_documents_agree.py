@@ -5,6 +5,9 @@ from collections.abc import Callable
 
 import yaml
 
+from tests.programs.bench.report import END, mark, replaced
+from tests.programs.bench.rounds import SIZES
+
 from .pages import ROOT
 
 Rows = Callable[[str], list[tuple[str, ...]]]
@@ -42,3 +45,14 @@ def test_the_results_of_the_w3c_suite_fit_the_known_differences() -> None:
 
     assert f"| {341 - known} | 341 |" in text
     assert known == 11, "the page says eleven"
+
+
+def test_the_tables_of_the_bench_have_a_place_in_the_measurements_and_change_nothing_around_them() -> None:
+    text = _read("docs/measurements.md")
+
+    for size in SIZES:
+        before, marked, behind = text.partition(f"{mark(size)}\n")
+        changed = replaced(text, size, "new figures\n")
+
+        assert marked, f"the page has no place for {size} data"
+        assert changed == f"{before}{marked}new figures\n{END}{behind.partition(END)[2]}"

@@ -1,5 +1,5 @@
-"""Measures this server beside the native Oxigraph server, in interleaved runs that give ratios.
+"""Measures this server beside the native Oxigraph server, on disk and in memory, in interleaved rounds.
 
-Both hold the same quads: a dump of our store as queries see it. `make bench` runs everything;
-`python -m tests.programs.bench --triples 500000 --only look-up` a part.
+All hold the same quads: a dump of our store as queries see it. `make bench` measures everything;
+`python -m tests.programs.bench --quick` the shipped data in a few minutes, `--only pages` a part.
 """

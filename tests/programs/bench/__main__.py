@@ -1,64 +1,87 @@
 """The command `python -m tests.programs.bench`."""
 
 import argparse
+import os
 import tempfile
-import tomllib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from loader.build import build
-from loader.datasets import load
-from loader.inputs import Inputs
-from loader.progress import Progress
-
-from .data import write_triples
-from .measure import Asker, compare
+from .figures import HEAD, Figure
+from .million import read_a_million_rows
+from .pages import ask_pages
+from .questions import ask_from_many, ask_questions
+from .report import piece, write
+from .rounds import SIZES, Plan
 from .saved import ask_saved
-from .servers import Server, native_in_memory, native_on_disk, native_store, ours
+from .servers import Server, native_on_disk
+from .starts import start_all, weigh
+from .stores import make_stores
+from .writes import write_few, write_many
 
-QUESTIONS = tomllib.loads(Path(__file__).with_name("questions.toml").read_text(encoding="utf-8"))
+PARTS: dict[str, Callable[[list[Server], Plan], Iterator[Figure]]] = {
+    "questions": ask_questions,
+    "clients": ask_from_many,
+    "pages": ask_pages,
+    "saved": ask_saved,
+    "rows": read_a_million_rows,
+    "memory": weigh,
+    "write": write_few,
+    "put": write_many,
+}
+WRITING = ("write", "put")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.programs.bench", description=__doc__)
-    parser.add_argument("--triples", type=int, default=500_000, help="generated triples of the large data")
-    parser.add_argument("--rounds", type=int, default=5, help="pairs of runs a question")
-    parser.add_argument("--only", nargs="*", default=list(QUESTIONS), choices=list(QUESTIONS))
-    parser.add_argument("--saved", action="store_true", help="ask the saved queries instead")
-    parser.add_argument("--sizes", nargs="*", default=["small", "large"], choices=["small", "large"])
+    parser.add_argument("--quick", action="store_true", help="the shipped data alone, with fewer requests")
+    parser.add_argument("--huge", action="store_true", help="five million generated triples as well")
+    parser.add_argument("--rounds", type=int, help="rounds that are counted (5; 3 with --quick)")
+    parser.add_argument("--only", nargs="+", choices=list(PARTS), help="these parts alone")
+    parser.add_argument("--sizes", nargs="+", choices=list(SIZES), help="these sizes of data alone")
+    parser.add_argument("--write", action="store_true", help="write the tables into docs/measurements.md")
     arguments = parser.parse_args()
-    for size in arguments.sizes:
-        with tempfile.TemporaryDirectory() as folder:
-            _run(size, Path(folder), arguments)
+    if arguments.write and arguments.only:
+        parser.error("--write takes whole tables, and --only measures a part")
+    sizes = ["small"] if arguments.quick else ["small", "large"] + ["huge"] * arguments.huge
+    for size in arguments.sizes or sizes:
+        rounds = arguments.rounds or (3 if arguments.quick else 5)
+        plan = Plan(size, SIZES[size], rounds, 0.25 if arguments.quick else 1.0)
+        _measure(plan, arguments.only or list(PARTS), arguments.write)
 
 
-def _run(size: str, folder: Path, arguments: argparse.Namespace) -> None:
-    store = folder / "store"
-    progress = Progress(quiet=True)
-    build(Inputs(), store, progress)
-    if size == "large":
-        file = folder / "bench.nt"
-        write_triples(file, arguments.triples)
-        load([file], "bench", store, progress)
-    location, quads = native_store(store, folder)
-    lines = sum(1 for _ in quads.open("rb"))
-    print(f"{size}: {lines} quads, {arguments.rounds} rounds, ratios are ours / theirs", flush=True)
-    servers = [ours(store), native_on_disk(location), native_in_memory(quads)]
-    try:
-        if arguments.saved:
-            ask_saved(store, servers[0], servers[1:], arguments.rounds)
-        for name in [] if arguments.saved else arguments.only:
-            if size in QUESTIONS[name]:
-                _ask(name, size, servers, arguments.rounds)
-    finally:
-        for server in servers:
-            server.stop()
+def _measure(plan: Plan, parts: list[str], into_the_page: bool) -> None:
+    load = os.getloadavg()[0]
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        stores, figures = make_stores(Path(folder), plan)
+        print(f"\n{plan.size}: {stores.number:,} quads, load {load:.1f}\n{'  '.join(HEAD)}", flush=True)
+        servers, starts = start_all(stores, plan)
+        figures += starts
+        _show(figures)
+        try:
+            for part in parts:
+                if part in WRITING:
+                    servers[1] = _writing(servers[1], stores.native)
+                figures += _show(PARTS[part](servers, plan))
+        finally:
+            for server in servers:
+                server.stop()
+    if into_the_page:
+        write(plan.size, piece(plan, stores.number, figures, load))
 
 
-def _ask(name: str, size: str, servers: list[Server], rounds: int) -> None:
-    question = QUESTIONS[name]
-    for theirs in servers[1:]:
-        asker = Asker(question[size], question["requests"], conditional=name == "not-modified")
-        print(compare(name, asker, servers[0], theirs, rounds).line(), flush=True)
+def _show(figures: Iterator[Figure] | list[Figure]) -> list[Figure]:
+    """Prints each as soon as it is known."""
+    shown = []
+    for figure in figures:
+        print(figure.line(), flush=True)
+        shown.append(figure)
+    return shown
+
+
+def _writing(server: Server, location: Path) -> Server:
+    """The native server on disk again, but one that writes; ours and the one in memory do so anyway."""
+    server.stop()
+    return native_on_disk(location, writing=True)
 
 
 main()

@@ -1,6 +1,7 @@
 """Makes data of any size in the shape of the graph: meetings with places, dates, people and labels."""
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 PEOPLE, PLACES, KINDS = 5000, 500, 10
@@ -11,16 +12,13 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
 def write_triples(path: Path, triples: int) -> None:
-    """Writes about so many triples as N-Triples; the same ones each time."""
+    """Writes so many triples as N-Triples; the same ones each time."""
     with path.open("w", encoding="utf-8") as file:
-        file.writelines(_limited(_lines(), triples))
+        file.writelines(lines(triples))
 
 
-def _limited(lines: Iterator[str], most: int) -> Iterator[str]:
-    for number, line in enumerate(lines):
-        if number >= most:
-            return
-        yield line
+def lines(triples: int) -> Iterator[str]:
+    return islice(_lines(), triples)
 
 
 def _lines() -> Iterator[str]:

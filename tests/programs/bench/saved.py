@@ -1,52 +1,59 @@
-"""The saved queries at their addresses, beside their plain forms on another server."""
+"""The saved queries at their addresses, beside their plain forms on the native server."""
 
-import statistics
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from loader.query.saved_query import SavedQuery, read_saved_queries
-from loader.release.releases import Releases
 
-from .measure import Asker, Request, compare, query_request
-from .servers import Server
+from .connection import request
+from .figures import Figure
+from .questions import ACCEPT, NUMBERS, query_request
+from .rounds import MILLISECONDS, PROCESSOR, Cost, Plan, ask_all, interleaved
+from .servers import OURS, Server
 
 REQUESTS = 20
-PLAIN = Path(__file__).parents[2] / "queries" / "plain"
+ROOT = Path(__file__).parents[3]
+PLAIN = ROOT / "tests" / "queries" / "plain"
 
 
-class SavedAsker(Asker):
-    """Asks our server for a saved query at its address, and another for the text of its plain form.
-
-    Ours is asked for the very same each time where `again` is set, else for what it never answered before.
-    """
-
-    def __init__(self, query: SavedQuery, again: bool) -> None:
-        super().__init__(_plain(query) + "\n#{n}", REQUESTS, conditional=False)
-        self._name, self._again = query.name, again
-
-    def request(self, server: Server, query: str, number: int) -> Request:
-        if not server.url.endswith("/sparql"):
-            return query_request(server.url, query)
-        address = server.url.removesuffix("/sparql") + f"/queries/{self._name}/run.tsv"
-        return {"method": "GET", "url": address, "params": {} if self._again else {"timeout": f"30.{number}"}}
+def ask_saved(servers: list[Server], plan: Plan) -> Iterator[Figure]:
+    """All that are SELECT, with their defaults; a figure has for each the best of its rounds."""
+    saved = [query for query in read_saved_queries(ROOT / "queries").values() if query.form == "SELECT"]
+    for when, again in (("first answer", False), ("again", True)):
+        costs = [_best(query, again, servers, plan) for query in saved]
+        yield from _figures(f"{len(saved)} saved queries, {when}", costs)
 
 
-def ask_saved(store: Path, ours: Server, others: list[Server], rounds: int) -> None:
-    """Prints how each saved query with its defaults fares, at first and again, and a summary of all."""
-    release = Releases(store).current()
-    assert release is not None
-    ratios: dict[str, list[float]] = {}
-    for name, query in read_saved_queries(release.queries).items():
-        for again in (False, True) if query.form == "SELECT" else ():
-            for theirs in others:
-                comparison = compare(name, SavedAsker(query, again), ours, theirs, rounds)
-                when = "asked again" if again else "asked first"
-                ratios.setdefault(f"{theirs.name}, {when}", []).append(comparison.wall_ratio)
-                print(f"{when} {comparison.line()}", flush=True)
-    for against, found in ratios.items():
-        no_slower = sum(ratio <= 1 for ratio in found)
-        median = statistics.median(found)
-        print(f"{against}: {median:.2f}x wall at the median; {no_slower} of {len(found)} no slower")
+def _best(query: SavedQuery, again: bool, servers: list[Server], plan: Plan) -> dict[str, Cost]:
+    work = partial(_ask, query, again, plan.requests(REQUESTS))
+    found = interleaved(servers, plan.rounds, work)
+    return {
+        name: Cost(min(cost.clock for cost in each), min(cost.processor for cost in each))
+        for name, each in found.items()
+    }
+
+
+def _figures(what: str, costs: list[dict[str, Cost]]) -> Iterator[Figure]:
+    """The costs of all queries, and how many of them were answered at least as soon as by another server."""
+    names = list(costs[0])
+    yield Figure(what, PROCESSOR, {name: [cost[name].processor for cost in costs] for name in names})
+    yield Figure(what, MILLISECONDS, {name: [cost[name].clock for cost in costs] for name in names})
+    not_slower = {
+        name: [float(sum(cost[OURS].clock <= cost[name].clock for cost in costs))] for name in names[1:]
+    }
+    yield Figure(what, "queries in which ours is no slower", not_slower)
+
+
+def _ask(query: SavedQuery, again: bool, number: int, server: Server) -> Cost:
+    """Ours is asked for the very same each time where it is to answer `again`, else never twice alike."""
+    if server.name != OURS:
+        text = _plain(query)
+        return ask_all(server, [query_request(server, f"{text}\n#{next(NUMBERS)}") for _ in range(number)])
+    address = f"/queries/{query.name}/run.tsv"
+    ends = ["" if again else f"?timeout=30.{next(NUMBERS)}" for _ in range(number)]
+    return ask_all(server, [request("GET", address + end, ACCEPT) for end in ends])
 
 
 def _plain(query: SavedQuery) -> str:

@@ -1,4 +1,4 @@
-"""Starts the two servers on the same quads, and tells how much processor time each has used."""
+"""Starts the servers on the same quads, and tells what they have used."""
 
 import os
 import socket
@@ -10,111 +10,115 @@ from contextlib import closing
 from pathlib import Path
 
 import httpx
-import pyoxigraph as ox
 
-from loader.release.releases import Releases
-from server.operations.process_tree import process_tree
+from server.operations.process_tree import process_tree, tree_memory
+
+from .processes import Watch, cpu_seconds
 
 BIN = Path(sys.executable).parent
-TICK = os.sysconf("SC_CLK_TCK")
+MIB = 1 << 20
+TOKEN = "the-token-of-the-bench"
+MOST_IN_MEMORY = 16384
+OURS, ON_DISK, IN_MEMORY = "ours", "native on disk", "native in memory"
 
 
 class Server:
     """A server process with its children; ends with `stop`."""
 
-    def __init__(self, name: str, command: Sequence[str], path: str, port: int) -> None:
-        self.name, self.url = name, f"http://127.0.0.1:{port}{path}"
-        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        _wait_for(self.url)
+    def __init__(self, name: str, command: Sequence[str], port: int, addresses: dict[str, str]) -> None:
+        self.name, self.port, self.addresses = name, port, addresses
+        began = time.perf_counter()
+        self._process = subprocess.Popen(
+            [str(BIN / command[0]), *command[1:]],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "UNMISSIONS_TOKEN": TOKEN},
+        )
+        self._wait_for_an_answer()
+        self.answered = self.in_memory = time.perf_counter() - began
+        if name == OURS:
+            self._wait_for_memory()
+            self.in_memory = time.perf_counter() - began
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def front(self) -> int:
+        """The process that holds the connections: ours is the child of the one that was started."""
+        found = process_tree(self._process.pid)
+        return found[1] if self.name == OURS else found[0]
 
     def cpu_seconds(self) -> float:
-        """Processor time of the process and all below it, the dead ones included."""
-        return sum(_cpu(pid) for pid in process_tree(self._process.pid))
+        return cpu_seconds(self._process.pid)
+
+    def memory(self) -> float:
+        """MiB of all its processes, shared pages divided among them (PSS)."""
+        return tree_memory(self._process.pid)["bytes"] / MIB
+
+    def watch(self) -> Watch:
+        return Watch(self._process.pid, self.front)
 
     def stop(self) -> None:
         self._process.terminate()
-        self._process.wait(30)
+        self._process.wait(60)
+
+    def settle(self) -> None:
+        """Waits until what was written last is in memory too."""
+        if self.name == OURS:
+            self._wait_for_memory()
+
+    def _wait_for_an_answer(self) -> None:
+        for _ in range(60_000):
+            try:
+                address = self.url + self.addresses["query"]
+                if httpx.get(address, params={"query": "ASK {}"}, timeout=10).is_success:
+                    return
+            except httpx.TransportError:
+                time.sleep(0.01)
+        raise TimeoutError(self.name)
+
+    def _wait_for_memory(self) -> None:
+        for _ in range(36_000):
+            if httpx.get(f"{self.url}/health", timeout=60).json()["in_memory"]:
+                return
+            time.sleep(0.05)
+        raise TimeoutError("the release did not come into memory")
 
 
 def ours(store: Path) -> Server:
     """This server, with the release in memory as it is by default once it has settled."""
     port = _free_port()
-    command = [
-        str(BIN / "unmissions"),
-        "serve",
-        "--store",
-        str(store),
-        "--port",
-        str(port),
-        "--log-level",
-        "error",
-    ]
-    server = Server("ours", [*command, "--in-memory", "4096", "--burst", "100000"], "/sparql", port)
-    for _ in range(600):
-        if httpx.get(server.url.replace("/sparql", "/health"), timeout=60).json()["in_memory"]:
-            return server
-        time.sleep(0.5)
-    raise TimeoutError("the release did not come into memory")
+    flags = ["--log-level", "error", "--in-memory", str(MOST_IN_MEMORY), "--burst", "100000"]
+    command = ["unmissions", "serve", "--store", str(store), "--port", str(port), *flags]
+    return Server(OURS, command, port, {"query": "/sparql", "update": "/update", "graph": "/graphs"})
 
 
-def native_on_disk(location: Path) -> Server:
-    """The native Oxigraph server, read-only on its own store."""
-    port = _free_port()
-    bind = ["--location", str(location), "--bind", f"127.0.0.1:{port}"]
-    return Server("native on disk", [str(BIN / "oxigraph"), "serve-read-only", *bind], "/query", port)
+def native_on_disk(location: Path, writing: bool = False) -> Server:
+    """The native Oxigraph server on its own store, which it only reads unless told otherwise."""
+    what = "serve" if writing else "serve-read-only"
+    return _native(ON_DISK, [what, "--location", str(location)])
 
 
 def native_in_memory(quads: Path) -> Server:
     """The native Oxigraph server without a location, filled over HTTP."""
-    port = _free_port()
-    server = Server(
-        "native in memory", [str(BIN / "oxigraph"), "serve", "--bind", f"127.0.0.1:{port}"], "/query", port
-    )
+    server = _native(IN_MEMORY, ["serve"])
+    began = time.perf_counter()
+    headers = {"Content-Type": "application/n-quads"}
     with quads.open("rb") as content:
-        answer = httpx.post(
-            server.url.replace("/query", "/store"),
-            content=content,
-            headers={"Content-Type": "application/n-quads"},
-            timeout=600,
-        )
-    answer.raise_for_status()
+        httpx.post(f"{server.url}/store", content=content, headers=headers, timeout=3600).raise_for_status()
+    server.in_memory = server.answered + time.perf_counter() - began
     return server
 
 
-def native_store(store: Path, folder: Path) -> tuple[Path, Path]:
-    """A store for the native server with the quads of our release as queries see them, and a file of them."""
-    release = Releases(store).current()
-    assert release is not None
-    quads, location = folder / "quads.nq", folder / "native"
-    ox.Store.read_only(str(release.view)).dump(quads, ox.RdfFormat.N_QUADS)
-    command = [str(BIN / "oxigraph"), "load", "--location", str(location), "--file", str(quads)]
-    subprocess.run(command, check=True, capture_output=True)
-    subprocess.run(
-        [str(BIN / "oxigraph"), "optimize", "--location", str(location)], check=True, capture_output=True
-    )
-    return location, quads
+def _native(name: str, arguments: list[str]) -> Server:
+    port = _free_port()
+    command = ["oxigraph", *arguments, "--bind", f"127.0.0.1:{port}"]
+    return Server(name, command, port, {"query": "/query", "update": "/update", "graph": "/store"})
 
 
 def _free_port() -> int:
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _wait_for(url: str) -> None:
-    for _ in range(600):
-        try:
-            httpx.get(url, params={"query": "ASK {}"}, timeout=10)
-            return
-        except httpx.TransportError:
-            time.sleep(0.1)
-    raise TimeoutError(url)
-
-
-def _cpu(pid: int) -> float:
-    """Time of a process and of its children that were waited for (proc(5), fields 14 to 17)."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return sum(map(int, fields[11:15])) / TICK

@@ -1,0 +1,44 @@
+"""Starts: the time until the first answer and until all is in memory; and the memory of what runs."""
+
+from collections.abc import Callable, Iterator
+
+from .figures import Figure
+from .rounds import MEBIBYTES, SECONDS, Plan
+from .servers import IN_MEMORY, OURS, Server, native_in_memory, native_on_disk, ours
+from .stores import Stores
+
+MOST_STARTS = 3
+
+
+def start_all(stores: Stores, plan: Plan) -> tuple[list[Server], list[Figure]]:
+    """All servers, running, after each was started several times in turn."""
+    starts: list[Callable[[], Server]] = [
+        lambda: ours(stores.ours),
+        lambda: native_on_disk(stores.native),
+        lambda: native_in_memory(stores.quads),
+    ]
+    rounds: list[list[Server]] = []
+    for last in [False] * (min(plan.rounds, MOST_STARTS) - 1) + [True]:
+        rounds.append([_started(start, last) for start in starts])
+    return rounds[-1], list(_figures(rounds))
+
+
+def _started(start: Callable[[], Server], stays: bool) -> Server:
+    server = start()
+    if not stays:
+        server.stop()
+    return server
+
+
+def _figures(rounds: list[list[Server]]) -> Iterator[Figure]:
+    answered = {each[0].name: [server.answered for server in each] for each in zip(*rounds, strict=True)}
+    yield Figure("start", f"{SECONDS}, until the first answer", answered)
+    in_memory = {each[0].name: [server.in_memory for server in each] for each in zip(*rounds, strict=True)}
+    held = {name: in_memory[name] for name in (OURS, IN_MEMORY)}
+    yield Figure("start", f"{SECONDS}, until all is in memory", held)
+
+
+def weigh(servers: list[Server], _: Plan) -> Iterator[Figure]:
+    """After all that was asked before."""
+    memory = {server.name: [server.memory()] for server in servers}
+    yield Figure("memory", f"{MEBIBYTES} of all processes, after all these questions", memory)
