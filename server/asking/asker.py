@@ -12,12 +12,13 @@ from loader.query.saved_query import SavedQuery
 from server.engine.interface import Answer, Engine, EngineFailure, Question
 from server.engine.scan import VOLATILE
 from server.engine.snapshot import Snapshot
+from server.formats import JSON
 from server.http.parameters import Parameters, url_parameters
 from server.http.problems import Problem
 from server.http.state import state
 from server.tables.table import Table, read_table
 
-RESULTS_JSON = "application/sparql-results+json"
+RESULTS_JSON = JSON.media_type
 # What an address of a saved query may say beside the query's own parameters.
 RESERVED = ("release", "format", "lang", "page", "page_size", "evidence", "explain", "timeout", "sort", "q")
 

@@ -4,10 +4,10 @@ import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from server.dumps.formats import DumpFormat
-from server.dumps.shelf import Dump, Shelf
+from server.dumps.shelf import Dump, Shelf, file_name
 from server.engine.interface import Engine, EngineFailure
 from server.engine.snapshot import Snapshot
+from server.formats import Format
 from server.tables.prefixes import PREFIXES
 
 PATIENCE = 20.0
@@ -26,11 +26,11 @@ class Dumps:
         self._maker = ThreadPoolExecutor(1, thread_name_prefix="dump")
         self._waiting = threading.Semaphore(MOST_WAITING)
 
-    def known(self, release: Snapshot, format_: DumpFormat) -> Dump | None:
+    def known(self, release: Snapshot, format_: Format) -> Dump | None:
         """A dump that is there already."""
-        return self._shelf.find(release.id, format_.name)
+        return self._shelf.find(release.id, file_name(format_))
 
-    def get(self, release: Snapshot, format_: DumpFormat, patience: float = PATIENCE) -> Dump:
+    def get(self, release: Snapshot, format_: Format, patience: float = PATIENCE) -> Dump:
         """A dump, made now if it is not there.
 
         Raises EngineFailure, `unavailable` where it takes longer than `patience`; it is made all the same.
@@ -39,7 +39,7 @@ class Dumps:
         found = self.known(release, format_)
         return found or self._wait_for(self._begin(release, format_), patience)
 
-    def _begin(self, release: Snapshot, format_: DumpFormat) -> "Future[Dump]":
+    def _begin(self, release: Snapshot, format_: Format) -> "Future[Dump]":
         """The work on a dump, which is begun only once."""
         key = (release.id, format_.name)
         with self._lock:
@@ -58,7 +58,7 @@ class Dumps:
         finally:
             self._waiting.release()
 
-    def _make(self, release: Snapshot, format_: DumpFormat) -> Dump:
+    def _make(self, release: Snapshot, format_: Format) -> Dump:
         try:
             found = self.known(release, format_)
             if found:
@@ -66,8 +66,8 @@ class Dumps:
             self._shelf.prune([*(one.id for one in self._engine.snapshots())])
             return self._shelf.put(
                 release.id,
-                format_.name,
-                lambda file: self._engine.dump(file, release, format_.rdf, PREFIXES),
+                file_name(format_),
+                lambda file: self._engine.dump(file, release, format_.data_type, PREFIXES),
             )
         except OSError as error:
             message = f"The dump could not be stored: {error.strerror}."

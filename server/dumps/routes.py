@@ -10,14 +10,14 @@ from werkzeug.wsgi import wrap_file
 
 from server.asking.asker import find_release
 from server.dumps.catalogue import PREFIXES, catalogue
-from server.dumps.formats import BY_NAME, BY_SUFFIX, CHECKSUMS, FORMATS, DumpFormat
 from server.dumps.listing import entries
 from server.dumps.maker import Dumps
-from server.dumps.shelf import Dump
+from server.dumps.shelf import Dump, file_name
 from server.engine.snapshot import Snapshot
+from server.formats import DUMPS, GRAPHS, Format
 from server.http.answers import describe_release
 from server.http.encoding import MOST_WHOLE, chosen_encoding, is_compressible, tagged
-from server.http.formats import GRAPHS, is_browser, wanted
+from server.http.negotiation import is_browser, wanted
 from server.http.problems import Problem
 from server.http.state import state
 from server.page.render import page
@@ -25,7 +25,9 @@ from server.page.static import FOR_GOOD
 
 blueprint = Blueprint("dumps", __name__)
 NAME = "unmissions.dumps"
-LATEST = "latest"
+LATEST, CHECKSUMS = "latest", "SHA256SUMS"
+BY_SUFFIX = {format_.name: format_ for format_ in DUMPS}
+BY_NAME = {file_name(format_): format_ for format_ in DUMPS}
 PIECE = 256 << 10
 
 
@@ -59,7 +61,7 @@ def latest(suffix: str) -> Response:
     """Leads to a file of the release that answers now."""
     if suffix not in BY_SUFFIX:
         raise Problem("not-found", f"A release is had as {', '.join(BY_SUFFIX)}, not as {suffix[:60]!r}.")
-    return _to(find_release(""), BY_SUFFIX[suffix].name)
+    return _to(find_release(""), file_name(BY_SUFFIX[suffix]))
 
 
 @blueprint.get("/data/<release>/<name>")
@@ -86,14 +88,14 @@ def _to(release: Snapshot, name: str) -> Response:
 
 def _checksums(release: Snapshot) -> Response:
     """As `sha256sum --check` reads it; makes what is missing."""
-    lines = [f"{_dumps().get(release, format_).sha256}  {format_.name}\n" for format_ in FORMATS]
+    lines = [f"{_dumps().get(release, format_).sha256}  {file_name(format_)}\n" for format_ in DUMPS]
     response = Response("".join(lines), content_type="text/plain; charset=utf-8")
     describe_release(response, release.id)
     response.headers["Cache-Control"] = FOR_GOOD
     return response
 
 
-def _file(release: Snapshot, format_: DumpFormat) -> Response:
+def _file(release: Snapshot, format_: Format) -> Response:
     """The bytes of a dump, from the disk; large ones can be taken up again where they broke off."""
     dump, file = _open(release, format_)
     response = Response(
@@ -106,7 +108,7 @@ def _file(release: Snapshot, format_: DumpFormat) -> Response:
     describe_release(response, release.id)
     response.vary.add("Accept-Encoding")
     response.headers["Cache-Control"] = FOR_GOOD
-    file_name = f"un-missions-{release.id}.{format_.suffix}"
+    file_name = f"un-missions-{release.id}.{format_.name}"
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
     if not encoding:
         digest = base64.b64encode(bytes.fromhex(dump.sha256)).decode()
@@ -114,7 +116,7 @@ def _file(release: Snapshot, format_: DumpFormat) -> Response:
     return _conditional(response, dump)
 
 
-def _open(release: Snapshot, format_: DumpFormat) -> tuple[Dump, IO[bytes]]:
+def _open(release: Snapshot, format_: Format) -> tuple[Dump, IO[bytes]]:
     """A dump and its file; it may have been cleared away in this very moment, then it is made again."""
     while True:
         dump = _dumps().get(release, format_)
@@ -124,7 +126,7 @@ def _open(release: Snapshot, format_: DumpFormat) -> tuple[Dump, IO[bytes]]:
             continue
 
 
-def _is_sent_as_it_is(dump: Dump, format_: DumpFormat) -> bool:
+def _is_sent_as_it_is(dump: Dump, format_: Format) -> bool:
     """Whether no encoding is put on top of the file."""
     return "Range" in request.headers or dump.size > MOST_WHOLE or not is_compressible(format_.media_type)
 

@@ -17,9 +17,10 @@ from server.editor.token_bucket import Pace
 from server.engine.interface import EngineFailure
 from server.engine.scan import scan
 from server.engine.snapshot import Snapshot
+from server.formats import DOCUMENT, GRAPHS, QUERY, RESULTS
 from server.http.answers import describe_release, not_modified, respond_whole
-from server.http.formats import GRAPHS, RESULTS, Format, is_browser
 from server.http.needs import need_network
+from server.http.negotiation import is_browser
 from server.http.parameters import FORM, Parameters, form_parameters, time_limit, url_parameters
 from server.http.problems import Problem, told
 from server.http.state import state
@@ -27,7 +28,6 @@ from server.i18n.languages import language
 from server.page.render import page
 
 blueprint = Blueprint("editor", __name__)
-JSON = Format("json", "application/json")
 # The dataset and the time limit of a question, which go along with its text.
 OPTIONS = ("release", "default-graph-uri", "named-graph-uri", "timeout")
 _pace = Pace(times=20, seconds=15)
@@ -91,11 +91,11 @@ def view() -> Response:
 def completions() -> Response:
     """Prefixes, classes and properties with their labels, for the editor to complete."""
     release = asked_release()
-    if same := not_modified(release.id, JSON):
+    if same := not_modified(release.id, DOCUMENT):
         return same
     found = words(release)
     content = json.dumps(found, ensure_ascii=False).encode()
-    return respond_whole(content, JSON, release, cacheable=not found["left_out"])
+    return respond_whole(content, DOCUMENT, release, cacheable=not found["left_out"])
 
 
 @blueprint.post("/links")
@@ -113,7 +113,7 @@ def keep_link() -> Response:
     except OSError as error:
         raise Problem("storage", f"The link could not be kept: {error.strerror}.") from None
     address = f"{state().settings.address}/s/{name}"
-    response = Response(json.dumps({"id": name, "link": address}), 201, mimetype=JSON.media_type)
+    response = Response(json.dumps({"id": name, "link": address}), 201, mimetype=DOCUMENT.media_type)
     response.headers.update({"Location": address, "Cache-Control": "no-store"})
     return response
 
@@ -128,7 +128,7 @@ def kept_link(name: str) -> Response:
 
 
 def _plain(text: str) -> Response:
-    response = Response(text, content_type="application/sparql-query; charset=utf-8")
+    response = Response(text, content_type=QUERY.content_type)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 

@@ -17,14 +17,13 @@ from server.engine.interface import EngineFailure
 from server.engine.snapshot import Snapshot
 from server.explain.known_terms import Vocabularies
 from server.explain.query_terms import terms_of, unknown
+from server.formats import DOCUMENT, N_TRIPLES, TSV
 from server.http.answers import describe_release
 from server.http.needs import may_explain
 
 MOST_QUERIES, MOST_CHARACTERS = 40, 16_384
 # What stays for the search of the join, the terms and the filters, whatever the number of patterns.
 MOST_PATTERNS, MOST_FILTERS, DEEPEST = 20, 6, 4
-EXPLAINED = "text/tab-separated-values"
-TRIPLES = "application/n-triples"
 # Without these nothing can be asked of any part.
 _FINAL = ("timeout", "too-many", "full", "gone", "unavailable")
 _vocabularies = Vocabularies()
@@ -54,7 +53,7 @@ def explanation(asker: Asker, text: str, hints: Iterable[str] = ()) -> Response:
     """The answer to `explain=true`. Raises EngineFailure where the query itself has no answer."""
     found, release = explain(asker, text, hints)
     content = json.dumps(found, ensure_ascii=False).encode()
-    response = Response(content, content_type="application/json")
+    response = Response(content, content_type=DOCUMENT.content_type)
     describe_release(response, release)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -96,8 +95,8 @@ def _outline(text: str) -> Outline | None:
 
 def _count(asker: Asker, text: str, form: str) -> tuple[int, str]:
     """The number of rows, or of triples; of ASK one where it is true."""
-    media_type = TRIPLES if form in GRAPH_FORMS else EXPLAINED
-    answer = asker.answer(text, media_type)
+    format_ = N_TRIPLES if form in GRAPH_FORMS else TSV
+    answer = asker.answer(text, format_.media_type)
     if form == "ASK":
         return int(b"true" in answer.whole()), answer.release
     lines = answer.whole().count(b"\n")

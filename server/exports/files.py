@@ -6,13 +6,12 @@ from server.exports.html_file import offline_page
 from server.exports.provenance import DATASETS_QUERY, About, Dataset, about, read_datasets
 from server.exports.sheet import TooLargeForExcel
 from server.exports.workbook import workbook
-from server.http.formats import RESULTS, Format, NotAcceptable
+from server.formats import HTML, RESULTS, XLSX, Format
+from server.http.negotiation import NotAcceptable
 from server.lru import Lru
 from server.tables.csv_safety import safe_csv
 from server.tables.writers import as_json, as_tsv, as_xml
 
-XLSX = Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-HTML = Format("html", "text/html")
 FILES = (*RESULTS, XLSX, HTML)
 # What a browser saves instead of showing: it has a name, and the page's own rules do not apply to it.
 SAVED = ("csv", "tsv", "xlsx", "html")

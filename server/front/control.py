@@ -7,12 +7,11 @@ from server.engine.edit import Edit
 from server.engine.interface import Answer, EngineFailure, Question, Written
 from server.engine.snapshot import Snapshot
 from server.engine.snapshots import Snapshots
+from server.formats import N_QUADS
 from server.front.current import DUMP_SECONDS, write_out
 from server.front.processes import Zygote
 from server.front.statistics import Statistics
 from server.front.writes import Writes
-
-N_QUADS = "application/n-quads"
 
 
 class ControlEngine:
@@ -64,7 +63,7 @@ class ControlEngine:
 
         Raises EngineFailure.
         """
-        part = "plain" if media_type == N_QUADS else self._part
+        part = "plain" if media_type == N_QUADS.media_type else self._part
         orders = {"path": str(release.files / part), "packed": True, "nice": True, "format": media_type}
         write_out(self._zygote, file, {**orders, "prefixes": dict(prefixes)}, DUMP_SECONDS)
 

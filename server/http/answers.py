@@ -9,8 +9,8 @@ from flask import Response, request
 from loader.release.namespaces import BASE
 from server.engine.interface import Answer, Question
 from server.engine.snapshot import Snapshot
+from server.formats import Format
 from server.http.encoding import chosen_encoding, tagged
-from server.http.formats import Format
 from server.http.result_response import ResultResponse
 from server.http.state import state
 from server.http.version import VERSION

@@ -8,10 +8,11 @@ import brotli
 import zstandard
 from flask import Flask, Request, Response, request
 
+from server.formats import PACKED_TYPES
+
 SMALLEST = 860
 ENCODINGS = ("br", "zstd", "gzip")
 COMPRESSIBLE = ("text/", "application/")
-PACKED = ("application/gzip", "application/vnd.openxmlformats")
 # A file above this is sent piece by piece as it lies on the disk; what is a file says Accept-Ranges.
 MOST_WHOLE = 4 << 20
 
@@ -55,7 +56,7 @@ def chosen_encoding(request: Request) -> str:
 
 def is_compressible(media_type: str) -> bool:
     """Whether it is worth while; what is packed already only grows."""
-    return media_type.startswith(COMPRESSIBLE) and not media_type.startswith(PACKED)
+    return media_type.startswith(COMPRESSIBLE) and media_type not in PACKED_TYPES
 
 
 def tagged(tag: str, encoding: str) -> str:

@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException
 from loader.query.tokens import line_and_column, undeclared_prefix
 from server.engine.interface import EngineFailure
 from server.http.environ import FAILURE
-from server.http.formats import NotAcceptable, is_browser
+from server.http.negotiation import NotAcceptable, is_browser
 
 TYPES = "https://w3id.org/un-missions/problem/"
 

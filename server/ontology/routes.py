@@ -4,8 +4,9 @@ from flask import Blueprint, Response, request
 
 from loader.release.namespaces import BASE
 from server.asking.asker import asked_release, question
+from server.formats import GRAPHS, Format
 from server.http.answers import not_modified, respond
-from server.http.formats import GRAPHS, Format, NotAcceptable, is_browser, wanted
+from server.http.negotiation import NotAcceptable, is_browser, wanted
 from server.http.state import state
 from server.ontology.page import ontology_page
 from server.ontology.uses import TEXTS

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from loader.query.parameter import Parameter
 from loader.query.saved_query import SavedQuery
-from server.http.formats import Format
+from server.formats import Format
 from server.queries.openapi_parts import (
     UNCHANGED,
     Schema,

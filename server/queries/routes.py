@@ -25,9 +25,10 @@ from server.asking.rows import fetch, wanted_rows
 from server.engine.interface import Answer
 from server.engine.snapshot import Snapshot
 from server.explain.explanation import explanation
-from server.exports.files import FILES, HTML, SAVED, XLSX, as_file
+from server.exports.files import FILES, SAVED, as_file
+from server.formats import ATOM, GRAPHS, HTML, N_TRIPLES, QUERY, TSV, XLSX, Format
 from server.http.answers import not_modified, respond, respond_whole
-from server.http.formats import GRAPHS, RESULTS, Format, NotAcceptable, is_browser, wanted
+from server.http.negotiation import NotAcceptable, is_browser, wanted
 from server.http.parameters import Parameters, is_on, time_limit, url_parameters
 from server.http.state import state
 from server.queries.changes import Changes, feed
@@ -39,11 +40,7 @@ from server.tables.table import Table, read_table
 from server.tables.triples import triples_table
 
 blueprint = Blueprint("queries", __name__)
-TEXT = Format("rq", "application/sparql-query")
 OPENAPI = Format("openapi", "application/json")
-ATOM = Format("atom", "application/atom+xml")
-N_TRIPLES = Format("nt", "application/n-triples")
-TSV = next(format_ for format_ in RESULTS if format_.name == "tsv")
 FORMATS = {"SELECT": FILES, "ASK": FILES, "CONSTRUCT": GRAPHS, "DESCRIBE": GRAPHS}
 _changes = Changes()
 
@@ -91,11 +88,9 @@ def text(name: str) -> Response:
     query, release = find_query(name, asked_release(parameters))
     is_call = any(given not in RESERVED for given in parameters.names())
     content = call(query, release, parameters).text if is_call else query.text
-    if unchanged := not_modified(release.id, TEXT):
+    if unchanged := not_modified(release.id, QUERY):
         return unchanged
-    response = respond_whole(content.encode(), TEXT, release)
-    response.content_type = f"{TEXT.media_type}; charset=utf-8"
-    return response
+    return respond_whole(content.encode(), QUERY, release)
 
 
 @blueprint.get("/queries/<name>/run")

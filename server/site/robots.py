@@ -6,6 +6,7 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 
 from server.asking.asker import find_release
 from server.engine.snapshot import Snapshot
+from server.formats import PLAIN, SITEMAP, Format
 from server.http.answers import describe_release, may_be_kept
 from server.http.encoding import chosen_encoding, tagged
 from server.http.problems import Problem
@@ -14,7 +15,6 @@ from server.page.static import static_link
 from server.site.sitemap import sitemap
 
 blueprint = Blueprint("robots", __name__)
-PLAIN, XML = "text/plain; charset=utf-8", "application/xml; charset=utf-8"
 
 
 @blueprint.get("/robots.txt")
@@ -41,7 +41,7 @@ def first() -> Response:
         return part(1)
     numbers = range(1, len(parts) + 1)
     text = render_template("sitemap_index.xml", numbers=numbers, changed=_changed(release))
-    return _sent(text, XML, release)
+    return _sent(text, SITEMAP, release)
 
 
 @blueprint.get("/sitemap-<int:number>.xml")
@@ -52,7 +52,7 @@ def part(number: int) -> Response:
     if not 1 <= number <= len(parts):
         raise Problem("not-found", f"The list of pages has parts from 1 to {len(parts)}, but no {number}.")
     text = render_template("sitemap.xml", paths=parts[number - 1], changed=_changed(release))
-    return _sent(text, XML, release)
+    return _sent(text, SITEMAP, release)
 
 
 @blueprint.get("/favicon.ico")
@@ -73,8 +73,8 @@ def _changed(release: Snapshot) -> str:
     return release.manifest.written
 
 
-def _sent(text: str, content_type: str, release: Snapshot) -> Response:
-    response = Response(text, content_type=content_type)
+def _sent(text: str, format_: Format, release: Snapshot) -> Response:
+    response = Response(text, content_type=format_.content_type)
     describe_release(response, release.id)
     digest = hashlib.sha256(text.encode()).hexdigest()[:24]
     may_be_kept(response, tagged(digest, chosen_encoding(request)), release.id)

@@ -8,11 +8,12 @@ from flask import Blueprint, Response, request
 
 from server.engine.edit import Edit
 from server.engine.interface import Question, Written
-from server.engine.tags import GRAPH_TYPES, graph_tag
+from server.engine.tags import graph_tag
+from server.formats import ONE_GRAPH
 from server.http.answers import describe_release
 from server.http.auth import require_token
 from server.http.encoding import chosen_encoding, tagged
-from server.http.formats import GRAPHS, wanted
+from server.http.negotiation import wanted
 from server.http.parameters import url_parameters
 from server.http.problems import Problem
 from server.http.result_response import ResultResponse
@@ -20,7 +21,6 @@ from server.http.state import state
 
 blueprint = Blueprint("graphs", __name__)
 METHODS = ["GET", "PUT", "POST", "DELETE"]
-FORMATS = tuple(format_ for format_ in GRAPHS if format_.media_type in GRAPH_TYPES)
 
 
 @blueprint.route("/graphs", methods=METHODS)
@@ -51,7 +51,7 @@ def _serve(graph: str) -> Response:
 
 def _read(graph: str) -> Response:
     """One graph as it was written."""
-    format_ = wanted(request, FORMATS)
+    format_ = wanted(request, ONE_GRAPH)
     question = Question(
         text=f"GRAPH <{graph}>",
         format=format_.media_type,
@@ -106,10 +106,10 @@ def _submit_files(graph: str) -> Written:
 
 def _rdf_type(media_type: str) -> str:
     """The canonical name of an RDF media type. Raises Problem."""
-    for format_ in FORMATS:
+    for format_ in ONE_GRAPH:
         if media_type in (format_.media_type, *format_.aliases):
             return format_.media_type
-    listed = ", ".join(GRAPH_TYPES)
+    listed = ", ".join(format_.media_type for format_ in ONE_GRAPH)
     raise Problem("media-type", f"{media_type or 'No media type'} is none of those read here: {listed}.")
 
 

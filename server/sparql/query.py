@@ -8,9 +8,10 @@ from server.editor.routes import editor_page, start_text
 from server.engine.interface import Question
 from server.engine.scan import scan
 from server.explain.explanation import explanation
+from server.formats import GRAPHS, QUERY, RESULTS, Format
 from server.http.answers import not_modified, release_of, respond
-from server.http.formats import GRAPHS, RESULTS, Format, is_browser, wanted
 from server.http.needs import need_network
+from server.http.negotiation import is_browser, wanted
 from server.http.parameters import (
     FORM,
     Parameters,
@@ -25,7 +26,6 @@ from server.http.state import state
 from server.sparql.description import service_description
 
 blueprint = Blueprint("sparql", __name__)
-DIRECT = "application/sparql-query"
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
@@ -63,7 +63,7 @@ def _query() -> tuple[str | None, Parameters]:
     in_url = url_parameters()
     if request.method != "POST":
         return in_url.one("query"), in_url
-    if request.mimetype == DIRECT:
+    if request.mimetype == QUERY.media_type:
         if in_url.all("query"):
             raise Problem("request", "The query stands both in the body and in the address.")
         return text_body(), in_url
@@ -72,7 +72,7 @@ def _query() -> tuple[str | None, Parameters]:
         if form.one("query") is None:
             raise Problem("request", "The form has no field `query`.")
         return form.one("query"), form
-    message = f"A query is sent as {FORM} or {DIRECT}, not as {request.mimetype or 'nothing said'}."
+    message = f"A query is sent as {FORM} or {QUERY.media_type}, not as {request.mimetype or 'nothing said'}."
     raise Problem("media-type", message)
 
 

@@ -10,8 +10,9 @@ from loader.query.values import WrongValue, as_term
 from loader.release.namespaces import BASE, graph_iri
 from server.asking.asker import asked_release, question
 from server.engine.snapshot import Snapshot
+from server.formats import GRAPHS, TSV, Format
 from server.http.answers import respond
-from server.http.formats import GRAPHS, Format, is_browser, wanted
+from server.http.negotiation import is_browser, wanted
 from server.http.parameters import url_parameters
 from server.http.problems import Problem
 from server.http.state import state
@@ -139,6 +140,6 @@ def _refuse_unknown(iri: str, release: Snapshot) -> None:
         raise unknown(iri, release) from None
     places = ("{} ?p ?o", "?s ?p {}", "?s {} ?o", "GRAPH {} {{ ?s ?p ?o }}")
     text = "ASK {" + " UNION ".join(f"{{ {place.format(term)} }}" for place in places) + "}"
-    answer = state().engine.query(question(text, "text/tab-separated-values", release))
+    answer = state().engine.query(question(text, TSV.media_type, release))
     if answer.whole().strip() != b"true":
         raise unknown(iri, release)

@@ -19,22 +19,23 @@ from server.engine.interface import Answer, EngineFailure, Question
 from server.engine.local.engine import LocalEngine
 from server.engine.scan import Limits, scan
 from server.exports.files import SAVED
+from server.formats import GRAPHS, QUERY, RESULTS, TSV, Format
 from server.http.answers import CACHEABLE, DATASET_LINK, VARY, tag_of, version_link
 from server.http.encoding import SMALLEST, Compressor, chosen_encoding, compressor, is_compressible
 from server.http.environ import environ_of
-from server.http.formats import GRAPHS, RESULTS, Format, NotAcceptable, is_browser, wanted
 from server.http.headers import READING, SECURITY
+from server.http.negotiation import NotAcceptable, is_browser, wanted
 from server.http.parameters import FORM, MOST_FIELDS
 from server.http.result_response import HOLD_BACK
 from server.lru import Lru
 from server.processes.frames import Headers, Request
-from server.queries.routes import FORMATS, TSV
+from server.queries.routes import FORMATS
 from server.settings import Settings
 from server.tables.csv_safety import csv_of_tsv
 from server.worker.answering import Sender, encoded
 
 ENDPOINTS, SAVED_QUERIES = (b"/sparql", b"/query"), b"/queries/"
-DIRECT = b"application/sparql-query"
+DIRECT = QUERY.media_type.encode()
 CONSTANT = encoded([*SECURITY.items(), *READING.items(), ("Link", DATASET_LINK)])
 MOST_KNOWN = 256
 Pairs = list[tuple[str, str]]

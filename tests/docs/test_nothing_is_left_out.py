@@ -19,7 +19,7 @@ from loader.query.values import TYPES
 from loader.release.manifest import Manifest
 from loader.release.namespaces import BUILT_GRAPHS, ONTOLOGY
 from server.app import create_app
-from server.http.formats import GRAPHS, RESULTS
+from server.formats import GRAPHS, RESULTS
 from server.operations.metrics import _HELP
 from server.settings import Settings
 

@@ -9,7 +9,7 @@ from babel.messages.extract import extract
 from loader.inputs import PROJECT
 from loader.query.saved_query import VIEWS, read_saved_queries
 from loader.query.values import TYPES, WrongValue, as_term
-from server.http.formats import GRAPHS
+from server.formats import GRAPHS
 from server.http.problems import KINDS
 from server.queries.pages import TABLE_FORMATS
 

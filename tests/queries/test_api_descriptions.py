@@ -14,7 +14,7 @@ from loader.describe import describe_queries
 from loader.draft import Draft
 from loader.query.saved_query import SavedQuery, read_saved_query
 from loader.release.namespaces import BASE
-from server.http.formats import RESULTS
+from server.formats import RESULTS
 from server.queries.openapi import openapi
 from tests.queries.asking import FORMATS, QUERIES, name, run
 from tests.server.servers import Server

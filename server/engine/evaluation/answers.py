@@ -18,11 +18,12 @@ Format = TypeVar("Format")
 def write_result(
     store: ox.Store, text: str, base: str, default: Graphs, named: Graphs, media_type: str, output: IO[bytes]
 ) -> None:
-    """Writes the result of a query on the dataset that the protocol names, else on the one the query names.
+    """Writes the result of a query on the dataset that the protocol names, else on that of the query."""
+    serialize(ask(store, text, base, default, named), media_type, output)
 
-    One dispatch on the kind of result; the serialization itself is Oxigraph's.
-    """
-    result = ask(store, text, base, default, named)
+
+def serialize(result: object, media_type: str, output: IO[bytes]) -> None:
+    """One dispatch on the kind of result; the serialization itself is Oxigraph's."""
     if isinstance(result, ox.QueryTriples):
         result.serialize(output, _known(ox.RdfFormat.from_media_type(media_type)))
     elif isinstance(result, ox.QuerySolutions | ox.QueryBoolean):

@@ -17,6 +17,7 @@ from server.engine.evaluation.packing import write_dump
 from server.engine.interface import Answer, EngineFailure, Question, Written
 from server.engine.snapshot import Snapshot
 from server.engine.snapshots import Snapshots
+from server.formats import N_QUADS
 from server.lru import Lru
 
 MOST_OPEN = 4
@@ -95,7 +96,7 @@ class LocalEngine:
     def dump(self, file: IO[bytes], release: Snapshot, media_type: str, prefixes: Mapping[str, str]) -> None:
         """Writes a whole release into a file. Raises EngineFailure."""
         with as_failures("query"):
-            store = self._store(release, as_written=media_type == "application/n-quads")
+            store = self._store(release, as_written=media_type == N_QUADS.media_type)
             write_dump(store, media_type, prefixes, file)
 
     def health(self) -> dict[str, object]:

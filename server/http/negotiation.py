@@ -1,40 +1,9 @@
-"""The formats of results and graphs, their short names, and which one a request gets."""
-
-from dataclasses import dataclass
+"""Which format a request gets: the one it names, else the best of those that it accepts."""
 
 from flask import Request
 from werkzeug.datastructures import MIMEAccept
 
-
-@dataclass(frozen=True)
-class Format:
-    """A serialization: its short name (in `format=` and suffixes), its media type, and other names."""
-
-    name: str
-    media_type: str
-    aliases: tuple[str, ...] = ()
-
-    @property
-    def content_type(self) -> str:
-        """The media type as sent: text says its charset."""
-        is_text = self.media_type.startswith("text/")
-        return f"{self.media_type}; charset=utf-8" if is_text else self.media_type
-
-
-RESULTS = (
-    Format("json", "application/sparql-results+json", ("application/json", "text/json")),
-    Format("xml", "application/sparql-results+xml", ("application/xml", "text/xml")),
-    Format("csv", "text/csv"),
-    Format("tsv", "text/tab-separated-values"),
-)
-GRAPHS = (
-    Format("ttl", "text/turtle", ("application/turtle", "application/x-turtle", "turtle")),
-    Format("nt", "application/n-triples", ("text/plain",)),
-    Format("jsonld", "application/ld+json", ("application/json", "json", "json-ld")),
-    Format("rdf", "application/rdf+xml", ("application/xml", "text/xml", "xml", "rdf+xml")),
-    Format("trig", "application/trig"),
-    Format("nq", "application/n-quads"),
-)
+from server.formats import GRAPHS, RESULTS, Format
 
 
 class NotAcceptable(ValueError):
