@@ -12,7 +12,7 @@ LANGUAGES = ("ar", "en")
 
 
 def wanted_language(parameters: Parameters) -> str:
-    """`ar`, `en`, or nothing where none is given. Raises Problem."""
+    """`ar`, `en`, or nothing where none is given. Raises Refused."""
     language = parameters.one("lang") or ""
     if language and language not in LANGUAGES:
         raise wrong("lang", language, "ar or en")

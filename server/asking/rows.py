@@ -7,7 +7,7 @@ from server.asking.evidence import RowEvidence, evidence_query, read_evidence, t
 from server.asking.label_columns import in_language, wanted_language
 from server.asking.paging import Page, count_text, page_text, wanted_page
 from server.http.parameters import Parameters, is_on
-from server.http.problems import Problem
+from server.refusal import Refused
 from server.tables.table import Table
 
 
@@ -35,18 +35,18 @@ class Rows:
 
 
 def wanted_rows(parameters: Parameters, form: str) -> Wanted:
-    """What the address says. Raises Problem where it is wrong or does not fit the form of the query."""
+    """What the address says. Raises Refused where it is wrong or does not fit the form of the query."""
     wanted = Wanted(wanted_page(parameters), is_on(parameters, "evidence"), wanted_language(parameters))
     given = {"page": wanted.page, "evidence": wanted.has_evidence}
     for name, value in given.items():
         if value and form != "SELECT":
             message = f"{name} is for queries with rows; this one is {form}."
-            raise Problem("parameter", message, members={"parameter": name})
+            raise Refused("parameter", message, members={"parameter": name})
     return wanted
 
 
 def fetch(asker: Asker, call: Call, wanted: Wanted) -> Rows:
-    """Asks for the rows, and for what supports them. Raises EngineFailure."""
+    """Asks for the rows, and for what supports them. Raises Refused."""
     table, total = _page(asker, call.text, wanted.page) if wanted.page else _all(asker, call.text)
     evidence = _evidence(asker, table) if wanted.has_evidence else None
     if wanted.language:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from server.dumps.maker import Dumps
 from server.dumps.shelf import Dump, file_name
-from server.engine.interface import EngineFailure
 from server.engine.snapshot import Snapshot
 from server.formats import DUMPS, Format
+from server.refusal import Refused
 
 # Of releases up to this many quads the dumps are made when the list is asked for, so that it has all digests.
 AT_ONCE = 100_000
@@ -57,5 +57,5 @@ def _make(release: Snapshot, dumps: Dumps) -> None:
     try:
         for format_ in DUMPS:
             dumps.get(release, format_, PATIENCE_OF_A_LIST)
-    except EngineFailure:
+    except Refused:
         return

@@ -5,9 +5,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from server.dumps.shelf import Dump, Shelf, file_name
-from server.engine.interface import Engine, EngineFailure
+from server.engine.interface import Engine
 from server.engine.snapshot import Snapshot
 from server.formats import Format
+from server.refusal import Refused
 from server.tables.prefixes import PREFIXES
 
 PATIENCE = 20.0
@@ -33,7 +34,7 @@ class Dumps:
     def get(self, release: Snapshot, format_: Format, patience: float = PATIENCE) -> Dump:
         """A dump, made now if it is not there.
 
-        Raises EngineFailure, `unavailable` where it takes longer than `patience`; it is made all the same.
+        Raises Refused, `unavailable` where it takes longer than `patience`; it is made all the same.
         """
         self._shelf.touch(release.id)
         found = self.known(release, format_)
@@ -49,12 +50,12 @@ class Dumps:
 
     def _wait_for(self, future: "Future[Dump]", patience: float) -> Dump:
         if not self._waiting.acquire(blocking=False):
-            raise EngineFailure("full", "Too many wait for dumps that are being made.", retry_after=RETRY)
+            raise Refused("full", "Too many wait for dumps that are being made.", retry_after=RETRY)
         try:
             return future.result(patience)
         except TimeoutError:
             message = "This dump is being made; ask again in a while."
-            raise EngineFailure("unavailable", message, retry_after=RETRY) from None
+            raise Refused("unavailable", message, retry_after=RETRY) from None
         finally:
             self._waiting.release()
 
@@ -71,7 +72,7 @@ class Dumps:
             )
         except OSError as error:
             message = f"The dump could not be stored: {error.strerror}."
-            raise EngineFailure("storage", message) from error
+            raise Refused("storage", message) from error
         finally:
             with self._lock:
                 self._making.pop((release.id, format_.name), None)

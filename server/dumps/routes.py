@@ -18,10 +18,10 @@ from server.formats import DUMPS, GRAPHS, Format
 from server.http.answers import describe_release
 from server.http.encoding import MOST_WHOLE, chosen_encoding, is_compressible, tagged
 from server.http.negotiation import is_browser, wanted
-from server.http.problems import Problem
 from server.http.state import state
 from server.page.render import page
 from server.page.static import FOR_GOOD
+from server.refusal import Refused
 
 blueprint = Blueprint("dumps", __name__)
 NAME = "unmissions.dumps"
@@ -60,16 +60,16 @@ def data() -> Response:
 def latest(suffix: str) -> Response:
     """Leads to a file of the release that answers now."""
     if suffix not in BY_SUFFIX:
-        raise Problem("not-found", f"A release is had as {', '.join(BY_SUFFIX)}, not as {suffix[:60]!r}.")
+        raise Refused("not-found", f"A release is had as {', '.join(BY_SUFFIX)}, not as {suffix[:60]!r}.")
     return _to(find_release(""), file_name(BY_SUFFIX[suffix]))
 
 
 @blueprint.get("/data/<release>/<name>")
 def dump(release: str, name: str) -> Response:
-    """A file of a release, for good; `latest` and a number lead to the whole id. Raises EngineFailure."""
+    """A file of a release, for good; `latest` and a number lead to the whole id. Raises Refused."""
     if name not in (*BY_NAME, CHECKSUMS):
         listed = ", ".join((*BY_NAME, CHECKSUMS))
-        raise Problem("not-found", f"A release has {listed}, but no file {name[:60]!r}.")
+        raise Refused("not-found", f"A release has {listed}, but no file {name[:60]!r}.")
     found = find_release("" if release == LATEST else release)
     if found.id != release:
         return _to(found, name)
@@ -139,5 +139,5 @@ def _conditional(response: Response, dump: Dump) -> Response:
     except RequestedRangeNotSatisfiable:
         response.close()
         outside = {"Content-Range": f"bytes */{dump.size}", "Accept-Ranges": "bytes"}
-        raise Problem("range", f"The file has {dump.size} bytes.", headers=outside) from None
+        raise Refused("range", f"The file has {dump.size} bytes.", headers=outside) from None
     return response

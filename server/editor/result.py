@@ -52,7 +52,7 @@ class Result:
 
 
 def look_at(form: str, text: str, asker: Asker, release: Snapshot, language: str) -> Result:
-    """Runs a query for a page. Raises EngineFailure."""
+    """Runs a query for a page. Raises Refused."""
     began = time.perf_counter()
     first, truth = _run(form, text, asker)
     milliseconds = round(1000 * (time.perf_counter() - began))

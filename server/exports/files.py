@@ -7,8 +7,8 @@ from server.exports.provenance import DATASETS_QUERY, About, Dataset, about, rea
 from server.exports.sheet import TooLargeForExcel
 from server.exports.workbook import workbook
 from server.formats import HTML, RESULTS, XLSX, Format
-from server.http.negotiation import NotAcceptable
 from server.lru import Lru
+from server.refusal import Refused
 from server.tables.csv_safety import safe_csv
 from server.tables.writers import as_json, as_tsv, as_xml
 
@@ -26,7 +26,7 @@ class Datasets:
         self._known: Lru[tuple[Dataset, ...]] = Lru(MOST_RELEASES)
 
     def of(self, release: str, asker: Asker) -> tuple[Dataset, ...]:
-        """Those of a release. Raises EngineFailure."""
+        """Those of a release. Raises Refused."""
         return self._known.get(release, lambda: read_datasets(asker.table(DATASETS_QUERY)))
 
 
@@ -36,7 +36,7 @@ _datasets = Datasets()
 def as_file(format_: Format, rows: Rows, call: Call, asker: Asker, language: str, server: str) -> bytes:
     """The content of the answer; `server` is the address of this one.
 
-    Raises NotAcceptable where a workbook cannot hold the rows, and EngineFailure.
+    Raises Refused, where a workbook cannot hold the rows too.
     """
     if format_.name == "json":
         return as_json(rows.table, {"evidence": rows.evidence.members(server)} if rows.evidence else None)
@@ -55,4 +55,4 @@ def _for_people(format_: Format, rows: Rows, facts: About, language: str) -> byt
     try:
         return workbook(facts, rows.table, language, quotations)
     except TooLargeForExcel as error:
-        raise NotAcceptable(str(error)) from None
+        raise Refused("not-acceptable", str(error)) from None

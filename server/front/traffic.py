@@ -10,7 +10,6 @@ from collections import Counter, OrderedDict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
-from server.engine.interface import EngineFailure
 from server.front.client_budget import Budget
 from server.front.lanes import Lane, full
 from server.front.pool import Pool
@@ -29,6 +28,7 @@ from server.processes.frames import (
     Request,
 )
 from server.processes.outcomes import from_death
+from server.refusal import Refused
 
 LOOK_SECONDS = 0.08
 QUERY_TURN, PAGE_TURN = 80_000_000, 300_000_000  # nanoseconds
@@ -63,7 +63,7 @@ class Traffic:
         self._dear: OrderedDict[tuple[object, ...], None] = OrderedDict()
 
     async def answer(self, pool: Pool, request: Request, seconds: float) -> Reply:
-        """Lets a worker answer in so many seconds; cancelling it ends the work. Raises EngineFailure."""
+        """Lets a worker answer in so many seconds; cancelling it ends the work. Raises Refused."""
         deadline = asyncio.get_running_loop().time() + seconds
         key = (pool.snapshot.id, request.path, request.query_string, request.body)
         begins_old = key in self._dear
@@ -118,7 +118,7 @@ class _Turn:
         self._has_place = self._is_streaming = False
 
     async def run(self) -> Reply:
-        """The answer; what is held is given back at once, or at the end of a stream. Raises EngineFailure."""
+        """The answer; what is held is given back at once, or at the end of a stream. Raises Refused."""
         try:
             if self._is_old:
                 self._traffic.budget.check(self._request.client)
@@ -165,7 +165,7 @@ class _Turn:
                 self._note(frame)
             elif left <= LOOK_SECONDS:
                 self._charge(began)
-                raise EngineFailure("timeout", "The query came to its time limit.", retry_after=30)
+                raise Refused("timeout", "The query came to its time limit.", retry_after=30)
             else:
                 self._look(worker, used, pages)
 
@@ -183,9 +183,7 @@ class _Turn:
             self._grow_old(worker)
         grown = (worker.pages() - pages) * PAGE_BYTES
         if grown > self._traffic.memory and worker.private_bytes() > self._traffic.memory:
-            raise EngineFailure(
-                "memory", "The query needs more memory than one query may have.", retry_after=1
-            )
+            raise Refused("memory", "The query needs more memory than one query may have.", retry_after=1)
 
     @property
     def _turn(self) -> int:
@@ -226,15 +224,15 @@ class _Turn:
                 frame = await worker.frame(patience)
                 patience -= self._loop.time() - began
                 if frame is None:
-                    raise EngineFailure("timeout", "The query came to its time limit in its answer.")
+                    raise Refused("timeout", "The query came to its time limit in its answer.")
                 if frame.kind == END:
                     self._give_back()
                     return
                 if frame.kind != PIECE:
-                    raise frame.failure or EngineFailure("unavailable", "The answer broke off.")
+                    raise frame.failure or Refused("unavailable", "The answer broke off.")
                 yield frame.body
         except Gone:
-            raise EngineFailure("unavailable", "The answer broke off.") from None
+            raise Refused("unavailable", "The answer broke off.") from None
         except Malformed as error:
             raise broken(error) from None
         finally:

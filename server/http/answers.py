@@ -107,7 +107,7 @@ def version_link(settings: Settings, path: str, pairs: Iterable[tuple[str, str]]
 
 
 def release_of(question: Question) -> str:
-    """The id of the release that a question is about. Raises EngineFailure."""
+    """The id of the release that a question is about. Raises Refused."""
     return state().engine.snapshot(question.release).id
 
 

@@ -4,16 +4,13 @@ from flask import Request
 from werkzeug.datastructures import MIMEAccept
 
 from server.formats import GRAPHS, RESULTS, Format
-
-
-class NotAcceptable(ValueError):
-    """None of the formats is wanted; the message lists them."""
+from server.refusal import Refused
 
 
 def wanted(request: Request, formats: tuple[Format, ...], name: str | None = None) -> Format:
     """The format named here or in the address, else the best of the Accept header, else the first.
 
-    Raises NotAcceptable.
+    Raises Refused.
     """
     name = name or request.args.get("format")
     if name is not None:
@@ -23,7 +20,7 @@ def wanted(request: Request, formats: tuple[Format, ...], name: str | None = Non
         return formats[0]
     best = max(formats, key=lambda format_: _rank(format_, accepted))
     if _rank(best, accepted)[0] == 0:
-        raise NotAcceptable(f"None of these is accepted: {_listed(formats)}.")
+        raise Refused("not-acceptable", f"None of these is accepted: {_listed(formats)}.")
     return best
 
 
@@ -47,7 +44,7 @@ def _named(name: str, formats: tuple[Format, ...]) -> Format:
     for format_ in formats:
         if name in (format_.name, format_.media_type, *format_.aliases):
             return format_
-    raise NotAcceptable(f"format={name} is none of {', '.join(f.name for f in formats)}.")
+    raise Refused("not-acceptable", f"format={name} is none of {', '.join(f.name for f in formats)}.")
 
 
 def _listed(formats: tuple[Format, ...]) -> str:

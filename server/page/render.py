@@ -2,7 +2,6 @@
 
 from flask import Flask, Response, render_template
 
-from server.engine.interface import EngineFailure
 from server.engine.snapshot import Snapshot
 from server.http.answers import describe_release, entity_tag, if_known, may_be_kept
 from server.http.state import state
@@ -12,6 +11,7 @@ from server.i18n.texts import LANGUAGES, texts
 from server.page import static
 from server.page.html import cell, visible, words
 from server.page.links import here, link, outside_link
+from server.refusal import Refused
 
 VARY = ("Accept", "Accept-Encoding", "Accept-Language")
 
@@ -84,7 +84,7 @@ def _of_the_request() -> dict[str, object]:
 def _current_release() -> Snapshot | None:
     try:
         return state().engine.snapshot()
-    except EngineFailure:
+    except Refused:
         return None
 
 

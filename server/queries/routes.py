@@ -28,13 +28,14 @@ from server.explain.explanation import explanation
 from server.exports.files import FILES, SAVED, as_file
 from server.formats import ATOM, GRAPHS, HTML, N_TRIPLES, QUERY, TSV, XLSX, Format
 from server.http.answers import not_modified, respond, respond_whole
-from server.http.negotiation import NotAcceptable, is_browser, wanted
+from server.http.negotiation import is_browser, wanted
 from server.http.parameters import Parameters, is_on, time_limit, url_parameters
 from server.http.state import state
 from server.queries.changes import Changes, feed
 from server.queries.executables import executables_query
 from server.queries.openapi import openapi
 from server.queries.pages import list_page, query_page
+from server.refusal import Refused
 from server.tables.csv_safety import csv_of_tsv
 from server.tables.table import Table, read_table
 from server.tables.triples import triples_table
@@ -210,4 +211,4 @@ def _by_suffix(suffix: str, formats: tuple[Format, ...]) -> Format:
         if format_.name == suffix:
             return format_
     names = ", ".join(f".{format_.name}" for format_ in formats)
-    raise NotAcceptable(f".{suffix[:20]} is none of {names}.")
+    raise Refused("not-acceptable", f".{suffix[:20]} is none of {names}.")

@@ -9,9 +9,9 @@ from server.engine.snapshot import Snapshot
 from server.formats import PLAIN, SITEMAP, Format
 from server.http.answers import describe_release, may_be_kept
 from server.http.encoding import chosen_encoding, tagged
-from server.http.problems import Problem
 from server.http.state import state
 from server.page.static import static_link
+from server.refusal import Refused
 from server.site.sitemap import sitemap
 
 blueprint = Blueprint("robots", __name__)
@@ -50,7 +50,7 @@ def part(number: int) -> Response:
     release = find_release("")
     parts = _parts(release)
     if not 1 <= number <= len(parts):
-        raise Problem("not-found", f"The list of pages has parts from 1 to {len(parts)}, but no {number}.")
+        raise Refused("not-found", f"The list of pages has parts from 1 to {len(parts)}, but no {number}.")
     text = render_template("sitemap.xml", paths=parts[number - 1], changed=_changed(release))
     return _sent(text, SITEMAP, release)
 

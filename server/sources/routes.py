@@ -5,7 +5,7 @@ from flask import Blueprint, Response, request
 from server.asking.asker import asked_release
 from server.http.answers import describe_release
 from server.http.encoding import chosen_encoding, tagged
-from server.http.problems import Problem
+from server.refusal import Refused
 from server.sources.pages import list_page, record_of, source_page
 
 blueprint = Blueprint("sources", __name__)
@@ -29,7 +29,7 @@ def text(slug: str) -> Response:
     release = asked_release()
     record = record_of(slug, release)
     if record.content is None:
-        raise Problem("not-found", f"No text of the source {slug!r} is kept here.")
+        raise Refused("not-found", f"No text of the source {slug!r} is kept here.")
     response = Response(record.content, content_type="text/plain; charset=utf-8")
     describe_release(response, release.id)
     response.vary.add("Accept-Encoding")

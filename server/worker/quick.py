@@ -15,7 +15,7 @@ from flask import Request as FlaskRequest
 from loader.query.outline import GRAPH_FORMS
 from loader.query.parameter import WrongParameter
 from server.asking.asker import RESERVED, is_volatile
-from server.engine.interface import Answer, EngineFailure, Question
+from server.engine.interface import Answer, Question
 from server.engine.local.engine import LocalEngine
 from server.engine.scan import Limits, scan
 from server.exports.files import SAVED
@@ -24,12 +24,13 @@ from server.http.answers import CACHEABLE, DATASET_LINK, VARY, tag_of, version_l
 from server.http.encoding import SMALLEST, Compressor, chosen_encoding, compressor, is_compressible
 from server.http.environ import environ_of
 from server.http.headers import READING, SECURITY
-from server.http.negotiation import NotAcceptable, is_browser, wanted
+from server.http.negotiation import is_browser, wanted
 from server.http.parameters import FORM, MOST_FIELDS
 from server.http.result_response import HOLD_BACK
 from server.lru import Lru
 from server.processes.frames import Headers, Request
 from server.queries.routes import FORMATS
+from server.refusal import Refused
 from server.settings import Settings
 from server.tables.csv_safety import csv_of_tsv
 from server.worker.answering import Sender, encoded
@@ -76,7 +77,7 @@ class Quick:
         """Answers where the answer is the one that the app would give; says whether it did."""
         try:
             plan = self._plan(request)
-        except (EngineFailure, WrongParameter, NotAcceptable, ValueError):
+        except (Refused, WrongParameter, ValueError):
             return False
         return plan is not None and self._send(request, plan, sender)
 
@@ -152,7 +153,7 @@ class Quick:
         output = _Output(plan, self._headers(request, plan, answer.release), sender)
         try:
             plan.convert(answer).write_to(cast(IO[bytes], output))
-        except EngineFailure:
+        except Refused:
             if sender.has_begun:
                 raise
             return False
@@ -251,7 +252,7 @@ def _negotiate(accept: bytes, encoding: bytes) -> Negotiated:
     def best(formats: tuple[Format, ...]) -> Format | None:
         try:
             return wanted(request, formats)
-        except NotAcceptable:
+        except Refused:
             return None
 
     return Negotiated(is_browser(request), (best(RESULTS), best(GRAPHS)), chosen_encoding(request))

@@ -12,11 +12,11 @@ from loader.release.successor import Successor, succeed
 from server.engine.edit import Edit
 from server.engine.evaluation.answers import as_failures
 from server.engine.evaluation.edits import apply_edit
-from server.engine.interface import EngineFailure
 from server.engine.scan import Limits, scan
 from server.processes.channel import Channel, Closed
 from server.processes.isolation import leave_network, lift_memory_limit, limit_memory, on_big_stack
 from server.processes.outcomes import to_outcome
+from server.refusal import Refused
 
 
 def serve(channel: Channel, orders: dict[str, object]) -> None:
@@ -61,7 +61,7 @@ def _look(body: int, orders: dict[str, object]) -> dict[str, object]:
         with open(body, "rb", closefd=False) as file:
             scan(file.read().decode("utf-8", "replace"), limits)
             file.seek(0)
-    except EngineFailure as failure:
+    except Refused as failure:
         return to_outcome(failure)
     return {"ok": True}
 
@@ -94,7 +94,7 @@ def _apply(store: ox.Store, release: str, edit: Edit, body: int, alone: bool) ->
     try:
         with open(body, "rb") as file, as_failures("write"):
             return {"ok": True, "created": apply_edit(store, edit, file, release, alone)}
-    except EngineFailure as failure:
+    except Refused as failure:
         return to_outcome(failure)
 
 

@@ -11,9 +11,10 @@ from server.engine.embedded.engine import EmbeddedEngine, EngineSettings
 
 from loader.release.releases import Release
 from server.engine.edit import Edit
-from server.engine.interface import Engine, EngineFailure, Question
+from server.engine.interface import Engine, Question
 from server.engine.local.engine import LocalEngine
 from server.engine.tags import graph_tag
+from server.refusal import Refused
 from tests.server.servers import DATA, publish
 
 ENGINES: dict[str, Callable[[Path], Engine]] = {
@@ -72,8 +73,8 @@ def dump(engine: Engine, media_type: str) -> bytes:
         return file.read()
 
 
-def failure(act: Callable[[], object]) -> EngineFailure:
-    with pytest.raises(EngineFailure) as caught:
+def failure(act: Callable[[], object]) -> Refused:
+    with pytest.raises(Refused) as caught:
         act()
     return caught.value
 

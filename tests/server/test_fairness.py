@@ -10,7 +10,8 @@ from server.engine.embedded.client_budget import Budget
 from server.engine.lanes import Lane
 from server.http.cache import MOST_BYTES_AN_ENTRY, Cache, Entry, matches
 
-from server.engine.interface import Departure, EngineFailure
+from server.engine.interface import Departure
+from server.refusal import Refused
 from tests.server.servers import until
 
 pytestmark = pytest.mark.alone
@@ -48,7 +49,7 @@ def test_a_full_queue_refuses_the_next() -> None:
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(lane.enter, "b", later(), Departure())
         assert until(lambda: lane.waiting == 1)
-        with pytest.raises(EngineFailure) as caught:
+        with pytest.raises(Refused) as caught:
             lane.enter("c", later(), Departure())
         lane.leave()
         waiting.result()
@@ -62,7 +63,7 @@ def test_one_client_cannot_fill_the_queue_alone() -> None:
         for number in range(2):
             pool.submit(lane.enter, "greedy", later(), Departure())
             assert until(partial(_are_waiting, lane, number + 1))
-        with pytest.raises(EngineFailure) as caught:
+        with pytest.raises(Refused) as caught:
             lane.enter("greedy", later(), Departure())
         lane.leave()
         lane.leave()
@@ -72,7 +73,7 @@ def test_one_client_cannot_fill_the_queue_alone() -> None:
 def test_who_waits_past_the_deadline_is_refused_and_forgotten() -> None:
     lane = Lane(1, 4)
     lane.enter("a", later(), Departure())
-    with pytest.raises(EngineFailure) as caught:
+    with pytest.raises(Refused) as caught:
         lane.enter("b", later(0.05), Departure())
     assert (caught.value.kind, lane.waiting) == ("full", 0)
     lane.leave()
@@ -83,7 +84,7 @@ def test_who_leaves_while_waiting_is_forgotten() -> None:
     lane, departure = Lane(1, 4), Departure()
     lane.enter("a", later(), Departure())
     threading.Timer(0.05, departure.happen).start()
-    with pytest.raises(EngineFailure) as caught:
+    with pytest.raises(Refused) as caught:
         lane.enter("b", later(), departure)
     assert (caught.value.kind, lane.waiting) == ("gone", 0)
 
@@ -94,7 +95,7 @@ def test_every_place_is_given_back_whatever_happens() -> None:
     def pass_through(number: int) -> None:
         try:
             lane.enter(f"client {number % 5}", later(0.001 * (number % 7)), Departure())
-        except EngineFailure:
+        except Refused:
             return
         lane.leave()
 
@@ -108,7 +109,7 @@ def test_a_client_may_use_its_burst_and_then_waits() -> None:
     budget.charge("a", 9)
     budget.check("a")
     budget.charge("a", 5)
-    with pytest.raises(EngineFailure) as caught:
+    with pytest.raises(Refused) as caught:
         budget.check("a")
     assert caught.value.kind == "too-many"
     assert 6 <= caught.value.retry_after <= 8
