@@ -14,13 +14,12 @@ from server.dumps.listing import entries
 from server.dumps.maker import Dumps
 from server.dumps.shelf import Dump, file_name
 from server.engine.snapshot import Snapshot
-from server.formats import DUMPS, GRAPHS, Format
-from server.http.answers import describe_release
+from server.formats import DUMPS, GRAPHS, PLAIN, Format
+from server.http.answers import FOR_GOOD, described, respond_whole
 from server.http.encoding import MOST_WHOLE, chosen_encoding, is_compressible, tagged
 from server.http.negotiation import is_browser, wanted
 from server.http.state import state
 from server.page.render import page
-from server.page.static import FOR_GOOD
 from server.refusal import Refused
 
 blueprint = Blueprint("dumps", __name__)
@@ -29,6 +28,7 @@ LATEST, CHECKSUMS = "latest", "SHA256SUMS"
 BY_SUFFIX = {format_.name: format_ for format_ in DUMPS}
 BY_NAME = {file_name(format_): format_ for format_ in DUMPS}
 PIECE = 256 << 10
+VARY = ("Accept-Encoding",)
 
 
 def _dumps() -> Dumps:
@@ -49,11 +49,7 @@ def data() -> Response:
     rdf_format = ox.RdfFormat.from_media_type(format_.media_type)
     assert rdf_format is not None
     content = ox.serialize(catalogue(found, state().settings.address), format=rdf_format, prefixes=PREFIXES)
-    response = Response(content, content_type=format_.content_type)
-    describe_release(response, current.id)
-    response.vary.update(["Accept", "Accept-Encoding"])
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return respond_whole(content or b"", format_, current, cacheable=False)
 
 
 @blueprint.get("/data/latest.<suffix>")
@@ -81,18 +77,14 @@ def dump(release: str, name: str) -> Response:
 def _to(release: Snapshot, name: str) -> Response:
     response = redirect(f"/data/{release.id}/{name}", 302)
     assert isinstance(response, Response)
-    describe_release(response, release.id)
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    return described(response, release.id, vary=(), cache="no-cache")
 
 
 def _checksums(release: Snapshot) -> Response:
     """As `sha256sum --check` reads it; makes what is missing."""
     lines = [f"{_dumps().get(release, format_).sha256}  {file_name(format_)}\n" for format_ in DUMPS]
-    response = Response("".join(lines), content_type="text/plain; charset=utf-8")
-    describe_release(response, release.id)
-    response.headers["Cache-Control"] = FOR_GOOD
-    return response
+    response = Response("".join(lines), content_type=PLAIN.content_type)
+    return described(response, release.id, vary=VARY, cache=FOR_GOOD)
 
 
 def _file(release: Snapshot, format_: Format) -> Response:
@@ -104,10 +96,7 @@ def _file(release: Snapshot, format_: Format) -> Response:
     response.call_on_close(file.close)
     response.content_length = dump.size
     encoding = "" if _is_sent_as_it_is(dump, format_) else chosen_encoding(request)
-    response.set_etag(tagged(dump.sha256, encoding))
-    describe_release(response, release.id)
-    response.vary.add("Accept-Encoding")
-    response.headers["Cache-Control"] = FOR_GOOD
+    described(response, release.id, tag=tagged(dump.sha256, encoding), vary=VARY, cache=FOR_GOOD)
     file_name = f"un-missions-{release.id}.{format_.name}"
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
     if not encoding:

@@ -17,7 +17,7 @@ from server.editor.token_bucket import Pace
 from server.engine.scan import scan
 from server.engine.snapshot import Snapshot
 from server.formats import DOCUMENT, GRAPHS, QUERY, RESULTS
-from server.http.answers import describe_release, not_modified, respond_whole
+from server.http.answers import FOR_GOOD, described, not_modified, respond_whole
 from server.http.needs import need_network
 from server.http.negotiation import is_browser
 from server.http.parameters import FORM, Parameters, form_parameters, time_limit, url_parameters
@@ -82,9 +82,7 @@ def view() -> Response:
     response = make_response(
         render_template("sparql_result.html", text=text, **_about(result, text, parameters, release))
     )
-    describe_release(response, release.id)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return described(response, release.id)
 
 
 @blueprint.get("/sparql/words.json")
@@ -129,7 +127,7 @@ def kept_link(name: str) -> Response:
 
 def _plain(text: str) -> Response:
     response = Response(text, content_type=QUERY.content_type)
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.headers["Cache-Control"] = FOR_GOOD
     return response
 
 

@@ -17,7 +17,7 @@ from server.engine.snapshot import Snapshot
 from server.explain.known_terms import Vocabularies
 from server.explain.query_terms import terms_of, unknown
 from server.formats import DOCUMENT, N_TRIPLES, TSV
-from server.http.answers import describe_release
+from server.http.answers import described
 from server.http.needs import may_explain
 from server.refusal import Refused
 
@@ -53,10 +53,7 @@ def explanation(asker: Asker, text: str, hints: Iterable[str] = ()) -> Response:
     """The answer to `explain=true`. Raises Refused where the query itself has no answer."""
     found, release = explain(asker, text, hints)
     content = json.dumps(found, ensure_ascii=False).encode()
-    response = Response(content, content_type=DOCUMENT.content_type)
-    describe_release(response, release)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return described(Response(content, content_type=DOCUMENT.content_type), release)
 
 
 def explain(asker: Asker, text: str, hints: Iterable[str] = ()) -> tuple[dict[str, object], str]:

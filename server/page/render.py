@@ -3,7 +3,7 @@
 from flask import Flask, Response, render_template
 
 from server.engine.snapshot import Snapshot
-from server.http.answers import describe_release, entity_tag, if_known, may_be_kept
+from server.http.answers import described, entity_tag, if_known
 from server.http.state import state
 from server.i18n.dates import date_text
 from server.i18n.languages import NAMES, asked_language, direction, language
@@ -43,12 +43,8 @@ def page(
     """A page in the reader's language; it may be kept as long as the release answers, unless it is wrong."""
     content = render_template(template, answering=release, **context)
     response = Response(content, status, mimetype="text/html")
-    describe_release(response, release.id)
-    if status != 200 or not cacheable:
-        response.headers["Cache-Control"] = "no-store"
-        return response
-    may_be_kept(response, _etag(release), release.id)
-    return response
+    tag = _etag(release) if status == 200 and cacheable else ""
+    return described(response, release.id, tag=tag, vary=VARY)
 
 
 def unchanged(release: Snapshot) -> Response | None:

@@ -10,12 +10,11 @@ from server.engine.edit import Edit
 from server.engine.interface import Question, Written
 from server.engine.tags import graph_tag
 from server.formats import ONE_GRAPH
-from server.http.answers import describe_release
+from server.http.answers import describe_release, respond
 from server.http.auth import require_token
 from server.http.encoding import chosen_encoding, tagged
 from server.http.negotiation import wanted
 from server.http.parameters import url_parameters
-from server.http.result_response import ResultResponse
 from server.http.state import state
 from server.refusal import Refused
 
@@ -58,13 +57,8 @@ def _read(graph: str) -> Response:
         timeout=state().settings.timeout,
     )
     answer = state().engine.read_graph(graph, question)
-    response = ResultResponse(answer, format_.content_type)
-    describe_release(response, answer.release)
-    tag = graph_tag(answer.release, graph, format_.media_type)
-    response.set_etag(tagged(tag, chosen_encoding(request)))
-    response.vary.update(["Accept", "Accept-Encoding"])
-    response.headers["Cache-Control"] = "public, no-cache"
-    return response
+    tag = tagged(graph_tag(answer.release, graph, format_.media_type), chosen_encoding(request))
+    return respond(answer, format_, cacheable=True, tag=tag)
 
 
 def _write(graph: str, is_new: bool = False) -> Response:
