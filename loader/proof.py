@@ -7,7 +7,6 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from loader.problems import BuildRefused, Location, Problem
-from loader.query.results import run
 from loader.query.saved_query import SavedQuery
 
 EXPECTED = "expected"
@@ -54,12 +53,20 @@ def result_text(store: ox.Store, query: SavedQuery) -> str:
     Raises BuildRefused where the query cannot be run.
     """
     try:
-        content = run(store, query.bind({}), "nt" if query.is_graph else "tsv").decode()
+        content = _serialized(store.query(query.bind({})))
     except (SyntaxError, RuntimeError, ValueError) as error:
         problem = Problem(Location(f"queries/{query.name}.rq", 1), f"The query cannot be run: {error}.")
         raise BuildRefused([problem]) from error
     # The order of triples means nothing, that of rows is the query's own and is compared.
     return "".join(sorted(content.splitlines(keepends=True))) if query.is_graph else content
+
+
+def _serialized(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> str:
+    if isinstance(result, ox.QueryTriples):
+        content = result.serialize(format=ox.RdfFormat.N_TRIPLES)
+    else:
+        content = result.serialize(format=ox.QueryResultsFormat.TSV)
+    return (content or b"").decode()
 
 
 def _diff(path: Path, expected: str, actual: str) -> str:

@@ -9,15 +9,16 @@ from rapidfuzz import process
 
 from loader.query.parameter import WrongParameter
 from loader.query.saved_query import SavedQuery
-from server.engine.interface import Answer, Engine, EngineFailure, Question
+from server.engine.interface import Answer, Engine, Question
 from server.engine.scan import VOLATILE
 from server.engine.snapshot import Snapshot
+from server.formats import JSON
 from server.http.parameters import Parameters, url_parameters
-from server.http.problems import Problem
 from server.http.state import state
+from server.refusal import Refused
 from server.tables.table import Table, read_table
 
-RESULTS_JSON = "application/sparql-results+json"
+RESULTS_JSON = JSON.media_type
 # What an address of a saved query may say beside the query's own parameters.
 RESERVED = ("release", "format", "lang", "page", "page_size", "evidence", "explain", "timeout", "sort", "q")
 
@@ -33,43 +34,43 @@ class Call:
 
 
 def find_release(release_id: str) -> Snapshot:
-    """A release by id or number, the current one where that is empty. Raises EngineFailure."""
+    """A release by id or number, the current one where that is empty. Raises Refused."""
     return state().engine.snapshot(release_id)
 
 
 def asked_release(parameters: Parameters | None = None) -> Snapshot:
     """The release that the address, or else these parameters, name; the current one where they name none.
 
-    Raises EngineFailure, and Problem where several are named.
+    Raises Refused.
     """
     return find_release((parameters or url_parameters()).one("release") or "")
 
 
 def find_query(name: str, release: Snapshot) -> tuple[SavedQuery, Snapshot]:
-    """A saved query of a release, with that. Raises Problem where it has no such query."""
+    """A saved query of a release, with that. Raises Refused where it has no such query."""
     queries = release.queries
     if name not in queries:
         raise _unknown(name, queries)
     return queries[name], release
 
 
-def _unknown(name: str, queries: Iterable[str]) -> Problem:
+def _unknown(name: str, queries: Iterable[str]) -> Refused:
     """The problem of a name that no query has, with the names most like it."""
     near = [found for found, _, _ in process.extract(name[:200], list(queries), limit=3, score_cutoff=60)]
     shown = name if len(name) <= 60 else name[:60] + "…"
     hint = f" Near it are: {', '.join(near)}." if near else " /queries lists them all."
-    return Problem("not-found", f"There is no saved query {shown!r}.{hint}", members={"nearest": near})
+    return Refused("not-found", f"There is no saved query {shown!r}.{hint}", members={"nearest": near})
 
 
 def call(query: SavedQuery, release: Snapshot, parameters: Parameters) -> Call:
-    """Binds the values that a request gives. Raises Problem where one is wrong."""
+    """Binds the values that a request gives. Raises Refused where one is wrong."""
     names = [name for name in parameters.names() if name not in RESERVED]
     values = {name: parameters.all(name) for name in names}
     try:
         return Call(query, release, values, query.bind(values))
     except WrongParameter as error:
         facts = {"parameter": error.name, "value": error.value, "allowed": error.allowed}
-        raise Problem("parameter", str(error), members={k: v for k, v in facts.items() if v}) from None
+        raise Refused("parameter", str(error), members={k: v for k, v in facts.items() if v}) from None
 
 
 def is_volatile(query: SavedQuery) -> bool:
@@ -96,7 +97,7 @@ def question(
 
 
 def run_table(text: str, release: Snapshot) -> Table:
-    """The rows of a SELECT or ASK query. Raises EngineFailure."""
+    """The rows of a SELECT or ASK query. Raises Refused."""
     return Asker.of(question(text, RESULTS_JSON, release)).table(text)
 
 
@@ -122,16 +123,16 @@ class Asker:
         return replace(self, deadline=now + (self.deadline - now) / 2)
 
     def answer(self, text: str, media_type: str) -> Answer:
-        """The answer to a query. Raises EngineFailure, `timeout` where no time is left."""
+        """The answer to a query. Raises Refused, `timeout` where no time is left."""
         left = self.deadline - time.monotonic()
         if left <= 0:
-            raise EngineFailure("timeout", "The query came to its time limit.", retry_after=30)
+            raise Refused("timeout", "The query came to its time limit.", retry_after=30)
         return self.engine.query(replace(self.question, text=text, format=media_type, timeout=left))
 
     def table(self, text: str) -> Table:
-        """The rows of a SELECT or ASK query. Raises EngineFailure."""
+        """The rows of a SELECT or ASK query. Raises Refused."""
         return read_table(self.answer(text, RESULTS_JSON).whole())
 
     def ask(self, text: str) -> bool:
-        """The answer to an ASK query. Raises EngineFailure."""
+        """The answer to an ASK query. Raises Refused."""
         return json.loads(self.answer(text, RESULTS_JSON).whole())["boolean"] is True

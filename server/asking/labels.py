@@ -26,7 +26,7 @@ class Kept:
         self._tables: Lru[Table] = Lru(MOST_TABLES)
 
     def get(self, release: Snapshot, text: str, run: Run = run_table) -> Table:
-        """The rows of a query of ours. Raises EngineFailure."""
+        """The rows of a query of ours. Raises Refused."""
         return self._tables.get((release.id, text), lambda: run(text, release))
 
 
@@ -38,7 +38,7 @@ def labels_of(
 ) -> Labels:
     """The labels of things by language, of the first `most` of them; a few hundred are asked for at a time.
 
-    Raises EngineFailure.
+    Raises Refused.
     """
     terms = iri_terms(things[:most])
     found: dict[str, dict[str, str]] = {}

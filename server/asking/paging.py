@@ -29,7 +29,7 @@ class Page:
 
 
 def wanted_page(parameters: Parameters) -> Page | None:
-    """The page that `page` and `page_size` ask for; None where neither is given. Raises Problem."""
+    """The page that `page` and `page_size` ask for; None where neither is given. Raises Refused."""
     if not {"page", "page_size"} & set(parameters.names()):
         return None
     number = whole_number(parameters, "page", 1, MOST_PAGES)
@@ -37,7 +37,7 @@ def wanted_page(parameters: Parameters) -> Page | None:
 
 
 def whole_number(parameters: Parameters, name: str, otherwise: int, most: int) -> int:
-    """The number from 1 to `most` that a parameter gives, `otherwise` where it is missing. Raises Problem."""
+    """The number from 1 to `most` that a parameter gives, `otherwise` where it is missing. Raises Refused."""
     value = parameters.one(name)
     if value is None:
         return otherwise

@@ -6,8 +6,8 @@ from server.asking.asker import Asker, Call
 from server.asking.evidence import RowEvidence, evidence_of
 from server.asking.paging import Page, count_text, page_text, wanted_page
 from server.http.parameters import Parameters, is_on, wrong
-from server.http.problems import Problem
 from server.i18n.texts import LANGUAGES
+from server.refusal import Refused
 from server.tables.columns import in_language
 from server.tables.table import Table
 
@@ -31,18 +31,18 @@ class Rows:
 
 
 def wanted_rows(parameters: Parameters, form: str) -> Wanted:
-    """What the address says. Raises Problem where it is wrong or does not fit the form of the query."""
+    """What the address says. Raises Refused where it is wrong or does not fit the form of the query."""
     wanted = Wanted(wanted_page(parameters), is_on(parameters, "evidence"), wanted_language(parameters))
     given = {"page": wanted.page, "evidence": wanted.has_evidence}
     for name, value in given.items():
         if value and form != "SELECT":
             message = f"{name} is for queries with rows; this one is {form}."
-            raise Problem("parameter", message, members={"parameter": name})
+            raise Refused("parameter", message, members={"parameter": name})
     return wanted
 
 
 def wanted_language(parameters: Parameters) -> str:
-    """`ar`, `en`, or nothing where none is given. Raises Problem."""
+    """`ar`, `en`, or nothing where none is given. Raises Refused."""
     language = parameters.one("lang") or ""
     if language and language not in LANGUAGES:
         raise wrong("lang", language, "ar or en")
@@ -52,7 +52,7 @@ def wanted_language(parameters: Parameters) -> str:
 def plain_text(asker: Asker, call: Call, wanted: Wanted) -> tuple[str, int] | None:
     """A text whose result the engine itself may write, and how many rows all pages have.
 
-    None where the rows are changed here, or a page of them must be cut out. Raises EngineFailure.
+    None where the rows are changed here, or a page of them must be cut out. Raises Refused.
     """
     if call.query.form != "SELECT" or wanted == Wanted(None, False, ""):
         return call.text, 0
@@ -63,7 +63,7 @@ def plain_text(asker: Asker, call: Call, wanted: Wanted) -> tuple[str, int] | No
 
 
 def fetch(asker: Asker, call: Call, wanted: Wanted) -> Rows:
-    """Asks for the rows, and for what supports them. Raises EngineFailure."""
+    """Asks for the rows, and for what supports them. Raises Refused."""
     table, total = _page(asker, call.text, wanted.page) if wanted.page else _all(asker, call.text)
     evidence = evidence_of(table, asker.table) if wanted.has_evidence else None
     if wanted.language:

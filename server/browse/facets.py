@@ -34,7 +34,7 @@ class Facet:
 
 
 def chosen(listing: Listing, items: Items, parameters: Parameters) -> Chosen:
-    """The values that the address names, by facet. Raises Problem where one is none of the facet's."""
+    """The values that the address names, by facet. Raises Refused where one is none of the facet's."""
     found = {}
     for name in listing.facets:
         keys = tuple(dict.fromkeys(key for key in parameters.all(name) if key))

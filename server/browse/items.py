@@ -54,7 +54,7 @@ def key_of(cell: Cell) -> str:
 
 
 def items_of(listing: Listing, release: Snapshot) -> Items:
-    """The things of a list. Raises EngineFailure."""
+    """The things of a list. Raises Refused."""
     table = kept.get(release, f"{listing.text}LIMIT {MOST_FACTS + 1}")
     found = tuple(_items(table))
     things = sorted(table.things())

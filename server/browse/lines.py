@@ -24,7 +24,7 @@ class Line:
 
 
 def wanted_order(listing: Listing, parameters: Parameters) -> str:
-    """The order that `sort` names, else the usual one. Raises Problem."""
+    """The order that `sort` names, else the usual one. Raises Refused."""
     order = parameters.one("sort") or listing.orders[0]
     if order not in listing.orders:
         raise wrong("sort", order, f"one of {', '.join(listing.orders)}")

@@ -21,7 +21,7 @@ SIZE, MOST_PAGES = 100, 1000
 
 
 def _list(name: str) -> Response:
-    """A list. Raises EngineFailure, and Problem where a facet has no such value."""
+    """A list. Raises Refused."""
     parameters, listing = url_parameters(), listings()[name]
     release = asked_release(parameters)
     if same := unchanged(release):

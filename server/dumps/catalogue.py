@@ -42,8 +42,8 @@ def _file(file: File, server: str) -> Iterable[ox.Triple]:
     yield ox.Triple(node, _TYPE, ox.NamedNode(f"{DCAT}Distribution"))
     yield ox.Triple(node, ox.NamedNode(f"{DCAT}downloadURL"), node)
     yield ox.Triple(node, ox.NamedNode(f"{DCTERMS}license"), LICENCE)
-    yield ox.Triple(node, ox.NamedNode(f"{DCAT}mediaType"), ox.NamedNode(IANA + file.format.rdf))
-    if file.format.media_type != file.format.rdf:
+    yield ox.Triple(node, ox.NamedNode(f"{DCAT}mediaType"), ox.NamedNode(IANA + file.format.data_type))
+    if file.format.is_packed:
         packed = ox.NamedNode(IANA + file.format.media_type)
         yield ox.Triple(node, ox.NamedNode(f"{DCAT}compressFormat"), packed)
     if file.dump:

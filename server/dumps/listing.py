@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from server.dumps.formats import FORMATS, DumpFormat
 from server.dumps.maker import Dumps
-from server.dumps.shelf import Dump
-from server.engine.interface import EngineFailure
+from server.dumps.shelf import Dump, file_name
 from server.engine.snapshot import Snapshot
+from server.formats import DUMPS, Format
+from server.refusal import Refused
 
 # Of releases up to this many quads the dumps are made when the list is asked for, so that it has all digests.
 AT_ONCE = 100_000
@@ -18,9 +18,13 @@ PATIENCE_OF_A_LIST = 5.0
 class File:
     """A dump of a release; `dump` is None while it was not yet made."""
 
-    format: DumpFormat
+    format: Format
     path: str
     dump: Dump | None
+
+    @property
+    def name(self) -> str:
+        return file_name(self.format)
 
 
 @dataclass(frozen=True)
@@ -44,14 +48,14 @@ def entries(kept: Iterable[Snapshot], current: Snapshot, dumps: Dumps) -> list[E
 
 
 def _files(release: Snapshot, dumps: Dumps) -> Iterable[File]:
-    for format_ in FORMATS:
-        yield File(format_, f"/data/{release.id}/{format_.name}", dumps.known(release, format_))
+    for format_ in DUMPS:
+        yield File(format_, f"/data/{release.id}/{file_name(format_)}", dumps.known(release, format_))
 
 
 def _make(release: Snapshot, dumps: Dumps) -> None:
     """Makes what is missing; where it cannot be made now, the list says that it is not there."""
     try:
-        for format_ in FORMATS:
+        for format_ in DUMPS:
             dumps.get(release, format_, PATIENCE_OF_A_LIST)
-    except EngineFailure:
+    except Refused:
         return

@@ -4,10 +4,11 @@ import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-from server.dumps.formats import DumpFormat
-from server.dumps.shelf import Dump, Shelf
-from server.engine.interface import Engine, EngineFailure
+from server.dumps.shelf import Dump, Shelf, file_name
+from server.engine.interface import Engine
 from server.engine.snapshot import Snapshot
+from server.formats import Format
+from server.refusal import Refused
 from server.tables.prefixes import PREFIXES
 
 PATIENCE = 20.0
@@ -26,20 +27,20 @@ class Dumps:
         self._maker = ThreadPoolExecutor(1, thread_name_prefix="dump")
         self._waiting = threading.Semaphore(MOST_WAITING)
 
-    def known(self, release: Snapshot, format_: DumpFormat) -> Dump | None:
+    def known(self, release: Snapshot, format_: Format) -> Dump | None:
         """A dump that is there already."""
-        return self._shelf.find(release.id, format_.name)
+        return self._shelf.find(release.id, file_name(format_))
 
-    def get(self, release: Snapshot, format_: DumpFormat, patience: float = PATIENCE) -> Dump:
+    def get(self, release: Snapshot, format_: Format, patience: float = PATIENCE) -> Dump:
         """A dump, made now if it is not there.
 
-        Raises EngineFailure, `unavailable` where it takes longer than `patience`; it is made all the same.
+        Raises Refused, `unavailable` where it takes longer than `patience`; it is made all the same.
         """
         self._shelf.touch(release.id)
         found = self.known(release, format_)
         return found or self._wait_for(self._begin(release, format_), patience)
 
-    def _begin(self, release: Snapshot, format_: DumpFormat) -> "Future[Dump]":
+    def _begin(self, release: Snapshot, format_: Format) -> "Future[Dump]":
         """The work on a dump, which is begun only once."""
         key = (release.id, format_.name)
         with self._lock:
@@ -49,16 +50,16 @@ class Dumps:
 
     def _wait_for(self, future: "Future[Dump]", patience: float) -> Dump:
         if not self._waiting.acquire(blocking=False):
-            raise EngineFailure("full", "Too many wait for dumps that are being made.", retry_after=RETRY)
+            raise Refused("full", "Too many wait for dumps that are being made.", retry_after=RETRY)
         try:
             return future.result(patience)
         except TimeoutError:
             message = "This dump is being made; ask again in a while."
-            raise EngineFailure("unavailable", message, retry_after=RETRY) from None
+            raise Refused("unavailable", message, retry_after=RETRY) from None
         finally:
             self._waiting.release()
 
-    def _make(self, release: Snapshot, format_: DumpFormat) -> Dump:
+    def _make(self, release: Snapshot, format_: Format) -> Dump:
         try:
             found = self.known(release, format_)
             if found:
@@ -66,12 +67,12 @@ class Dumps:
             self._shelf.prune([*(one.id for one in self._engine.snapshots())])
             return self._shelf.put(
                 release.id,
-                format_.name,
-                lambda file: self._engine.dump(file, release, format_.rdf, PREFIXES),
+                file_name(format_),
+                lambda file: self._engine.dump(file, release, format_.data_type, PREFIXES),
             )
         except OSError as error:
             message = f"The dump could not be stored: {error.strerror}."
-            raise EngineFailure("storage", message) from error
+            raise Refused("storage", message) from error
         finally:
             with self._lock:
                 self._making.pop((release.id, format_.name), None)

@@ -10,23 +10,25 @@ from werkzeug.wsgi import wrap_file
 
 from server.asking.asker import find_release
 from server.dumps.catalogue import PREFIXES, catalogue
-from server.dumps.formats import BY_NAME, BY_SUFFIX, CHECKSUMS, FORMATS, DumpFormat
 from server.dumps.listing import entries
 from server.dumps.maker import Dumps
-from server.dumps.shelf import Dump
+from server.dumps.shelf import Dump, file_name
 from server.engine.snapshot import Snapshot
-from server.http.answers import describe_release
+from server.formats import DUMPS, GRAPHS, PLAIN, Format
+from server.http.answers import FOR_GOOD, described, respond_whole
 from server.http.encoding import MOST_WHOLE, chosen_encoding, is_compressible, tagged
-from server.http.formats import GRAPHS, is_browser, wanted
-from server.http.problems import Problem
+from server.http.negotiation import is_browser, wanted
 from server.http.state import state
 from server.page.render import page
-from server.page.static import FOR_GOOD
+from server.refusal import Refused
 
 blueprint = Blueprint("dumps", __name__)
 NAME = "unmissions.dumps"
-LATEST = "latest"
+LATEST, CHECKSUMS = "latest", "SHA256SUMS"
+BY_SUFFIX = {format_.name: format_ for format_ in DUMPS}
+BY_NAME = {file_name(format_): format_ for format_ in DUMPS}
 PIECE = 256 << 10
+VARY = ("Accept-Encoding",)
 
 
 def _dumps() -> Dumps:
@@ -47,27 +49,23 @@ def data() -> Response:
     rdf_format = ox.RdfFormat.from_media_type(format_.media_type)
     assert rdf_format is not None
     content = ox.serialize(catalogue(found, state().settings.address), format=rdf_format, prefixes=PREFIXES)
-    response = Response(content, content_type=format_.content_type)
-    describe_release(response, current.id)
-    response.vary.update(["Accept", "Accept-Encoding"])
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return respond_whole(content or b"", format_, current, cacheable=False)
 
 
 @blueprint.get("/data/latest.<suffix>")
 def latest(suffix: str) -> Response:
     """Leads to a file of the release that answers now."""
     if suffix not in BY_SUFFIX:
-        raise Problem("not-found", f"A release is had as {', '.join(BY_SUFFIX)}, not as {suffix[:60]!r}.")
-    return _to(find_release(""), BY_SUFFIX[suffix].name)
+        raise Refused("not-found", f"A release is had as {', '.join(BY_SUFFIX)}, not as {suffix[:60]!r}.")
+    return _to(find_release(""), file_name(BY_SUFFIX[suffix]))
 
 
 @blueprint.get("/data/<release>/<name>")
 def dump(release: str, name: str) -> Response:
-    """A file of a release, for good; `latest` and a number lead to the whole id. Raises EngineFailure."""
+    """A file of a release, for good; `latest` and a number lead to the whole id. Raises Refused."""
     if name not in (*BY_NAME, CHECKSUMS):
         listed = ", ".join((*BY_NAME, CHECKSUMS))
-        raise Problem("not-found", f"A release has {listed}, but no file {name[:60]!r}.")
+        raise Refused("not-found", f"A release has {listed}, but no file {name[:60]!r}.")
     found = find_release("" if release == LATEST else release)
     if found.id != release:
         return _to(found, name)
@@ -79,21 +77,17 @@ def dump(release: str, name: str) -> Response:
 def _to(release: Snapshot, name: str) -> Response:
     response = redirect(f"/data/{release.id}/{name}", 302)
     assert isinstance(response, Response)
-    describe_release(response, release.id)
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    return described(response, release.id, vary=(), cache="no-cache")
 
 
 def _checksums(release: Snapshot) -> Response:
     """As `sha256sum --check` reads it; makes what is missing."""
-    lines = [f"{_dumps().get(release, format_).sha256}  {format_.name}\n" for format_ in FORMATS]
-    response = Response("".join(lines), content_type="text/plain; charset=utf-8")
-    describe_release(response, release.id)
-    response.headers["Cache-Control"] = FOR_GOOD
-    return response
+    lines = [f"{_dumps().get(release, format_).sha256}  {file_name(format_)}\n" for format_ in DUMPS]
+    response = Response("".join(lines), content_type=PLAIN.content_type)
+    return described(response, release.id, vary=VARY, cache=FOR_GOOD)
 
 
-def _file(release: Snapshot, format_: DumpFormat) -> Response:
+def _file(release: Snapshot, format_: Format) -> Response:
     """The bytes of a dump, from the disk; large ones can be taken up again where they broke off."""
     dump, file = _open(release, format_)
     response = Response(
@@ -102,11 +96,8 @@ def _file(release: Snapshot, format_: DumpFormat) -> Response:
     response.call_on_close(file.close)
     response.content_length = dump.size
     encoding = "" if _is_sent_as_it_is(dump, format_) else chosen_encoding(request)
-    response.set_etag(tagged(dump.sha256, encoding))
-    describe_release(response, release.id)
-    response.vary.add("Accept-Encoding")
-    response.headers["Cache-Control"] = FOR_GOOD
-    file_name = f"un-missions-{release.id}.{format_.suffix}"
+    described(response, release.id, tag=tagged(dump.sha256, encoding), vary=VARY, cache=FOR_GOOD)
+    file_name = f"un-missions-{release.id}.{format_.name}"
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
     if not encoding:
         digest = base64.b64encode(bytes.fromhex(dump.sha256)).decode()
@@ -114,7 +105,7 @@ def _file(release: Snapshot, format_: DumpFormat) -> Response:
     return _conditional(response, dump)
 
 
-def _open(release: Snapshot, format_: DumpFormat) -> tuple[Dump, IO[bytes]]:
+def _open(release: Snapshot, format_: Format) -> tuple[Dump, IO[bytes]]:
     """A dump and its file; it may have been cleared away in this very moment, then it is made again."""
     while True:
         dump = _dumps().get(release, format_)
@@ -124,7 +115,7 @@ def _open(release: Snapshot, format_: DumpFormat) -> tuple[Dump, IO[bytes]]:
             continue
 
 
-def _is_sent_as_it_is(dump: Dump, format_: DumpFormat) -> bool:
+def _is_sent_as_it_is(dump: Dump, format_: Format) -> bool:
     """Whether no encoding is put on top of the file."""
     return "Range" in request.headers or dump.size > MOST_WHOLE or not is_compressible(format_.media_type)
 
@@ -137,5 +128,5 @@ def _conditional(response: Response, dump: Dump) -> Response:
     except RequestedRangeNotSatisfiable:
         response.close()
         outside = {"Content-Range": f"bytes */{dump.size}", "Accept-Ranges": "bytes"}
-        raise Problem("range", f"The file has {dump.size} bytes.", headers=outside) from None
+        raise Refused("range", f"The file has {dump.size} bytes.", headers=outside) from None
     return response

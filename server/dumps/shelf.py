@@ -10,6 +10,7 @@ from typing import IO
 
 from loader.release.digest import file_sha256
 from loader.release.durable import flush_path
+from server.formats import Format
 
 KEEP = 3
 NOTE = ".sha256"
@@ -22,6 +23,11 @@ class Dump:
     path: Path
     size: int
     sha256: str
+
+
+def file_name(format_: Format) -> str:
+    """What the dump in a format is called in every release."""
+    return f"un-missions.{format_.name}"
 
 
 class Shelf:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from loader.release.namespaces import BASE
 from server.asking.labels import kept, labels_of
-from server.engine.interface import EngineFailure
 from server.engine.snapshot import Snapshot
 from server.i18n.texts import LANGUAGES
+from server.refusal import Refused
 from server.tables.prefixes import PREFIXES
 
 TEXTS = {
@@ -20,7 +20,7 @@ MOST = 1000
 def words(release: Snapshot) -> dict[str, object]:
     """All of them; `left_out` names the kinds of which there are more, or which took too long to count.
 
-    Raises EngineFailure.
+    Raises Refused.
     """
     terms: list[dict[str, object]] = []
     left_out: list[str] = []
@@ -36,7 +36,7 @@ def _counted(kind: str, release: Snapshot) -> list[tuple[str, int]] | None:
     """The terms with their numbers; None where counting them takes more than a query may."""
     try:
         rows = kept.get(release, TEXTS[kind]).dictionaries()
-    except EngineFailure as failure:
+    except Refused as failure:
         if failure.kind not in ("timeout", "memory"):
             raise
         return None

@@ -29,7 +29,7 @@ class FirstRows:
 
 
 def first_solutions(answer: Answer) -> FirstRows:
-    """The rows of a SELECT query, from TSV. Raises EngineFailure."""
+    """The rows of a SELECT query, from TSV. Raises Refused."""
     lines, number = _first_lines(answer, MOST_ROWS + 1)
     columns = tuple(name.removeprefix("?") for name in lines[0].split("\t")) if lines and lines[0] else ()
     rows = (tuple(_cell(text) for text in line.split("\t")[: len(columns)]) for line in lines[1:])
@@ -38,7 +38,7 @@ def first_solutions(answer: Answer) -> FirstRows:
 
 
 def first_triples(answer: Answer) -> FirstRows:
-    """The triples of a graph, from N-Triples. Raises EngineFailure."""
+    """The triples of a graph, from N-Triples. Raises Refused."""
     lines, number = _first_lines(answer, MOST_ROWS)
     return FirstRows(triples_table("\n".join(lines).encode()), "\n".join(lines), number)
 

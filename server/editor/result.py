@@ -13,10 +13,10 @@ from server.editor.dated_rows import with_days
 from server.editor.first_rows import FirstRows, first_solutions, first_triples
 from server.engine.snapshot import Snapshot
 from server.explain.explanation import why_empty
+from server.formats import N_TRIPLES, TSV
 from server.tables.reading import Column, Labels, Reading, read
 from server.tables.table import Table
 
-TSV, N_TRIPLES = "text/tab-separated-values", "application/n-triples"
 # What may be labelled in one page; beyond it, things stand with the last part of their address.
 MOST_LABELLED = 4 * MOST_THINGS
 
@@ -52,7 +52,7 @@ class Result:
 
 
 def look_at(form: str, text: str, asker: Asker, release: Snapshot, language: str) -> Result:
-    """Runs a query for a page. Raises EngineFailure."""
+    """Runs a query for a page. Raises Refused."""
     began = time.perf_counter()
     first, truth = _run(form, text, asker)
     milliseconds = round(1000 * (time.perf_counter() - began))
@@ -75,7 +75,7 @@ def _run(form: str, text: str, asker: Asker) -> tuple[FirstRows, bool | None]:
         table = asker.table(text)
         truth = table.rows[0][0] is not None and table.rows[0][0].value == "true"
         return FirstRows(table, str(truth).lower(), 1), truth
-    answer = asker.answer(text, TSV if form == "SELECT" else N_TRIPLES)
+    answer = asker.answer(text, TSV.media_type if form == "SELECT" else N_TRIPLES.media_type)
     return (first_solutions if form == "SELECT" else first_triples)(answer), None
 
 

@@ -14,20 +14,20 @@ from server.editor.result import Result, look_at
 from server.editor.short_links import MOST_BYTES, Links, NoRoom
 from server.editor.term_html import term
 from server.editor.token_bucket import Pace
-from server.engine.interface import EngineFailure
 from server.engine.scan import scan
 from server.engine.snapshot import Snapshot
-from server.http.answers import describe_release, not_modified, respond_whole
-from server.http.formats import GRAPHS, RESULTS, Format, is_browser
+from server.formats import DOCUMENT, GRAPHS, QUERY, RESULTS
+from server.http.answers import FOR_GOOD, described, not_modified, respond_whole
 from server.http.needs import need_network
+from server.http.negotiation import is_browser
 from server.http.parameters import FORM, Parameters, form_parameters, time_limit, url_parameters
-from server.http.problems import Problem, told
+from server.http.problems import problem_of
 from server.http.state import state
 from server.i18n.languages import language
 from server.page.render import page
+from server.refusal import Refused
 
 blueprint = Blueprint("editor", __name__)
-JSON = Format("json", "application/json")
 # The dataset and the time limit of a question, which go along with its text.
 OPTIONS = ("release", "default-graph-uri", "named-graph-uri", "timeout")
 _pace = Pace(times=20, seconds=15)
@@ -36,21 +36,21 @@ _pace = Pace(times=20, seconds=15)
 def editor_page(parameters: Parameters, text: str | None = None, is_run: bool = False) -> Response:
     """The editor with a text, run if that is asked for; a mistake is told beside the text that has it."""
     release = asked_release(parameters)
-    result, problem = None, None
+    result, refusal = None, None
     if text is not None and is_run:
         g.query_text = text
         try:
             result = _result(text, parameters, release)
-        except (EngineFailure, Problem) as error:
-            problem = told(error)
+        except Refused as error:
+            refusal = error
     g.style_nonce = secrets.token_urlsafe(16)
     return page(
         "sparql.html",
         release,
-        problem.status if problem else 200,
+        refusal.status if refusal else 200,
         cacheable=False,
         text=text,
-        problem=problem.members if problem else None,
+        problem=problem_of(refusal) if refusal else None,
         releases=state().engine.snapshots(),
         groups=_examples(release.id, language()),
         nonce=g.style_nonce,
@@ -71,31 +71,29 @@ def start_text(parameters: Parameters) -> str | None:
 def view() -> Response:
     """The result of a query as a piece of a page, for the script of the editor."""
     if request.mimetype != FORM:
-        raise Problem("media-type", f"A query to look at is sent as {FORM}.")
+        raise Refused("media-type", f"A query to look at is sent as {FORM}.")
     parameters = form_parameters()
     text = parameters.one("query")
     if text is None:
-        raise Problem("request", "The form has no field `query`.")
+        raise Refused("request", "The form has no field `query`.")
     g.query_text = text
     release = asked_release(parameters)
     result = _result(text, parameters, release)
     response = make_response(
         render_template("sparql_result.html", text=text, **_about(result, text, parameters, release))
     )
-    describe_release(response, release.id)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return described(response, release.id)
 
 
 @blueprint.get("/sparql/words.json")
 def completions() -> Response:
     """Prefixes, classes and properties with their labels, for the editor to complete."""
     release = asked_release()
-    if same := not_modified(release.id, JSON):
+    if same := not_modified(release.id, DOCUMENT):
         return same
     found = words(release)
     content = json.dumps(found, ensure_ascii=False).encode()
-    return respond_whole(content, JSON, release, cacheable=not found["left_out"])
+    return respond_whole(content, DOCUMENT, release, cacheable=not found["left_out"])
 
 
 @blueprint.post("/links")
@@ -105,15 +103,15 @@ def keep_link() -> Response:
     client = request.remote_addr or ""
     if seconds := _pace.wait(client):
         message = f"Too many links in a short time; there is room for the next in {seconds} s."
-        raise Problem("too-many", message, {"Retry-After": str(seconds)})
+        raise Refused("too-many", message, retry_after=seconds)
     try:
         name = _links().keep(text)
     except NoRoom:
-        raise Problem("storage", "As many short links are kept as this server may keep.") from None
+        raise Refused("storage", "As many short links are kept as this server may keep.") from None
     except OSError as error:
-        raise Problem("storage", f"The link could not be kept: {error.strerror}.") from None
+        raise Refused("storage", f"The link could not be kept: {error.strerror}.") from None
     address = f"{state().settings.address}/s/{name}"
-    response = Response(json.dumps({"id": name, "link": address}), 201, mimetype=JSON.media_type)
+    response = Response(json.dumps({"id": name, "link": address}), 201, mimetype=DOCUMENT.media_type)
     response.headers.update({"Location": address, "Cache-Control": "no-store"})
     return response
 
@@ -123,27 +121,27 @@ def kept_link(name: str) -> Response:
     """The editor with the text of a short link, or the text alone for a program; it is not run."""
     text = _links().find(name)
     if text is None:
-        raise Problem("not-found", f"There is no short link {name[:60]!r}.")
+        raise Refused("not-found", f"There is no short link {name[:60]!r}.")
     return editor_page(url_parameters(), text) if is_browser(request) else _plain(text)
 
 
 def _plain(text: str) -> Response:
-    response = Response(text, content_type="application/sparql-query; charset=utf-8")
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response = Response(text, content_type=QUERY.content_type)
+    response.headers["Cache-Control"] = FOR_GOOD
     return response
 
 
 def _text_to_keep() -> str:
-    """What the form wants to be kept. Raises Problem where that cannot be."""
+    """What the form wants to be kept. Raises Refused where that cannot be."""
     if request.mimetype != FORM:
-        raise Problem("media-type", f"A query to keep is sent as {FORM}.")
+        raise Refused("media-type", f"A query to keep is sent as {FORM}.")
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        raise Problem("forbidden", "A page of another site may not keep links here.")
+        raise Refused("forbidden", "A page of another site may not keep links here.")
     text = (form_parameters().one("query") or "").strip()
     if not text or "\0" in text:
-        raise Problem("request", "The form has no field `query` with a text to keep.")
+        raise Refused("request", "The form has no field `query` with a text to keep.")
     if len(text.encode()) > MOST_BYTES:
-        raise Problem("too-large", f"A text of more than {MOST_BYTES} bytes is not kept.")
+        raise Refused("too-large", f"A text of more than {MOST_BYTES} bytes is not kept.")
     return text
 
 
@@ -157,7 +155,7 @@ def _result(text: str, parameters: Parameters, release: Snapshot) -> Result:
     if "SERVICE" in scanned.words:
         need_network()
     if scanned.form == "UPDATE":
-        raise Problem("syntax", "There is no SELECT, ASK, CONSTRUCT or DESCRIBE in the query.")
+        raise Refused("syntax", "There is no SELECT, ASK, CONSTRUCT or DESCRIBE in the query.")
     asked = replace(
         question(text, RESULTS_JSON, release, time_limit(parameters, state().settings.timeout)),
         default_graphs=parameters.all("default-graph-uri"),

@@ -32,29 +32,17 @@ class Question:
 class Answer:
     """A result and its release; it is evaluated while `write_to` writes it, which is called once.
 
-    `write_to` raises EngineFailure, before the first byte or in the middle.
+    `write_to` raises Refused, before the first byte or in the middle.
     """
 
     release: str
     write_to: Callable[[IO[bytes]], None]
 
     def whole(self) -> bytes:
-        """All of it. Raises EngineFailure."""
+        """All of it. Raises Refused."""
         output = io.BytesIO()
         self.write_to(output)
         return output.getvalue()
-
-
-class EngineFailure(Exception):
-    """The engine gives no answer; `kind` names the problem, the message is for the person who asked."""
-
-    def __init__(self, kind: str, message: str, line: int = 0, column: int = 0, retry_after: int = 0) -> None:
-        super().__init__(message)
-        self.kind = kind
-        self.message = message
-        self.line = line
-        self.column = column
-        self.retry_after = retry_after
 
 
 @dataclass(frozen=True)
@@ -66,7 +54,7 @@ class Written:
 
 
 class Engine(Protocol):
-    """A SPARQL engine with its releases; safe to use from many threads. Every method may raise EngineFailure.
+    """A SPARQL engine with its releases; safe to use from many threads. Every method may raise Refused.
 
     Everything above uses this and nothing else: where and how the data are kept is the engine's own affair.
     """

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from loader.query.tokens import Token, line_and_column, tokens
-from server.engine.interface import EngineFailure
+from server.refusal import Refused
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _OPENING, _CLOSING = "({[", ")}]"
@@ -48,10 +48,10 @@ class Scanned:
 def scan(text: str, limits: Limits) -> Scanned:
     """Looks at a query once.
 
-    Raises EngineFailure `too-large`, `too-complex` or `forbidden`, with the place.
+    Raises Refused `too-large`, `too-complex` or `forbidden`, with the place.
     """
     if len(text.encode("utf-8", "surrogatepass")) > limits.bytes:
-        raise EngineFailure("too-large", f"The query is longer than {limits.bytes} bytes.")
+        raise Refused("too-large", f"The query is longer than {limits.bytes} bytes.")
     scanner = _Scanner(text, limits)
     for number, token in enumerate(tokens(text)):
         if number == limits.tokens:
@@ -156,4 +156,5 @@ class _Scanner:
             self.refuse("too-complex", message, token)
 
     def refuse(self, kind: str, message: str, token: Token) -> None:
-        raise EngineFailure(kind, message, *line_and_column(self.text, token.start))
+        line, column = line_and_column(self.text, token.start)
+        raise Refused(kind, message, line=line, column=column)

@@ -4,9 +4,9 @@ import os
 import threading
 
 from loader.release.releases import DamagedRelease, NoSuchRelease, Release, Releases
-from server.engine.interface import EngineFailure
 from server.engine.snapshot import Snapshot
 from server.lru import Lru
+from server.refusal import Refused
 
 MOST_REMEMBERED = 32
 
@@ -22,7 +22,7 @@ class Snapshots:
         self._known: Lru[Snapshot] = Lru(MOST_REMEMBERED)
 
     def current(self) -> Snapshot:
-        """The one that answers now. Raises EngineFailure where there is none, or it is damaged."""
+        """The one that answers now. Raises Refused where there is none, or it is damaged."""
         link = self._read_link()
         with self._lock:
             if self._current is None or link != self._link:
@@ -31,14 +31,14 @@ class Snapshots:
             return self._current
 
     def find(self, release: str) -> Snapshot:
-        """A release by id or number. Raises EngineFailure `no-release`."""
+        """A release by id or number. Raises Refused `no-release`."""
         current = self.current()
         if release in (current.id, str(current.number)):
             return current
         try:
             return self._of(self._releases.get(release))
         except NoSuchRelease as error:
-            raise EngineFailure("no-release", f"There is no release {release!r} any more.") from error
+            raise Refused("no-release", f"There is no release {release!r} any more.") from error
 
     def all(self) -> list[Snapshot]:
         """Every release that is kept, oldest first."""
@@ -52,7 +52,7 @@ class Snapshots:
         try:
             release = self._releases.current()
         except DamagedRelease as damage:
-            raise EngineFailure("unavailable", f"The {damage}.", retry_after=30) from None
+            raise Refused("unavailable", f"The {damage}.", retry_after=30) from None
         if release is None:
             raise nothing_published()
         return self._of(release)
@@ -64,5 +64,5 @@ class Snapshots:
             raise nothing_published() from None
 
 
-def nothing_published() -> EngineFailure:
-    return EngineFailure("unavailable", "Nothing has been published yet.", retry_after=5)
+def nothing_published() -> Refused:
+    return Refused("unavailable", "Nothing has been published yet.", retry_after=5)

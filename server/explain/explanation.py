@@ -13,18 +13,17 @@ from flask import Response
 from loader.query.outline import GRAPH_FORMS, Outline, outline
 from loader.query.patterns import Element, Groups
 from server.asking.asker import Asker
-from server.engine.interface import EngineFailure
 from server.engine.snapshot import Snapshot
 from server.explain.known_terms import Vocabularies
 from server.explain.query_terms import terms_of, unknown
-from server.http.answers import describe_release
+from server.formats import DOCUMENT, N_TRIPLES, TSV
+from server.http.answers import described
 from server.http.needs import may_explain
+from server.refusal import Refused
 
 MOST_QUERIES, MOST_CHARACTERS = 40, 16_384
 # What stays for the search of the join, the terms and the filters, whatever the number of patterns.
 MOST_PATTERNS, MOST_FILTERS, DEEPEST = 20, 6, 4
-EXPLAINED = "text/tab-separated-values"
-TRIPLES = "application/n-triples"
 # Without these nothing can be asked of any part.
 _FINAL = ("timeout", "too-many", "full", "gone", "unavailable")
 # What is known of a query whose explanation did not come to its end.
@@ -47,26 +46,23 @@ class _Trials:
         self.left -= 1
         try:
             return self.asker.ask(f"{self.outline.prologue}ASK {self.outline.dataset} {{\n{group}\n}}")
-        except EngineFailure as failure:
+        except Refused as failure:
             self.left = 0 if failure.kind in _FINAL else self.left
             return None
 
 
 def explanation(asker: Asker, text: str, hints: Iterable[str] = ()) -> Response:
-    """The answer to `explain=true`. Raises EngineFailure where the query itself has no answer."""
+    """The answer to `explain=true`. Raises Refused where the query itself has no answer."""
     found, release = explain(asker, text, hints)
     content = json.dumps(found, ensure_ascii=False).encode()
-    response = Response(content, content_type="application/json")
-    describe_release(response, release)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return described(Response(content, content_type=DOCUMENT.content_type), release)
 
 
 def explain(asker: Asker, text: str, hints: Iterable[str] = ()) -> tuple[dict[str, object], str]:
     """What a query gives and, where that is nothing, why; and the release that was asked.
 
     `hints` are terms that stand for a person's choices, such as the values of a saved query's parameters.
-    Raises EngineFailure, `too-large` where the text is too long to be taken apart beside other work.
+    Raises Refused, `too-large` where the text is too long to be taken apart beside other work.
     """
     found = _outline(text)
     rows, release = _count(asker, text, found.form if found else "DESCRIBE")
@@ -80,7 +76,7 @@ def why_empty(asker: Asker, text: str, release: Snapshot, hints: Iterable[str] =
     """Why a query that was answered gave no rows; nothing where that cannot be found, for it was answered."""
     try:
         found = _outline(text)
-    except EngineFailure:
+    except Refused:
         return {}
     if found is None or not may_explain():
         return {}
@@ -93,18 +89,16 @@ def _tried(asker: Asker, found: Outline, text: str, hints: Iterable[str], releas
 
 
 def _outline(text: str) -> Outline | None:
-    """Raises EngineFailure where the text is too long to be taken apart."""
+    """Raises Refused where the text is too long to be taken apart."""
     if len(text) > MOST_CHARACTERS:
-        raise EngineFailure(
-            "too-large", f"A query of more than {MOST_CHARACTERS} characters is not explained."
-        )
+        raise Refused("too-large", f"A query of more than {MOST_CHARACTERS} characters is not explained.")
     return outline(text)
 
 
 def _count(asker: Asker, text: str, form: str) -> tuple[int, str]:
     """The number of rows, or of triples; of ASK one where it is true."""
-    media_type = TRIPLES if form in GRAPH_FORMS else EXPLAINED
-    answer = asker.answer(text, media_type)
+    format_ = N_TRIPLES if form in GRAPH_FORMS else TSV
+    answer = asker.answer(text, format_.media_type)
     if form == "ASK":
         return int(b"true" in answer.whole()), answer.release
     lines = answer.whole().count(b"\n")
@@ -140,7 +134,7 @@ def _unknown_terms(
     try:
         missing = unknown(trials.asker, trials.outline.prologue, terms_of(groups.text, pieces, hints))
         vocabulary = _vocabularies.of(release, trials.asker) if missing else None
-    except EngineFailure:
+    except Refused:
         return None
     return [
         {"term": term.text, "nearest": vocabulary.nearest(term.value, term.is_iri) if vocabulary else []}

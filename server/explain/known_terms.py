@@ -82,7 +82,7 @@ class Vocabularies:
         self._known: Lru[Vocabulary] = Lru(MOST_RELEASES)
 
     def of(self, release: str, asker: Asker) -> Vocabulary:
-        """That of a release; asks for it where it is not known yet. Raises EngineFailure."""
+        """That of a release; asks for it where it is not known yet. Raises Refused."""
         question = replace(asker.question, default_graphs=(), named_graphs=(), release=release)
         everything = replace(asker, question=question)
         return self._known.get(release, lambda: Vocabulary.of(everything.table(_KNOWN)))

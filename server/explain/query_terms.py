@@ -76,7 +76,7 @@ def _tag(after: list[Token]) -> str:
 
 
 def unknown(asker: Asker, prologue: str, terms: list[Term]) -> list[Term]:
-    """Those that stand in no triple. Raises EngineFailure."""
+    """Those that stand in no triple. Raises Refused."""
     if not terms:
         return []
     data = " ".join(f"({n} {term.text})" for n, term in enumerate(terms))

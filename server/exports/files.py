@@ -8,7 +8,7 @@ from server.asking.evidence import RowEvidence
 from server.exports.html_file import offline_page
 from server.exports.provenance import About
 from server.exports.workbook import workbook
-from server.http.formats import GRAPHS, RESULTS, Format
+from server.formats import CSV, GRAPHS, HTML, JSON, TSV, XLSX, XML, Format
 from server.tables.csv_safety import safe_csv
 from server.tables.quotation import Quotation
 from server.tables.table import Table
@@ -37,17 +37,16 @@ class Result:
 
 @dataclass(frozen=True, kw_only=True)
 class Export(Format):
-    """A format of rows; `write` may raise NotAcceptable where it cannot hold them.
+    """A format of rows; `write` may raise Refused where it cannot hold them.
 
     What is `for_people` is part of a report; what `has_words` is in their language and says what it is, and
-    only we write it. What `is_saved` a browser keeps as a file. What `is_packed` is not compressed again.
+    only we write it. What `is_saved` a browser keeps as a file.
     """
 
     write: Callable[[Result], bytes]
     for_people: bool = False
     has_words: bool = False
     is_saved: bool = False
-    is_packed: bool = False
 
 
 def _json(result: Result) -> bytes:
@@ -63,8 +62,6 @@ def _html(result: Result) -> bytes:
     return offline_page(result.about, result.table, result.language, result.quotations).encode()
 
 
-JSON, XML, CSV, TSV = RESULTS
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXPORTS = (
     Export(JSON.name, JSON.media_type, JSON.aliases, write=_json),
     Export(XML.name, XML.media_type, XML.aliases, write=lambda result: as_xml(result.columns)),
@@ -76,8 +73,16 @@ EXPORTS = (
         is_saved=True,
     ),
     Export(TSV.name, TSV.media_type, write=lambda result: as_tsv(result.columns), is_saved=True),
-    Export("xlsx", EXCEL, write=_workbook, for_people=True, has_words=True, is_saved=True, is_packed=True),
-    Export("html", "text/html", write=_html, for_people=True, has_words=True, is_saved=True),
+    Export(
+        XLSX.name,
+        XLSX.media_type,
+        write=_workbook,
+        for_people=True,
+        has_words=True,
+        is_saved=True,
+        is_packed=True,
+    ),
+    Export(HTML.name, HTML.media_type, write=_html, for_people=True, has_words=True, is_saved=True),
 )
 REPORTED = {export.name: export for export in EXPORTS if export.for_people}
 

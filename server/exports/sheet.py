@@ -8,7 +8,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 
 from server.exports.excel_values import value_of
-from server.http.formats import NotAcceptable
+from server.refusal import Refused
 from server.tables.table import Cell
 
 # Excel's limits: https://support.microsoft.com/office/1672b34d-7043-467e-8e27-269d656771c3
@@ -33,8 +33,11 @@ INSTANT: Look = {"num_format": "yyyy-mm-dd hh:mm:ss", **PLAIN}
 INSTANT_UTC: Look = {**INSTANT, "num_format": 'yyyy-mm-dd hh:mm:ss "UTC"'}
 
 
-class TooLargeForExcel(NotAcceptable):
+class TooLargeForExcel(Refused):
     """A result that a workbook would have to cut."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__("not-acceptable", detail)
 
 
 class Sheet:

@@ -6,19 +6,12 @@ import tempfile
 from typing import IO, BinaryIO
 
 from server.http.asgi_types import Headers, Receive, header
+from server.refusal import Refused
 
 IN_MEMORY = 1 << 20
 MOST_HEADER_BYTES = 8 << 10  # lists in headers, such as Accept, cost the square of their length
 SECONDS_A_PIECE = 10.0
 SECONDS_IN_ALL = 120.0
-
-
-class BodyRefused(Exception):
-    """The body is not taken in; `kind` names the problem, the message answers the request."""
-
-    def __init__(self, kind: str, message: str) -> None:
-        super().__init__(message)
-        self.kind = kind
 
 
 class ClientLeft(Exception):
@@ -28,23 +21,23 @@ class ClientLeft(Exception):
 def check_headers(headers: Headers, limit: int) -> None:
     """Refuses, before a byte is read, what its headers already show to be too large or unreadable."""
     if any(len(value) > MOST_HEADER_BYTES for _, value in headers):
-        raise BodyRefused("header-too-large", f"A header is longer than {MOST_HEADER_BYTES} bytes.")
+        raise Refused("header-too-large", f"A header is longer than {MOST_HEADER_BYTES} bytes.")
     encoding = header(headers, b"content-encoding")
     if encoding not in (b"", b"identity"):
-        raise BodyRefused(
+        raise Refused(
             "media-type", f"Bodies in the encoding {encoding.decode('latin-1')!r} are not understood."
         )
     length = header(headers, b"content-length")
     if length and (not length.isdigit() or len(length) > 18):
-        raise BodyRefused("request", "The Content-Length is no number.")
+        raise Refused("request", "The Content-Length is no number.")
     if length and int(length) > limit:
-        raise BodyRefused("too-large", f"The body is longer than {limit} bytes.")
+        raise Refused("too-large", f"The body is longer than {limit} bytes.")
 
 
 async def read_body(receive: Receive, headers: Headers, limit: int) -> BinaryIO:
     """The whole body, at its beginning; the caller closes it.
 
-    Raises BodyRefused or ClientLeft.
+    Raises Refused or ClientLeft.
     """
     check_headers(headers, limit)
     if not header(headers, b"content-length") and not header(headers, b"transfer-encoding"):
@@ -55,8 +48,8 @@ async def read_body(receive: Receive, headers: Headers, limit: int) -> BinaryIO:
         _check_length(headers, size)
     except TimeoutError:
         body.close()
-        raise BodyRefused("too-slow", "The body came too slowly.") from None
-    except (BodyRefused, ClientLeft):
+        raise Refused("too-slow", "The body came too slowly.") from None
+    except (Refused, ClientLeft):
         body.close()
         raise
     body.seek(0)
@@ -64,7 +57,7 @@ async def read_body(receive: Receive, headers: Headers, limit: int) -> BinaryIO:
 
 
 async def _fill(body: IO[bytes], receive: Receive, limit: int) -> int:
-    """Writes what comes to the body, and tells its size. Raises BodyRefused, ClientLeft or TimeoutError."""
+    """Writes what comes to the body, and tells its size. Raises Refused, ClientLeft or TimeoutError."""
     size, now = 0, asyncio.get_running_loop().time
     end = now() + SECONDS_IN_ALL
     async with asyncio.timeout(SECONDS_A_PIECE) as patience:
@@ -75,7 +68,7 @@ async def _fill(body: IO[bytes], receive: Receive, limit: int) -> int:
             piece = message.get("body", b"")
             size += len(piece)
             if size > limit:
-                raise BodyRefused("too-large", f"The body is longer than {limit} bytes.")
+                raise Refused("too-large", f"The body is longer than {limit} bytes.")
             body.write(piece)
             if not message.get("more_body"):
                 return size
@@ -85,4 +78,4 @@ async def _fill(body: IO[bytes], receive: Receive, limit: int) -> int:
 def _check_length(headers: Headers, size: int) -> None:
     length = header(headers, b"content-length")
     if length and int(length) != size:
-        raise BodyRefused("request", f"The body has {size} bytes, not the {int(length)} that were announced.")
+        raise Refused("request", f"The body has {size} bytes, not the {int(length)} that were announced.")

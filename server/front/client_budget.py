@@ -5,7 +5,7 @@ import threading
 import time
 from collections import OrderedDict
 
-from server.engine.interface import EngineFailure
+from server.refusal import Refused
 
 MOST_CLIENTS = 10_000
 
@@ -19,12 +19,12 @@ class Budget:
         self._spent: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def check(self, client: str) -> None:
-        """Raises EngineFailure `too-many`, with the seconds to wait, where nothing is left."""
+        """Raises Refused `too-many`, with the seconds to wait, where nothing is left."""
         over = self._balance(client) - self._burst
         if over > 0:
             wait = math.ceil(over / self._rate)
             message = "Your long queries took all the time that one client has; send the next one later."
-            raise EngineFailure("too-many", message, retry_after=max(1, wait))
+            raise Refused("too-many", message, retry_after=max(1, wait))
 
     def charge(self, client: str, seconds: float) -> None:
         """Takes what a query used."""

@@ -4,15 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import IO
 
 from server.engine.edit import Edit
-from server.engine.interface import Answer, EngineFailure, Question, Written
+from server.engine.interface import Answer, Question, Written
 from server.engine.snapshot import Snapshot
 from server.engine.snapshots import Snapshots
+from server.formats import N_QUADS
 from server.front.current import DUMP_SECONDS, write_out
 from server.front.processes import Zygote
 from server.front.statistics import Statistics
 from server.front.writes import Writes
-
-N_QUADS = "application/n-quads"
+from server.refusal import Refused
 
 
 class ControlEngine:
@@ -34,7 +34,7 @@ class ControlEngine:
         self._in_memory, self._gauges, self._write_timeout = in_memory, gauges, write_timeout
 
     def snapshot(self, release: str = "") -> Snapshot:
-        """A release by id or number, the current one unless named. Raises EngineFailure."""
+        """A release by id or number, the current one unless named. Raises Refused."""
         return self._snapshots.find(release) if release else self._snapshots.current()
 
     def snapshots(self) -> Sequence[Snapshot]:
@@ -50,10 +50,10 @@ class ControlEngine:
         raise NotImplementedError("graphs are read by workers")
 
     def write(self, edit: Edit, body: IO[bytes]) -> Written:
-        """Applies a write and waits until it is durable. Raises EngineFailure."""
+        """Applies a write and waits until it is durable. Raises Refused."""
         try:
             written = self._writes.submit(edit, body, self._write_timeout)
-        except EngineFailure as failure:
+        except Refused as failure:
             self._statistics.count(failure.kind)
             raise
         self._statistics.count("written")
@@ -62,14 +62,14 @@ class ControlEngine:
     def dump(self, file: IO[bytes], release: Snapshot, media_type: str, prefixes: Mapping[str, str]) -> None:
         """Writes a whole release: as N-Quads all graphs, packed, else what queries see as the default graph.
 
-        Raises EngineFailure.
+        Raises Refused.
         """
-        part = "plain" if media_type == N_QUADS else self._part
+        part = "plain" if media_type == N_QUADS.media_type else self._part
         orders = {"path": str(release.files / part), "packed": True, "nice": True, "format": media_type}
         write_out(self._zygote, file, {**orders, "prefixes": dict(prefixes)}, DUMP_SECONDS)
 
     def health(self) -> dict[str, object]:
-        """The release, and whether it is held in memory. Raises EngineFailure where there is none."""
+        """The release, and whether it is held in memory. Raises Refused where there is none."""
         return {"release": self.snapshot().id, "in_memory": self._in_memory()}
 
     def gauges(self) -> dict[str, float]:

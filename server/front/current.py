@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import IO
 
 from loader.release.lines import Lines
-from server.engine.interface import EngineFailure
 from server.engine.snapshot import Snapshot
 from server.engine.snapshots import Snapshots
 from server.front.pool import Pool
@@ -15,6 +14,7 @@ from server.front.processes import Zygote
 from server.logs import log
 from server.processes.channel import Closed
 from server.processes.outcomes import from_death, from_outcome
+from server.refusal import Refused
 
 SPARE_WORKERS = 2
 HOUSEKEEPING_SECONDS = 0.2
@@ -50,7 +50,7 @@ class Current:
         self._housekeeping = asyncio.get_running_loop().create_task(self._keep_house())
 
     def pool(self) -> Pool:
-        """The workers of the release that answers now. Raises EngineFailure where there is none."""
+        """The workers of the release that answers now. Raises Refused where there is none."""
         snapshot = self._snapshots.current()
         if self._pool is None or self._pool.snapshot.id != snapshot.id:
             old, part = self._pool, "view" if self._settings.is_union else "plain"
@@ -85,7 +85,7 @@ class Current:
                     await self._settle(pool)
                 seen = pool.snapshot.id
                 await pool.replenish(SPARE_WORKERS)
-            except (Closed, EngineFailure, OSError):
+            except (Closed, Refused, OSError):
                 continue
 
     async def _settle(self, pool: Pool) -> None:
@@ -98,7 +98,7 @@ class Current:
                 if not Lines(pool.snapshot.files).are_there:
                     await asyncio.to_thread(self._write_quads, pool, file)
                 await self._hold(pool, file)
-        except (Closed, EngineFailure, OSError) as error:
+        except (Closed, Refused, OSError) as error:
             self._on_disk_for_good.add(pool.snapshot.id)
             log.warning("release stays on disk", release=pool.snapshot.id, reason=_reason(error))
 
@@ -125,16 +125,16 @@ class Current:
 
 
 def write_out(zygote: Zygote, file: IO[bytes], orders: dict[str, object], seconds: float) -> None:
-    """Waits until a process has written a store into the file. Raises EngineFailure."""
+    """Waits until a process has written a store into the file. Raises Refused."""
     try:
         process = zygote.fork({"format": "", "prefixes": {}, **orders, "do": "dump"}, [file.fileno()])
     except Closed:
-        raise EngineFailure("unavailable", "No process could be started.", retry_after=1) from None
+        raise Refused("unavailable", "No process could be started.", retry_after=1) from None
     try:
         process.channel.set_timeout(seconds)
         outcome, _ = process.channel.receive()
     except TimeoutError:
-        raise EngineFailure("timeout", "The dump took too long.") from None
+        raise Refused("timeout", "The dump took too long.") from None
     except Closed:
         raise from_death(process.how_it_died(), "dump") from None
     finally:

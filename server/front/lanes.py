@@ -6,7 +6,7 @@ Everything here happens on the one thread of the event loop.
 import asyncio
 from collections import OrderedDict, deque
 
-from server.engine.interface import EngineFailure
+from server.refusal import Refused
 
 
 class Lane:
@@ -40,7 +40,7 @@ class Lane:
     async def enter(self, client: str, deadline: float) -> None:
         """Takes a place, waiting for it until the deadline (in the time of the event loop).
 
-        Raises EngineFailure `full`, or `too-many` where the client alone fills half the queue. Cancelling it
+        Raises Refused `full`, or `too-many` where the client alone fills half the queue. Cancelling it
         gives up the wait.
         """
         if self.try_enter():
@@ -73,7 +73,7 @@ class Lane:
             raise full("Too many queries are waiting.")
         if len(mine) >= max(1, self._queue // 2):
             message = "Too many of your queries are waiting; send the next when one has been answered."
-            raise EngineFailure("too-many", message, retry_after=5)
+            raise Refused("too-many", message, retry_after=5)
         granted = asyncio.get_running_loop().create_future()
         mine.append(granted)
         self._waiting[client] = mine
@@ -94,5 +94,5 @@ class Lane:
                 del self._waiting[client]
 
 
-def full(message: str) -> EngineFailure:
-    return EngineFailure("full", f"The server is full: {message}", retry_after=5)
+def full(message: str) -> Refused:
+    return Refused("full", f"The server is full: {message}", retry_after=5)

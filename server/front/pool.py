@@ -6,11 +6,11 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from typing import IO, TypeVar
 
-from server.engine.interface import EngineFailure
 from server.engine.snapshot import Snapshot
 from server.front.processes import START_SECONDS, Process, Zygote
 from server.front.worker import PAGE_BYTES, Worker
 from server.processes.channel import Closed
+from server.refusal import Refused
 
 MOST_PAGES = (300 << 20) // PAGE_BYTES
 MOST_IDLE = 8
@@ -43,7 +43,7 @@ class Pool:
         return len(self._idle)
 
     async def borrow(self, may_use_network: bool = False) -> Worker:
-        """A worker for one request, to be given back or discarded by the borrower. Raises EngineFailure."""
+        """A worker for one request, to be given back or discarded by the borrower. Raises Refused."""
         self._lent += 1
         while self._idle and not may_use_network:
             worker = self._idle.pop()
@@ -73,12 +73,12 @@ class Pool:
         return ended
 
     async def replenish(self, idle: int) -> None:
-        """Starts workers ahead of need until so many are idle. Raises EngineFailure."""
+        """Starts workers ahead of need until so many are idle. Raises Refused."""
         while not self._closed and len(self._idle) < idle:
             self._lent += 1
             try:
                 worker = await self._start(may_use_network=False)
-            except EngineFailure:
+            except Refused:
                 self._returned()
                 raise
             self.give_back(worker)
@@ -115,7 +115,7 @@ class Pool:
             process = held or self._zygote.fork(orders)
             return process, _started(process)
         except (Closed, OSError) as error:
-            raise EngineFailure("unavailable", "No worker could be started.", retry_after=1) from error
+            raise Refused("unavailable", "No worker could be started.", retry_after=1) from error
 
     def _orders(self) -> dict[str, object]:
         return {"release": str(self.snapshot.files), "part": self._part, "memory": self._memory}

@@ -10,8 +10,8 @@ from typing import BinaryIO
 from urllib.parse import unquote_to_bytes
 from wsgiref.types import WSGIApplication
 
-from server.engine.interface import EngineFailure
-from server.front.body import BodyRefused, ClientLeft, read_body
+from server.formats import PROBLEM
+from server.front.body import ClientLeft, read_body
 from server.front.cache import MOST_BYTES_AN_ENTRY, Cache, Entry, Key, matches
 from server.front.current import Current
 from server.front.observed import AccessLog, Observed
@@ -24,8 +24,8 @@ from server.http.answers import ALWAYS, CACHEABLE
 from server.http.asgi_types import Headers, Message, Receive, Send, client_address, header
 from server.http.environ import FAILURE, environ_of
 from server.http.headers import READING, SECURITY
-from server.http.problems import KINDS, TYPES
 from server.processes.frames import Request
+from server.refusal import Refused
 
 THREADS = 64
 SECONDS_A_CHUNK = 30.0
@@ -97,10 +97,10 @@ class Shell:
         try:
             body = await read_body(receive, scope["headers"], self._parts.body_limit(scope))
         except ClientLeft:
-            refusal = BodyRefused("request", "The body does not come to its end.")
+            refusal = Refused("request", "The body does not come to its end.")
             await _send_whole(send, *_problem(refusal))
             return False
-        except BodyRefused as refusal:
+        except Refused as refusal:
             await _send_whole(send, *_problem(refusal))
             return False
         with body:
@@ -122,7 +122,7 @@ class Shell:
             return None
         try:
             release = self._parts.current.pool().snapshot.id.encode()
-        except EngineFailure:
+        except Refused:
             return None
         given = dict(scope["headers"])
         kept = (given.get(name, b"") for name in KEYED_HEADERS)
@@ -157,7 +157,7 @@ class Shell:
                 reply = await parts.traffic.answer(pool, request, parts.seconds, watch.begin)
                 if reply.rest is not None and _is_kept_whole(reply):
                     reply = Reply(reply.status, reply.headers, await _joined(reply.rest))
-        except EngineFailure as failure:
+        except Refused as failure:
             parts.statistics.count(failure.kind)
             await self._tell(scope, send, request, failure)
             return
@@ -167,7 +167,7 @@ class Shell:
         else:
             await self._stream(scope, receive, send, reply)
 
-    async def _tell(self, scope: Message, send: Send, request: Request, failure: EngineFailure) -> None:
+    async def _tell(self, scope: Message, send: Send, request: Request, failure: Refused) -> None:
         """Tells of a failure as the app tells of all: as data, or as a page in the language of the reader."""
         if failure.kind != "gone":
             await self._ask_app(scope, send, request, None, failure)
@@ -178,7 +178,7 @@ class Shell:
         send: Send,
         request: Request,
         body: BinaryIO | None,
-        failure: EngineFailure | None = None,
+        failure: Refused | None = None,
     ) -> None:
         """Lets the app of the front answer, in a thread."""
         request = replace(request, headers=scope["headers"])
@@ -217,7 +217,7 @@ class Shell:
                 if watch.done():
                     return
             await send({"type": "http.response.body", "body": b"", "more_body": False})
-        except (TimeoutError, EngineFailure) as error:
+        except (TimeoutError, Refused) as error:
             raise ConnectionAbortedError("the answer could not be finished") from error
         finally:
             watch.cancel()
@@ -256,13 +256,13 @@ def _is_kept_whole(reply: Reply) -> bool:
 
 
 async def _joined(pieces: AsyncIterator[bytes]) -> bytes:
-    """All of an answer that was said not to be long. Raises EngineFailure where it is, or breaks off."""
+    """All of an answer that was said not to be long. Raises Refused where it is, or breaks off."""
     whole = bytearray()
     async for piece in pieces:
         whole += piece
         if len(whole) > MOST_BYTES_AN_ENTRY:
             await pieces.aclose()  # type: ignore[attr-defined]  # it is a generator
-            raise EngineFailure("unavailable", "The answer is longer than was said.")
+            raise Refused("unavailable", "The answer is longer than was said.")
     return bytes(whole)
 
 
@@ -291,11 +291,9 @@ async def _send_whole(send: Send, status: int, headers: Headers, body: bytes) ->
     await send({"type": "http.response.body", "body": body, "more_body": False})
 
 
-def _problem(refusal: BodyRefused) -> tuple[int, Headers, bytes]:
+def _problem(refusal: Refused) -> tuple[int, Headers, bytes]:
     """The answer for a body that was not taken in; the connection ends, for its rest may still come."""
-    status, title = KINDS[refusal.kind]
-    problem = {"type": TYPES + refusal.kind, "title": title, "status": status, "detail": str(refusal)}
-    body = json.dumps(problem).encode()
-    headers = [(b"content-type", b"application/problem+json"), (b"content-length", b"%d" % len(body))]
+    body = json.dumps(refusal.problem()).encode()
+    headers = [(b"content-type", PROBLEM.media_type.encode()), (b"content-length", b"%d" % len(body))]
     always = [(name.lower().encode(), value.encode()) for name, value in (SECURITY | READING).items()]
-    return status, [*headers, (b"connection", b"close"), *always], body
+    return refusal.status, [*headers, (b"connection", b"close"), *always], body

@@ -10,7 +10,6 @@ from collections import Counter, OrderedDict
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 
-from server.engine.interface import EngineFailure
 from server.front.client_budget import Budget
 from server.front.lanes import Lane, full
 from server.front.pool import Pool
@@ -28,6 +27,7 @@ from server.processes.frames import (
     Request,
 )
 from server.processes.outcomes import from_death
+from server.refusal import Refused
 
 WATCH_SECONDS, LOOK_SECONDS = 0.02, 0.08
 QUERY_TURN, PAGE_TURN = 80_000_000, 300_000_000  # nanoseconds
@@ -71,7 +71,7 @@ class Traffic:
         seconds: float,
         when_slow: Callable[[], None] = lambda: None,
     ) -> Reply:
-        """Lets a worker answer in so many seconds; cancelling it ends the work. Raises EngineFailure.
+        """Lets a worker answer in so many seconds; cancelling it ends the work. Raises Refused.
 
         `when_slow` is called where the answer does not come at once, maybe several times.
         """
@@ -138,7 +138,7 @@ class _Turn:
         self._has_place = self._is_streaming = False
 
     async def run(self) -> Reply:
-        """The answer; what is held is given back at once, or at the end of a stream. Raises EngineFailure."""
+        """The answer; what is held is given back at once, or at the end of a stream. Raises Refused."""
         try:
             if self._is_old:
                 self._traffic.budget.check(self._request.client)
@@ -156,7 +156,7 @@ class _Turn:
         except Malformed as error:
             self._end()
             raise broken(error) from None
-        except EngineFailure:
+        except Refused:
             self._end()
             if self._is_explaining:
                 raise _FailedExplaining from None
@@ -193,7 +193,7 @@ class _Turn:
                 self._note(frame)
             elif left <= patience:
                 self._charge(began)
-                raise EngineFailure("timeout", "The query came to its time limit.", retry_after=30)
+                raise Refused("timeout", "The query came to its time limit.", retry_after=30)
             elif patience == WATCH_SECONDS:
                 self._when_slow()
                 patience = LOOK_SECONDS
@@ -217,9 +217,7 @@ class _Turn:
             self._grow_old(worker)
         grown = (worker.pages() - pages) * PAGE_BYTES
         if grown > self._traffic.memory and worker.private_bytes() > self._traffic.memory:
-            raise EngineFailure(
-                "memory", "The query needs more memory than one query may have.", retry_after=1
-            )
+            raise Refused("memory", "The query needs more memory than one query may have.", retry_after=1)
 
     @property
     def _turn(self) -> int:
@@ -260,15 +258,15 @@ class _Turn:
                 frame = await worker.frame(patience)
                 patience -= self._loop.time() - began
                 if frame is None:
-                    raise EngineFailure("timeout", "The query came to its time limit in its answer.")
+                    raise Refused("timeout", "The query came to its time limit in its answer.")
                 if frame.kind == END:
                     self._give_back()
                     return
                 if frame.kind != PIECE:
-                    raise frame.failure or EngineFailure("unavailable", "The answer broke off.")
+                    raise frame.failure or Refused("unavailable", "The answer broke off.")
                 yield frame.body
         except Gone:
-            raise EngineFailure("unavailable", "The answer broke off.") from None
+            raise Refused("unavailable", "The answer broke off.") from None
         except Malformed as error:
             raise broken(error) from None
         finally:

@@ -4,12 +4,12 @@ import asyncio
 from types import TracebackType
 from typing import Self
 
-from server.engine.interface import EngineFailure
 from server.http.asgi_types import Receive
+from server.refusal import Refused
 
 
 class Watch:
-    """Cancels what goes on inside of it when the client leaves, which then ends with EngineFailure `gone`.
+    """Cancels what goes on inside of it when the client leaves, which then ends with Refused `gone`.
 
     Most answers are there before it was worth to begin, so somebody says when.
     """
@@ -42,7 +42,7 @@ class Watch:
         if self._has_left and isinstance(error, asyncio.CancelledError):
             if (work := asyncio.current_task()) is not None:
                 work.uncancel()
-            raise EngineFailure("gone", "The client left.") from None
+            raise Refused("gone", "The client left.") from None
 
 
 async def departure(receive: Receive) -> None:

@@ -6,10 +6,10 @@ import socket
 from collections import deque
 from pathlib import Path
 
-from server.engine.interface import EngineFailure
 from server.front.processes import Process
 from server.processes.channel import memory_file
 from server.processes.frames import MOST_BYTES, MOST_IN_FRAME, Frame, Malformed, Request, Spent, read_frame
+from server.refusal import Refused
 
 MOST_AHEAD = 2  # frames that are taken in before the client has taken those before
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
@@ -145,6 +145,6 @@ class Worker:
             self._is_reading = False
 
 
-def broken(error: Malformed) -> EngineFailure:
+def broken(error: Malformed) -> Refused:
     """A worker that says what no worker says was taken over by what it has read."""
-    return EngineFailure("unavailable", f"The process that worked on the query answered wrongly: {error}.")
+    return Refused("unavailable", f"The process that worked on the query answered wrongly: {error}.")

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from typing import IO
 
 from server.engine.edit import Edit
-from server.engine.interface import EngineFailure, Written
+from server.engine.interface import Written
 from server.front.lanes import full
 from server.front.processes import Process, Zygote
 from server.processes.channel import Closed
 from server.processes.outcomes import from_death, from_outcome
+from server.refusal import Refused
 from server.settings import MIB, Settings
 
 MOST_TOGETHER = 64
@@ -60,7 +61,7 @@ class Writes:
     def submit(self, edit: Edit, body: IO[bytes], timeout: float) -> Written:
         """Waits until the write is durable. The caller owns the body; the writer gets a copy.
 
-        Raises EngineFailure, and then nothing of the write is there.
+        Raises Refused, and then nothing of the write is there.
         """
         with tempfile.TemporaryFile() as copy:
             while piece := body.read(1 << 20):
@@ -77,7 +78,7 @@ class Writes:
             return job.done.result()
 
     def _rehearse(self, job: _Job, only_look: bool) -> None:
-        """Refuses at once what is wrong whatever the store holds. Raises EngineFailure."""
+        """Refuses at once what is wrong whatever the store holds. Raises Refused."""
         writer = _Writer(self._zygote, {**self._orders, "do": "rehearse", "only_look": only_look})
         try:
             outcome = writer.tell(job)
@@ -113,14 +114,14 @@ class Writes:
         """Makes one release of the jobs; returns those to try again because another one killed the writer."""
         try:
             writer = _Writer(self._zygote, self._orders)
-        except EngineFailure as failure:
+        except Refused as failure:
             return _fail(jobs, failure)
         try:
             applied = []
             for job in jobs:
                 try:
                     applied += [job] if writer.apply(job) else []
-                except EngineFailure as failure:
+                except Refused as failure:
                     job.done.set_exception(failure)
                     return [other for other in jobs if not other.done.done()]
             if applied:
@@ -128,7 +129,7 @@ class Writes:
                 for job in applied:
                     job.done.set_result(Written(release, job.created))
             return []
-        except EngineFailure as failure:
+        except Refused as failure:
             return _fail(jobs, failure)
         finally:
             writer.end()
@@ -141,17 +142,17 @@ class _Writer:
         try:
             self._process: Process = zygote.fork(orders)
         except (Closed, OSError):
-            raise EngineFailure("unavailable", "No writer could be started.", retry_after=1) from None
+            raise Refused("unavailable", "No writer could be started.", retry_after=1) from None
         try:
             self._hear(LOCK_SECONDS)
-        except EngineFailure:
+        except Refused:
             self.end()
             raise
 
     def apply(self, job: _Job) -> bool:
         """Hands one write over; a refused one is answered at once.
 
-        Raises EngineFailure where the writer died of it, or took too long.
+        Raises Refused where the writer died of it, or took too long.
         """
         outcome = self.tell(job)
         job.created = bool(outcome.get("created"))
@@ -160,12 +161,12 @@ class _Writer:
         return "ok" in outcome
 
     def tell(self, job: _Job) -> dict[str, object]:
-        """Hands one write over, and tells what came of it. Raises EngineFailure."""
+        """Hands one write over, and tells what came of it. Raises Refused."""
         os.lseek(job.body.fileno(), 0, os.SEEK_SET)
         return self._say(job.edit.to_message(), [job.body.fileno()], job.timeout)
 
     def publish(self) -> str:
-        """Makes the release durable and current, and returns its id. Raises EngineFailure."""
+        """Makes the release durable and current, and returns its id. Raises Refused."""
         outcome = self._say({"do": "publish", "writer": "write"}, [], PUBLISH_SECONDS)
         return str(outcome["release"])
 
@@ -180,12 +181,12 @@ class _Writer:
         return self._hear(seconds)
 
     def _hear(self, seconds: float) -> dict[str, object]:
-        """What the writer says next. Raises EngineFailure where it cannot go on, or says nothing in time."""
+        """What the writer says next. Raises Refused where it cannot go on, or says nothing in time."""
         self._process.channel.set_timeout(seconds)
         try:
             message, _ = self._process.channel.receive()
         except TimeoutError:
-            raise EngineFailure("timeout", "The write came to its time limit.", retry_after=30) from None
+            raise Refused("timeout", "The write came to its time limit.", retry_after=30) from None
         except Closed:
             raise from_death(self._process.how_it_died(), "write") from None
         if message.get("kind") == "storage":
@@ -193,7 +194,7 @@ class _Writer:
         return message
 
 
-def _fail(jobs: list[_Job], failure: EngineFailure) -> list[_Job]:
+def _fail(jobs: list[_Job], failure: Refused) -> list[_Job]:
     for job in jobs:
         if not job.done.done():
             job.done.set_exception(failure)

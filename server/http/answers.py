@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from typing import TypeVar
 from urllib.parse import quote, urlencode
 
 from flask import Response, request
@@ -9,8 +10,8 @@ from flask import Response, request
 from loader.release.namespaces import BASE
 from server.engine.interface import Answer, Question
 from server.engine.snapshot import Snapshot
+from server.formats import Format
 from server.http.encoding import chosen_encoding, tagged
-from server.http.formats import Format
 from server.http.result_response import ResultResponse
 from server.http.state import state
 from server.http.version import VERSION
@@ -21,6 +22,8 @@ DATASET_LINK = f'<{BASE}dataset/un-missions>; rel="describedby"'
 VARY = ("Accept", "Accept-Encoding")
 # Tells the shell while which release a response may be kept; it is not sent.
 CACHEABLE, ALWAYS = "unmissions-cacheable", "always"
+ASK_EACH_TIME, FOR_GOOD = "public, no-cache", "public, max-age=31536000, immutable"
+Described = TypeVar("Described", bound=Response)
 
 
 def entity_tag(release: str, *asked: object) -> str:
@@ -41,16 +44,31 @@ def tag_of(
     return tagged(hashlib.sha256(repr(whole).encode()).hexdigest()[:24], encoding)
 
 
+def described(
+    response: Described, release: str, *, tag: str = "", vary: Iterable[str] = VARY, cache: str = ""
+) -> Described:
+    """The response, which now says of which release it is, and who may keep it how long.
+
+    With a tag clients keep it if they ask each time, and the shell keeps it, where it is whole, while this
+    release answers, which may not be the one that did when it was asked; what names its release is the same
+    whichever answers. Without a tag nobody keeps it. `cache` says otherwise.
+    """
+    describe_release(response, release)
+    response.vary.update(vary)
+    if tag:
+        response.set_etag(tag)
+    response.headers["Cache-Control"] = cache or (ASK_EACH_TIME if tag else "no-store")
+    if tag and not cache:
+        response.headers[CACHEABLE] = ALWAYS if request.values.get("release") else release
+    return response
+
+
 def if_known(tag: str, release: str, vary: Iterable[str]) -> Response | None:
     """304 where the client names this very tag; `*` is for the shell, once there is something to match."""
     known = request.if_none_match
     if request.method not in ("GET", "HEAD") or not (known.is_strong(tag) or known.is_weak(tag)):
         return None
-    response = Response(status=304)
-    response.vary.update(vary)
-    _name(response, tag)
-    describe_release(response, release)
-    return response
+    return described(Response(status=304), release, tag=tag, vary=vary)
 
 
 def not_modified(release: str, format_: Format) -> Response | None:
@@ -58,36 +76,18 @@ def not_modified(release: str, format_: Format) -> Response | None:
     return if_known(_etag(release, format_), release, VARY)
 
 
-def respond(answer: Answer, format_: Format, cacheable: bool) -> Response:
-    """The response for an answer; what is cacheable has an ETag of release, question and format."""
-    response = ResultResponse(answer, format_.content_type)
-    return _described(response, answer.release, format_, cacheable)
+def respond(answer: Answer, format_: Format, cacheable: bool, tag: str = "") -> Response:
+    """The response for an answer; what is cacheable has an ETag, this one or one of release and question."""
+    tag = (tag or _etag(answer.release, format_)) if cacheable else ""
+    return described(ResultResponse(answer, format_.content_type), answer.release, tag=tag)
 
 
-def may_be_kept(response: Response, tag: str, release: str) -> None:
-    """Lets clients keep a response if they ask each time, and the shell too, where it is whole.
-
-    The shell keeps it while this release answers, which may not be the one that did when it was asked; what
-    names its release is the same whichever answers.
-    """
-    _name(response, tag)
-    response.headers[CACHEABLE] = ALWAYS if request.values.get("release") else release
-
-
-def respond_whole(content: bytes, format_: Format, release: Snapshot, cacheable: bool = True) -> Response:
+def respond_whole(
+    content: bytes, format_: Format, release: Snapshot, cacheable: bool = True, tag: str = ""
+) -> Response:
     """The response for an answer that was made here, from what a release holds."""
-    response = Response(content, content_type=format_.content_type)
-    return _described(response, release.id, format_, cacheable)
-
-
-def _described(response: Response, release: str, format_: Format, cacheable: bool) -> Response:
-    describe_release(response, release)
-    response.vary.update(VARY)
-    if cacheable:
-        may_be_kept(response, _etag(release, format_), release)
-    else:
-        response.headers["Cache-Control"] = "no-store"
-    return response
+    tag = (tag or _etag(release.id, format_)) if cacheable else ""
+    return described(Response(content, content_type=format_.content_type), release.id, tag=tag)
 
 
 def describe_release(response: Response, release: str) -> None:
@@ -107,13 +107,8 @@ def version_link(settings: Settings, path: str, pairs: Iterable[tuple[str, str]]
 
 
 def release_of(question: Question) -> str:
-    """The id of the release that a question is about. Raises EngineFailure."""
+    """The id of the release that a question is about. Raises Refused."""
     return state().engine.snapshot(question.release).id
-
-
-def _name(response: Response, tag: str) -> None:
-    response.set_etag(tag)
-    response.headers["Cache-Control"] = "public, no-cache"
 
 
 def _etag(release: str, format_: Format) -> str:

@@ -4,20 +4,20 @@ import hmac
 
 from flask import request
 
-from server.http.problems import Problem
 from server.http.state import state
+from server.refusal import Refused
 
 
 def require_token() -> None:
     """Lets the request at hand go on if it bears the token.
 
-    Raises Problem: 403 where nobody may write, 401 where the token is missing or wrong.
+    Raises Refused: 403 where nobody may write, 401 where the token is missing or wrong.
     """
     token = state().write_token
     if not token:
-        raise Problem("forbidden", "Writing is switched off here: the server was started without a token.")
+        raise Refused("forbidden", "Writing is switched off here: the server was started without a token.")
     if not bears(token, request.headers.get("Authorization", "")):
-        raise Problem(
+        raise Refused(
             "unauthorized", "Send the header `Authorization: Bearer` with the token of this server."
         )
 

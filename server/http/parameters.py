@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 
 from flask import Flask, request
 
-from server.http.problems import Problem
+from server.refusal import Refused
 
 FORM = "application/x-www-form-urlencoded"
 MOST_FIELDS = 1000
@@ -42,15 +42,15 @@ class Parameters:
         return tuple(value for key, value in self._pairs if key == name)
 
     def one(self, name: str) -> str | None:
-        """The value, or None. Raises Problem where there are several."""
+        """The value, or None. Raises Refused where there are several."""
         values = self.all(name)
         if len(values) > 1:
-            raise Problem("request", f"{name} is given {len(values)} times; it may be given once.")
+            raise Refused("request", f"{name} is given {len(values)} times; it may be given once.")
         return values[0] if values else None
 
 
 def time_limit(parameters: Parameters, most: float) -> float:
-    """The seconds of the server's time limit, or the fewer that the client asks for. Raises Problem."""
+    """The seconds of the server's time limit, or the fewer that the client asks for. Raises Refused."""
     asked = parameters.one("timeout")
     if asked is None:
         return most
@@ -64,39 +64,39 @@ def time_limit(parameters: Parameters, most: float) -> float:
 
 
 def is_on(parameters: Parameters, name: str) -> bool:
-    """Whether a switch is `true`. Raises Problem where it is neither `true` nor `false`."""
+    """Whether a switch is `true`. Raises Refused where it is neither `true` nor `false`."""
     value = parameters.one(name)
     if value not in (None, "", "true", "false"):
         raise wrong(name, value, "true or false")
     return value == "true"
 
 
-def wrong(name: str, value: str, allowed: str) -> Problem:
+def wrong(name: str, value: str, allowed: str) -> Refused:
     """The problem of a parameter that has a value it cannot have."""
     shown = value if len(value) <= 60 else value[:60] + "…"
     members: dict[str, object] = {"parameter": name, "value": shown, "allowed": allowed}
-    return Problem("parameter", f"{name} is {shown!r}; it must be {allowed}.", members=members)
+    return Refused("parameter", f"{name} is {shown!r}; it must be {allowed}.", members=members)
 
 
 def url_parameters() -> Parameters:
-    """What stands behind the question mark. Raises Problem."""
+    """What stands behind the question mark. Raises Refused."""
     return Parameters(_decode(request.query_string, "The query string"))
 
 
 def form_parameters() -> Parameters:
-    """What an HTML form sends in its body. Raises Problem."""
+    """What an HTML form sends in its body. Raises Refused."""
     return Parameters(_decode(request.get_data(), "The form"))
 
 
 def text_body() -> str:
-    """The body as text. Raises Problem where it is not UTF-8."""
+    """The body as text. Raises Refused where it is not UTF-8."""
     charset = request.mimetype_params.get("charset", "utf-8").lower()
     if charset not in ("utf-8", "utf8", "us-ascii"):
-        raise Problem("media-type", f"The charset {charset} is not understood; send UTF-8.")
+        raise Refused("media-type", f"The charset {charset} is not understood; send UTF-8.")
     try:
         return request.get_data().decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Problem(
+        raise Refused(
             "request", f"The body is not UTF-8: byte {error.start + 1} begins no character."
         ) from None
 
@@ -110,6 +110,6 @@ def _decode(content: bytes, what: str) -> list[tuple[str, str]]:
             max_num_fields=MOST_FIELDS,
         )
     except UnicodeDecodeError:
-        raise Problem("request", f"{what} is not UTF-8.") from None
+        raise Refused("request", f"{what} is not UTF-8.") from None
     except ValueError:
-        raise Problem("request", f"{what} has more than {MOST_FIELDS} fields.") from None
+        raise Refused("request", f"{what} has more than {MOST_FIELDS} fields.") from None

@@ -6,8 +6,9 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 from flask import Response, current_app, request
 
-from server.engine.interface import Answer, EngineFailure
+from server.engine.interface import Answer
 from server.http.encoding import Compressor, compressor_for, is_worth_compressing
+from server.refusal import Refused
 
 HOLD_BACK = 64 << 10
 PUSH = "unmissions.push"
@@ -43,7 +44,7 @@ class ResultResponse(Response):
             self._answer.write_to(cast(IO[bytes], held))
         except _Enough:
             return super().__call__(environ, start_response)
-        except EngineFailure as failure:
+        except Refused as failure:
             if held.push is not None:
                 raise
             return _refused(failure)(environ, start_response)
@@ -60,7 +61,7 @@ class ResultResponse(Response):
         return super().__call__(environ, start_response)
 
 
-def _refused(failure: EngineFailure) -> Response:
+def _refused(failure: Refused) -> Response:
     """The failure as the app answers it."""
     response = current_app.make_response(current_app.handle_user_exception(failure))
     return current_app.process_response(response)

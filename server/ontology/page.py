@@ -46,7 +46,7 @@ class Listed:
 
 
 def ontology_page(release: Snapshot) -> Response:
-    """The ontology of a release for a browser. Raises EngineFailure."""
+    """The ontology of a release for a browser. Raises Refused."""
     if same := unchanged(release):
         return same
     vocabulary, chosen = _vocabularies.of(release), language()

@@ -4,11 +4,13 @@ from flask import Blueprint, Response, request
 
 from loader.release.namespaces import BASE
 from server.asking.asker import asked_release, question
+from server.formats import GRAPHS, Format
 from server.http.answers import not_modified, respond
-from server.http.formats import GRAPHS, Format, NotAcceptable, is_browser, wanted
+from server.http.negotiation import is_browser, wanted
 from server.http.state import state
 from server.ontology.page import ontology_page
 from server.ontology.uses import TEXTS
+from server.refusal import Refused
 
 blueprint = Blueprint("ontology", __name__)
 
@@ -28,7 +30,7 @@ def ontology_as(suffix: str) -> Response:
         if format_.name == suffix:
             return _data(format_)
     names = ", ".join(f".{format_.name}" for format_ in GRAPHS)
-    raise NotAcceptable(f".{suffix[:20]} is none of .html, {names}.")
+    raise Refused("not-acceptable", f".{suffix[:20]} is none of .html, {names}.")
 
 
 def _page() -> Response:

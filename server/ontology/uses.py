@@ -8,9 +8,9 @@ from loader.query.values import iri_terms
 from loader.release.namespaces import RDFS, SKOS
 from server.asking.asker import RESULTS_JSON, Asker, question
 from server.asking.labels import labels_of
-from server.engine.interface import EngineFailure
 from server.engine.snapshot import Snapshot
 from server.ontology.terms import Terms
+from server.refusal import Refused
 from server.tables.reading import Labels
 from server.tables.table import Cell, Table
 
@@ -49,7 +49,7 @@ class Uses:
 
 
 def uses_of(terms: Terms, release: Snapshot) -> Uses:
-    """Asks the release. Raises EngineFailure."""
+    """Asks the release. Raises Refused."""
     ask = Asker.of(question("", RESULTS_JSON, release)).table
     examples = _examples(terms, ask)
     ends = _ends(terms, ask)
@@ -60,7 +60,7 @@ def uses_of(terms: Terms, release: Snapshot) -> Uses:
     try:
         counts = _counts(terms, counted)
         of_concepts = list(_rows("uses-of-concepts", terms.concepts, counted))
-    except EngineFailure as failure:
+    except Refused as failure:
         if failure.kind not in ("timeout", "memory"):
             raise
         return Uses({}, False, examples, ends, labels)

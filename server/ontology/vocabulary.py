@@ -44,7 +44,7 @@ class Vocabularies:
         self._found: OrderedDict[str, tuple[Vocabulary, float]] = OrderedDict()
 
     def of(self, release: Snapshot) -> Vocabulary:
-        """That of a release; one whose counts took too long is tried again later. Raises EngineFailure."""
+        """That of a release; one whose counts took too long is tried again later. Raises Refused."""
         with self._lock:
             vocabulary, until = self._found.get(release.id, (None, 0.0))
             if vocabulary is not None and time.monotonic() < until:

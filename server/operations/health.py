@@ -11,7 +11,7 @@ blueprint = Blueprint("health", __name__)
 @blueprint.get("/health")
 @blueprint.get("/health/ready")
 def ready() -> Response:
-    """Ready: there is a release, and it can be asked. Raises EngineFailure (503) where not."""
+    """Ready: there is a release, and it can be asked. Raises Refused (503) where not."""
     engine = state().engine
     return jsonify({"status": "ready", **engine.health(), "limits": limits()})
 

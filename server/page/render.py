@@ -2,14 +2,14 @@
 
 from flask import Flask, Response, render_template
 
-from server.engine.interface import EngineFailure
 from server.engine.snapshot import Snapshot
-from server.http.answers import describe_release, entity_tag, if_known, may_be_kept
+from server.http.answers import described, entity_tag, if_known
 from server.http.state import state
 from server.i18n.languages import NAMES, asked_language, direction, language
 from server.i18n.texts import LANGUAGES
 from server.page import static
 from server.page.templates import environment
+from server.refusal import Refused
 
 VARY = ("Accept", "Accept-Encoding", "Accept-Language")
 
@@ -35,12 +35,8 @@ def page(
     """A page in the reader's language; it may be kept as long as the release answers, unless it is wrong."""
     content = render_template(template, answering=release, **context)
     response = Response(content, status, mimetype="text/html")
-    describe_release(response, release.id)
-    if status != 200 or not cacheable:
-        response.headers["Cache-Control"] = "no-store"
-        return response
-    may_be_kept(response, _etag(release), release.id)
-    return response
+    tag = _etag(release) if status == 200 and cacheable else ""
+    return described(response, release.id, tag=tag, vary=VARY)
 
 
 def unchanged(release: Snapshot) -> Response | None:
@@ -76,5 +72,5 @@ def _of_the_request() -> dict[str, object]:
 def _current_release() -> Snapshot | None:
     try:
         return state().engine.snapshot()
-    except EngineFailure:
+    except Refused:
         return None

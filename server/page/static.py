@@ -10,13 +10,13 @@ from pathlib import Path
 from flask import Blueprint, Response, abort, request
 from flask.blueprints import BlueprintSetupState
 
+from server.http.answers import FOR_GOOD
 from server.http.encoding import chosen_encoding
 from server.logs import log
 
 blueprint = Blueprint("static_files", __name__)
 FOLDER = Path(__file__).resolve().parent.parent / "static"
 BUILT = FOLDER / "built"
-FOR_GOOD = "public, max-age=31536000, immutable"
 # Not all machines have these in their tables.
 TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".json": "application/json"}
 

@@ -10,7 +10,7 @@ import re
 import struct
 from dataclasses import dataclass, field
 
-from server.engine.interface import EngineFailure
+from server.refusal import Refused
 
 MOST_BYTES = 192 << 10  # a message of a SEQPACKET socket; the default buffer of the kernel takes 208 KiB
 MOST_IN_FRAME = 128 << 10
@@ -70,7 +70,7 @@ class Frame:
     headers: Headers = field(default_factory=list)
     body: bytes = b""
     spent: Spent = Spent()
-    failure: EngineFailure | None = None
+    failure: Refused | None = None
 
 
 class Malformed(ValueError):
@@ -91,9 +91,9 @@ def pack_end(spent: Spent) -> bytes:
     return _TAIL.pack(END, spent.nanoseconds, spent.pages)
 
 
-def pack_broken(failure: EngineFailure) -> bytes:
+def pack_broken(failure: Refused) -> bytes:
     """An answer that had begun and cannot be finished."""
-    return b"B" + json.dumps([failure.kind, failure.message]).encode()
+    return b"B" + json.dumps([failure.kind, failure.detail]).encode()
 
 
 def read_frame(content: bytes) -> Frame:
@@ -114,7 +114,7 @@ def _read(kind: int, content: bytes) -> Frame:
         return Frame(END, spent=Spent(nanoseconds, pages))
     if kind == BROKEN:
         name, message = json.loads(content[1:])
-        return Frame(BROKEN, failure=EngineFailure(str(name), str(message)))
+        return Frame(BROKEN, failure=Refused(str(name), str(message)))
     if kind in (NETWORK, EXPLAINING):
         return Frame(kind)
     raise Malformed(f"there is no frame of kind {kind}")

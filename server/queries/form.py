@@ -42,7 +42,7 @@ class Field:
 
 
 def fields(query: SavedQuery, given: Asked, release: Snapshot, language: str) -> list[Field]:
-    """The fields of a form with the values given, or else the defaults. Raises EngineFailure."""
+    """The fields of a form with the values given, or else the defaults. Raises Refused."""
     return [_field(parameter, given, release, language) for parameter in query.parameters]
 
 

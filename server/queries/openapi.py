@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from loader.query.parameter import Parameter
 from loader.query.saved_query import SavedQuery
 from server.exports.files import Export, formats_of
-from server.http.formats import Format
+from server.formats import Format
 from server.queries.openapi_parts import (
     UNCHANGED,
     Schema,

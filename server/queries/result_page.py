@@ -57,7 +57,7 @@ class Outcome:
 def outcome(
     query: SavedQuery, release: Snapshot, given: Asked, parameters: Parameters, language: str
 ) -> Outcome:
-    """Runs a bound query for its page. Raises EngineFailure, and Problem where a switch is wrong."""
+    """Runs a bound query for its page. Raises Refused."""
     limit = time_limit(parameters, state().settings.timeout)
     asker = Asker.of(question(given.text, RESULTS_JSON, release, limit, own=True))
     began = time.perf_counter()

@@ -24,25 +24,24 @@ from server.asking.rows import Wanted, fetch, plain_text, wanted_language, wante
 from server.engine.interface import Answer
 from server.engine.snapshot import Snapshot
 from server.explain.explanation import explanation
-from server.exports.files import TSV, Export, Result, formats_of
+from server.exports.files import Export, Result, formats_of
 from server.exports.provenance import DATASETS_QUERY, about, read_datasets
+from server.formats import ATOM, GRAPHS, N_TRIPLES, QUERY, TSV, Format
 from server.http.answers import not_modified, respond, respond_whole
-from server.http.formats import GRAPHS, Format, NotAcceptable, is_browser, wanted
+from server.http.negotiation import is_browser, wanted
 from server.http.parameters import Parameters, is_on, time_limit, url_parameters
 from server.http.state import state
 from server.queries.changes import Changes, feed
 from server.queries.executables import executables_query
 from server.queries.openapi import openapi
 from server.queries.pages import list_page, query_page
+from server.refusal import Refused
 from server.tables.csv_safety import csv_of_tsv
 from server.tables.table import Table, read_table
 from server.tables.triples import triples_table
 
 blueprint = Blueprint("queries", __name__)
-TEXT = Format("rq", "application/sparql-query")
 OPENAPI = Format("openapi", "application/json")
-ATOM = Format("atom", "application/atom+xml")
-N_TRIPLES = Format("nt", "application/n-triples")
 _changes = Changes()
 
 
@@ -89,11 +88,9 @@ def text(name: str) -> Response:
     query, release = find_query(name, asked_release(parameters))
     is_call = any(given not in RESERVED for given in parameters.names())
     content = call(query, release, parameters).text if is_call else query.text
-    if unchanged := not_modified(release.id, TEXT):
+    if unchanged := not_modified(release.id, QUERY):
         return unchanged
-    response = respond_whole(content.encode(), TEXT, release)
-    response.content_type = f"{TEXT.media_type}; charset=utf-8"
-    return response
+    return respond_whole(content.encode(), QUERY, release)
 
 
 @blueprint.get("/queries/<name>/run")
@@ -217,4 +214,4 @@ def _by_suffix(suffix: str, formats: tuple[Format, ...]) -> Format:
         if format_.name == suffix:
             return format_
     names = ", ".join(f".{format_.name}" for format_ in formats)
-    raise NotAcceptable(f".{suffix[:20]} is none of {names}.")
+    raise Refused("not-acceptable", f".{suffix[:20]} is none of {names}.")

@@ -33,7 +33,7 @@ class Search:
 
 
 def search(parameters: Parameters, release: Snapshot) -> Search:
-    """Looks for the words of `q`. Raises EngineFailure, and Problem where a parameter is wrong."""
+    """Looks for the words of `q`. Raises Refused."""
     words, kind = parameters.one("q") or "", parameters.one("kind") or ""
     size = whole_number(parameters, "limit", FIRST_SIZE, MOST_HITS)
     page = Page(whole_number(parameters, "page", 1, MOST_PAGES), size)

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from server.asking.asker import run_table
-from server.engine.interface import EngineFailure
 from server.engine.snapshot import Snapshot
 from server.lru import Lru
+from server.refusal import Refused
 from server.search.entries import Hit, entries
 from server.search.matching import ELSEWHERE, Found, Index
 from server.tables.table import Table
@@ -21,7 +21,7 @@ _indexes: Lru[Index] = Lru(MOST_INDEXES)
 
 
 def index_of(release: Snapshot) -> Index:
-    """The names of a release, read when they are asked for first. Raises EngineFailure."""
+    """The names of a release, read when they are asked for first. Raises Refused."""
     return _indexes.get(release.id, lambda: _read(release))
 
 
@@ -30,7 +30,7 @@ def _read(release: Snapshot) -> Index:
     own = run_table(OWN, release)
     try:
         found = run_table(f"{ALL}LIMIT {MOST_NAMES + 1}", release)
-    except EngineFailure:
+    except Refused:
         return Index.of(entries(own), "own")
     both = Table(found.columns, own.rows + found.rows)
     return Index.of(entries(both), "all" if len(found.rows) <= MOST_NAMES else "most")

@@ -4,8 +4,9 @@ from flask import Blueprint, Response, json, request
 
 from server.asking.asker import asked_release
 from server.asking.paging import numbers_around, page_links
+from server.formats import DOCUMENT, Format
 from server.http.answers import not_modified, respond_whole
-from server.http.formats import Format, is_browser, wanted
+from server.http.negotiation import is_browser, wanted
 from server.http.parameters import url_parameters
 from server.http.state import state
 from server.i18n.languages import best, language
@@ -15,19 +16,18 @@ from server.search.index import MOST_NAMES, Hit
 from server.tables.reading import Shown
 
 blueprint = Blueprint("search", __name__)
-JSON = Format("json", "application/json", ("text/json",))
 
 
 @blueprint.get("/search")
 def search_page() -> Response:
     """The page for a browser, else JSON."""
-    return _page() if is_browser(request) else _json(wanted(request, (JSON,)))
+    return _page() if is_browser(request) else _json(wanted(request, (DOCUMENT,)))
 
 
 @blueprint.get("/search.json")
 def search_json() -> Response:
     """The same as JSON, whatever the request accepts."""
-    return _json(JSON)
+    return _json(DOCUMENT)
 
 
 def _page() -> Response:

@@ -31,7 +31,7 @@ class Glance:
 
 
 def glance(release: Snapshot, language: str) -> Glance | None:
-    """What the saved queries of a release give; None where it has no missions. Raises EngineFailure."""
+    """What the saved queries of a release give; None where it has no missions. Raises Refused."""
     missions, places = _reading(MISSIONS, release, language), _reading(PLACES, release, language)
     drawing = timeline(missions, language) if missions else None
     if missions is None or drawing is None:

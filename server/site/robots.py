@@ -1,26 +1,23 @@
 """`/robots.txt`, `/sitemap.xml`, `/llms.txt`, `/favicon.ico`: what machines ask for before they read."""
 
-import hashlib
-
-from flask import Blueprint, Response, current_app, redirect, render_template, request
+from flask import Blueprint, Response, current_app, redirect, render_template
 
 from server.asking.asker import find_release
 from server.engine.snapshot import Snapshot
-from server.http.answers import describe_release, may_be_kept
-from server.http.encoding import chosen_encoding, tagged
-from server.http.problems import Problem
+from server.formats import PLAIN, SITEMAP
+from server.http.answers import respond_whole
 from server.http.state import state
 from server.page.static import static_link
+from server.refusal import Refused
 from server.site.sitemap import sitemap
 
 blueprint = Blueprint("robots", __name__)
-PLAIN, XML = "text/plain; charset=utf-8", "application/xml; charset=utf-8"
 
 
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """What crawlers may take, and where the list of pages is."""
-    return _sent(render_template("robots.txt"), PLAIN, find_release(""))
+    return respond_whole(render_template("robots.txt").encode(), PLAIN, find_release(""))
 
 
 @blueprint.get("/llms.txt")
@@ -29,7 +26,7 @@ def llms() -> Response:
     release = find_release("")
     is_union = state().settings.default_graph == "union"
     text = render_template("llms.txt", queries=len(release.queries), is_union=is_union)
-    return _sent(text, PLAIN, release)
+    return respond_whole(text.encode(), PLAIN, release)
 
 
 @blueprint.get("/sitemap.xml")
@@ -41,7 +38,7 @@ def first() -> Response:
         return part(1)
     numbers = range(1, len(parts) + 1)
     text = render_template("sitemap_index.xml", numbers=numbers, changed=_changed(release))
-    return _sent(text, XML, release)
+    return respond_whole(text.encode(), SITEMAP, release)
 
 
 @blueprint.get("/sitemap-<int:number>.xml")
@@ -50,9 +47,9 @@ def part(number: int) -> Response:
     release = find_release("")
     parts = _parts(release)
     if not 1 <= number <= len(parts):
-        raise Problem("not-found", f"The list of pages has parts from 1 to {len(parts)}, but no {number}.")
+        raise Refused("not-found", f"The list of pages has parts from 1 to {len(parts)}, but no {number}.")
     text = render_template("sitemap.xml", paths=parts[number - 1], changed=_changed(release))
-    return _sent(text, XML, release)
+    return respond_whole(text.encode(), SITEMAP, release)
 
 
 @blueprint.get("/favicon.ico")
@@ -71,11 +68,3 @@ def _parts(release: Snapshot) -> list[list[str]]:
 def _changed(release: Snapshot) -> str:
     """When the data last changed, as sitemaps write it."""
     return release.manifest.written
-
-
-def _sent(text: str, content_type: str, release: Snapshot) -> Response:
-    response = Response(text, content_type=content_type)
-    describe_release(response, release.id)
-    digest = hashlib.sha256(text.encode()).hexdigest()[:24]
-    may_be_kept(response, tagged(digest, chosen_encoding(request)), release.id)
-    return response

@@ -23,7 +23,7 @@ MOST = 5000
 def sitemap(release: Snapshot, served: Iterable[str]) -> list[list[str]]:
     """The paths of all pages of a release, in parts of which each gives one file.
 
-    `served` are the addresses that the app has. Raises EngineFailure.
+    `served` are the addresses that the app has. Raises Refused.
     """
     known = set(served)
     paths = [path for path in FIRST if path in known]

@@ -61,7 +61,7 @@ _lately: Lru[Reading] = Lru(most=16)
 
 
 def read_source(record: Record, release: Snapshot, language: str) -> Reading:
-    """Everything that the page of a source shows, with the links of the request. Raises EngineFailure."""
+    """Everything that the page of a source shows, with the links of the request. Raises Refused."""
     key = (release.id, record.iri, language, *links.kept())
     return _lately.get(key, lambda: _read(record, release, language))
 

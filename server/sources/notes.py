@@ -46,7 +46,7 @@ class Note:
 
 
 def all_labels(statements: Iterable[Statement], release: Snapshot) -> Labels:
-    """The labels of everything that the statements name. Raises EngineFailure."""
+    """The labels of everything that the statements name. Raises Refused."""
     terms = sorted({term for one in statements for term in one.terms()})
     return labels_of(terms, release, len(terms))
 

@@ -9,10 +9,10 @@ from rapidfuzz import process
 
 from server.asking.labels import kept, labels_of
 from server.engine.snapshot import Snapshot
-from server.http.problems import Problem
 from server.http.state import state
 from server.i18n.languages import Text, best, language
 from server.page.render import page, unchanged
+from server.refusal import Refused
 from server.sources.annotated import read_source
 from server.sources.record import SOURCE, Record, find_record
 from server.tables.table import Cell
@@ -54,14 +54,14 @@ def source_page(slug: str, release: Snapshot) -> Response:
 
 
 def record_of(slug: str, release: Snapshot) -> Record:
-    """The source of this name. Raises Problem, with the names most like it, where there is none."""
+    """The source of this name. Raises Refused, with the names most like it, where there is none."""
     known = slugs(release)
     record = find_record(release, SOURCE + slug) if slug in known else None
     if record is None:
         near = [found for found, _, _ in process.extract(slug[:200], sorted(known), limit=3, score_cutoff=50)]
         hint = f" Near it are: {', '.join(near)}." if near else " /sources lists them all."
         shown = slug if len(slug) <= 60 else slug[:60] + "…"
-        raise Problem("not-found", f"There is no source {shown!r}.{hint}", members={"nearest": near})
+        raise Refused("not-found", f"There is no source {shown!r}.{hint}", members={"nearest": near})
     return record
 
 

@@ -56,7 +56,7 @@ class Record:
 
 
 def find_record(release: Snapshot, iri: str) -> Record | None:
-    """A source of a release, or None where it has none of this IRI. Raises EngineFailure."""
+    """A source of a release, or None where it has none of this IRI. Raises Refused."""
     rows = list(kept.get(release, QUERY.bind({"source": iri})).dictionaries())
     if not rows:
         return None

@@ -3,9 +3,10 @@
 from flask import Blueprint, Response, request
 
 from server.asking.asker import asked_release
-from server.http.answers import describe_release
+from server.formats import PLAIN
+from server.http.answers import respond_whole
 from server.http.encoding import chosen_encoding, tagged
-from server.http.problems import Problem
+from server.refusal import Refused
 from server.sources.pages import list_page, record_of, source_page
 
 blueprint = Blueprint("sources", __name__)
@@ -29,11 +30,6 @@ def text(slug: str) -> Response:
     release = asked_release()
     record = record_of(slug, release)
     if record.content is None:
-        raise Problem("not-found", f"No text of the source {slug!r} is kept here.")
-    response = Response(record.content, content_type="text/plain; charset=utf-8")
-    describe_release(response, release.id)
-    response.vary.add("Accept-Encoding")
-    response.set_etag(tagged(record.value("sha256"), chosen_encoding(request)))
-    response.headers["Cache-Control"] = "public, no-cache"
-    response.make_conditional(request)
-    return response
+        raise Refused("not-found", f"No text of the source {slug!r} is kept here.")
+    tag = tagged(record.value("sha256"), chosen_encoding(request))
+    return respond_whole(record.content, PLAIN, release, tag=tag)

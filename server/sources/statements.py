@@ -61,7 +61,7 @@ class Found:
 
 
 def find_statements(release: Snapshot, source: str) -> Found:
-    """All statements on a source, up to a number of rows. Raises EngineFailure."""
+    """All statements on a source, up to a number of rows. Raises Refused."""
     table = kept.get(release, QUERY.bind({"source": source}))
     found: dict[tuple[str, str], Statement] = {}
     for row in list(table.dictionaries())[:MOST_ROWS]:

@@ -4,18 +4,14 @@ import pyoxigraph as ox
 from flask import Response, request
 
 from loader.release.namespaces import BASE, ONTOLOGY, RDF, SD, VOID, XSD
-from server.dumps.formats import BY_SUFFIX
-from server.http.formats import GRAPHS, wanted
+from server.formats import DUMPS, GRAPHS, RESULTS
+from server.http.negotiation import wanted
 from server.http.state import state
 
 FORMATS = "http://www.w3.org/ns/formats/"
 DATA_DUMP = ox.NamedNode(VOID + "dataDump")
 RDF_TYPE = ox.NamedNode(RDF + "type")
 XSD_INTEGER = ox.NamedNode(XSD + "integer")
-W3C_FORMATS = (
-    "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
-    "Turtle", "N-Triples", "JSON-LD", "RDF_XML", "TriG", "N-Quads",
-)  # fmt: skip
 
 
 def service_description() -> Response:
@@ -35,6 +31,7 @@ def _triples() -> list[ox.Triple]:
     languages = ["SPARQL10Query", "SPARQL11Query"]
     if state().is_writable:
         languages.append("SPARQL11Update")
+    names = [format_.w3c_name for format_ in (*RESULTS, *GRAPHS)]
     triples = [
         ox.Triple(service, RDF_TYPE, _sd("Service")),
         ox.Triple(service, _sd("endpoint"), service),
@@ -44,7 +41,7 @@ def _triples() -> list[ox.Triple]:
         ox.Triple(default, RDF_TYPE, _sd("Graph")),
         *(ox.Triple(dataset, DATA_DUMP, dump) for dump in _dumps()),
         *(ox.Triple(service, _sd("supportedLanguage"), _sd(name)) for name in languages),
-        *(ox.Triple(service, _sd("resultFormat"), ox.NamedNode(FORMATS + name)) for name in W3C_FORMATS),
+        *(ox.Triple(service, _sd("resultFormat"), ox.NamedNode(FORMATS + name)) for name in names),
         *(ox.Triple(service, ox.NamedNode(ONTOLOGY + name), _number(n)) for name, n in limits().items()),
     ]
     if settings.default_graph == "union":
@@ -66,7 +63,7 @@ def limits() -> dict[str, int]:
 
 def _dumps() -> list[ox.NamedNode]:
     """Where the whole data are had as files, whichever release answers."""
-    return [ox.NamedNode(f"{state().settings.address}/data/latest.{suffix}") for suffix in BY_SUFFIX]
+    return [ox.NamedNode(f"{state().settings.address}/data/latest.{dump.name}") for dump in DUMPS]
 
 
 def _sd(name: str) -> ox.NamedNode:

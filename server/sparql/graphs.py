@@ -8,19 +8,18 @@ from flask import Blueprint, Response, request
 
 from server.engine.edit import Edit
 from server.engine.interface import Question, Written
-from server.engine.tags import GRAPH_TYPES, graph_tag
-from server.http.answers import describe_release
+from server.engine.tags import graph_tag
+from server.formats import ONE_GRAPH
+from server.http.answers import describe_release, respond
 from server.http.auth import require_token
 from server.http.encoding import chosen_encoding, tagged
-from server.http.formats import GRAPHS, wanted
+from server.http.negotiation import wanted
 from server.http.parameters import url_parameters
-from server.http.problems import Problem
-from server.http.result_response import ResultResponse
 from server.http.state import state
+from server.refusal import Refused
 
 blueprint = Blueprint("graphs", __name__)
 METHODS = ["GET", "PUT", "POST", "DELETE"]
-FORMATS = tuple(format_ for format_ in GRAPHS if format_.media_type in GRAPH_TYPES)
 
 
 @blueprint.route("/graphs", methods=METHODS)
@@ -29,13 +28,13 @@ def indirect() -> Response:
     parameters = url_parameters()
     iri, is_default = parameters.one("graph"), parameters.one("default") is not None
     if iri is not None and is_default:
-        raise Problem("request", "Name the graph by either `graph` or `default`, not by both.")
+        raise Refused("request", "Name the graph by either `graph` or `default`, not by both.")
     if iri is None and not is_default:
         if request.method != "POST":
-            raise Problem("request", "Name the graph: `?graph=` with its IRI, or `?default`.")
+            raise Refused("request", "Name the graph: `?graph=` with its IRI, or `?default`.")
         return _write(f"{state().settings.address}/graphs/{secrets.token_hex(8)}", is_new=True)
     if iri is not None and ":" not in iri.partition("/")[0]:
-        raise Problem("parameter", f"graph is {iri!r}; it must be an absolute IRI.")
+        raise Refused("parameter", f"graph is {iri!r}; it must be an absolute IRI.")
     return _serve(iri or "")
 
 
@@ -51,20 +50,15 @@ def _serve(graph: str) -> Response:
 
 def _read(graph: str) -> Response:
     """One graph as it was written."""
-    format_ = wanted(request, FORMATS)
+    format_ = wanted(request, ONE_GRAPH)
     question = Question(
         text=f"GRAPH <{graph}>",
         format=format_.media_type,
         timeout=state().settings.timeout,
     )
     answer = state().engine.read_graph(graph, question)
-    response = ResultResponse(answer, format_.content_type)
-    describe_release(response, answer.release)
-    tag = graph_tag(answer.release, graph, format_.media_type)
-    response.set_etag(tagged(tag, chosen_encoding(request)))
-    response.vary.update(["Accept", "Accept-Encoding"])
-    response.headers["Cache-Control"] = "public, no-cache"
-    return response
+    tag = tagged(graph_tag(answer.release, graph, format_.media_type), chosen_encoding(request))
+    return respond(answer, format_, cacheable=True, tag=tag)
 
 
 def _write(graph: str, is_new: bool = False) -> Response:
@@ -99,18 +93,18 @@ def _submit_files(graph: str) -> Written:
     """A form with files (section 5.5): each file is merged, all of them or none."""
     files = [(_rdf_type(file.mimetype), file.stream.read()) for _, file in request.files.items(multi=True)]
     if not files:
-        raise Problem("request", "The form holds no file.")
+        raise Refused("request", "The form holds no file.")
     parts = [(media_type, len(content)) for media_type, content in files]
     return _submit("post", graph, parts, io.BytesIO(b"".join(content for _, content in files)))
 
 
 def _rdf_type(media_type: str) -> str:
-    """The canonical name of an RDF media type. Raises Problem."""
-    for format_ in FORMATS:
+    """The canonical name of an RDF media type. Raises Refused."""
+    for format_ in ONE_GRAPH:
         if media_type in (format_.media_type, *format_.aliases):
             return format_.media_type
-    listed = ", ".join(GRAPH_TYPES)
-    raise Problem("media-type", f"{media_type or 'No media type'} is none of those read here: {listed}.")
+    listed = ", ".join(format_.media_type for format_ in ONE_GRAPH)
+    raise Refused("media-type", f"{media_type or 'No media type'} is none of those read here: {listed}.")
 
 
 def _tags(header: str) -> list[str]:

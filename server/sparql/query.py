@@ -8,9 +8,10 @@ from server.editor.routes import editor_page, start_text
 from server.engine.interface import Question
 from server.engine.scan import scan
 from server.explain.explanation import explanation
+from server.formats import GRAPHS, QUERY, RESULTS, Format
 from server.http.answers import not_modified, release_of, respond
-from server.http.formats import GRAPHS, RESULTS, Format, is_browser, wanted
 from server.http.needs import need_network
+from server.http.negotiation import is_browser, wanted
 from server.http.parameters import (
     FORM,
     Parameters,
@@ -20,12 +21,11 @@ from server.http.parameters import (
     time_limit,
     url_parameters,
 )
-from server.http.problems import Problem
 from server.http.state import state
+from server.refusal import Refused
 from server.sparql.description import service_description
 
 blueprint = Blueprint("sparql", __name__)
-DIRECT = "application/sparql-query"
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
@@ -40,7 +40,7 @@ def sparql() -> Response:
     g.query_text = text
     scanned = scan(text, state().limits)
     if scanned.form == "UPDATE":
-        raise Problem("syntax", "There is no SELECT, ASK, CONSTRUCT or DESCRIBE in the query.")
+        raise Refused("syntax", "There is no SELECT, ASK, CONSTRUCT or DESCRIBE in the query.")
     if "SERVICE" in scanned.words:
         need_network()
     is_graph, is_explained = scanned.form in GRAPH_FORMS, is_on(parameters, "explain")
@@ -63,17 +63,17 @@ def _query() -> tuple[str | None, Parameters]:
     in_url = url_parameters()
     if request.method != "POST":
         return in_url.one("query"), in_url
-    if request.mimetype == DIRECT:
+    if request.mimetype == QUERY.media_type:
         if in_url.all("query"):
-            raise Problem("request", "The query stands both in the body and in the address.")
+            raise Refused("request", "The query stands both in the body and in the address.")
         return text_body(), in_url
     if request.mimetype == FORM:
         form = form_parameters()
         if form.one("query") is None:
-            raise Problem("request", "The form has no field `query`.")
+            raise Refused("request", "The form has no field `query`.")
         return form.one("query"), form
-    message = f"A query is sent as {FORM} or {DIRECT}, not as {request.mimetype or 'nothing said'}."
-    raise Problem("media-type", message)
+    message = f"A query is sent as {FORM} or {QUERY.media_type}, not as {request.mimetype or 'nothing said'}."
+    raise Refused("media-type", message)
 
 
 def _question(text: str, format_: Format, parameters: Parameters) -> Question:

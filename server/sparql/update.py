@@ -8,8 +8,8 @@ from server.engine.edit import Edit
 from server.http.answers import describe_release
 from server.http.auth import require_token
 from server.http.parameters import FORM, Parameters, form_parameters, text_body, url_parameters
-from server.http.problems import Problem
 from server.http.state import state
+from server.refusal import Refused
 
 blueprint = Blueprint("update", __name__)
 DIRECT = "application/sparql-update"
@@ -40,9 +40,9 @@ def _update() -> tuple[str, Parameters]:
         return text_body(), in_url
     if request.mimetype != FORM:
         message = f"An update is sent as {FORM} or {DIRECT}, not as {request.mimetype or 'nothing said'}."
-        raise Problem("media-type", message)
+        raise Refused("media-type", message)
     form = form_parameters()
     text = form.one("update")
     if text is None:
-        raise Problem("request", "The form has no field `update`.")
+        raise Refused("request", "The form has no field `update`.")
     return text, form

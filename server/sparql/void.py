@@ -6,8 +6,9 @@ from flask import Blueprint, Response, request
 
 from server.asking.asker import asked_release
 from server.engine.interface import Question
+from server.formats import GRAPHS
 from server.http.answers import not_modified, respond
-from server.http.formats import GRAPHS, wanted
+from server.http.negotiation import wanted
 from server.http.state import state
 
 blueprint = Blueprint("void", __name__)

@@ -7,10 +7,9 @@ from urllib.parse import quote, urlencode
 from flask import Response
 
 from loader.release.namespaces import BASE
-from server.http.formats import GRAPHS, Format
+from server.formats import GRAPHS, HTML, ONE_GRAPH, Format
 from server.http.state import state
 from server.page.links import kept
-from server.sparql.graphs import FORMATS as OF_GRAPHS
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 MOST_HEADER = 2000
@@ -39,7 +38,7 @@ class Addresses:
     @property
     def formats(self) -> tuple[Format, ...]:
         """Those that there are of it; a named graph is read as the Graph Store gives it."""
-        return OF_GRAPHS if self.iri.startswith(f"{BASE}graph/") else GRAPHS
+        return ONE_GRAPH if self.iri.startswith(f"{BASE}graph/") else GRAPHS
 
     @property
     def canonical(self) -> str:
@@ -62,7 +61,7 @@ def add_links(response: Response, addresses: Addresses) -> None:
     if "\n" not in addresses.iri and len(addresses.iri) < MOST_HEADER:
         links += [("cite-as", addresses.iri, ""), ("describes", addresses.iri, "")]
     links += [("alternate", server + addresses.data(f.name), f.media_type) for f in addresses.formats]
-    links += [("alternate", server + _with_kept(_page(addresses)), "text/html")]
+    links += [("alternate", server + _with_kept(_page(addresses)), HTML.media_type)]
     for relation, address, type_ in links:
         typed = f'; type="{type_}"' if type_ else ""
         response.headers.add("Link", f'<{_ascii(address)}>; rel="{relation}"{typed}')

@@ -54,7 +54,7 @@ class Outline:
 
 
 def outline(thing: str, asker: Asker) -> Outline:
-    """What is known of a thing; empty where it does not occur. Raises EngineFailure."""
+    """What is known of a thing; empty where it does not occur. Raises Refused."""
     facts = _facts(asker.table(fill(OUTLINE, thing=[thing])))
     sizes = {way: sum(fact.way == way for fact in facts) for way in (OUT, BACK)}
     if max(sizes.values()) <= MOST:

@@ -31,7 +31,7 @@ class Graph:
 
 
 def graph_of(iri: str, release: Snapshot) -> Graph | None:
-    """The graph of this name, counted once for each release; None for an empty one. Raises EngineFailure."""
+    """The graph of this name, counted once for each release; None for an empty one. Raises Refused."""
     try:
         table = kept.get(release, _size().bind({"graph": iri}))
     except WrongParameter:

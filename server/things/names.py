@@ -92,7 +92,7 @@ _read: dict[str, Terms] = {}
 
 
 def terms_of(release: Snapshot) -> Terms:
-    """The terms of a release, read once for each. Raises EngineFailure."""
+    """The terms of a release, read once for each. Raises Refused."""
     if release.id not in _read:
         found = _terms(kept.get(release, TERMS))
         while len(_read) >= MOST_RELEASES:

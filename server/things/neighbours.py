@@ -51,7 +51,7 @@ def nodes(facts: Outline) -> list[str]:
 
 
 def around(thing: str, facts: Outline, asker: Asker) -> Around:
-    """Reads what stands around a thing, in one query. Raises EngineFailure."""
+    """Reads what stands around a thing, in one query. Raises Refused."""
     values = {fact.value.value for fact in facts.facts if fact.value.kind == "uri"}
     values |= {fact.predicate for fact in facts.facts}
     things = [thing, *sorted(values - {thing})][:MOST_THINGS]

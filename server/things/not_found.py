@@ -3,28 +3,27 @@
 import re
 from urllib.parse import unquote
 
-from server.engine.interface import EngineFailure
 from server.engine.snapshot import Snapshot
-from server.http.problems import Problem
 from server.i18n.languages import best, language, slug
 from server.page.links import thing_link
+from server.refusal import Refused
 from server.search.index import index_of
 
 MOST = 5
 
 
-def unknown(iri: str, release: Snapshot) -> Problem:
+def unknown(iri: str, release: Snapshot) -> Refused:
     """The problem to raise, with the things whose names are most like the last part of the IRI."""
     shown = iri if len(iri) <= 200 else iri[:200] + "…"
     near = _near(iri, release)
-    return Problem("not-found", f"Nothing is said of <{shown}>.", members={"suggestions": near})
+    return Refused("not-found", f"Nothing is said of <{shown}>.", members={"suggestions": near})
 
 
 def _near(iri: str, release: Snapshot) -> list[dict[str, object]]:
     words = re.sub(r"[-_+.]+", " ", unquote(slug(iri))).strip()
     try:
         index = index_of(release)
-    except EngineFailure:
+    except Refused:
         return []
     by_iri = (
         {hit.iri: hit for hit in [*index.beside(iri, MOST), *index.nearest(words, MOST)]} if words else {}

@@ -47,7 +47,7 @@ class Heading:
 def thing_page(iri: str, release: Snapshot) -> Response:
     """The page of any IRI that occurs in the store.
 
-    Raises Problem, with the nearest names, where nothing is said of it, and EngineFailure.
+    Raises Refused, with the nearest names, where nothing is said of it, and Refused.
     """
     if same := unchanged(release):
         return same

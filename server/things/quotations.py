@@ -31,7 +31,7 @@ class Quotations:
 
 
 def quotations(thing: str, facts: Outline, beside: Around, asker: Asker) -> Quotations:
-    """What is about a thing, or names it, or is about its participations. Raises EngineFailure."""
+    """What is about a thing, or names it, or is about its participations. Raises Refused."""
     found = list(dict.fromkeys(_statements(thing, facts, beside)))
     if not found:
         return Quotations((), 0, 0, {})

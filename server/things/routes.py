@@ -10,12 +10,13 @@ from loader.query.values import WrongValue, as_term
 from loader.release.namespaces import BASE, graph_iri
 from server.asking.asker import asked_release, question
 from server.engine.snapshot import Snapshot
+from server.formats import GRAPHS, TSV, Format
 from server.http.answers import respond
-from server.http.formats import GRAPHS, Format, is_browser, wanted
+from server.http.negotiation import is_browser, wanted
 from server.http.parameters import url_parameters
-from server.http.problems import Problem
 from server.http.state import state
 from server.page.links import link
+from server.refusal import Refused
 from server.things.addresses import Addresses, add_links
 from server.things.named_graphs import graph_of
 from server.things.not_found import unknown
@@ -61,7 +62,7 @@ def list_of_concepts(scheme: str) -> Response:
 def thing(kind: str, slug: str) -> Response:
     """What is said of a thing, in the format that its suffix or the request names.
 
-    Raises Problem where nothing is said of it.
+    Raises Refused where nothing is said of it.
     """
     name, format_ = _format(slug)
     return _answer(f"{BASE}{kind}/{name}", format_, slug != name and format_ is None)
@@ -93,7 +94,7 @@ def resource() -> Response:
     try:
         as_term("iri", iri)
     except WrongValue as wrong:
-        raise Problem("parameter", f"iri is {iri[:200]!r}; it must be {wrong}.") from None
+        raise Refused("parameter", f"iri is {iri[:200]!r}; it must be {wrong}.") from None
     return _answer(iri, None, False)
 
 
@@ -139,6 +140,6 @@ def _refuse_unknown(iri: str, release: Snapshot) -> None:
         raise unknown(iri, release) from None
     places = ("{} ?p ?o", "?s ?p {}", "?s {} ?o", "GRAPH {} {{ ?s ?p ?o }}")
     text = "ASK {" + " UNION ".join(f"{{ {place.format(term)} }}" for place in places) + "}"
-    answer = state().engine.query(question(text, "text/tab-separated-values", release))
+    answer = state().engine.query(question(text, TSV.media_type, release))
     if answer.whole().strip() != b"true":
         raise unknown(iri, release)

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable
 from wsgiref.types import WSGIApplication
 
-from server.engine.interface import EngineFailure
 from server.http.environ import EXPLAINING, environ_of
 from server.http.needs import NeedsNetwork
 from server.http.result_response import PUSH
@@ -29,6 +28,7 @@ from server.processes.frames import (
     pack_piece,
 )
 from server.processes.isolation import limit_memory, on_big_stack
+from server.refusal import Refused
 
 Quick = Callable[[Request, "Sender"], bool]
 
@@ -67,7 +67,7 @@ def _answer(sender: "Sender", app: WSGIApplication, quick: Quick, request: Reque
             _call(sender, app, request)
     except NeedsNetwork:
         sender.send(b"N")
-    except EngineFailure as failure:
+    except Refused as failure:
         sender.send(pack_broken(failure))
 
 

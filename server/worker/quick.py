@@ -15,25 +15,27 @@ from flask import Request as FlaskRequest
 from loader.query.outline import GRAPH_FORMS
 from loader.query.parameter import WrongParameter
 from server.asking.asker import RESERVED, is_volatile
-from server.engine.interface import Answer, EngineFailure, Question
+from server.engine.interface import Answer, Question
 from server.engine.local.engine import LocalEngine
 from server.engine.scan import Limits, scan
-from server.exports.files import TSV, Export, formats_of
+from server.exports.files import Export, formats_of
+from server.formats import GRAPHS, QUERY, RESULTS, TSV, Format
 from server.http.answers import CACHEABLE, DATASET_LINK, VARY, tag_of, version_link
 from server.http.encoding import SMALLEST, Compressor, chosen_encoding, compressor, is_compressible
 from server.http.environ import environ_of
-from server.http.formats import GRAPHS, RESULTS, Format, NotAcceptable, is_browser, wanted
 from server.http.headers import READING, SECURITY
+from server.http.negotiation import is_browser, wanted
 from server.http.parameters import FORM, MOST_FIELDS
 from server.http.result_response import HOLD_BACK
 from server.lru import Lru
 from server.processes.frames import Headers, Request
+from server.refusal import Refused
 from server.settings import Settings
 from server.tables.csv_safety import csv_of_tsv
 from server.worker.answering import Sender, encoded
 
 ENDPOINTS, SAVED_QUERIES = (b"/sparql", b"/query"), b"/queries/"
-DIRECT = b"application/sparql-query"
+DIRECT = QUERY.media_type.encode()
 CONSTANT = encoded([*SECURITY.items(), *READING.items(), ("Link", DATASET_LINK)])
 MOST_KNOWN = 256
 Pairs = list[tuple[str, str]]
@@ -77,7 +79,7 @@ class Quick:
         """Answers where the answer is the one that the app would give; says whether it did."""
         try:
             plan = self._plan(request)
-        except (EngineFailure, WrongParameter, NotAcceptable, ValueError):
+        except (Refused, WrongParameter, ValueError):
             return False
         return plan is not None and self._send(request, plan, sender)
 
@@ -154,7 +156,7 @@ class Quick:
         output = _Output(plan, self._headers(request, plan, answer.release), sender)
         try:
             plan.convert(answer).write_to(cast(IO[bytes], output))
-        except EngineFailure:
+        except Refused:
             if sender.has_begun:
                 raise
             return False
@@ -253,7 +255,7 @@ def _negotiate(accept: bytes, encoding: bytes) -> Negotiated:
     def best(formats: tuple[Format, ...]) -> Format | None:
         try:
             return wanted(request, formats)
-        except NotAcceptable:
+        except Refused:
             return None
 
     return Negotiated(is_browser(request), (best(RESULTS), best(GRAPHS)), chosen_encoding(request))

@@ -13,12 +13,12 @@ from server.engine.edit import Edit
 from server.engine.evaluation.answers import as_failures
 from server.engine.evaluation.edits import apply_edit
 from server.engine.evaluation.recorder import Recorder
-from server.engine.interface import EngineFailure
 from server.engine.scan import Limits, scan
 from server.logs import log
 from server.processes.channel import Channel, Closed
 from server.processes.isolation import leave_network, lift_memory_limit, limit_memory, on_big_stack
 from server.processes.outcomes import to_outcome
+from server.refusal import Refused
 
 
 def serve(channel: Channel, orders: dict[str, object]) -> None:
@@ -63,7 +63,7 @@ def _look(body: int, orders: dict[str, object]) -> dict[str, object]:
         with open(body, "rb", closefd=False) as file:
             scan(file.read().decode("utf-8", "replace"), limits)
             file.seek(0)
-    except EngineFailure as failure:
+    except Refused as failure:
         return to_outcome(failure)
     return {"ok": True}
 
@@ -99,7 +99,7 @@ def _apply(
     try:
         with open(body, "rb") as file, as_failures("write"):
             return {"ok": True, "created": apply_edit(store, edit, file, release, alone, recorder)}
-    except EngineFailure as failure:
+    except Refused as failure:
         return to_outcome(failure)
 
 

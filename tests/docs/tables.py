@@ -16,7 +16,7 @@ from rdflib.term import Node
 from loader.query.saved_query import SavedQuery, read_saved_queries
 from loader.release.namespaces import ONTOLOGY
 from server.cli.__main__ import main as command_line
-from server.http.problems import KINDS, TYPES
+from server.refusal import KINDS, TYPES
 from server.settings import Settings
 
 from .pages import ROOT, pages

@@ -16,7 +16,7 @@ from loader.release.manifest import Manifest
 from loader.release.namespaces import BUILT_GRAPHS, ONTOLOGY
 from server.app import create_app
 from server.engine.local.engine import LocalEngine
-from server.http.formats import GRAPHS, RESULTS
+from server.formats import GRAPHS, RESULTS
 from server.operations.metrics import _HELP
 from server.settings import Settings
 

@@ -10,8 +10,8 @@ from loader.inputs import PROJECT
 from loader.query.saved_query import VIEWS, read_saved_queries
 from loader.query.values import TYPES, WrongValue, as_term
 from server.exports.files import EXPORTS
-from server.http.formats import GRAPHS
-from server.http.problems import KINDS
+from server.formats import GRAPHS
+from server.refusal import KINDS
 
 Message = tuple[str, str]
 KEYWORDS = {

@@ -11,9 +11,10 @@ import pytest
 
 from loader.release.releases import Release
 from server.engine.edit import Edit
-from server.engine.interface import Engine, EngineFailure, Question
+from server.engine.interface import Engine, Question
 from server.engine.local.engine import LocalEngine
 from server.engine.tags import graph_tag
+from server.refusal import Refused
 from tests.server.servers import DATA, publish
 
 # Another engine is one more line here.
@@ -71,8 +72,8 @@ def dump(engine: Engine, media_type: str) -> bytes:
         return file.read()
 
 
-def failure(act: Callable[[], object]) -> EngineFailure:
-    with pytest.raises(EngineFailure) as caught:
+def failure(act: Callable[[], object]) -> Refused:
+    with pytest.raises(Refused) as caught:
         act()
     return caught.value
 
@@ -145,7 +146,7 @@ def test_an_earlier_release_answers_as_it_was(engine: Engine) -> None:
 
 def test_a_release_that_is_not_kept_is_named(engine: Engine) -> None:
     for act in (lambda: engine.snapshot("99"), lambda: ask(engine, "ASK {}", release="99")):
-        assert failure(act).kind == "no-release" and "99" in failure(act).message
+        assert failure(act).kind == "no-release" and "99" in failure(act).detail
 
 
 def test_without_a_release_nothing_answers_and_a_first_write_may_come(tmp_path: Path) -> None:

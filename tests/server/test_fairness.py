@@ -7,10 +7,10 @@ from functools import partial
 
 import pytest
 
-from server.engine.interface import EngineFailure
 from server.front.cache import MOST_BYTES_AN_ENTRY, Cache, Entry, matches
 from server.front.client_budget import Budget
 from server.front.lanes import Lane
+from server.refusal import Refused
 
 pytestmark = pytest.mark.alone
 
@@ -28,8 +28,8 @@ async def waits(lane: Lane, client: str) -> "asyncio.Task[None]":
     return task
 
 
-async def refusal(entering: Awaitable[None]) -> EngineFailure:
-    with pytest.raises(EngineFailure) as caught:
+async def refusal(entering: Awaitable[None]) -> Refused:
+    with pytest.raises(Refused) as caught:
         await entering
     return caught.value
 
@@ -132,7 +132,7 @@ async def test_every_place_is_given_back_whatever_happens() -> None:
     async def pass_through(number: int) -> None:
         try:
             await enter(lane, f"client {number % 5}", 0.001 * (number % 7))
-        except EngineFailure:
+        except Refused:
             return
         try:
             await asyncio.sleep(0.0001 * (number % 3))
@@ -154,7 +154,7 @@ def test_a_client_may_use_its_burst_and_then_waits() -> None:
     budget.charge("a", 9)
     budget.check("a")
     budget.charge("a", 5)
-    with pytest.raises(EngineFailure) as caught:
+    with pytest.raises(Refused) as caught:
         budget.check("a")
     assert caught.value.kind == "too-many"
     assert 6 <= caught.value.retry_after <= 8

@@ -19,8 +19,9 @@ from loader.release.releases import Release, Releases
 from loader.release.successor import succeed
 from loader.release.view import write_views
 from server.engine.edit import Edit
-from server.engine.evaluation.edits import EditRefused, apply_edit
+from server.engine.evaluation.edits import apply_edit
 from server.engine.evaluation.recorder import Recorder
+from server.refusal import Refused
 
 OURS, LINKS = (f"<{graph_iri(name)}>" for name in ("missions", "links"))
 START = f"""
@@ -104,7 +105,7 @@ def write(releases: Releases, *edits: tuple[Edit, str]) -> tuple[Release, str]:
     with releases.locked(), succeed(releases) as successor:
         recorder = Recorder(successor.copied_store)
         for edit, text in edits:
-            with suppress(EditRefused, SyntaxError, RuntimeError):
+            with suppress(Refused, SyntaxError, RuntimeError):
                 apply_edit(successor.store, edit, io.BytesIO(text.encode()), "", True, recorder)
         return successor.publish("test", view=True, difference=recorder.difference), successor.rebuilt
 
@@ -165,7 +166,7 @@ def test_what_writes_have_changed_is_known_exactly_or_said_to_be_unsure(
     before = set(store)
 
     for edit, text in edits:
-        with suppress(EditRefused, SyntaxError, RuntimeError):
+        with suppress(Refused, SyntaxError, RuntimeError):
             apply_edit(store, edit, io.BytesIO(text.encode()), "", True, recorder)
 
     found = recorder.difference

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from server.engine.interface import EngineFailure
 from server.engine.scan import Limits, scan
+from server.refusal import Refused
 from tests.programs.w3c import DEFAULT_SUITE
 
 NOTHING = Limits()
@@ -18,8 +18,8 @@ class Everywhere(frozenset[str]):
         return True
 
 
-def refusal(text: str, limits: Limits = NOTHING) -> EngineFailure:
-    with pytest.raises(EngineFailure) as caught:
+def refusal(text: str, limits: Limits = NOTHING) -> Refused:
+    with pytest.raises(Refused) as caught:
         scan(text, limits)
     return caught.value
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import httpx
 import pytest
 
-from server.engine.interface import EngineFailure
 from server.front.traffic import Reply, Traffic
 from server.processes.frames import (
     EXPLAINING,
@@ -28,6 +27,7 @@ from server.processes.frames import (
     pack_piece,
     read_frame,
 )
+from server.refusal import Refused
 from tests.server.puppets import Puppets, Script, shell
 from tests.server.servers import DATA, TOKEN, publish
 
@@ -61,7 +61,7 @@ MALFORMED = {
 NEVER_FIRST = {
     "a piece of no answer": pack_piece(b"x"),
     "the end of no answer": pack_end(Spent()),
-    "a failure of no answer": pack_broken(EngineFailure("no such kind", "x")),
+    "a failure of no answer": pack_broken(Refused("no such kind", "x")),
     "a wish for a network where nobody has one": bytes([NETWORK]),
 }
 
@@ -128,7 +128,7 @@ def test_a_worker_that_answers_wrongly_is_ended_and_the_next_one_answers(small: 
     async def test() -> None:
         traffic = Traffic(2, 8, 120.0, 1 << 30)
         async with puppets(small, script) as pool:
-            with pytest.raises(EngineFailure) as caught:
+            with pytest.raises(Refused) as caught:
                 await answer(traffic, pool)
             assert (caught.value.kind, pool.idle) == ("unavailable", 0)
             assert (await answer(traffic, pool)).body == b"ok"
@@ -144,7 +144,7 @@ def test_a_worker_that_talks_without_end_before_it_answers_is_ended(small: Path)
 
     async def test() -> None:
         async with puppets(small, script) as pool:
-            with pytest.raises(EngineFailure):
+            with pytest.raises(Refused):
                 await answer(Traffic(2, 8, 120.0, 1 << 30), pool, 1)
 
     run(test)
@@ -167,7 +167,7 @@ def test_a_worker_that_dies_is_told_of_by_how_it_died(small: Path, dies: bool) -
 
     async def test() -> None:
         async with puppets(small, script) as pool:
-            with pytest.raises(EngineFailure) as caught:
+            with pytest.raises(Refused) as caught:
                 reply = await answer(Traffic(2, 8, 120.0, 1 << 30), pool)
                 assert reply.rest is not None
                 async for _ in reply.rest:
@@ -185,7 +185,7 @@ def test_a_worker_with_a_network_is_started_for_one_request_and_only_once(small:
         traffic = Traffic(2, 8, 120.0, 1 << 30, has_network=True)
         async with puppets(small, script) as pool:
             assert (await answer(traffic, pool)).body == b"ok"
-            with pytest.raises(EngineFailure):
+            with pytest.raises(Refused):
                 await answer(traffic, pool)
             assert (pool.started, pool.idle) == ([False, True, False, True], 0)
 

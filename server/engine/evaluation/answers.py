@@ -1,4 +1,4 @@
-"""Answers a query, or reads a graph, on an open store; what cannot be done is an EngineFailure."""
+"""Answers a query, or reads a graph, on an open store; what cannot be done is refused."""
 
 import os
 import re
@@ -8,9 +8,8 @@ from typing import IO, TypeVar
 
 import pyoxigraph as ox
 
-from server.engine.evaluation.edits import EditRefused
 from server.engine.evaluation.query_dataset import Graphs, ask
-from server.engine.interface import EngineFailure
+from server.refusal import Refused
 
 Format = TypeVar("Format")
 
@@ -18,11 +17,12 @@ Format = TypeVar("Format")
 def write_result(
     store: ox.Store, text: str, base: str, default: Graphs, named: Graphs, media_type: str, output: IO[bytes]
 ) -> None:
-    """Writes the result of a query on the dataset that the protocol names, else on the one the query names.
+    """Writes the result of a query on the dataset that the protocol names, else on that of the query."""
+    serialize(ask(store, text, base, default, named), media_type, output)
 
-    One dispatch on the kind of result; the serialization itself is Oxigraph's.
-    """
-    result = ask(store, text, base, default, named)
+
+def serialize(result: object, media_type: str, output: IO[bytes]) -> None:
+    """One dispatch on the kind of result; the serialization itself is Oxigraph's."""
     if isinstance(result, ox.QueryTriples):
         result.serialize(output, _known(ox.RdfFormat.from_media_type(media_type)))
     elif isinstance(result, ox.QuerySolutions | ox.QueryBoolean):
@@ -38,7 +38,7 @@ def write_graph(store: ox.Store, graph: str, media_type: str, output: IO[bytes])
     """Writes one graph as it stands; `graph` is an IRI, or empty for the unnamed graph."""
     node = ox.NamedNode(graph) if graph else ox.DefaultGraph()
     if graph and not store.contains_named_graph(node):
-        raise EngineFailure("not-found", f"There is no graph <{graph}>.")
+        raise Refused("not-found", f"There is no graph <{graph}>.")
     store.dump(output, _known(ox.RdfFormat.from_media_type(media_type)), from_graph=node)
 
 
@@ -50,44 +50,42 @@ def _known(format_: Format | None) -> Format:
 
 @contextmanager
 def as_failures(what: str) -> Iterator[None]:
-    """Turns what Oxigraph, an edit or the system raises into EngineFailure; `what` is query or write."""
+    """Turns what Oxigraph or the system raises into Refused; `what` is query or write."""
     try:
         yield
-    except (EditRefused, SyntaxError, RuntimeError, ValueError, OSError) as error:
+    except (SyntaxError, RuntimeError, ValueError, OSError) as error:
         raise _failure(what, error) from None
 
 
-def _failure(what: str, error: Exception) -> EngineFailure:
+def _failure(what: str, error: Exception) -> Refused:
     match error:
-        case EditRefused():
-            return EngineFailure(error.kind, str(error), error.line, error.column)
         case SyntaxError():
             return _syntax(str(error.msg))
         case BrokenPipeError():
-            return EngineFailure("gone", "The client left.")
+            return Refused("gone", "The client left.")
         case OSError():
             return _system(what, error)
         case _:
-            return EngineFailure("refused", str(error))
+            return Refused("refused", str(error))
 
 
-def _system(what: str, error: OSError) -> EngineFailure:
+def _system(what: str, error: OSError) -> Refused:
     """An OSError of a write that has a number is the disk's, said without the paths of this machine."""
     if what == "write":
         is_storage = bool(error.errno)
         message = os.strerror(error.errno or 0) if is_storage else str(error).split(":")[0]
-        return EngineFailure("storage" if is_storage else "refused", message)
-    return EngineFailure("refused", f"The {what} needs what is not allowed here: {error}")
+        return Refused("storage" if is_storage else "refused", message)
+    return Refused("refused", f"The {what} needs what is not allowed here: {error}")
 
 
-def _syntax(message: str) -> EngineFailure:
+def _syntax(message: str) -> Refused:
     """The place where the parser gave up, and what it expected there."""
     message, line, column = _shorten(message), 0, 0
     if message.startswith("error at "):
         place, _, reason = message.removeprefix("error at ").partition(": ")
         line, column = (int(number) for number in place.split(":"))
         message = reason or "something else is expected here"
-    return EngineFailure("syntax", message, line, column)
+    return Refused("syntax", message, line=line, column=column)
 
 
 def _shorten(message: str) -> str:

@@ -11,17 +11,10 @@ from server.engine.edit import Edit
 from server.engine.evaluation.recorder import Recorder, record_update, recording
 from server.engine.evaluation.update_dataset import with_dataset
 from server.engine.tags import graph_tags
+from server.refusal import Refused
 
 NO_LOAD = "LOAD is not allowed here: send the data to /graphs instead."
 BOM = b"\xef\xbb\xbf"
-
-
-class EditRefused(Exception):
-    """A write that cannot be; `kind` names the problem."""
-
-    def __init__(self, kind: str, message: str, line: int = 0, column: int = 0) -> None:
-        super().__init__(message)
-        self.kind, self.line, self.column = kind, line, column
 
 
 def apply_edit(
@@ -34,7 +27,7 @@ def apply_edit(
 ) -> bool:
     """Applies a write, lets the recorder note what it changed, and says whether it created a graph.
 
-    `alone` tells that this process has no network. Raises EditRefused, SyntaxError, ValueError, RuntimeError
+    `alone` tells that this process has no network. Raises Refused, SyntaxError, ValueError, RuntimeError
     or OSError, and then has changed nothing.
     """
     if edit.do == "update":
@@ -44,7 +37,7 @@ def apply_edit(
     _check_conditions(edit, release, existed)
     if edit.do == "delete":
         if not existed:
-            raise EditRefused("not-found", f"There is no graph <{edit.graph}>.")
+            raise Refused("not-found", f"There is no graph <{edit.graph}>.")
         with recording(recorder, store, graph=_graph(edit.graph)):
             _delete(store, edit.graph)
         return False
@@ -55,13 +48,13 @@ def apply_edit(
 def _update(store: ox.Store, edit: Edit, text: str, alone: bool, recorder: Recorder | None) -> None:
     asks_network = any(token.kind == "word" and token.text.upper() == "LOAD" for token in tokens(text))
     if asks_network and not alone:
-        raise EditRefused("forbidden", NO_LOAD)
+        raise Refused("forbidden", NO_LOAD)
     try:
         record_update(recorder, store, with_dataset(text, edit.using, edit.using_named), edit.base)
     except OSError as error:
         if not asks_network or error.errno:
             raise
-        raise EditRefused("forbidden", NO_LOAD) from None
+        raise Refused("forbidden", NO_LOAD) from None
 
 
 def _graph(iri: str) -> ox.NamedNode | ox.DefaultGraph:
@@ -77,9 +70,9 @@ def _check_conditions(edit: Edit, release: str, existed: bool) -> None:
     """RFC 9110, section 13.2.2."""
     tags = graph_tags(release, edit.graph) if existed else set()
     if edit.if_match and not (tags & set(edit.if_match) or (existed and "*" in edit.if_match)):
-        raise EditRefused("precondition", "The graph is not in the state that If-Match names.")
+        raise Refused("precondition", "The graph is not in the state that If-Match names.")
     if edit.if_none_match and (tags & set(edit.if_none_match) or (existed and "*" in edit.if_none_match)):
-        raise EditRefused("precondition", "The graph is in a state that If-None-Match excludes.")
+        raise Refused("precondition", "The graph is in a state that If-None-Match excludes.")
 
 
 def _delete(store: ox.Store, graph: str) -> None:
@@ -112,7 +105,8 @@ def _parse(store: ox.Store, media_type: str, content: bytes, base: str) -> None:
     try:
         store.load(content, format_, base_iri=base or None, to_graph=ox.DefaultGraph())
     except SyntaxError as error:
-        raise EditRefused("unreadable", str(error.msg), *_place(error, format_, content)) from None
+        line, column = _place(error, format_, content)
+        raise Refused("unreadable", str(error.msg), line=line, column=column) from None
 
 
 def _place(error: SyntaxError, format_: ox.RdfFormat, content: bytes) -> tuple[int, int]:
@@ -128,6 +122,4 @@ def _place(error: SyntaxError, format_: ox.RdfFormat, content: bytes) -> tuple[i
 def _refuse_entities(format_: ox.RdfFormat, content: bytes) -> None:
     """Entities of XML can grow without bound; no RDF needs them (nor an encoding that hides them)."""
     if format_ == ox.RdfFormat.RDF_XML and (b"\x00" in content or re.search(rb"<!DOCTYPE", content, re.I)):
-        raise EditRefused(
-            "unreadable", "RDF/XML with a DOCTYPE, or in another encoding than UTF-8, is not read."
-        )
+        raise Refused("unreadable", "RDF/XML with a DOCTYPE, or in another encoding than UTF-8, is not read.")

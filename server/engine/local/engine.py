@@ -16,10 +16,11 @@ from server.engine.evaluation.answers import as_failures, as_graphs, write_graph
 from server.engine.evaluation.edits import apply_edit
 from server.engine.evaluation.packing import write_dump
 from server.engine.evaluation.recorder import Recorder
-from server.engine.interface import Answer, EngineFailure, Question, Written
+from server.engine.interface import Answer, Question, Written
 from server.engine.snapshot import Snapshot
 from server.engine.snapshots import Snapshots
 from server.lru import Lru
+from server.refusal import Refused
 
 MOST_OPEN = 4
 NAMES_GRAPHS = re.compile(r"\b(?:GRAPH|FROM)\b", re.IGNORECASE)
@@ -58,7 +59,7 @@ class LocalEngine:
             self._held["own"] = own
 
     def snapshot(self, release: str = "") -> Snapshot:
-        """A release by id or number, the current one unless named. Raises EngineFailure."""
+        """A release by id or number, the current one unless named. Raises Refused."""
         if self._pinned and release in ("", self._pinned.id, str(self._pinned.number)):
             return self._pinned
         return self._snapshots.find(release) if release else self._snapshots.current()
@@ -68,7 +69,7 @@ class LocalEngine:
         return self._snapshots.all()
 
     def query(self, question: Question) -> Answer:
-        """The result of a query. Raises EngineFailure."""
+        """The result of a query. Raises Refused."""
         release = self.snapshot(question.release)
 
         def write(output: IO[bytes]) -> None:
@@ -80,7 +81,7 @@ class LocalEngine:
         return Answer(release.id, write)
 
     def read_graph(self, graph: str, question: Question) -> Answer:
-        """One graph as it was written. Raises EngineFailure, `not-found` where there is none."""
+        """One graph as it was written. Raises Refused, `not-found` where there is none."""
         release = self.snapshot(question.release)
 
         def write(output: IO[bytes]) -> None:
@@ -90,7 +91,7 @@ class LocalEngine:
         return Answer(release.id, write)
 
     def write(self, edit: Edit, body: IO[bytes]) -> Written:
-        """Applies a write and publishes it. Raises EngineFailure, and then nothing of it is there."""
+        """Applies a write and publishes it. Raises Refused, and then nothing of it is there."""
         with (
             self._counted("written"),
             as_failures("write"),
@@ -105,14 +106,14 @@ class LocalEngine:
             return Written(release.id, created)
 
     def dump(self, file: IO[bytes], release: Snapshot, media_type: str, prefixes: Mapping[str, str]) -> None:
-        """Writes a whole release into a file. Raises EngineFailure."""
+        """Writes a whole release into a file. Raises Refused."""
         with as_failures("query"):
             is_plain = media_type == "application/n-quads" or not self._is_union
             store = self._store(release, "plain" if is_plain else "view")
             write_dump(store, media_type, prefixes, file)
 
     def health(self) -> dict[str, object]:
-        """The release that answers. Raises EngineFailure where there is none."""
+        """The release that answers. Raises Refused where there is none."""
         return {"release": self.snapshot().id, "in_memory": False}
 
     def gauges(self) -> dict[str, float]:
@@ -159,7 +160,7 @@ class LocalEngine:
     def _counted(self, outcome: str) -> Iterator[None]:
         try:
             yield
-        except EngineFailure as failure:
+        except Refused as failure:
             self._outcomes[failure.kind] += 1
             raise
         self._outcomes[outcome] += 1

@@ -1,50 +1,16 @@
-"""The formats of results and graphs, their short names, and which one a request gets."""
-
-from dataclasses import dataclass
+"""Which format a request gets: the one it names, else the best of those that it accepts."""
 
 from flask import Request
 from werkzeug.datastructures import MIMEAccept
 
-
-@dataclass(frozen=True)
-class Format:
-    """A serialization: its short name (in `format=` and suffixes), its media type, and other names."""
-
-    name: str
-    media_type: str
-    aliases: tuple[str, ...] = ()
-
-    @property
-    def content_type(self) -> str:
-        """The media type as sent: text says its charset."""
-        is_text = self.media_type.startswith("text/")
-        return f"{self.media_type}; charset=utf-8" if is_text else self.media_type
-
-
-RESULTS = (
-    Format("json", "application/sparql-results+json", ("application/json", "text/json")),
-    Format("xml", "application/sparql-results+xml", ("application/xml", "text/xml")),
-    Format("csv", "text/csv"),
-    Format("tsv", "text/tab-separated-values"),
-)
-GRAPHS = (
-    Format("ttl", "text/turtle", ("application/turtle", "application/x-turtle", "turtle")),
-    Format("nt", "application/n-triples", ("text/plain",)),
-    Format("jsonld", "application/ld+json", ("application/json", "json", "json-ld")),
-    Format("rdf", "application/rdf+xml", ("application/xml", "text/xml", "xml", "rdf+xml")),
-    Format("trig", "application/trig"),
-    Format("nq", "application/n-quads"),
-)
-
-
-class NotAcceptable(ValueError):
-    """None of the formats is wanted; the message lists them."""
+from server.formats import GRAPHS, RESULTS, Format
+from server.refusal import Refused
 
 
 def wanted(request: Request, formats: tuple[Format, ...], name: str | None = None) -> Format:
     """The format named here or in the address, else the best of the Accept header, else the first.
 
-    Raises NotAcceptable.
+    Raises Refused.
     """
     name = name or request.args.get("format")
     if name is not None:
@@ -54,7 +20,7 @@ def wanted(request: Request, formats: tuple[Format, ...], name: str | None = Non
         return formats[0]
     best = max(formats, key=lambda format_: _rank(format_, accepted))
     if _rank(best, accepted)[0] == 0:
-        raise NotAcceptable(f"None of these is accepted: {_listed(formats)}.")
+        raise Refused("not-acceptable", f"None of these is accepted: {_listed(formats)}.")
     return best
 
 
@@ -78,7 +44,7 @@ def _named(name: str, formats: tuple[Format, ...]) -> Format:
     for format_ in formats:
         if name in (format_.name, format_.media_type, *format_.aliases):
             return format_
-    raise NotAcceptable(f"format={name} is none of {', '.join(f.name for f in formats)}.")
+    raise Refused("not-acceptable", f"format={name} is none of {', '.join(f.name for f in formats)}.")
 
 
 def _listed(formats: tuple[Format, ...]) -> str:

@@ -1,0 +1,74 @@
+"""What a request cannot have, whoever finds out; the status says whose fault it is."""
+
+from collections.abc import Mapping
+
+TYPES = "https://w3id.org/un-missions/problem/"
+
+# What goes wrong, with the status and the title it gets; the detail is written where it goes wrong.
+KINDS: dict[str, tuple[int, str]] = {
+    "syntax": (400, "The query is not SPARQL"),
+    "refused": (400, "The query cannot be evaluated"),
+    "request": (400, "The request is wrong"),
+    "parameter": (400, "A parameter is wrong"),
+    "too-complex": (400, "The query is too complex"),
+    "unauthorized": (401, "A token is needed"),
+    "forbidden": (403, "This is not allowed here"),
+    "not-found": (404, "There is nothing here"),
+    "no-release": (404, "There is no such release"),
+    "method": (405, "This method is not for this address"),
+    "not-acceptable": (406, "None of the formats is accepted"),
+    "too-slow": (408, "The request came too slowly"),
+    "too-large": (413, "The request is too large"),
+    "header-too-large": (431, "A header is too large"),
+    "media-type": (415, "The media type is not understood"),
+    "precondition": (412, "The graph has changed"),
+    "range": (416, "The file has no such part"),
+    "unreadable": (422, "The data cannot be read"),
+    "too-many": (429, "Too many requests"),
+    "gone": (499, "The client left"),
+    "defect": (500, "Something went wrong here"),
+    "timeout": (503, "The query came to its time limit"),
+    "memory": (503, "The query came to its memory limit"),
+    "full": (503, "The server is full"),
+    "unavailable": (503, "The service is not available"),
+    "storage": (507, "The data cannot be stored"),
+}
+
+
+class Refused(Exception):
+    """A refusal: `detail` is for the person who asked, `line` and `column` are where in the text it lies.
+
+    `retry_after` is in seconds, 0 where it is of no use to come again; `members` stand in the problem beside
+    the usual ones. Raises ValueError where there is no such kind.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        detail: str,
+        *,
+        line: int = 0,
+        column: int = 0,
+        retry_after: int = 0,
+        headers: Mapping[str, str] | None = None,
+        members: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        if kind not in KINDS:
+            raise ValueError(f"there is no kind of refusal {kind[:60]!r}")
+        self.kind, self.detail = kind, detail
+        self.line, self.column, self.retry_after = line, column, retry_after
+        self.headers, self.members = dict(headers or {}), dict(members or {})
+        if retry_after:
+            self.headers["Retry-After"] = str(retry_after)
+
+    @property
+    def status(self) -> int:
+        return KINDS[self.kind][0]
+
+    def problem(self) -> dict[str, object]:
+        """The members of its problem details (RFC 9457)."""
+        status, title = KINDS[self.kind]
+        place = {"line": self.line, "column": self.column} if self.line else {}
+        usual = {"type": TYPES + self.kind, "title": title, "status": status, "detail": self.detail}
+        return {**usual, **place, **self.members}

@@ -1,0 +1,1 @@
+"""Holds the house to its floor plan: packages, names, the shape of functions, one of each thing."""
