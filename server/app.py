@@ -30,7 +30,7 @@ def create_app(
     """The app on an engine, which the caller owns and closes; `collectors` have more numbers to tell."""
     app = Flask("server", static_folder=None)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    attach(app, State(engine, settings, collectors, is_writable))
+    attach(app, State(engine=engine, settings=settings, collectors=collectors, is_writable=is_writable))
     problems.init_app(app)
     parameters.init_app(app)
     encoding.init_app(app)

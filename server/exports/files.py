@@ -7,7 +7,7 @@ from server.exports.provenance import DATASETS_QUERY, About, Dataset, about, rea
 from server.exports.sheet import TooLargeForExcel
 from server.exports.workbook import workbook
 from server.formats import HTML, RESULTS, XLSX, Format
-from server.lru import Lru
+from server.http.state import state
 from server.refusal import Refused
 from server.tables.csv_safety import safe_csv
 from server.tables.writers import as_json, as_tsv, as_xml
@@ -15,22 +15,7 @@ from server.tables.writers import as_json, as_tsv, as_xml
 FILES = (*RESULTS, XLSX, HTML)
 # What a browser saves instead of showing: it has a name, and the page's own rules do not apply to it.
 SAVED = ("csv", "tsv", "xlsx", "html")
-MOST_RELEASES = 4
 _WRITERS = {"csv": safe_csv, "tsv": as_tsv, "xml": as_xml}
-
-
-class Datasets:
-    """The data sets that a release says it holds, asked once; safe to use from many threads."""
-
-    def __init__(self) -> None:
-        self._known: Lru[tuple[Dataset, ...]] = Lru(MOST_RELEASES)
-
-    def of(self, release: str, asker: Asker) -> tuple[Dataset, ...]:
-        """Those of a release. Raises Refused."""
-        return self._known.get(release, lambda: read_datasets(asker.table(DATASETS_QUERY)))
-
-
-_datasets = Datasets()
 
 
 def as_file(format_: Format, rows: Rows, call: Call, asker: Asker, language: str, server: str) -> bytes:
@@ -42,9 +27,7 @@ def as_file(format_: Format, rows: Rows, call: Call, asker: Asker, language: str
         return as_json(rows.table, {"evidence": rows.evidence.members(server)} if rows.evidence else None)
     if format_.name in _WRITERS:
         return _WRITERS[format_.name](rows.evidence.columns(rows.table) if rows.evidence else rows.table)
-    facts = about(
-        call.query, call.values, call.release.manifest, server, _datasets.of(call.release.id, asker)
-    )
+    facts = about(call.query, call.values, call.release.manifest, server, _datasets(call.release.id, asker))
     return _for_people(format_, rows, facts, language or "en")
 
 
@@ -56,3 +39,9 @@ def _for_people(format_: Format, rows: Rows, facts: About, language: str) -> byt
         return workbook(facts, rows.table, language, quotations)
     except TooLargeForExcel as error:
         raise Refused("not-acceptable", str(error)) from None
+
+
+def _datasets(release: str, asker: Asker) -> tuple[Dataset, ...]:
+    """The data sets that a release says it holds, asked once. Raises Refused."""
+    memory = state().memory
+    return memory.get(release, "datasets", "", lambda: read_datasets(asker.table(DATASETS_QUERY)))

@@ -43,7 +43,6 @@ from server.tables.triples import triples_table
 blueprint = Blueprint("queries", __name__)
 OPENAPI = Format("openapi", "application/json")
 FORMATS = {"SELECT": FILES, "ASK": FILES, "CONSTRUCT": GRAPHS, "DESCRIBE": GRAPHS}
-_changes = Changes()
 
 
 @blueprint.get("/queries")
@@ -137,7 +136,9 @@ def changes(name: str) -> Response:
         content = at.answer(text, media_type).whole()
         return triples_table(content) if query.is_graph else read_table(content)
 
-    atom = feed(query, bound.values, releases, ask, _changes, state().settings.address, language)
+    atom = feed(
+        query, bound.values, releases, ask, Changes(state().memory), state().settings.address, language
+    )
     return respond_whole(atom.encode(), ATOM, release)
 
 
