@@ -18,15 +18,6 @@ _FORMS = {
     "ASK": (SH.SPARQLAskExecutable, SH.ask),
     "CONSTRUCT": (SH.SPARQLConstructExecutable, SH.construct),
 }
-_DATATYPES = {
-    "string": XSD.string,
-    "integer": XSD.integer,
-    "decimal": XSD.decimal,
-    "boolean": XSD.boolean,
-    "date": XSD.date,
-    "year": XSD.integer,
-    "lang": XSD.string,
-}
 THING = Namespace(BASE)
 _ALL_PREFIXES = THING["queries#prefixes"]
 
@@ -70,10 +61,10 @@ def _parameter_triples(query: URIRef, parameter: Parameter, place: int) -> Itera
     for property_ in (SH.name, RDFS.label):
         yield from _in_both(iri, property_, label["en"], label["ar"])
     yield from _in_both(iri, SH.description, help_["en"], help_["ar"])
-    if parameter.type == "iri":
-        yield (iri, SH.nodeKind, SH.IRI)
+    if datatype := parameter.of_type.datatype:
+        yield (iri, SH.datatype, URIRef(datatype))
     else:
-        yield (iri, SH.datatype, _DATATYPES[parameter.type])
+        yield (iri, SH.nodeKind, SH.IRI)
     if not parameter.many:
         yield (iri, SH.maxCount, Literal(1))
     facts = {
@@ -96,9 +87,8 @@ def _choices(iri: URIRef, parameter: Parameter) -> Iterator[Triple]:
 
 
 def _value(parameter: Parameter, value: str) -> URIRef | Literal:
-    if parameter.type == "iri":
-        return URIRef(value)
-    return Literal(value, datatype=None if parameter.type == "string" else _DATATYPES[parameter.type])
+    datatype = parameter.of_type.datatype
+    return Literal(value, datatype=URIRef(datatype)) if datatype else URIRef(value)
 
 
 def _in_both(iri: URIRef, property_: URIRef, english: str, arabic: str) -> Iterator[Triple]:

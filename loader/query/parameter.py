@@ -1,13 +1,13 @@
 """A parameter of a saved query: what its header says of it, and the terms its values become."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
 from loader.query.header import FaultyQueryFile
-from loader.query.values import TYPES, WrongValue, as_term
+from loader.query.values import TYPES, ParameterType, WrongValue
 
-ORDERED_TYPES = ("integer", "decimal", "date", "year")
+Values = Mapping[str, str | Sequence[str]]
 TEXTS = ("label", "label_ar", "help", "help_ar")
 FACTS = ("name", "type", "default", "required", "many", "choices", "min", "max", *TEXTS)
 
@@ -23,7 +23,7 @@ class WrongParameter(ValueError):
         self.name, self.value, self.allowed = name, value, allowed
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Parameter:
     """A place in a query for a value: `?_year_integer` is the parameter `year` of type integer.
 
@@ -50,6 +50,18 @@ class Parameter:
         ours, other = (f"{name}_ar", name) if language == "ar" else (name, f"{name}_ar")
         return texts.get(ours) or texts.get(other) or (self.name if name == "label" else "")
 
+    @property
+    def of_type(self) -> ParameterType:
+        """What its type says of its values."""
+        return TYPES[self.type]
+
+    def given(self, values: Values) -> tuple[str, ...]:
+        """Its values among those of a call, else its default; none where it is given as an empty text."""
+        if self.name not in values:
+            return () if self.default is None else (self.default,)
+        value = values[self.name]
+        return tuple(text for text in ([value] if isinstance(value, str) else value) if text)
+
     def terms(self, values: Sequence[str]) -> str:
         """The values as RDF terms, as they stand in a list.
 
@@ -64,7 +76,7 @@ class Parameter:
         if self.choices and value not in self.choices:
             self._refuse(value, "one of " + ", ".join(self.choices))
         try:
-            term = as_term(self.type, value)
+            term = self.of_type.term(value)
         except WrongValue as error:
             self._refuse(value, str(error))
         if self.minimum is not None and self._is_less(value, self.minimum):
@@ -74,7 +86,8 @@ class Parameter:
         return term
 
     def _is_less(self, value: str, other: str) -> bool:
-        return value < other if self.type == "date" else float(value) < float(other)
+        order = self.of_type.order
+        return order is not None and order(value) < order(other)
 
     def _refuse(self, value: str, allowed: str) -> NoReturn:
         shown = value if len(value) <= 60 else value[:60] + "…"
@@ -125,12 +138,19 @@ def _check_facts(name: str, type_: str, facts: dict[str, object], line: int) -> 
     choices = facts.get("choices")
     if isinstance(choices, dict) and "query" not in choices:
         raise FaultyQueryFile(line, f"The choices of {name} are a list, or a mapping with `query`.")
-    if ("min" in facts or "max" in facts) and type_ not in ORDERED_TYPES:
+    if ("min" in facts or "max" in facts) and TYPES[type_].order is None:
         raise FaultyQueryFile(line, f"The parameter {name} of type {type_} can have no range.")
 
 
 def _check_values(parameter: Parameter, line: int) -> None:
-    """The default must itself be allowed."""
+    """The ends of the range must be of the type, and the default must itself be allowed."""
+    for bound in filter(None, (parameter.minimum, parameter.maximum)):
+        try:
+            parameter.of_type.term(bound)
+        except WrongValue as error:
+            raise FaultyQueryFile(
+                line, f"The range of {parameter.name} ends in {bound!r}; it must be {error}."
+            ) from None
     if parameter.default is not None:
         try:
             parameter.terms([parameter.default])

@@ -1,18 +1,17 @@
 """A saved query: its file, its parameters, and the text that results when values are bound."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from loader.query.header import FaultyQueryFile, header_line, read_header
 from loader.query.outline import FORMS, GRAPH_FORMS
-from loader.query.parameter import Parameter, WrongParameter, parameter_from
+from loader.query.parameter import Parameter, Values, WrongParameter, parameter_from
 from loader.query.tokens import Token, line_and_column, tokens
 
 VIEWS = ("table", "bar", "timeline", "map", "network")
 TEXTS = ("summary", "summary_ar", "description", "description_ar")
-Values = Mapping[str, str | Sequence[str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,12 +49,20 @@ class SavedQuery:
                 raise WrongParameter(message, shown, allowed=allowed)
         terms = {}
         for parameter in self.parameters:
-            given = _given(parameter, values)
-            if given:
+            if given := parameter.given(values):
                 terms[parameter.variable] = parameter.terms(given)
             elif parameter.required:
                 raise WrongParameter(f"{self.name} needs a value for {parameter.name}.", parameter.name)
         return self._with(terms)
+
+    def sought(self, values: Values) -> list[str]:
+        """The terms among its values, defaults too, that the graph may lack."""
+        return [
+            parameter.of_type.term(value)
+            for parameter in self.parameters
+            if parameter.of_type.is_sought
+            for value in parameter.given(values)
+        ]
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -75,13 +82,6 @@ class SavedQuery:
                 parts += [self.text[end : token.start], terms[token.text[1:]]]
                 end = token.end
         return "".join([*parts, self.text[end:]])
-
-
-def _given(parameter: Parameter, values: Values) -> list[str]:
-    if parameter.name not in values:
-        return [] if parameter.default is None else [parameter.default]
-    value = values[parameter.name]
-    return [text for text in ([value] if isinstance(value, str) else value) if text]
 
 
 def read_saved_query(path: Path) -> SavedQuery:
@@ -107,9 +107,14 @@ def read_saved_query(path: Path) -> SavedQuery:
     parameters = _parameters(text, header, pieces)
     _refuse_projected(text, pieces, parameters)
     texts = {key: str(header.get(key, "")) for key in TEXTS}
-    tags = _tags(text, header)
     return SavedQuery(
-        name=path.stem, text=text, form=form, parameters=parameters, tags=tags, view=view, **texts
+        name=path.stem,
+        text=text,
+        form=form,
+        parameters=parameters,
+        tags=_tags(text, header),
+        view=view,
+        **texts,
     )
 
 

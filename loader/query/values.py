@@ -1,7 +1,8 @@
-"""Checks a parameter's value against its type and writes it as an RDF term; raw text goes no further."""
+"""The types of parameters: what a value must be, and the RDF term it becomes; raw text goes no further."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -80,16 +81,67 @@ def _lang(value: str) -> str:
     return f'"{value.lower()}"'
 
 
-TYPES: dict[str, Callable[[str], str]] = {
-    "iri": _iri,
-    "string": _string,
-    "integer": _integer,
-    "decimal": _decimal,
-    "boolean": _boolean,
-    "date": _date,
-    "year": _year,
-    "lang": _lang,
-}
+def _day(value: str) -> int:
+    return date.fromisoformat(value).toordinal()
+
+
+def _is_true(value: str) -> bool:
+    return value == "true"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParameterType:
+    """All that is known of a type; a new one is an entry in TYPES.
+
+    `term` writes a value in SPARQL's notation or raises WrongValue, `json` gives it as JSON has it, and
+    `order` as a number to compare by; a type without an order can have no range. An IRI has no datatype.
+    `control` is the one of the form. `is_sought`: the graph may lack such a value, which is then why there
+    are no rows.
+    """
+
+    term: Callable[[str], str]
+    datatype: str
+    control: str
+    json: Callable[[str], str | float | bool]
+    schema: Mapping[str, object]
+    order: Callable[[str], float] | None
+    is_sought: bool
+
+
+TYPES = {
+    "iri": ParameterType(
+        term=_iri, datatype="", control="text", order=None, is_sought=True,
+        json=str, schema={"type": "string", "format": "iri"},
+    ),
+    "string": ParameterType(
+        term=_string, datatype=f"{XSD}string", control="text", order=None, is_sought=True,
+        json=str, schema={"type": "string"},
+    ),
+    "integer": ParameterType(
+        term=_integer, datatype=f"{XSD}integer", control="number", order=int, is_sought=False,
+        json=int, schema={"type": "integer"},
+    ),
+    "decimal": ParameterType(
+        term=_decimal, datatype=f"{XSD}decimal", control="number", order=float, is_sought=False,
+        json=float, schema={"type": "number"},
+    ),
+    "boolean": ParameterType(
+        term=_boolean, datatype=f"{XSD}boolean", control="truth", order=None, is_sought=False,
+        json=_is_true, schema={"type": "boolean"},
+    ),
+    "date": ParameterType(
+        term=_date, datatype=f"{XSD}date", control="date", order=_day, is_sought=False,
+        json=str, schema={"type": "string", "format": "date"},
+    ),
+    "year": ParameterType(
+        term=_year, datatype=f"{XSD}integer", control="number", order=int, is_sought=False,
+        json=int, schema={"type": "integer", "minimum": 0, "maximum": 9999},
+    ),
+    "lang": ParameterType(
+        term=_lang, datatype=f"{XSD}string", control="text", order=None, is_sought=False,
+        json=str, schema={"type": "string", "pattern": "^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$"},
+    ),
+}  # fmt: skip
 
 
 def as_term(type_: str, value: str) -> str:
@@ -97,7 +149,7 @@ def as_term(type_: str, value: str) -> str:
 
     Raises WrongValue, whose message completes "it must be …".
     """
-    return TYPES[type_](value)
+    return TYPES[type_].term(value)
 
 
 def iri_terms(iris: Iterable[str]) -> list[str]:

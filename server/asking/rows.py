@@ -3,11 +3,12 @@
 from dataclasses import dataclass, replace
 
 from server.asking.asker import Asker, Call
-from server.asking.evidence import RowEvidence, evidence_query, read_evidence, things_of
-from server.asking.label_columns import in_language, wanted_language
+from server.asking.evidence import RowEvidence, evidence_of
 from server.asking.paging import Page, count_text, page_text, wanted_page
-from server.http.parameters import Parameters, is_on
+from server.http.parameters import Parameters, is_on, wrong
+from server.i18n.texts import LANGUAGES
 from server.refusal import Refused
+from server.tables.columns import in_language
 from server.tables.table import Table
 
 
@@ -18,11 +19,6 @@ class Wanted:
     page: Page | None
     has_evidence: bool
     language: str
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether the rows may be passed on as the engine writes them."""
-        return not (self.page or self.has_evidence or self.language)
 
 
 @dataclass(frozen=True)
@@ -45,10 +41,31 @@ def wanted_rows(parameters: Parameters, form: str) -> Wanted:
     return wanted
 
 
+def wanted_language(parameters: Parameters) -> str:
+    """`ar`, `en`, or nothing where none is given. Raises Refused."""
+    language = parameters.one("lang") or ""
+    if language and language not in LANGUAGES:
+        raise wrong("lang", language, "ar or en")
+    return language
+
+
+def plain_text(asker: Asker, call: Call, wanted: Wanted) -> tuple[str, int] | None:
+    """A text whose result the engine itself may write, and how many rows all pages have.
+
+    None where the rows are changed here, or a page of them must be cut out. Raises Refused.
+    """
+    if call.query.form != "SELECT" or wanted == Wanted(None, False, ""):
+        return call.text, 0
+    if wanted.page is None or wanted.has_evidence or wanted.language:
+        return None
+    page_query, count_query = page_text(call.text, wanted.page), count_text(call.text)
+    return (page_query, _number(asker, count_query)) if page_query and count_query else None
+
+
 def fetch(asker: Asker, call: Call, wanted: Wanted) -> Rows:
     """Asks for the rows, and for what supports them. Raises Refused."""
     table, total = _page(asker, call.text, wanted.page) if wanted.page else _all(asker, call.text)
-    evidence = _evidence(asker, table) if wanted.has_evidence else None
+    evidence = evidence_of(table, asker.table) if wanted.has_evidence else None
     if wanted.language:
         table = in_language(table, wanted.language)
     return Rows(table, evidence, total)
@@ -68,11 +85,9 @@ def _page(asker: Asker, text: str, page: Page) -> tuple[Table, int]:
     table = asker.table(page_query)
     if 0 < len(table.rows) < page.size:
         return table, page.offset + len(table.rows)
+    return table, _number(asker, count_query)
+
+
+def _number(asker: Asker, count_query: str) -> int:
     counted = asker.table(count_query).rows[0][0]
-    return table, int(counted.value) if counted else 0
-
-
-def _evidence(asker: Asker, table: Table) -> RowEvidence:
-    things = things_of(table)
-    answer = asker.table(evidence_query(things)) if things else Table(("thing",), ())
-    return read_evidence(table, answer)
+    return int(counted.value) if counted else 0

@@ -15,15 +15,18 @@ if TYPE_CHECKING:
     from server.engine.snapshot import Snapshot
     from server.queries.report import Order
 
-FORMATS = ("html", "csv", "xlsx")
 LANGUAGES = {"en": ("en",), "ar": ("ar",), "both": ("en", "ar")}
 
 
-def _formats(context: click.Context, option: click.Parameter, value: str) -> tuple[str, ...]:
+def _formats(context: click.Context, option: click.Parameter, value: str | None) -> tuple[str, ...]:
+    from server.exports.files import REPORTED
+
+    if value is None:
+        return tuple(REPORTED)
     names = tuple(dict.fromkeys(part.strip() for part in value.split(",")))
     for name in names:
-        if name not in FORMATS:
-            raise click.BadParameter(f"{name!r} is none of {', '.join(FORMATS)}.")
+        if name not in REPORTED:
+            raise click.BadParameter(f"{name!r} is none of {', '.join(REPORTED)}.")
     return names
 
 
@@ -39,9 +42,8 @@ def _formats(context: click.Context, option: click.Parameter, value: str) -> tup
 @click.option(
     "--format",
     "formats",
-    default=",".join(FORMATS),
     callback=_formats,
-    show_default=True,
+    show_default="all",
     help="html, csv and xlsx, by commas. A query whose result is a graph is always written as Turtle.",
 )
 @click.option("--lang", type=click.Choice(list(LANGUAGES)), default="both", show_default=True)
@@ -79,7 +81,14 @@ def report(
     engine = LocalEngine(store)
     release = engine.snapshot(chosen_release(store, release_id).id)
     queries = _chosen(release.queries, names, tags)
-    order = Order(queries, given_values(parameter), formats, LANGUAGES[lang], base_url, evidence)
+    order = Order(
+        queries=queries,
+        values=given_values(parameter),
+        formats=formats,
+        languages=LANGUAGES[lang],
+        address=base_url,
+        evidence=evidence,
+    )
     _check_values(order)
     files = _written(order, release, engine, out)
     click.echo(f"{files} files written to {out} from release {release.id}")

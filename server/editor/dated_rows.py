@@ -15,7 +15,7 @@ def with_days(reading: Reading) -> Reading:
     dates = [place for place, column in enumerate(reading.columns) if column.kind == "date"]
     if reading.place(FIRST, LAST) is not None or not dates:
         return reading
-    more = tuple(Column(name, name, None, (), "date") for name in (FIRST, LAST))
+    more = tuple(Column(name=name, title=name, term=None, labels=(), kind="date") for name in (FIRST, LAST))
     lines = tuple(_with_days(line, line.cells[dates[0]]) for line in reading.lines)
     columns = reading.columns
     if reading.place("date") is None:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from flask import Blueprint, Response, current_app, g, json, make_response, render_template, request
 
 from server.asking.asker import RESULTS_JSON, Asker, asked_release, find_query, question
+from server.asking.snippets import for_endpoint
 from server.editor.completions import words
 from server.editor.examples import Example, example_text, examples
-from server.editor.programs import programs
 from server.editor.result import Result, look_at
 from server.editor.short_links import MOST_BYTES, Links, NoRoom
 from server.editor.term_html import term
@@ -183,7 +183,7 @@ def _about(result: Result | None, text: str, parameters: Parameters, release: Sn
         "answered_by": release,
         "options": options,
         "formats": [format_.name for format_ in (GRAPHS if result.is_graph else RESULTS)],
-        "programs": programs(f"{state().settings.address}/sparql", fields, result.is_graph),
+        "programs": for_endpoint(f"{state().settings.address}/sparql", fields.items(), result.is_graph),
     }
 
 

@@ -1,47 +1,91 @@
-"""Writes the rows of a call in the format of a request: SPARQL results, CSV, a workbook or one HTML file."""
+"""The formats of a saved query's rows: what each is called, who writes it, and for whom."""
 
-from server.asking.asker import Asker, Call
-from server.asking.rows import Rows
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from loader.query.saved_query import SavedQuery
+from server.asking.evidence import RowEvidence
 from server.exports.html_file import offline_page
-from server.exports.provenance import DATASETS_QUERY, About, Dataset, about, read_datasets
-from server.exports.sheet import TooLargeForExcel
+from server.exports.provenance import About
 from server.exports.workbook import workbook
-from server.formats import HTML, RESULTS, XLSX, Format
-from server.http.state import state
-from server.refusal import Refused
+from server.formats import CSV, GRAPHS, HTML, JSON, JSON_LD, N_TRIPLES, TSV, TURTLE, XLSX, XML, Format
 from server.tables.csv_safety import safe_csv
+from server.tables.quotation import Quotation
+from server.tables.table import Table
 from server.tables.writers import as_json, as_tsv, as_xml
 
-FILES = (*RESULTS, XLSX, HTML)
-# What a browser saves instead of showing: it has a name, and the page's own rules do not apply to it.
-SAVED = ("csv", "tsv", "xlsx", "html")
-_WRITERS = {"csv": safe_csv, "tsv": as_tsv, "xml": as_xml}
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """What a file is written from; `language` is that of its words, where it has words."""
+
+    table: Table
+    evidence: RowEvidence | None
+    about: About
+    language: str
+
+    @property
+    def columns(self) -> Table:
+        """The table with columns for the evidence, where that is wanted."""
+        return self.evidence.columns(self.table) if self.evidence else self.table
+
+    @property
+    def quotations(self) -> list[list[Quotation]] | None:
+        """What supports each row, where that is wanted."""
+        return [[one.quotation for one in row] for row in self.evidence.rows] if self.evidence else None
 
 
-def as_file(format_: Format, rows: Rows, call: Call, asker: Asker, language: str, server: str) -> bytes:
-    """The content of the answer; `server` is the address of this one.
+@dataclass(frozen=True, kw_only=True)
+class Export(Format):
+    """A format of rows; `write` may raise Refused where it cannot hold them.
 
-    Raises Refused, where a workbook cannot hold the rows too.
+    What is `for_people` is part of a report; what `has_words` is in their language and says what it is, and
+    only we write it. What `is_saved` a browser keeps as a file.
     """
-    if format_.name == "json":
-        return as_json(rows.table, {"evidence": rows.evidence.members(server)} if rows.evidence else None)
-    if format_.name in _WRITERS:
-        return _WRITERS[format_.name](rows.evidence.columns(rows.table) if rows.evidence else rows.table)
-    facts = about(call.query, call.values, call.release.manifest, server, _datasets(call.release.id, asker))
-    return _for_people(format_, rows, facts, language or "en")
+
+    write: Callable[[Result], bytes]
+    for_people: bool = False
+    has_words: bool = False
+    is_saved: bool = False
 
 
-def _for_people(format_: Format, rows: Rows, facts: About, language: str) -> bytes:
-    quotations = [[one.quotation for one in row] for row in rows.evidence.rows] if rows.evidence else None
-    if format_.name == "html":
-        return offline_page(facts, rows.table, language, quotations).encode()
-    try:
-        return workbook(facts, rows.table, language, quotations)
-    except TooLargeForExcel as error:
-        raise Refused("not-acceptable", str(error)) from None
+def _json(result: Result) -> bytes:
+    members = {"evidence": result.evidence.members(result.about.address)} if result.evidence else None
+    return as_json(result.table, members)
 
 
-def _datasets(release: str, asker: Asker) -> tuple[Dataset, ...]:
-    """The data sets that a release says it holds, asked once. Raises Refused."""
-    memory = state().memory
-    return memory.get(release, "datasets", "", lambda: read_datasets(asker.table(DATASETS_QUERY)))
+def _workbook(result: Result) -> bytes:
+    return workbook(result.about, result.table, result.language, result.quotations)
+
+
+def _html(result: Result) -> bytes:
+    return offline_page(result.about, result.table, result.language, result.quotations).encode()
+
+
+EXPORTS = (
+    Export(JSON.name, JSON.media_type, JSON.aliases, write=_json),
+    Export(XML.name, XML.media_type, XML.aliases, write=lambda result: as_xml(result.columns)),
+    Export(
+        CSV.name,
+        CSV.media_type,
+        write=lambda result: safe_csv(result.columns),
+        for_people=True,
+        is_saved=True,
+    ),
+    Export(TSV.name, TSV.media_type, write=lambda result: as_tsv(result.columns), is_saved=True),
+    Export(XLSX.name, XLSX.media_type, write=_workbook, for_people=True, has_words=True, is_saved=True),
+    Export(HTML.name, HTML.media_type, write=_html, for_people=True, has_words=True, is_saved=True),
+)
+REPORTED = {export.name: export for export in EXPORTS if export.for_people}
+
+
+def downloads_of(query: SavedQuery) -> list[Format]:
+    """Those that its page offers: of rows all, what people open first; of triples the first few in use."""
+    if query.is_graph:
+        return [TURTLE, JSON_LD, N_TRIPLES]
+    return [*REPORTED.values(), *(export for export in EXPORTS if not export.for_people)]
+
+
+def formats_of(query: SavedQuery) -> tuple[Format, ...]:
+    """The formats in which a query is answered."""
+    return GRAPHS if query.is_graph else EXPORTS

@@ -74,7 +74,7 @@ class About:
     def parameters(self, language: str) -> list[tuple[str, tuple[str, ...]]]:
         """The label of each parameter and its values, of which an open one has none."""
         return [
-            (parameter.text("label", language), self._values_of(parameter.name))
+            (parameter.text("label", language), parameter.given(self.values))
             for parameter in self.query.parameters
         ]
 
@@ -94,12 +94,6 @@ class About:
         given = [(name, value) for name, values in self.values.items() for value in values]
         query = urlencode([*given, *self.asked, *more])
         return f"{self.page()}/run{suffix}" + (f"?{query}" if query else "")
-
-    def _values_of(self, name: str) -> tuple[str, ...]:
-        if name in self.values:
-            return tuple(value for value in self.values[name] if value)
-        default = next(p.default for p in self.query.parameters if p.name == name)
-        return () if default is None else (default,)
 
 
 def about(

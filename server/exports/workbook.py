@@ -1,15 +1,17 @@
 """A result as an Excel workbook: a sheet of typed cells, and one that says what they are."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import xlsxwriter
 
 from server.exports.provenance import About
-from server.exports.provenance_words import GENERATOR, Fact, facts, word
-from server.exports.sheet import LABEL, MOST_LINKS, MOST_ROWS, WIDEST_LINK, Sheet, TooLargeForExcel
-from server.tables.columns import Column, layout
+from server.exports.provenance_words import GENERATOR, Fact, facts
+from server.exports.sheet import LABEL, MOST_LINKS, MOST_ROWS, WIDEST_LINK, Sheet
+from server.i18n.texts import texts
+from server.refusal import Refused
 from server.tables.quotation import Quotation, unrepeated
+from server.tables.reading import Reading, Shown, read
 from server.tables.table import Cell, Table
 
 Evidence = Sequence[Sequence[Quotation]]
@@ -33,19 +35,22 @@ def workbook(
     """The bytes of an .xlsx file, the same for the same input.
 
     `evidence` adds columns with the quotations that support each row; more links than `most_links` are texts.
-    Raises TooLargeForExcel where a sheet cannot hold the result whole.
+    Raises Refused where a sheet cannot hold the result whole.
     """
     if len(table.rows) > MOST_ROWS:
-        raise TooLargeForExcel(
+        raise Refused(
+            "not-acceptable",
             f"The result has {len(table.rows)} rows; a sheet of Excel holds {MOST_ROWS} below its header. "
-            "Take the CSV."
+            "Take the CSV.",
         )
-    buffer = io.BytesIO()
+    buffer, in_context = io.BytesIO(), texts(language).pgettext
     with xlsxwriter.Workbook(buffer, OPTIONS) as book:
         _describe(book, about, language)
-        _write_result(Sheet(book, word("result", language), language), about, table, evidence, most_links)
-        sheet = Sheet(book, word("about", language), language)
-        _write_about(sheet, facts(about, table, language), _footer(about))
+        reading = read(table, language, about.query.name)
+        result = Sheet(book, in_context("file", "Result"), language)
+        _write_result(result, reading, _footer(about), evidence, most_links)
+        sheet = Sheet(book, in_context("file", "About"), language)
+        _write_about(sheet, facts(about, reading, language), _footer(about))
     return buffer.getvalue()
 
 
@@ -61,34 +66,45 @@ def _describe(book: xlsxwriter.Workbook, about: About, language: str) -> None:
 
 
 def _write_result(
-    sheet: Sheet, about: About, table: Table, evidence: Evidence | None, most_links: int
+    sheet: Sheet, reading: Reading, footer: str, evidence: Evidence | None, most_links: int
 ) -> None:
     """Every row; addresses become text in columns of their own where Excel cannot link them all."""
-    links = sum(cell.is_link for row in table.rows for cell in row if cell is not None)
-    linked = links <= most_links
-    columns = layout(table, sheet.language, folded=linked, query=about.query.name)
-    more = ["evidence", "place"] if evidence is not None else []
-    sheet.header([column.heading for column in columns] + [word(name, sheet.language) for name in more])
-    for number, row in enumerate(table.rows, 1):
-        _write_row(sheet, number, columns, row, linked)
+    links = sum(cell.is_link for line in reading.lines for cell in line.row if cell is not None)
+    linked, in_context = links <= most_links, texts(sheet.language).pgettext
+    places = list(_places(reading, linked))
+    headings = [reading.columns[place].title for place, _ in places]
+    if evidence is not None:
+        headings += [in_context("file", "evidence"), in_context("file", "place in the source")]
+    sheet.header(headings)
+    for number, line in enumerate(reading.lines, 1):
+        for x, (place, term) in enumerate(places):
+            _write_cell(sheet, number, x, line.cells[place], None if term is None else line.row[term], linked)
         if evidence is not None:
-            _write_evidence(sheet, number, len(columns), unrepeated(evidence[number - 1]))
-    sheet.finish_table(len(table.rows), len(columns) + len(more), _footer(about))
+            _write_evidence(sheet, number, len(places), unrepeated(evidence[number - 1]))
+    sheet.finish_table(len(reading.lines), len(headings), footer)
 
 
-def _write_row(
-    sheet: Sheet, number: int, columns: Sequence[Column], row: Sequence[Cell | None], linked: bool
+def _places(reading: Reading, linked: bool) -> Iterator[tuple[int, int | None]]:
+    """For each column of the sheet its place in a line, and that of the term which it has instead, if any."""
+    for place, column in enumerate(reading.columns):
+        if not column.labels or not linked:
+            yield from [] if column.term is None else [(place, column.term)]
+        if column.labels:
+            yield place, None
+
+
+def _write_cell(
+    sheet: Sheet, row: int, column: int, shown: Shown | None, term: Cell | None, linked: bool
 ) -> None:
-    for place, column in enumerate(columns):
-        shown = column.show(row)
-        if shown is None:
-            continue
-        if shown.link and linked:
-            sheet.link(number, place, shown.link, shown.text)
-        elif shown.text != shown.cell.value or shown.cell.kind != "literal":
-            sheet.text(number, place, shown.text)
-        else:
-            sheet.cell(number, place, shown.cell)
+    """A literal by its type, a thing by its name with a link."""
+    if term is not None and term.kind == "literal":
+        sheet.cell(row, column, term)
+    elif term is not None and not (shown and shown.link and linked):
+        sheet.text(row, column, term.value)
+    elif shown is not None and shown.link and linked:
+        sheet.link(row, column, shown.link, shown.whole)
+    elif shown is not None:
+        sheet.text(row, column, shown.whole)
 
 
 def _write_evidence(sheet: Sheet, number: int, place: int, quotations: Sequence[Quotation]) -> None:

@@ -49,11 +49,11 @@ class Lane:
         try:
             async with asyncio.timeout_at(deadline):
                 await granted
-        except TimeoutError:
-            raise full("Those before this one took all the time there was.") from None
-        finally:
-            if not granted.done() or granted.cancelled():
-                self._forget(client, granted)
+        except BaseException as error:
+            self._give_up(client, granted)
+            if isinstance(error, TimeoutError):
+                raise full("Those before this one took all the time there was.") from None
+            raise
 
     def leave(self) -> None:
         """Gives the place to the next client's first in the queue, or back."""
@@ -78,6 +78,13 @@ class Lane:
         mine.append(granted)
         self._waiting[client] = mine
         return granted
+
+    def _give_up(self, client: str, granted: "asyncio.Future[None]") -> None:
+        """A place may have been granted in the very moment in which the wait for it ended."""
+        if granted.done() and not granted.cancelled():
+            self.leave()
+        else:
+            self._forget(client, granted)
 
     def _forget(self, client: str, granted: "asyncio.Future[None]") -> None:
         waiters = self._waiting.get(client)

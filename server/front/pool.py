@@ -52,7 +52,7 @@ class Pool:
             self._end(worker)
         try:
             return await self._start(may_use_network)
-        except Refused:
+        except BaseException:
             self._returned()
             raise
 
@@ -111,9 +111,8 @@ class Pool:
         """A new worker, and the number of its thread that works; one with a network is never the holder's."""
         orders: dict[str, object] = {**self._orders(), "do": "work", "network": may_use_network}
         try:
-            process = (None if may_use_network else self._fork_from_holder(orders)) or self._zygote.fork(
-                orders
-            )
+            held = None if may_use_network else self._fork_from_holder(orders)
+            process = held or self._zygote.fork(orders)
             return process, _started(process)
         except (Closed, OSError) as error:
             raise Refused("unavailable", "No worker could be started.", retry_after=1) from error

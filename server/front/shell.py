@@ -3,7 +3,7 @@
 import asyncio
 import io
 import json
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import BinaryIO
@@ -18,6 +18,7 @@ from server.front.observed import AccessLog, Observed
 from server.front.requests import Requests
 from server.front.statistics import Statistics
 from server.front.traffic import Reply, Traffic
+from server.front.watch import Watch, departure
 from server.front.wsgi import Response
 from server.http.answers import ALWAYS, CACHEABLE
 from server.http.asgi_types import Headers, Message, Receive, Send, client_address, header
@@ -28,7 +29,6 @@ from server.refusal import Refused
 
 THREADS = 64
 SECONDS_A_CHUNK = 30.0
-WATCH_SECONDS = 0.02
 KEEP = CACHEABLE.encode()
 FOR_ALL = ALWAYS.encode()
 KEYED_HEADERS = (b"accept", b"accept-encoding", b"accept-language", b"content-type")
@@ -153,16 +153,17 @@ class Shell:
         parts = self._parts
         try:
             pool = parts.current.pool()
-            work = parts.traffic.answer(pool, request, parts.seconds)
-            reply = await _while_there(receive, work)
+            with Watch(receive) as watch:
+                reply = await parts.traffic.answer(pool, request, parts.seconds, watch.begin)
+                if reply.rest is not None and _is_kept_whole(reply):
+                    reply = Reply(reply.status, reply.headers, await _joined(reply.rest))
         except Refused as failure:
             parts.statistics.count(failure.kind)
             await self._tell(scope, send, request, failure)
             return
         parts.statistics.count("answered")
-        if reply.rest is None or _is_kept_whole(reply):
-            body = reply.body if reply.rest is None else b"".join([piece async for piece in reply.rest])
-            await self._send_kept(scope, send, Entry(reply.status, reply.headers, body), key)
+        if reply.rest is None:
+            await self._send_kept(scope, send, Entry(reply.status, reply.headers, reply.body), key)
         else:
             await self._stream(scope, receive, send, reply)
 
@@ -207,7 +208,7 @@ class Shell:
             await reply.rest.aclose()  # type: ignore[attr-defined]  # it is a generator
             await _send_entry(scope, send, Entry(200, headers, b""))
             return
-        watch = asyncio.ensure_future(_departure(receive))
+        watch = asyncio.ensure_future(departure(receive))
         try:
             await send({"type": "http.response.start", "status": reply.status, "headers": headers})
             async for piece in reply.rest:
@@ -253,29 +254,15 @@ def _is_kept_whole(reply: Reply) -> bool:
     return is_kept and length.isdigit() and int(length) <= MOST_BYTES_AN_ENTRY
 
 
-async def _while_there(receive: Receive, work: Awaitable[Reply]) -> Reply:
-    """The outcome of the work, unless the client leaves, which ends it. Most is over before it is watched."""
-    task = asyncio.ensure_future(work)
-    done, _ = await asyncio.wait({task}, timeout=WATCH_SECONDS)
-    if done:
-        return task.result()
-    watch = asyncio.ensure_future(_departure(receive))
-    try:
-        await asyncio.wait({task, watch}, return_when=asyncio.FIRST_COMPLETED)
-        if not task.done():
-            raise Refused("gone", "The client left.")
-        return task.result()
-    finally:
-        watch.cancel()
-        if not task.done():
-            task.cancel()
-            await asyncio.wait({task})
-
-
-async def _departure(receive: Receive) -> None:
-    """Waits for the client to leave."""
-    while (await receive())["type"] != "http.disconnect":
-        continue
+async def _joined(pieces: AsyncIterator[bytes]) -> bytes:
+    """All of an answer that was said not to be long. Raises Refused where it is, or breaks off."""
+    whole = bytearray()
+    async for piece in pieces:
+        whole += piece
+        if len(whole) > MOST_BYTES_AN_ENTRY:
+            await pieces.aclose()  # type: ignore[attr-defined]  # it is a generator
+            raise Refused("unavailable", "The answer is longer than was said.")
+    return bytes(whole)
 
 
 async def _send_entry(scope: Message, send: Send, entry: Entry) -> None:

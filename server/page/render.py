@@ -5,12 +5,10 @@ from flask import Flask, Response, render_template
 from server.engine.snapshot import Snapshot
 from server.http.answers import described, entity_tag, if_known
 from server.http.state import state
-from server.i18n.dates import date_text
 from server.i18n.languages import NAMES, asked_language, direction, language
-from server.i18n.texts import LANGUAGES, texts
+from server.i18n.texts import LANGUAGES
 from server.page import static
-from server.page.html import cell, visible, words
-from server.page.links import here, link, outside_link
+from server.page.templates import environment
 from server.refusal import Refused
 
 VARY = ("Accept", "Accept-Encoding", "Accept-Language")
@@ -19,14 +17,8 @@ VARY = ("Accept", "Accept-Encoding", "Accept-Language")
 def init_app(app: Flask) -> None:
     """Gives the templates their functions, and serves the static files."""
     app.register_blueprint(static.blueprint)
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        _gettext, _ngettext, newstyle=True, pgettext=_pgettext
-    )
-    app.jinja_env.filters.update(visible=visible, date=_date)
-    app.jinja_env.globals.update(link=link, here=here, outside_link=outside_link, words=words, cell=cell)
-    app.jinja_env.globals.update(static=static.static_link, built=static.built_link)
+    # Flask's own class differs only in that it knows blueprints with templates of their own.
+    app.jinja_env = environment()  # type: ignore[assignment]
     app.context_processor(_of_the_request)
     app.after_request(_say_the_language)
 
@@ -82,19 +74,3 @@ def _current_release() -> Snapshot | None:
         return state().engine.snapshot()
     except Refused:
         return None
-
-
-def _date(edtf: str) -> str:
-    return date_text(edtf, language())
-
-
-def _gettext(message: str) -> str:
-    return texts(language()).gettext(message)
-
-
-def _ngettext(singular: str, plural: str, number: int) -> str:
-    return texts(language()).ngettext(singular, plural, number)
-
-
-def _pgettext(context: str, message: str) -> str:
-    return texts(language()).pgettext(context, message)

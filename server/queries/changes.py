@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from loader.query.saved_query import SavedQuery
@@ -11,10 +10,10 @@ from loader.release.namespaces import BASE
 from server.engine.snapshot import Snapshot
 from server.exports.provenance import About, Values, about
 from server.exports.provenance_words import GENERATOR
-from server.exports.templates import render
 from server.memory import Memory
-from server.tables.columns import layout
+from server.page.templates import render_file
 from server.tables.difference import Difference, difference
+from server.tables.reading import read
 from server.tables.table import Table
 
 Run = Callable[[str, Snapshot], Table]
@@ -75,16 +74,16 @@ def feed(
         for before, after in pairwise(kept)
         if (found := changes.between(text, before, after, once))
     ]
-    return render(
+    return render_file(
         "changes.atom",
+        language,
         about=facts[kept[-1].id],
         updated=(entries[-1].about if entries else facts[kept[0].id]).written,
         entries=list(reversed(entries)),
-        language=language,
         address=_feed_address(facts[kept[-1].id]),
         generator=GENERATOR,
         most_rows=MOST_ROWS,
-        layout=partial(layout, language=language, query=query.name),
+        first_rows=lambda table: read(replace(table, rows=table.rows[:MOST_ROWS]), language, query.name),
         xml=_xml_text,
     )
 

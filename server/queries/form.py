@@ -11,8 +11,6 @@ from server.i18n.languages import Text
 from server.queries.form_values import Asked
 from server.tables.reading import truth
 
-CONTROLS = {"date": "date", "integer": "number", "decimal": "number", "year": "number"}
-
 
 @dataclass(frozen=True)
 class Option:
@@ -23,7 +21,7 @@ class Option:
     is_chosen: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Field:
     """A control: `control` is select, checkboxes, date, number or text; `error` says what is wrong.
 
@@ -45,33 +43,36 @@ class Field:
 
 def fields(query: SavedQuery, given: Asked, release: Snapshot, language: str) -> list[Field]:
     """The fields of a form with the values given, or else the defaults. Raises Refused."""
-    return [
-        _field(parameter, given.of(parameter), release, language, given.errors.get(parameter.name, ""))
-        for parameter in query.parameters
-    ]
+    return [_field(parameter, given, release, language) for parameter in query.parameters]
 
 
-def _field(
-    parameter: Parameter, values: tuple[str, ...], release: Snapshot, language: str, error: str
-) -> Field:
+def _field(parameter: Parameter, given: Asked, release: Snapshot, language: str) -> Field:
+    values = parameter.given(given.values)
     options = tuple(_options(parameter, values, release, language))
     control = _control(parameter, bool(options))
-    if control != "select" and control != "checkboxes":
-        values = (*values, "") if parameter.many or not values else values
-    label, help_ = parameter.text("label", language), parameter.text("help", language)
-    return Field(parameter, label, help_, control, options, values, error)
+    if control not in ("select", "checkboxes") and (parameter.many or not values):
+        values = (*values, "")
+    return Field(
+        parameter=parameter,
+        label=parameter.text("label", language),
+        help=parameter.text("help", language),
+        control=control,
+        options=options,
+        values=values,
+        error=given.errors.get(parameter.name, ""),
+    )
 
 
 def _control(parameter: Parameter, has_options: bool) -> str:
     if has_options:
         return "checkboxes" if parameter.many else "select"
-    return CONTROLS.get(parameter.type, "text")
+    return parameter.of_type.control
 
 
 def _options(parameter: Parameter, values: Sequence[str], release: Snapshot, language: str) -> list[Option]:
     """What is offered, and what was given although it is not."""
     choices = choices_of(parameter, release, language)
-    if parameter.type == "boolean":
+    if parameter.of_type.control == "truth":
         choices = [(value, Text(truth(value, language))) for value in ("true", "false")]
     if not choices:
         return []

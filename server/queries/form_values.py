@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from loader.query.parameter import Parameter, WrongParameter
+from loader.query.parameter import WrongParameter
 from loader.query.saved_query import SavedQuery
 from server.asking.asker import RESERVED
 from server.http.parameters import Parameters
@@ -17,11 +17,6 @@ class Asked:
     values: Mapping[str, tuple[str, ...]]
     text: str
     errors: Mapping[str, str]
-
-    def of(self, parameter: Parameter) -> tuple[str, ...]:
-        """The values that a parameter has, its default among them."""
-        default = () if parameter.default is None else (parameter.default,)
-        return tuple(value for value in self.values.get(parameter.name, default) if value)
 
     def strangers(self, query: SavedQuery) -> list[str]:
         """The sentences about parameters that the query does not have."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from loader.query.parameter import Parameter
 from loader.query.saved_query import SavedQuery
+from server.exports.files import Export, formats_of
 from server.formats import Format
 from server.queries.openapi_parts import (
     UNCHANGED,
@@ -14,26 +15,12 @@ from server.queries.openapi_parts import (
     shared_parameters,
 )
 
-TYPES: Mapping[str, Schema] = {
-    "iri": {"type": "string", "format": "iri"},
-    "string": {"type": "string"},
-    "integer": {"type": "integer"},
-    "decimal": {"type": "number"},
-    "boolean": {"type": "boolean"},
-    "date": {"type": "string", "format": "date"},
-    "year": {"type": "integer", "minimum": 0, "maximum": 9999},
-    "lang": {"type": "string", "pattern": "^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$"},
-}
 
-
-def openapi(
-    queries: Mapping[str, SavedQuery], formats: Mapping[str, tuple[Format, ...]], release: str, server: str
-) -> Schema:
-    """The document for the queries of a release; `formats` are those of a query's form."""
+def openapi(queries: Mapping[str, SavedQuery], release: str, server: str) -> Schema:
+    """The document for the queries of a release."""
     paths = {
-        f"/queries/{name}/run": {"get": _operation(query, formats[query.form])}
+        f"/queries/{name}/run": {"get": _operation(query, formats_of(query))}
         for name, query in queries.items()
-        if query.form in formats
     }
     return {
         "openapi": "3.1.0",
@@ -96,24 +83,17 @@ def _parameter(parameter: Parameter) -> Schema:
 
 
 def _value_schema(parameter: Parameter) -> Schema:
-    schema = dict(TYPES[parameter.type])
+    schema, as_json = dict(parameter.of_type.schema), parameter.of_type.json
     if parameter.choices:
-        schema["enum"] = [_value(parameter, choice) for choice in parameter.choices]
-    if parameter.default is not None:
-        schema["default"] = _value(parameter, parameter.default)
-    bounds = {"minimum": parameter.minimum, "maximum": parameter.maximum}
-    if parameter.type == "date":
-        bounds = {f"x-{name}": value for name, value in bounds.items()}
-    return schema | {name: _value(parameter, value) for name, value in bounds.items() if value is not None}
-
-
-def _value(parameter: Parameter, value: str) -> str | int | float | bool:
-    """A value as JSON has it."""
-    if parameter.type in ("integer", "year"):
-        return int(value)
-    if parameter.type == "decimal":
-        return float(value)
-    return value == "true" if parameter.type == "boolean" else value
+        schema["enum"] = [as_json(choice) for choice in parameter.choices]
+    # Only numbers have a range in JSON Schema.
+    mark = "x-" if schema["type"] == "string" else ""
+    facts = {
+        "default": parameter.default,
+        f"{mark}minimum": parameter.minimum,
+        f"{mark}maximum": parameter.maximum,
+    }
+    return schema | {name: as_json(value) for name, value in facts.items() if value is not None}
 
 
 def _format(formats: tuple[Format, ...]) -> Schema:
@@ -142,7 +122,8 @@ def _content(query: SavedQuery, format_: Format) -> Schema:
     if format_.name == "json":
         name = "Boolean" if query.form == "ASK" else "Rows"
         return {"schema": {"$ref": f"#/components/schemas/{name}"}}
-    return {"schema": {"type": "string"}} if format_.name != "xlsx" else {}
+    is_packed = isinstance(format_, Export) and format_.is_packed
+    return {} if is_packed else {"schema": {"type": "string"}}
 
 
 def _header(description: str, type_: str = "string") -> Schema:

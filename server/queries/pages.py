@@ -8,8 +8,9 @@ from flask import Response
 from loader.query.saved_query import SavedQuery
 from server.asking.asker import is_volatile
 from server.asking.paging import numbers_around
-from server.asking.snippets import snippets
+from server.asking.snippets import for_address
 from server.engine.snapshot import Snapshot
+from server.exports.files import Export, downloads_of
 from server.exports.provenance import About, about
 from server.http.parameters import Parameters
 from server.http.state import state
@@ -27,9 +28,6 @@ SUBJECTS = (
     "missions", "meetings", "envoys", "institutions", "places", "topics", "documents", "dates",
     "evidence", "identifiers", "catalogue",
 )  # fmt: skip
-TABLE_FORMATS = ("csv", "xlsx", "json", "tsv", "xml", "html")
-GRAPH_FORMATS = ("ttl", "jsonld", "nt")
-READ_BY_PEOPLE = ("xlsx", "html")
 
 
 def list_page(release: Snapshot, queries: Mapping[str, SavedQuery], parameters: Parameters) -> Response:
@@ -73,7 +71,7 @@ def query_page(query: SavedQuery, release: Snapshot, parameters: Parameters) -> 
         hidden=_hidden(parameters),
         changes=_address(query, "changes.atom", [*_pairs(facts.values), ("lang", chosen)]),
         downloads=_downloads(query, facts, parameters, chosen),
-        snippets=snippets(f"{facts.page()}/run", _pairs(given.values), query.is_graph),
+        snippets=for_address(f"{facts.page()}/run", _pairs(given.values), query.is_graph),
         pages=numbers_around(result.page, result.matched) if result else [],
         asked_words=parameters.one("q") or "",
     )
@@ -111,9 +109,10 @@ def _downloads(
     """Each format and its address; a file that people read is in the language of the page."""
     kept_pairs = [(n, v) for n in ("release", "evidence") for v in parameters.all(n) if v]
     found = []
-    for name in GRAPH_FORMATS if query.is_graph else TABLE_FORMATS:
-        more = [("lang", language)] if name in READ_BY_PEOPLE else []
-        found.append((name, _address(query, f"run.{name}", [*_pairs(facts.values), *kept_pairs, *more])))
+    for format_ in downloads_of(query):
+        more = [("lang", language)] if isinstance(format_, Export) and format_.has_words else []
+        pairs = [*_pairs(facts.values), *kept_pairs, *more]
+        found.append((format_.name, _address(query, f"run.{format_.name}", pairs)))
     return found
 
 

@@ -4,24 +4,23 @@ import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import inf
 from pathlib import Path
 
 from loader.query.saved_query import SavedQuery
 from server.asking.asker import RESULTS_JSON, Asker
-from server.asking.evidence import RowEvidence, evidence_query, read_evidence, things_of
+from server.asking.evidence import RowEvidence, evidence_of
 from server.engine.interface import Engine, Question
 from server.engine.snapshot import Snapshot
-from server.exports.html_file import offline_page
+from server.exports.files import REPORTED, Result
 from server.exports.provenance import DATASETS_QUERY, About, Dataset, Values, about, read_datasets
-from server.exports.provenance_words import GENERATOR, WORDS, word
-from server.exports.templates import render
-from server.exports.workbook import workbook
-from server.tables.columns import LANGUAGES
-from server.tables.csv_safety import safe_csv
+from server.exports.provenance_words import GENERATOR
+from server.formats import N_TRIPLES, TURTLE
+from server.i18n.texts import LANGUAGES, texts
+from server.page.templates import render_file
 from server.tables.table import Table
 
-FORMATS = ("html", "csv", "xlsx")
 INDEX = "index.html"
 
 
@@ -29,13 +28,13 @@ class NotOurs(ValueError):
     """A folder with other things in it, which a report must not replace."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Order:
     """What is wanted: the queries, their values, formats and languages, and the address of the server."""
 
     queries: Sequence[SavedQuery]
     values: Mapping[str, Sequence[str]]
-    formats: Sequence[str] = FORMATS
+    formats: Sequence[str] = tuple(REPORTED)
     languages: Sequence[str] = LANGUAGES
     address: str = ""
     evidence: bool = False
@@ -104,11 +103,11 @@ def _render(order: Order, facts: About, asker: Asker, folder: Path) -> Rendered:
     """The files of one query; a graph is written as Turtle, whatever the formats."""
     text = facts.query.bind(facts.values)
     if facts.query.is_graph:
-        content = {"ttl": _graph(asker, text, "text/turtle")}
-        count = _graph(asker, text, "application/n-triples").count(b"\n")
+        content = {"ttl": _graph(asker, text, TURTLE.media_type)}
+        count = _graph(asker, text, N_TRIPLES.media_type).count(b"\n")
     else:
         table = asker.table(text)
-        evidence = _evidence(asker, table) if order.evidence else None
+        evidence = evidence_of(table, asker.table) if order.evidence else None
         content = _table_files(order, facts, table, evidence)
         count = len(table.rows)
     for suffix, written in content.items():
@@ -119,26 +118,16 @@ def _render(order: Order, facts: About, asker: Asker, folder: Path) -> Rendered:
 def _table_files(order: Order, facts: About, table: Table, evidence: RowEvidence | None) -> dict[str, bytes]:
     """The content of each file by what follows the name of the query."""
     content = {}
-    rows = evidence.rows if evidence else ()
-    quotations = [[support.quotation for support in row] for row in rows] if evidence else None
-    if "csv" in order.formats:
-        content["csv"] = safe_csv(evidence.columns(table) if evidence else table)
-    for language in order.languages:
-        if "html" in order.formats:
-            content[f"{language}.html"] = offline_page(facts, table, language, quotations).encode()
-        if "xlsx" in order.formats:
-            content[f"{language}.xlsx"] = workbook(facts, table, language, quotations)
+    for export in map(REPORTED.__getitem__, order.formats):
+        for language in order.languages if export.has_words else ("",):
+            result = Result(table=table, evidence=evidence, about=facts, language=language)
+            content[f"{language}.{export.name}".lstrip(".")] = export.write(result)
     return content
-
-
-def _evidence(asker: Asker, table: Table) -> RowEvidence:
-    """The quotations that support each row."""
-    return read_evidence(table, asker.table(evidence_query(things_of(table))))
 
 
 def _asker(engine: Engine, release: Snapshot) -> Asker:
     """Asks as long as it takes."""
-    return Asker.of(Question(text="", format=RESULTS_JSON, timeout=inf, release=release.id), engine)
+    return Asker.of(Question(text="", format=RESULTS_JSON, timeout=inf, release=release.id, own=True), engine)
 
 
 def _graph(asker: Asker, text: str, media_type: str) -> bytes:
@@ -148,15 +137,15 @@ def _graph(asker: Asker, text: str, media_type: str) -> bytes:
 def _write_index(
     order: Order, release: Snapshot, datasets: tuple[Dataset, ...], rendered: list[Rendered], folder: Path
 ) -> None:
-    words = {name: {language: word(name, language) for language in LANGUAGES} for name in WORDS}
-    page = render(
+    page = render_file(
         "report_index.html",
+        "en",
         generator=GENERATOR,
         release=release.manifest,
         languages=order.languages,
         datasets=datasets,
         rendered=rendered,
-        words=words,
+        in_arabic=partial(texts("ar").pgettext, "file"),
     )
     (folder / INDEX).write_text(page, encoding="utf-8")
 

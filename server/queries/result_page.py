@@ -5,15 +5,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from loader.query.saved_query import SavedQuery
-from loader.query.values import as_term
 from server.asking.asker import RESULTS_JSON, Asker, question
-from server.asking.evidence import Support, evidence_query, read_evidence, things_of
+from server.asking.evidence import evidence_of
 from server.asking.labels import labels_of
 from server.asking.paging import Page, wanted_page
+from server.asking.statements import Statement
 from server.drawings import draw
 from server.drawings.drawing import Drawing
 from server.engine.snapshot import Snapshot
 from server.explain.explanation import why_empty
+from server.formats import N_TRIPLES
 from server.http.parameters import Parameters, is_on, time_limit
 from server.http.state import state
 from server.queries.form_values import Asked
@@ -23,7 +24,6 @@ from server.tables.table import Table
 from server.tables.triples import triples_table
 
 PAGE_SIZE = 100
-N_TRIPLES = "application/n-triples"
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Entry:
     """A line with what supports it."""
 
     line: Line
-    evidence: Sequence[Support]
+    evidence: Sequence[Statement]
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def outcome(
 ) -> Outcome:
     """Runs a bound query for its page. Raises Refused."""
     limit = time_limit(parameters, state().settings.timeout)
-    asker = Asker.of(question(given.text, RESULTS_JSON, release, limit))
+    asker = Asker.of(question(given.text, RESULTS_JSON, release, limit, own=True))
     began = time.perf_counter()
     table = _run(query, given.text, asker)
     milliseconds = round(1000 * (time.perf_counter() - began))
@@ -69,10 +69,11 @@ def outcome(
     page = wanted_page(parameters) or Page(1, PAGE_SIZE)
     shown = in_order(reading, lines, sort)[page.offset : page.offset + page.size]
     has_evidence = is_on(parameters, "evidence")
-    evidence = _evidence(table, shown, asker) if has_evidence else [()] * len(shown)
+    rows = Table(table.columns, tuple(line.row for line in shown))
+    evidence = evidence_of(rows, asker.table).rows if has_evidence else [()] * len(shown)
     entries = tuple(Entry(line, found) for line, found in zip(shown, evidence, strict=True))
     drawing = draw(query.view, reading, lines, language)
-    reasons = {} if table.rows else why_empty(asker, given.text, release, _chosen(query, given))
+    reasons = {} if table.rows else why_empty(asker, given.text, release, query.sought(given.values))
     return Outcome(
         reading,
         entries,
@@ -87,25 +88,7 @@ def outcome(
     )
 
 
-def _chosen(query: SavedQuery, given: Asked) -> list[str]:
-    """The terms that a person chose, which may be what does not occur."""
-    return [
-        as_term(parameter.type, value)
-        for parameter in query.parameters
-        if parameter.type in ("iri", "string")
-        for value in given.of(parameter)
-    ]
-
-
 def _run(query: SavedQuery, text: str, asker: Asker) -> Table:
     if query.is_graph:
-        return triples_table(asker.answer(text, N_TRIPLES).whole())
+        return triples_table(asker.answer(text, N_TRIPLES.media_type).whole())
     return asker.table(text)
-
-
-def _evidence(table: Table, lines: Sequence[Line], asker: Asker) -> Sequence[Sequence[Support]]:
-    """What supports each of the lines shown."""
-    shown = Table(table.columns, tuple(line.row for line in lines))
-    things = things_of(shown)
-    answer = asker.table(evidence_query(things)) if things else Table((), ())
-    return read_evidence(shown, answer).rows

@@ -6,7 +6,6 @@ from dataclasses import replace
 from flask import Blueprint, Response, request
 
 from loader.query.saved_query import SavedQuery
-from loader.query.values import as_term
 from server.asking.asker import (
     RESERVED,
     RESULTS_JSON,
@@ -19,14 +18,15 @@ from server.asking.asker import (
     is_volatile,
     question,
 )
-from server.asking.label_columns import wanted_language
+from server.asking.labels import known_table
 from server.asking.paging import Page, page_links
-from server.asking.rows import fetch, wanted_rows
+from server.asking.rows import Wanted, fetch, plain_text, wanted_language, wanted_rows
 from server.engine.interface import Answer
 from server.engine.snapshot import Snapshot
 from server.explain.explanation import explanation
-from server.exports.files import FILES, SAVED, as_file
-from server.formats import ATOM, GRAPHS, HTML, N_TRIPLES, QUERY, TSV, XLSX, Format
+from server.exports.files import Export, Result, formats_of
+from server.exports.provenance import DATASETS_QUERY, about, read_datasets
+from server.formats import ATOM, GRAPHS, N_TRIPLES, QUERY, TSV, Format
 from server.http.answers import not_modified, respond, respond_whole
 from server.http.negotiation import is_browser, wanted
 from server.http.parameters import Parameters, is_on, time_limit, url_parameters
@@ -42,7 +42,6 @@ from server.tables.triples import triples_table
 
 blueprint = Blueprint("queries", __name__)
 OPENAPI = Format("openapi", "application/json")
-FORMATS = {"SELECT": FILES, "ASK": FILES, "CONSTRUCT": GRAPHS, "DESCRIBE": GRAPHS}
 
 
 @blueprint.get("/queries")
@@ -67,7 +66,7 @@ def api() -> Response:
     release = asked_release()
     if unchanged := not_modified(release.id, OPENAPI):
         return unchanged
-    document = openapi(release.queries, FORMATS, release.id, state().settings.address)
+    document = openapi(release.queries, release.id, state().settings.address)
     return respond_whole(json.dumps(document, ensure_ascii=False).encode(), OPENAPI, release)
 
 
@@ -102,7 +101,7 @@ def run(name: str) -> Response:
         return query_page(query, release, parameters)
     if is_on(parameters, "explain"):
         return _explained(query, release, parameters)
-    return _result(query, release, parameters, wanted(request, FORMATS[query.form]))
+    return _result(query, release, parameters, wanted(request, formats_of(query)))
 
 
 @blueprint.get("/queries/<name>/run.<suffix>")
@@ -110,11 +109,11 @@ def run_as(name: str, suffix: str) -> Response:
     """The result in the format of the suffix."""
     parameters = url_parameters()
     query, release = find_query(name, asked_release(parameters))
-    format_ = _by_suffix(suffix, FORMATS[query.form])
+    format_ = _by_suffix(suffix, formats_of(query))
     if is_on(parameters, "explain") and format_.name == "json":
         return _explained(query, release, parameters)
     response = _result(query, release, parameters, format_)
-    if suffix in SAVED:
+    if isinstance(format_, Export) and format_.is_saved:
         response.headers["Content-Disposition"] = f'attachment; filename="{query.name}.{suffix}"'
     return response
 
@@ -136,9 +135,8 @@ def changes(name: str) -> Response:
         content = at.answer(text, media_type).whole()
         return triples_table(content) if query.is_graph else read_table(content)
 
-    atom = feed(
-        query, bound.values, releases, ask, Changes(state().memory), state().settings.address, language
-    )
+    changes = Changes(state().memory)
+    atom = feed(query, bound.values, releases, ask, changes, state().settings.address, language)
     return respond_whole(atom.encode(), ATOM, release)
 
 
@@ -148,26 +146,39 @@ def _result(query: SavedQuery, release: Snapshot, parameters: Parameters, format
     cacheable = not is_volatile(query)
     if cacheable and (unchanged := not_modified(release.id, format_)):
         return unchanged
-    if query.form != "SELECT" and format_ not in (XLSX, HTML):
-        return respond(asker.answer(bound.text, format_.media_type), format_, cacheable)
-    if rows_wanted.is_plain and format_ not in (XLSX, HTML):
-        return respond(_plain(asker, bound, format_), format_, cacheable)
-    rows = fetch(
-        asker, bound, rows_wanted if format_ not in (XLSX, HTML) else replace(rows_wanted, language="")
-    )
-    server = state().settings.address
-    content = as_file(format_, rows, bound, asker, rows_wanted.language, server)
-    response = respond_whole(content, format_, release, cacheable)
+    export = format_ if isinstance(format_, Export) else None
+    plain = None if export and export.has_words else plain_text(asker, bound, rows_wanted)
+    if export and plain is None:
+        result, total = _rows(asker, bound, rows_wanted, parameters, export.has_words)
+        response = respond_whole(export.write(result), format_, release, cacheable)
+    else:
+        text, total = plain or (bound.text, 0)
+        response = respond(_written(asker, text, format_, query), format_, cacheable)
     if rows_wanted.page:
-        _link_pages(response, rows_wanted.page, rows.total, parameters, release)
+        _link_pages(response, rows_wanted.page, total, parameters, release)
     return response
 
 
-def _plain(asker: Asker, bound: Call, format_: Format) -> Answer:
-    """The rows as the engine writes them; CSV by way of TSV, which tells texts from numbers."""
-    if format_.name == "csv":
-        return csv_of_tsv(asker.answer(bound.text, TSV.media_type))
-    return asker.answer(bound.text, format_.media_type)
+def _rows(
+    asker: Asker, bound: Call, rows_wanted: Wanted, parameters: Parameters, has_words: bool
+) -> tuple[Result, int]:
+    """The rows with what a file says of itself, and how many all pages have.
+
+    What has words has them in one language in any case, each beside its term.
+    """
+    rows = fetch(asker, bound, replace(rows_wanted, language="") if has_words else rows_wanted)
+    datasets = read_datasets(known_table(bound.release, DATASETS_QUERY)) if has_words else ()
+    page = [(name, value) for name, value in parameters.pairs() if name in ("page", "page_size")]
+    facts = about(bound.query, bound.values, bound.release.manifest, state().settings.address, datasets, page)
+    language = rows_wanted.language or "en"
+    return Result(table=rows.table, evidence=rows.evidence, about=facts, language=language), rows.total
+
+
+def _written(asker: Asker, text: str, format_: Format, query: SavedQuery) -> Answer:
+    """The result as the engine writes it; rows in CSV by way of TSV, which tells texts from numbers."""
+    if format_.name == "csv" and query.form == "SELECT":
+        return csv_of_tsv(asker.answer(text, TSV.media_type))
+    return asker.answer(text, format_.media_type)
 
 
 def _link_pages(
@@ -182,16 +193,7 @@ def _link_pages(
 def _explained(query: SavedQuery, release: Snapshot, parameters: Parameters) -> Response:
     """Why there are no rows; the values that a person chose are looked for in the graph too."""
     bound = call(query, release, parameters)
-    defaults = {p.name: (p.default,) for p in query.parameters if p.default is not None}
-    values = {**defaults, **bound.values}
-    hints = [
-        as_term(parameter.type, value)
-        for parameter in query.parameters
-        if parameter.type in ("iri", "string")
-        for value in values.get(parameter.name, ())
-        if value
-    ]
-    return explanation(_asker(release, parameters), bound.text, hints)
+    return explanation(_asker(release, parameters), bound.text, query.sought(bound.values))
 
 
 def _described(name: str, format_: Format, parameters: Parameters) -> Response:
@@ -204,7 +206,7 @@ def _described(name: str, format_: Format, parameters: Parameters) -> Response:
 
 def _asker(release: Snapshot, parameters: Parameters) -> Asker:
     seconds = time_limit(parameters, state().settings.timeout)
-    return Asker.of(question("", RESULTS_JSON, release, seconds))
+    return Asker.of(question("", RESULTS_JSON, release, seconds, own=True))
 
 
 def _by_suffix(suffix: str, formats: tuple[Format, ...]) -> Format:

@@ -7,6 +7,7 @@ from pathlib import Path
 from loader.query.saved_query import read_saved_query
 from loader.release.namespaces import BASE, ONTOLOGY
 from server.asking.labels import known_table
+from server.asking.statements import position
 from server.engine.snapshot import Snapshot
 from server.tables.table import Cell
 
@@ -72,14 +73,9 @@ def find_statements(release: Snapshot, source: str) -> Found:
 
 
 def _statement(row: Mapping[str, Cell]) -> Statement:
-    start, end = (_number(row[name]) if name in row else 0 for name in ("start", "end"))
+    start, end = (position(row[name].value) or 0 if name in row else 0 for name in ("start", "end"))
     exact = row["exact"].value if "exact" in row else ""
     return Statement(row["statement"].value, row["thing"].value, start, end, exact)
-
-
-def _number(cell: Cell) -> int:
-    """A position; whoever writes to the graph may have put anything in its place."""
-    return int(cell.value) if cell.value.isascii() and cell.value.isdigit() and len(cell.value) < 10 else 0
 
 
 def _add(statement: Statement, row: Mapping[str, str]) -> None:

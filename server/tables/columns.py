@@ -1,70 +1,59 @@
-"""The columns that a reader sees: ?thing, ?thing_en and ?thing_ar are one column in the reader's language."""
+"""Which columns of a result say one thing: ?thing, ?thing_en and ?thing_ar; and the words over a column."""
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from server.i18n.texts import LANGUAGES
 from server.tables.table import Cell, Table
 
-LANGUAGES = ("en", "ar")
-
 
 @dataclass(frozen=True)
-class Shown:
-    """What stands in a place: the text to read, and the term behind it."""
+class Places:
+    """Where a thing stands in a row, if at all, and where its labels stand by language."""
 
-    text: str
-    cell: Cell
-
-    @property
-    def link(self) -> str:
-        """The address to go to, or nothing."""
-        return self.cell.value if self.cell.is_link else ""
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of the result: the places of its term and of its label in a row; None where there is none."""
-
-    name: str
-    heading: str
     term: int | None
-    label: int | None
-
-    def show(self, row: Sequence[Cell | None]) -> Shown | None:
-        """What a row has in this column: the label where there is one, else the term itself."""
-        term = None if self.term is None else row[self.term]
-        label = None if self.label is None else row[self.label]
-        if label is None:
-            return None if term is None else Shown(term.value, term)
-        return Shown(label.value, term or label)
+    labels: Mapping[str, int]
 
 
-def layout(table: Table, language: str, folded: bool = True, query: str = "") -> list[Column]:
-    """The columns for a reader of a language; labels in the other language are left out.
+def stem(name: str) -> str:
+    """`thing_ar` is a label of `thing`."""
+    start, _, suffix = name.rpartition("_")
+    return start if start and suffix in LANGUAGES else name
 
-    Where not `folded`, a term and its label have a column each. The name of the query chooses its headings.
+
+def folded(columns: Sequence[str]) -> dict[str, Places]:
+    """The places by the name of the thing, in the order of their first columns."""
+    places = {name: place for place, name in enumerate(columns)}
+    labels = {
+        name: {code: places[f"{name}_{code}"] for code in LANGUAGES if f"{name}_{code}" in places}
+        for name in dict.fromkeys(map(stem, columns))
+    }
+    return {name: Places(places.get(name), found) for name, found in labels.items()}
+
+
+def in_language(table: Table, language: str) -> Table:
+    """The table with one column ?thing_label in place of ?thing_en and ?thing_ar.
+
+    What has no label in the language has the other's. The new column stands where the first of the two
+    stood. A column whose partner is missing, or whose new name is taken, stays as it is.
     """
-    places = {name: place for place, name in enumerate(table.columns)}
-    columns = []
-    for name, place in places.items():
-        stem, suffix = _split(name)
-        if suffix and suffix != language and f"{stem}_{language}" in places:
-            continue
-        if suffix and stem in places and folded and suffix == language:
-            continue
-        label = places.get(f"{name}_{language}") if folded and not suffix else None
-        text = column_title(stem if suffix in ("", language) else name, language, query)
-        columns.append(Column(name, text, place, label))
-    return columns
+    things = folded(table.columns)
+    columns: dict[str, tuple[int, ...]] = {}
+    for place, name in enumerate(table.columns):
+        labels, label = things[stem(name)].labels, f"{stem(name)}_label"
+        if place in labels.values() and len(labels) == len(LANGUAGES) and label not in table.columns:
+            columns[label] = (labels[language], *labels.values())
+        else:
+            columns[name] = (place,)
+    rows = (tuple(_first(row, choice) for choice in columns.values()) for row in table.rows)
+    return Table(tuple(columns), tuple(rows))
 
 
-def _split(name: str) -> tuple[str, str]:
-    """`thing_ar` is `thing` in `ar`."""
-    stem, _, suffix = name.rpartition("_")
-    return (stem, suffix) if stem and suffix in LANGUAGES else (name, "")
+def _first(row: tuple[Cell | None, ...], places: tuple[int, ...]) -> Cell | None:
+    return next((row[place] for place in places if row[place] is not None), None)
 
 
 def column_title(name: str, language: str, query: str = "") -> str:

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from loader.release.namespaces import BASE
+from server.i18n.texts import texts
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Quotation:
     """Words that support a thing, and their place: `start` and `end` count the characters of the source.
 
@@ -32,6 +33,12 @@ class Quotation:
             return ""
         return f"/sources/{slug}#{self.statement.removeprefix(f'{BASE}statement/')}"
 
+    @property
+    def short_place(self) -> str:
+        """The source and the characters, in no language."""
+        slug = self.source.rpartition("/")[2]
+        return slug if self.start is None else f"{slug} {self.start}–{self.end}"
+
     def source_name(self, language: str) -> str:
         names = (self.source_ar, self.source_en) if language == "ar" else (self.source_en, self.source_ar)
         return names[0] or names[1] or self.address or self.source
@@ -42,8 +49,9 @@ class Quotation:
 
     def place_parts(self, language: str) -> list[str]:
         """The parts of the place, for pages that keep the direction of each."""
-        characters = "المحارف" if language == "ar" else "characters"
-        span = "" if self.start is None else f"{characters} {self.start}–{self.end}"
+        translate, span = texts(language).gettext, ""
+        if self.start is not None:
+            span = translate("characters %(start)s–%(end)s") % {"start": self.start, "end": self.end}
         return [part for part in (self.source_name(language), self.heading, span) if part]
 
 

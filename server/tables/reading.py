@@ -7,22 +7,17 @@ from loader.release.namespaces import BASE, EDTF, XSD
 from server.i18n.dates import date_text, is_date
 from server.i18n.folding import fold
 from server.i18n.languages import Text, best, slug
-from server.i18n.texts import LANGUAGES, texts
-from server.tables.columns import column_title
-from server.tables.prefixes import PREFIXES
+from server.i18n.texts import texts
+from server.tables.columns import column_title, folded
+from server.tables.prefixes import prefixed
 from server.tables.table import Cell, Table
 
 DATES = frozenset({EDTF, XSD + "date", XSD + "gYearMonth", XSD + "gYear"})
-# The vocabularies whose terms go by their short names; of another address the host tells a reader more.
-VOCABULARIES = (
-    "rdf", "rdfs", "owl", "skos", "oa", "org", "prov", "dcterms", "sem", "foaf", "void", "dcat", "sh", "xsd",
-    "schema",
-)  # fmt: skip
 Labels = Mapping[str, Mapping[str, str]]
 Row = tuple[Cell | None, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Column:
     """A column of the page: where its term and its labels stand in a row of the result."""
 
@@ -40,13 +35,26 @@ class Column:
 
 @dataclass(frozen=True)
 class Shown:
-    """A cell as it is read: `kind` is text, thing, link, number, date or truth; `iri` may be empty."""
+    """A cell as it is read: `kind` is text, thing, link, number, date or truth; `iri` may be empty.
+
+    A link is a thing that nothing gives a name.
+    """
 
     words: str
     language: str
     kind: str
     iri: str = ""
     value: str = ""
+
+    @property
+    def link(self) -> str:
+        """The address to go to, or nothing."""
+        return self.iri if self.iri.startswith(("http://", "https://")) else ""
+
+    @property
+    def whole(self) -> str:
+        """What a file says, where nobody can look behind the words: the IRI where there is no name."""
+        return self.iri if self.kind == "link" else self.words
 
     @property
     def order(self) -> tuple[int, float, str]:
@@ -93,29 +101,17 @@ def nameless(table: Table) -> list[str]:
 
 
 def _columns(table: Table, language: str, query: str) -> Iterator[Column]:
-    """?thing, ?thing_en and ?thing_ar are one column, unless ?thing is a number of its own."""
-    places = {name: place for place, name in enumerate(table.columns)}
-    done: set[str] = set()
-    for name in table.columns:
-        stem = _stem(name)
-        if stem in done:
-            continue
-        done.add(stem)
-        term = places.get(stem)
-        labels = tuple((code, places[f"{stem}_{code}"]) for code in LANGUAGES if f"{stem}_{code}" in places)
-        title = column_title(stem, language, query)
-        if labels and term is not None and _kind(table, term, stem) == "number":
+    """A column for each thing with its labels, unless the thing is a number of its own."""
+    for name, places in folded(table.columns).items():
+        term, labels = places.term, tuple(places.labels.items())
+        title = column_title(name, language, query)
+        if labels and term is not None and _kind(table, term, name) == "number":
             number = texts(language).gettext("%(column)s, number") % {"column": title}
-            yield Column(stem, number, term, (), "number")
-            yield Column(f"{stem}_{language}", title, None, labels, "text")
+            yield Column(name=name, title=number, term=term, labels=(), kind="number")
+            yield Column(name=f"{name}_{language}", title=title, term=None, labels=labels, kind="text")
         else:
-            kind = "thing" if labels else "text" if term is None else _kind(table, term, stem)
-            yield Column(stem, title, term, labels, kind)
-
-
-def _stem(name: str) -> str:
-    stem, _, suffix = name.rpartition("_")
-    return stem if stem and suffix in LANGUAGES else name
+            kind = "thing" if labels else "text" if term is None else _kind(table, term, name)
+            yield Column(name=name, title=title, term=term, labels=labels, kind=kind)
 
 
 def _kind(table: Table, place: int, name: str) -> str:
@@ -144,7 +140,8 @@ def _show(column: Column, row: Row, language: str, labels: Labels) -> Shown | No
 def shown_cell(cell: Cell, kind: str, language: str, labels: Labels) -> Shown:
     if cell.kind == "uri":
         text = named(cell.value, language, labels)
-        return Shown(text.words, text.language, "thing", cell.value, cell.value)
+        named_or_not = "thing" if labels.get(cell.value) else "link"
+        return Shown(text.words, text.language, named_or_not, cell.value, cell.value)
     if kind == "date" or cell.datatype in DATES:
         return Shown(date_text(cell.value, language), language, "date", "", cell.value)
     if cell.is_number:
@@ -158,11 +155,10 @@ def named(iri: str, language: str, labels: Labels) -> Text:
     """What a thing is called: by its label, its prefixed name, or the part of its address that is read."""
     if labels.get(iri):
         return best(labels[iri], language, iri)
-    for prefix in VOCABULARIES:
-        if iri.startswith(PREFIXES[prefix]):
-            return Text(f"{prefix}:{iri.removeprefix(PREFIXES[prefix])}", "en")
     if iri.startswith(BASE):
         return Text(slug(iri))
+    if short := prefixed(iri):
+        return Text(short, "en")
     return Text(iri.partition("://")[2].removeprefix("www.") or iri, "en")
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from loader.release.namespaces import BASE, graph_iri
 from server.asking.asker import Asker
+from server.asking.filling import fill
 from server.tables.table import Cell, Table
-from server.things.query_texts import fill, text_of
+from server.things.query_texts import text_of
 
 OUT, BACK = ">", "<"
 INFERRED = graph_iri("inferred")

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from loader.release.namespaces import BASE
 from server.asking.asker import Asker
+from server.asking.filling import fill
 from server.tables.table import Cell, Table
 from server.things.facts import BACK, OUT, Outline
 from server.things.names import iri
-from server.things.query_texts import fill, text_of
+from server.things.query_texts import text_of
 
 AROUND = text_of("neighbours")
 LABEL, OTHER_LABEL, DESCRIBED = iri("rdfs:label"), iri("skos:prefLabel"), iri("rdfs:isDefinedBy")

@@ -7,6 +7,7 @@ from flask import Response
 
 from loader.release.namespaces import BASE
 from server.asking.asker import RESULTS_JSON, Asker, question
+from server.asking.filling import fill
 from server.engine.snapshot import Snapshot
 from server.http.state import state
 from server.i18n.languages import Text, best, language
@@ -25,7 +26,7 @@ from server.things.neighbours import Around, around
 from server.things.not_found import unknown
 from server.things.participations import holds, is_event, parts
 from server.things.place_map import places_on_a_map
-from server.things.query_texts import fill, text_of
+from server.things.query_texts import text_of
 from server.things.quotations import quotations
 from server.things.schema_org import describe, in_script
 from server.things.values import Reader

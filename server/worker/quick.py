@@ -18,7 +18,7 @@ from server.asking.asker import RESERVED, is_volatile
 from server.engine.interface import Answer, Question
 from server.engine.local.engine import LocalEngine
 from server.engine.scan import Limits, scan
-from server.exports.files import SAVED
+from server.exports.files import Export, formats_of
 from server.formats import GRAPHS, QUERY, RESULTS, TSV, Format
 from server.http.answers import CACHEABLE, DATASET_LINK, VARY, tag_of, version_link
 from server.http.encoding import SMALLEST, Compressor, chosen_encoding, compressor, is_compressible
@@ -29,7 +29,6 @@ from server.http.parameters import FORM, MOST_FIELDS
 from server.http.result_response import HOLD_BACK
 from server.lru import Lru
 from server.processes.frames import Headers, Request
-from server.queries.routes import FORMATS
 from server.refusal import Refused
 from server.settings import Settings
 from server.tables.csv_safety import csv_of_tsv
@@ -53,7 +52,9 @@ class Negotiated:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What is asked and how it is sent; `pairs` are the parameters in the address, `body` what was posted."""
+    """What is asked and how it is sent; `pairs` are the parameters in the address, `body` what was posted.
+
+    `own` asks our own graphs, as saved queries do."""
 
     text: str
     format: Format
@@ -62,6 +63,7 @@ class Plan:
     body: bytes = b""
     media_type: str = ""
     is_kept: bool = True
+    own: bool = False
     convert: Callable[[Answer], Answer] = lambda answer: answer
     file_name: str = ""
 
@@ -116,10 +118,9 @@ class Quick:
         is_plain = not any(key in RESERVED for key, _ in pairs) and b"if-none-match" not in given
         if query is None or run != "run" or not is_plain or (not dot and accepted.is_browser):
             return None
-        formats = [one for one in FORMATS[query.form] if one in (*RESULTS, *GRAPHS)]
-        chosen = next((one for one in formats if one.name == suffix), None)
-        format_ = chosen if dot else accepted.formats[query.is_graph]
-        if format_ is None:
+        named = next((one for one in formats_of(query) if one.name == suffix), None)
+        format_ = named if dot else accepted.formats[query.is_graph]
+        if format_ is None or (isinstance(named, Export) and named.has_words):
             return None
         values: dict[str, list[str]] = {}
         for key, value in pairs:
@@ -132,8 +133,9 @@ class Quick:
             pairs=pairs,
             media_type=TSV.media_type if is_csv else "",
             is_kept=not is_volatile(query),
+            own=True,
             convert=csv_of_tsv if is_csv else lambda answer: answer,
-            file_name=f"{query.name}.{suffix}" if suffix in SAVED else "",
+            file_name=f"{query.name}.{suffix}" if isinstance(named, Export) and named.is_saved else "",
         )
 
     def _accepted(self, request: Request) -> Negotiated:
@@ -148,6 +150,7 @@ class Quick:
             format=plan.media_type or plan.format.media_type,
             timeout=self._settings.timeout,
             base=f"{self._settings.address}/sparql",
+            own=plan.own,
         )
         answer = self._engine.query(question)
         output = _Output(plan, self._headers(request, plan, answer.release), sender)

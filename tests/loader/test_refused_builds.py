@@ -222,6 +222,11 @@ def test_turtle_of_a_later_version_is_refused_in_words(
             1,
             "The name of ?_place is the beginning of ?_place_iri: grlc would replace both.",
         ),
+        (
+            QUERY + "#+ parameters:\n#+   - name: year\n#+     min: soon\nASK { ?s ?p ?_year_integer }",
+            3,
+            "The range of year ends in 'soon'; it must be a whole number, such as 3.",
+        ),
     ],
 )
 def test_a_faulty_query_file_stops_the_build(

@@ -103,6 +103,9 @@ def test_an_earlier_release_and_a_dataset_are_kept_in_the_result(server: Server)
     page = view(server, "ASK {}", **{"release": release, "default-graph-uri": "urn:x"})
     fields = {node.attributes["name"]: node.attributes["value"] for node in page.css(".downloads input")}
     assert fields == {"release": release, "default-graph-uri": "urn:x", "download": "true"}
+    programs = page.text()
+    assert "\"default-graph-uri\": 'urn:x'" in programs
+    assert '`default-graph-uri` = "urn:x"' in programs
     assert server.http.post("/sparql/view", data={"query": "ASK {}", "release": "99"}).status_code == 404
 
 

@@ -17,8 +17,15 @@ QUERY = SavedQuery(
     text="SELECT * { ?thing ?p ?_envoy_iri }",
     form="SELECT",
     parameters=(
-        Parameter("envoy", "iri", "_envoy_iri", texts=(("label", "Envoy"), ("label_ar", "المبعوث"))),
-        Parameter("year", "integer", "_year_integer", default="2011", texts=(("label", "Year"),)),
+        Parameter(
+            name="envoy",
+            type="iri",
+            variable="_envoy_iri",
+            texts=(("label", "Envoy"), ("label_ar", "المبعوث")),
+        ),
+        Parameter(
+            name="year", type="integer", variable="_year_integer", default="2011", texts=(("label", "Year"),)
+        ),
     ),
     summary="Who was met?",
     summary_ar="من جرى الالتقاء به؟",

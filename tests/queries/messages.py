@@ -9,8 +9,8 @@ from babel.messages.extract import extract
 from loader.inputs import PROJECT
 from loader.query.saved_query import VIEWS, read_saved_queries
 from loader.query.values import TYPES, WrongValue, as_term
+from server.exports.files import EXPORTS
 from server.formats import GRAPHS
-from server.queries.pages import TABLE_FORMATS
 from server.refusal import KINDS
 
 Message = tuple[str, str]
@@ -32,7 +32,8 @@ def used() -> set[Message]:
 
 def _written() -> Iterator[Message]:
     """The texts that stand in a template or a module."""
-    for path in sorted((PROJECT / "server").rglob("*.html")):
+    templates = PROJECT / "server/templates"
+    for path in sorted((*templates.rglob("*.html"), *templates.rglob("*.atom"))):
         yield from _in_file("jinja2.ext:babel_extract", path)
     for path in sorted((PROJECT / "server").rglob("*.py")):
         yield from _in_file("python", path)
@@ -50,7 +51,7 @@ def _computed() -> Iterator[Message]:
     queries = read_saved_queries(PROJECT / "queries").values()
     yield from (("tag", tag) for tag in {"other", *(tag for query in queries for tag in query.tags)})
     yield from (("view", view) for view in VIEWS)
-    yield from (("format", name) for name in (*TABLE_FORMATS, *(format_.name for format_ in GRAPHS)))
+    yield from (("format", name) for name in (format_.name for format_ in (*EXPORTS, *GRAPHS)))
     yield from (("", title) for _, title in KINDS.values())
     yield from (("", f"%(bound)s {end}") for end in ("or more", "or less"))
     yield from (("", words) for words in _types())

@@ -14,7 +14,6 @@ from loader.describe import describe_queries
 from loader.draft import Draft
 from loader.query.saved_query import SavedQuery, read_saved_query
 from loader.release.namespaces import BASE
-from server.formats import RESULTS
 from server.queries.openapi import openapi
 from tests.queries.asking import FORMATS, QUERIES, name, run
 from tests.server.servers import Server
@@ -136,7 +135,7 @@ def test_choices_are_a_list_and_bounds_are_values(with_choices: SavedQuery) -> N
 
 
 def test_choices_and_bounds_stand_in_openapi(with_choices: SavedQuery) -> None:
-    document = openapi({"with-choices": with_choices}, {"SELECT": RESULTS}, "1-ab", "http://localhost")
+    document = openapi({"with-choices": with_choices}, "1-ab", "http://localhost")
     validate(cast("dict[str, str]", document))
     paths = cast("dict[str, dict[str, dict[str, list[dict[str, object]]]]]", document["paths"])
     kind, size, *_ = paths["/queries/with-choices/run"]["get"]["parameters"]

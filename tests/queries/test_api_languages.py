@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.asking.label_columns import in_language
+from server.tables.columns import in_language
 from server.tables.table import Cell, Table
 from tests.queries.asking import csv_rows, run, table
 from tests.server.servers import Server

@@ -111,3 +111,9 @@ def test_the_outline_of_a_query_names_its_form_and_its_group(query: SavedQuery) 
     found = outline(query.text)
     assert found is not None and found.form == query.form
     assert query.text[found.group[0] - 1] == "{" and query.text[found.group[1]] == "}"
+
+
+def test_a_file_of_one_page_says_which_page_it_is(server: Server) -> None:
+    page = run(server, "missions-by-year", "html", page="2", page_size="5").text
+
+    assert "/queries/missions-by-year/run?page=2&amp;page_size=5&amp;release=" in page

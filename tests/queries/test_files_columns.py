@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from loader.inputs import PROJECT
-from server.tables.columns import column_title, layout
+from server.tables.columns import column_title
+from server.tables.reading import read
 from server.tables.table import Table
 from tests.queries.file_samples import labelled, text, uri
 
@@ -26,17 +27,14 @@ def test_every_column_of_a_saved_query_has_an_arabic_heading(path: Path) -> None
 
 
 def test_a_thing_and_its_labels_are_one_column() -> None:
-    assert [column.heading for column in layout(labelled(), "en")] == ["institution", "missions"]
-    assert [column.name for column in layout(labelled(), "en", folded=False)] == [
-        "institution",
-        "institution_en",
-        "missions",
+    assert [column.title for column in read(labelled(), "en").columns] == ["institution", "missions"]
+
+
+def test_a_label_in_one_language_only_is_read_in_the_other_too() -> None:
+    reading = read(Table(("title_en", "note", "note_en"), ((text("a"), uri(), None),)), "ar")
+
+    assert [column.name for column in reading.columns] == ["title", "note"]
+    assert [cell and (cell.words, cell.language) for cell in reading.lines[0].cells] == [
+        ("a", "en"),
+        ("european-union", ""),
     ]
-
-
-def test_a_label_in_one_language_only_is_kept() -> None:
-    table = Table(("title_en", "note", "note_en"), ((text("a"), uri(), None),))
-
-    columns = layout(table, "ar")
-
-    assert [column.name for column in columns] == ["title_en", "note", "note_en"]

@@ -76,7 +76,14 @@ def test_it_says_what_the_rows_are(fact: str) -> None:
 
 
 def test_evidence_folds_out_with_its_place() -> None:
-    quotation = Quotation("في بروكسل", "", "urn:s", "Key missions", "", "https://un.example/", 5, 14)
+    quotation = Quotation(
+        text="في بروكسل",
+        source="urn:s",
+        source_en="Key missions",
+        address="https://un.example/",
+        start=5,
+        end=14,
+    )
     elements = Elements(offline_page(facts_of(), labelled(), evidence=[[quotation], []]))
 
     assert len(elements.all("details")) == 1

@@ -150,7 +150,7 @@ def test_a_report_that_fails_leaves_the_one_before(
     ("arguments", "sentence"),
     [
         (["no-such-query"], "There is no saved query 'no-such-query'"),
-        (["--format", "pdf"], "'pdf' is none of html, csv, xlsx"),
+        (["--format", "pdf"], "'pdf' is none of csv, xlsx, html"),
         (["--lang", "fr"], "'fr' is not one of"),
         (["--tag", "no-such-tag"], "None of the queries has the tag no-such-tag"),
         (["missions-by-year", "-p", "year=2011"], "None of the queries has the parameter 'year'"),

@@ -1,0 +1,70 @@
+"""The one environment of the templates: pages in the language of a request, files in a given one."""
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, pass_context
+from jinja2.runtime import Context
+
+from server.i18n.dates import date_text
+from server.i18n.languages import language
+from server.i18n.texts import texts
+from server.page import static
+from server.page.html import cell, visible, words
+from server.page.links import here, link, outside_link
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+
+
+@cache
+def environment() -> Environment:
+    """The templates with their functions; whatever is put into marked-up text is escaped."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=_is_marked_up,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        _gettext, _ngettext, newstyle=True, pgettext=_pgettext
+    )
+    made.filters.update(visible=visible, date=_date)
+    made.globals.update(link=link, here=here, outside_link=outside_link, words=words, cell=cell)
+    made.globals.update(static=static.static_link, built=static.built_link)
+    return made
+
+
+def render_file(template: str, language: str, **values: object) -> str:
+    """A file in a language, made without a request at hand."""
+    return environment().get_template(template).render(language=language, **values) + "\n"
+
+
+def _is_marked_up(name: str | None) -> bool:
+    return name is not None and not name.endswith(".txt")
+
+
+def _language(context: Context) -> str:
+    """What a file is given, else what the reader of the page wants: a macro knows its page no more."""
+    given: str = context.get("language", "")
+    return given or language()
+
+
+@pass_context
+def _date(context: Context, edtf: str) -> str:
+    return date_text(edtf, _language(context))
+
+
+@pass_context
+def _gettext(context: Context, message: str) -> str:
+    return texts(_language(context)).gettext(message)
+
+
+@pass_context
+def _ngettext(context: Context, singular: str, plural: str, number: int) -> str:
+    return texts(_language(context)).ngettext(singular, plural, number)
+
+
+@pass_context
+def _pgettext(context: Context, in_context: str, message: str) -> str:
+    return texts(_language(context)).pgettext(in_context, message)
