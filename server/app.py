@@ -9,7 +9,6 @@ from server.browse import routes as browse
 from server.dumps import routes as dumps
 from server.editor import routes as editor
 from server.engine.interface import Engine
-from server.exports.files import EXPORTS
 from server.http import encoding, headers, parameters, problems
 from server.http.state import State, attach
 from server.ontology import routes as ontology
@@ -31,10 +30,10 @@ def create_app(
     """The app on an engine, which the caller owns and closes; `collectors` have more numbers to tell."""
     app = Flask("server", static_folder=None)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    attach(app, State(engine, settings, collectors, is_writable))
+    attach(app, State(engine=engine, settings=settings, collectors=collectors, is_writable=is_writable))
     problems.init_app(app)
     parameters.init_app(app)
-    encoding.init_app(app, packed=[export.media_type for export in EXPORTS if export.is_packed])
+    encoding.init_app(app)
     headers.init_app(app)
     look.init_app(app)
     things.init_app(app)

@@ -6,9 +6,9 @@ from loader.query.parameter import Parameter
 from loader.query.values import iri_terms
 from server.asking.asker import run_table
 from server.engine.snapshot import Snapshot
+from server.http.state import state
 from server.i18n.languages import Text, best
 from server.i18n.texts import LANGUAGES
-from server.lru import Lru
 from server.tables.reading import Labels
 from server.tables.table import Cell, Table
 
@@ -19,18 +19,9 @@ LABELS = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?thing ?label WHERE {{ VALUES ?thing {{ {} }} ?thing rdfs:label ?label }}"""
 
 
-class Kept:
-    """Small tables by release and query, those used last; safe to use from many threads."""
-
-    def __init__(self) -> None:
-        self._tables: Lru[Table] = Lru(MOST_TABLES)
-
-    def get(self, release: Snapshot, text: str, run: Run = run_table) -> Table:
-        """The rows of a query of ours. Raises Refused."""
-        return self._tables.get((release.id, text), lambda: run(text, release))
-
-
-kept = Kept()
+def known_table(release: Snapshot, text: str) -> Table:
+    """The rows of a query of ours, asked once for each release. Raises Refused."""
+    return state().memory.get(release.id, "table", text, lambda: run_table(text, release), MOST_TABLES)
 
 
 def labels_of(
@@ -56,7 +47,7 @@ def choices_of(parameter: Parameter, release: Snapshot, language: str) -> list[t
     """
     if not parameter.choices_query:
         return [(value, Text(value)) for value in parameter.choices]
-    rows = [row for row in kept.get(release, parameter.choices_query).dictionaries() if "value" in row]
+    rows = [row for row in known_table(release, parameter.choices_query).dictionaries() if "value" in row]
     in_english = [_label(row, "en").words for row in rows]
     if in_english == sorted(in_english):
         rows.sort(key=lambda row: _label(row, language).words)

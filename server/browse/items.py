@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from loader.release.namespaces import BASE
-from server.asking.labels import kept, labels_of
+from server.asking.labels import known_table, labels_of
 from server.browse.listing import Listing
 from server.engine.snapshot import Snapshot
 from server.i18n.languages import Text, best, slug
@@ -55,10 +55,10 @@ def key_of(cell: Cell) -> str:
 
 def items_of(listing: Listing, release: Snapshot) -> Items:
     """The things of a list. Raises Refused."""
-    table = kept.get(release, f"{listing.text}LIMIT {MOST_FACTS + 1}")
+    table = known_table(release, f"{listing.text}LIMIT {MOST_FACTS + 1}")
     found = tuple(_items(table))
     things = sorted(table.things())
-    names = labels_of(things, release, len(things), lambda text, at: kept.get(at, text))
+    names = labels_of(things, release, len(things), lambda text, at: known_table(at, text))
     return Items(found, names, len(table.rows) <= MOST_FACTS)
 
 

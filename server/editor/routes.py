@@ -2,18 +2,16 @@
 
 import secrets
 from dataclasses import replace
-from functools import lru_cache
 
-from flask import Blueprint, Response, g, json, make_response, render_template, request
+from flask import Blueprint, Response, current_app, g, json, make_response, render_template, request
 
-from server.asking.asker import RESULTS_JSON, Asker, asked_release, find_query, find_release, question
+from server.asking.asker import RESULTS_JSON, Asker, asked_release, find_query, question
 from server.asking.snippets import for_endpoint
 from server.editor.completions import words
 from server.editor.examples import Example, example_text, examples
 from server.editor.result import Result, look_at
 from server.editor.short_links import MOST_BYTES, Links, NoRoom
 from server.editor.term_html import term
-from server.editor.token_bucket import Pace
 from server.engine.scan import scan
 from server.engine.snapshot import Snapshot
 from server.formats import DOCUMENT, GRAPHS, QUERY, RESULTS
@@ -26,11 +24,14 @@ from server.http.state import state
 from server.i18n.languages import language
 from server.page.render import page
 from server.refusal import Refused
+from server.token_bucket import TokenBucket
 
 blueprint = Blueprint("editor", __name__)
 # The dataset and the time limit of a question, which go along with its text.
 OPTIONS = ("release", "default-graph-uri", "named-graph-uri", "timeout")
-_pace = Pace(times=20, seconds=15)
+NAME = "unmissions.links"
+# How many links one client may keep at once, and in how many seconds there is room for one more.
+MOST_LINKS, SECONDS_A_LINK = 20, 15
 
 
 def editor_page(parameters: Parameters, text: str | None = None, is_run: bool = False) -> Response:
@@ -52,7 +53,7 @@ def editor_page(parameters: Parameters, text: str | None = None, is_run: bool = 
         text=text,
         problem=problem_of(refusal) if refusal else None,
         releases=state().engine.snapshots(),
-        groups=_examples(release.id, language()),
+        groups=_examples(release, language()),
         nonce=g.style_nonce,
         most_link=MOST_BYTES if state().settings.links else 0,
         **_about(result, text or "", parameters, release),
@@ -101,7 +102,7 @@ def keep_link() -> Response:
     """Keeps a query, and says by which short address it is found again."""
     text = _text_to_keep()
     client = request.remote_addr or ""
-    if seconds := _pace.wait(client):
+    if seconds := _bucket().try_take(client, 1):
         message = f"Too many links in a short time; there is room for the next in {seconds} s."
         raise Refused("too-many", message, retry_after=seconds)
     try:
@@ -145,6 +146,12 @@ def _text_to_keep() -> str:
     return text
 
 
+def _bucket() -> TokenBucket:
+    bucket = current_app.extensions.setdefault(NAME, TokenBucket(MOST_LINKS, 1 / SECONDS_A_LINK))
+    assert isinstance(bucket, TokenBucket)
+    return bucket
+
+
 def _links() -> Links:
     settings = state().settings
     return Links(settings.store / "links", settings.links)
@@ -180,6 +187,5 @@ def _about(result: Result | None, text: str, parameters: Parameters, release: Sn
     }
 
 
-@lru_cache(maxsize=8)
-def _examples(release_id: str, language: str) -> list[tuple[str, list[Example]]]:
-    return examples(find_release(release_id).queries, language)
+def _examples(release: Snapshot, language: str) -> list[tuple[str, list[Example]]]:
+    return state().memory.get(release.id, "examples", language, lambda: examples(release.queries, language))

@@ -14,7 +14,7 @@ from loader.query.outline import GRAPH_FORMS, Outline, outline
 from loader.query.patterns import Element, Groups
 from server.asking.asker import Asker
 from server.engine.snapshot import Snapshot
-from server.explain.known_terms import Vocabularies
+from server.explain.known_terms import known_terms
 from server.explain.query_terms import terms_of, unknown
 from server.formats import DOCUMENT, N_TRIPLES, TSV
 from server.http.answers import described
@@ -28,7 +28,6 @@ MOST_PATTERNS, MOST_FILTERS, DEEPEST = 20, 6, 4
 _FINAL = ("timeout", "too-many", "full", "gone", "unavailable")
 # What is known of a query whose explanation did not come to its end.
 UNKNOWN: dict[str, object] = {"patterns": [], "unknown_terms": None, "filters": [], "stops_at": None}
-_vocabularies = Vocabularies()
 
 
 @dataclass
@@ -133,11 +132,11 @@ def _unknown_terms(
     trials.left -= 2
     try:
         missing = unknown(trials.asker, trials.outline.prologue, terms_of(groups.text, pieces, hints))
-        vocabulary = _vocabularies.of(release, trials.asker) if missing else None
+        known = known_terms(release, trials.asker) if missing else None
     except Refused:
         return None
     return [
-        {"term": term.text, "nearest": vocabulary.nearest(term.value, term.is_iri) if vocabulary else []}
+        {"term": term.text, "nearest": known.nearest(term.value, term.is_iri) if known else []}
         for term in missing
     ]
 

@@ -8,10 +8,10 @@ from functools import cached_property
 from rapidfuzz import fuzz, process, utils
 
 from server.asking.asker import Asker
-from server.lru import Lru
+from server.http.state import state
 from server.tables.table import Cell, Table
 
-MOST_KNOWN, MOST_RELEASES, NEAREST, LOWEST_SCORE = 50_000, 4, 3, 60
+MOST_KNOWN, NEAREST, LOWEST_SCORE = 50_000, 3, 60
 _KNOWN = f"""
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -24,13 +24,13 @@ SELECT ?term ?label WHERE {{
 
 
 @dataclass(frozen=True)
-class Vocabulary:
+class KnownTerms:
     """The IRIs of a release that people ask by, each with its labels and other names."""
 
     labels: Mapping[str, tuple[Cell, ...]]
 
     @classmethod
-    def of(cls, table: Table) -> "Vocabulary":
+    def of(cls, table: Table) -> "KnownTerms":
         labels: dict[str, tuple[Cell, ...]] = {}
         for row in table.dictionaries():
             if row["term"].kind == "uri":
@@ -75,17 +75,11 @@ class Vocabulary:
         return {member: label for member, label in found.items() if label}
 
 
-class Vocabularies:
-    """The vocabulary of each release, read once; safe to use from many threads."""
-
-    def __init__(self) -> None:
-        self._known: Lru[Vocabulary] = Lru(MOST_RELEASES)
-
-    def of(self, release: str, asker: Asker) -> Vocabulary:
-        """That of a release; asks for it where it is not known yet. Raises Refused."""
-        question = replace(asker.question, default_graphs=(), named_graphs=(), release=release)
-        everything = replace(asker, question=question)
-        return self._known.get(release, lambda: Vocabulary.of(everything.table(_KNOWN)))
+def known_terms(release: str, asker: Asker) -> KnownTerms:
+    """Those of a release, asked once. Raises Refused."""
+    question = replace(asker.question, default_graphs=(), named_graphs=(), release=release)
+    everything = replace(asker, question=question)
+    return state().memory.get(release, "known terms", "", lambda: KnownTerms.of(everything.table(_KNOWN)))
 
 
 def _local(iri: str) -> str:

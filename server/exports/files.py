@@ -8,7 +8,7 @@ from server.asking.evidence import RowEvidence
 from server.exports.html_file import offline_page
 from server.exports.provenance import About
 from server.exports.workbook import workbook
-from server.formats import CSV, GRAPHS, HTML, JSON, TSV, XLSX, XML, Format
+from server.formats import CSV, GRAPHS, HTML, JSON, JSON_LD, N_TRIPLES, TSV, TURTLE, XLSX, XML, Format
 from server.tables.csv_safety import safe_csv
 from server.tables.quotation import Quotation
 from server.tables.table import Table
@@ -73,15 +73,7 @@ EXPORTS = (
         is_saved=True,
     ),
     Export(TSV.name, TSV.media_type, write=lambda result: as_tsv(result.columns), is_saved=True),
-    Export(
-        XLSX.name,
-        XLSX.media_type,
-        write=_workbook,
-        for_people=True,
-        has_words=True,
-        is_saved=True,
-        is_packed=True,
-    ),
+    Export(XLSX.name, XLSX.media_type, write=_workbook, for_people=True, has_words=True, is_saved=True),
     Export(HTML.name, HTML.media_type, write=_html, for_people=True, has_words=True, is_saved=True),
 )
 REPORTED = {export.name: export for export in EXPORTS if export.for_people}
@@ -90,7 +82,7 @@ REPORTED = {export.name: export for export in EXPORTS if export.for_people}
 def downloads_of(query: SavedQuery) -> list[Format]:
     """Those that its page offers: of rows all, what people open first; of triples the first few in use."""
     if query.is_graph:
-        return [format_ for format_ in GRAPHS if format_.name in ("ttl", "jsonld", "nt")]
+        return [TURTLE, JSON_LD, N_TRIPLES]
     return [*REPORTED.values(), *(export for export in EXPORTS if not export.for_people)]
 
 

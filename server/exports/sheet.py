@@ -33,13 +33,6 @@ INSTANT: Look = {"num_format": "yyyy-mm-dd hh:mm:ss", **PLAIN}
 INSTANT_UTC: Look = {**INSTANT, "num_format": 'yyyy-mm-dd hh:mm:ss "UTC"'}
 
 
-class TooLargeForExcel(Refused):
-    """A result that a workbook would have to cut."""
-
-    def __init__(self, detail: str) -> None:
-        super().__init__("not-acceptable", detail)
-
-
 class Sheet:
     """A worksheet in a language; an Arabic one runs from right to left."""
 
@@ -75,7 +68,7 @@ class Sheet:
             self.text(row, column, value)
 
     def text(self, row: int, column: int, text: str, look: Look = PLAIN, widest: int = WIDEST) -> None:
-        """Text as it is, never a formula, a number or a link. Raises TooLargeForExcel."""
+        """Text as it is, never a formula, a number or a link. Raises Refused."""
         self._make_room(row, column, text, widest)
         quoted: Look = {"quote_prefix": True} if text.startswith(FORMULA_STARTS) else {}
         self._sheet.write_string(row, column, text, self._format({**look, **self._aligned(text), **quoted}))
@@ -113,12 +106,13 @@ class Sheet:
         self._sheet.write_datetime(row, column, value, self._format({**look, "align": self._start}))
 
     def _make_room(self, row: int, column: int, text: str, widest: int = WIDEST) -> None:
-        """Keeps the width of the column and the height of the row. Raises TooLargeForExcel."""
+        """Keeps the width of the column and the height of the row. Raises Refused."""
         length = _length(text)
         if length > MOST_CHARACTERS:
-            raise TooLargeForExcel(
+            raise Refused(
+                "not-acceptable",
                 f"Row {row} has a text of {length} characters, “{text[:40]}…”; a cell of Excel holds "
-                f"{MOST_CHARACTERS}. Take the CSV."
+                f"{MOST_CHARACTERS}. Take the CSV.",
             )
         lengths = [len(line) for line in text.splitlines()] or [0]
         lines = sum(max(1, math.ceil(length / widest)) for length in lengths)

@@ -7,8 +7,9 @@ import xlsxwriter
 
 from server.exports.provenance import About
 from server.exports.provenance_words import GENERATOR, Fact, facts
-from server.exports.sheet import LABEL, MOST_LINKS, MOST_ROWS, WIDEST_LINK, Sheet, TooLargeForExcel
+from server.exports.sheet import LABEL, MOST_LINKS, MOST_ROWS, WIDEST_LINK, Sheet
 from server.i18n.texts import texts
+from server.refusal import Refused
 from server.tables.quotation import Quotation, unrepeated
 from server.tables.reading import Reading, Shown, read
 from server.tables.table import Cell, Table
@@ -34,12 +35,13 @@ def workbook(
     """The bytes of an .xlsx file, the same for the same input.
 
     `evidence` adds columns with the quotations that support each row; more links than `most_links` are texts.
-    Raises TooLargeForExcel where a sheet cannot hold the result whole.
+    Raises Refused where a sheet cannot hold the result whole.
     """
     if len(table.rows) > MOST_ROWS:
-        raise TooLargeForExcel(
+        raise Refused(
+            "not-acceptable",
             f"The result has {len(table.rows)} rows; a sheet of Excel holds {MOST_ROWS} below its header. "
-            "Take the CSV."
+            "Take the CSV.",
         )
     buffer, in_context = io.BytesIO(), texts(language).pgettext
     with xlsxwriter.Workbook(buffer, OPTIONS) as book:

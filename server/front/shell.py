@@ -243,9 +243,8 @@ class Shell:
 
 
 def _is_own(scope: Message) -> bool:
-    path: str = scope["path"]
-    writes_graph = path.startswith("/graphs") and scope["method"] not in READ_METHODS
-    return writes_graph or path.startswith(OWN)
+    first = "/" + str(scope["path"]).split("/")[1]
+    return first in OWN or (first == "/graphs" and scope["method"] not in READ_METHODS)
 
 
 def _is_kept_whole(reply: Reply) -> bool:

@@ -10,7 +10,6 @@ from collections import Counter, OrderedDict
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 
-from server.front.client_budget import Budget
 from server.front.lanes import Lane, full
 from server.front.pool import Pool
 from server.front.worker import PAGE_BYTES, Gone, Worker, broken
@@ -28,6 +27,7 @@ from server.processes.frames import (
 )
 from server.processes.outcomes import from_death
 from server.refusal import Refused
+from server.token_bucket import TokenBucket
 
 WATCH_SECONDS, LOOK_SECONDS = 0.02, 0.08
 QUERY_TURN, PAGE_TURN = 80_000_000, 300_000_000  # nanoseconds
@@ -60,7 +60,7 @@ class Traffic:
         self.young = Lane(max(1, running // 2), queue)
         self.old = Lane(max(1, running // 2), queue)
         self.streams: Counter[str] = Counter()
-        self.budget = Budget(burst, burst / 120)
+        self.budget = TokenBucket(burst, burst / 120)
         self.memory, self.has_network = memory, has_network
         self._dear: OrderedDict[tuple[object, ...], None] = OrderedDict()
 
@@ -88,6 +88,12 @@ class Traffic:
                 request = replace(request, may_use_network=True)
             except _FailedExplaining:
                 request = replace(request, is_bare=True)
+
+    def check_budget(self, client: str) -> None:
+        """Raises Refused `too-many`, with the seconds to wait, where a client has used up its time."""
+        if seconds := self.budget.wait(client):
+            message = "Your long queries took all the time that one client has; send the next one later."
+            raise Refused("too-many", message, retry_after=seconds)
 
     def gauges(self) -> dict[str, float]:
         """How many wait and work at this moment."""
@@ -141,7 +147,7 @@ class _Turn:
         """The answer; what is held is given back at once, or at the end of a stream. Raises Refused."""
         try:
             if self._is_old:
-                self._traffic.budget.check(self._request.client)
+                self._traffic.check_budget(self._request.client)
             if not self._lane.try_enter():
                 self._when_slow()
                 await self._lane.enter(self._request.client, self._deadline)
@@ -226,7 +232,7 @@ class _Turn:
 
     def _grow_old(self, worker: Worker) -> None:
         """Goes on among the old, if there is a place and the client has time left for it."""
-        self._traffic.budget.check(self._request.client)
+        self._traffic.check_budget(self._request.client)
         if not self._traffic.old.try_enter():
             raise _TakenAway
         self._lane.leave()
@@ -235,7 +241,7 @@ class _Turn:
 
     def _charge(self, began: float) -> None:
         if self._is_old:
-            self._traffic.budget.charge(self._request.client, self._loop.time() - began)
+            self._traffic.budget.take(self._request.client, self._loop.time() - began)
 
     def _streamed(self, start: Frame) -> Reply:
         """A long answer keeps its worker, but not its place; one client has at most half of the streams."""

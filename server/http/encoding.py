@@ -1,8 +1,7 @@
 """Compresses answers in the encoding a client prefers: br, zstd or gzip, whole or as they stream."""
 
 import zlib
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Callable
 from typing import Protocol
 
 import brotli
@@ -12,7 +11,6 @@ from flask import Flask, Request, Response, request
 SMALLEST = 860
 ENCODINGS = ("br", "zstd", "gzip")
 COMPRESSIBLE = ("text/", "application/")
-PACKED = "application/gzip"
 # A file above this is sent piece by piece as it lies on the disk; what is a file says Accept-Ranges.
 MOST_WHOLE = 4 << 20
 
@@ -42,9 +40,9 @@ _COMPRESSORS: dict[str, Callable[[bool], Compressor]] = {
 }
 
 
-def init_app(app: Flask, packed: Iterable[str]) -> None:
-    """Compresses every response that is large enough and can be smaller; `packed` are types that cannot."""
-    app.after_request(partial(_compress, frozenset(packed)))
+def init_app(app: Flask) -> None:
+    """Compresses every response that is large enough and can be smaller."""
+    app.after_request(_compress)
 
 
 def chosen_encoding(request: Request) -> str:
@@ -56,7 +54,7 @@ def chosen_encoding(request: Request) -> str:
 
 def is_compressible(media_type: str) -> bool:
     """Whether it is worth while; what is packed already only grows."""
-    return media_type.startswith(COMPRESSIBLE) and media_type != PACKED
+    return media_type.startswith(COMPRESSIBLE) and media_type not in PACKED_TYPES
 
 
 def tagged(tag: str, encoding: str) -> str:
@@ -85,10 +83,10 @@ def compressor(encoding: str, is_stream: bool) -> Compressor:
     return _COMPRESSORS[encoding](is_stream)
 
 
-def _compress(packed: frozenset[str], response: Response) -> Response:
+def _compress(response: Response) -> Response:
     length = response.content_length
     large = "Accept-Ranges" in response.headers and (length or 0) > MOST_WHOLE
-    if length is None or large or response.mimetype in packed or not is_worth_compressing(response, length):
+    if length is None or large or not is_worth_compressing(response, length):
         return response
     if compressor := compressor_for(response, request):
         response.direct_passthrough = False  # a file of the disk is read as a whole

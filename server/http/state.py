@@ -1,7 +1,7 @@
 """What every address of one app shares."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from flask import Flask, current_app
@@ -9,19 +9,24 @@ from prometheus_client.registry import Collector
 
 from server.engine.interface import Engine
 from server.engine.scan import Limits
+from server.memory import Memory
 from server.settings import Settings
 
 NAME = "unmissions"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class State:
-    """The engine and settings of an app, whoever has more numbers to tell, and whether one may write here."""
+    """The engine and settings of an app, whoever has more numbers to tell, and what is remembered.
+
+    `is_writable` says whether one may write here.
+    """
 
     engine: Engine
     settings: Settings
     collectors: Sequence[Collector] = ()
     is_writable: bool = False
+    memory: Memory = field(default_factory=Memory)
 
     @cached_property
     def write_token(self) -> str:

@@ -16,13 +16,12 @@ from server.ontology.diagram import box_names, diagram
 from server.ontology.entries import Entry
 from server.ontology.graph import Graph
 from server.ontology.texts import DEFINITIONS, texts_of
-from server.ontology.vocabulary import Vocabularies, Vocabulary
+from server.ontology.vocabulary import Vocabulary, vocabulary_of
 from server.page.links import kept
 from server.page.render import page, unchanged
 from server.tables.prefixes import anchor, full
 
 GROUPS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("groups.toml").read_text("utf-8"))
-_vocabularies = Vocabularies()
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def ontology_page(release: Snapshot) -> Response:
     """The ontology of a release for a browser. Raises Refused."""
     if same := unchanged(release):
         return same
-    vocabulary, chosen = _vocabularies.of(release), language()
+    vocabulary, chosen = vocabulary_of(release), language()
     terms = vocabulary.terms
 
     def entries(kind: str, iris: Iterable[str]) -> list[Entry]:

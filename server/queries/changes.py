@@ -10,7 +10,7 @@ from loader.release.namespaces import BASE
 from server.engine.snapshot import Snapshot
 from server.exports.provenance import About, Values, about
 from server.exports.provenance_words import GENERATOR
-from server.lru import Lru
+from server.memory import Memory
 from server.page.templates import render_file
 from server.tables.difference import Difference, difference
 from server.tables.reading import read
@@ -28,13 +28,18 @@ _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 class Changes:
     """Remembers what changed between releases, which never change; safe to use from many threads."""
 
-    def __init__(self) -> None:
-        self._known: Lru[Difference] = Lru(MOST_REMEMBERED)
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
 
     def between(self, text: str, before: Snapshot, after: Snapshot, run: Run) -> Difference:
         """What a bound query gives on one release and not on the other."""
-        key = (text, before.id, after.id)
-        return self._known.get(key, lambda: difference(run(text, before), run(text, after)))
+        return self._memory.get(
+            "",  # no one release
+            "changes",
+            (text, before.id, after.id),
+            lambda: difference(run(text, before), run(text, after)),
+            MOST_REMEMBERED,
+        )
 
 
 @dataclass(frozen=True)

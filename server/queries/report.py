@@ -16,6 +16,7 @@ from server.engine.snapshot import Snapshot
 from server.exports.files import REPORTED, Result
 from server.exports.provenance import DATASETS_QUERY, About, Dataset, Values, about, read_datasets
 from server.exports.provenance_words import GENERATOR
+from server.formats import N_TRIPLES, TURTLE
 from server.i18n.texts import LANGUAGES, texts
 from server.page.templates import render_file
 from server.tables.table import Table
@@ -102,8 +103,8 @@ def _render(order: Order, facts: About, asker: Asker, folder: Path) -> Rendered:
     """The files of one query; a graph is written as Turtle, whatever the formats."""
     text = facts.query.bind(facts.values)
     if facts.query.is_graph:
-        content = {"ttl": _graph(asker, text, "text/turtle")}
-        count = _graph(asker, text, "application/n-triples").count(b"\n")
+        content = {"ttl": _graph(asker, text, TURTLE.media_type)}
+        count = _graph(asker, text, N_TRIPLES.media_type).count(b"\n")
     else:
         table = asker.table(text)
         evidence = evidence_of(table, asker.table) if order.evidence else None

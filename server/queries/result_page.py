@@ -14,6 +14,7 @@ from server.drawings import draw
 from server.drawings.drawing import Drawing
 from server.engine.snapshot import Snapshot
 from server.explain.explanation import why_empty
+from server.formats import N_TRIPLES
 from server.http.parameters import Parameters, is_on, time_limit
 from server.http.state import state
 from server.queries.form_values import Asked
@@ -23,7 +24,6 @@ from server.tables.table import Table
 from server.tables.triples import triples_table
 
 PAGE_SIZE = 100
-N_TRIPLES = "application/n-triples"
 
 
 @dataclass(frozen=True)
@@ -90,5 +90,5 @@ def outcome(
 
 def _run(query: SavedQuery, text: str, asker: Asker) -> Table:
     if query.is_graph:
-        return triples_table(asker.answer(text, N_TRIPLES).whole())
+        return triples_table(asker.answer(text, N_TRIPLES.media_type).whole())
     return asker.table(text)

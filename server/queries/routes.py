@@ -18,7 +18,7 @@ from server.asking.asker import (
     is_volatile,
     question,
 )
-from server.asking.labels import kept
+from server.asking.labels import known_table
 from server.asking.paging import Page, page_links
 from server.asking.rows import Wanted, fetch, plain_text, wanted_language, wanted_rows
 from server.engine.interface import Answer
@@ -42,7 +42,6 @@ from server.tables.triples import triples_table
 
 blueprint = Blueprint("queries", __name__)
 OPENAPI = Format("openapi", "application/json")
-_changes = Changes()
 
 
 @blueprint.get("/queries")
@@ -136,7 +135,8 @@ def changes(name: str) -> Response:
         content = at.answer(text, media_type).whole()
         return triples_table(content) if query.is_graph else read_table(content)
 
-    atom = feed(query, bound.values, releases, ask, _changes, state().settings.address, language)
+    changes = Changes(state().memory)
+    atom = feed(query, bound.values, releases, ask, changes, state().settings.address, language)
     return respond_whole(atom.encode(), ATOM, release)
 
 
@@ -167,7 +167,7 @@ def _rows(
     What has words has them in one language in any case, each beside its term.
     """
     rows = fetch(asker, bound, replace(rows_wanted, language="") if has_words else rows_wanted)
-    datasets = read_datasets(kept.get(bound.release, DATASETS_QUERY)) if has_words else ()
+    datasets = read_datasets(known_table(bound.release, DATASETS_QUERY)) if has_words else ()
     page = [(name, value) for name, value in parameters.pairs() if name in ("page", "page_size")]
     facts = about(bound.query, bound.values, bound.release.manifest, state().settings.address, datasets, page)
     language = rows_wanted.language or "en"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from server.asking.asker import run_table
 from server.engine.snapshot import Snapshot
-from server.lru import Lru
+from server.http.state import state
 from server.refusal import Refused
 from server.search.entries import Hit, entries
 from server.search.matching import ELSEWHERE, Found, Index
@@ -16,13 +16,11 @@ OWN = (FOLDER / "own.rq").read_text(encoding="utf-8")
 ALL = (FOLDER / "all.rq").read_text(encoding="utf-8")
 # What is loaded beside our graphs may have millions of names; an entry takes about a kilobyte.
 MOST_NAMES = 50_000
-MOST_INDEXES = 3
-_indexes: Lru[Index] = Lru(MOST_INDEXES)
 
 
 def index_of(release: Snapshot) -> Index:
     """The names of a release, read when they are asked for first. Raises Refused."""
-    return _indexes.get(release.id, lambda: _read(release))
+    return state().memory.get(release.id, "index of names", "", lambda: _read(release))
 
 
 def _read(release: Snapshot) -> Index:

@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Blueprint, Response
 
 from server.asking.asker import asked_release
-from server.asking.labels import kept
+from server.asking.labels import known_table
 from server.engine.snapshot import Snapshot
 from server.i18n.languages import language
 from server.page.render import page, unchanged
@@ -35,5 +35,5 @@ def home() -> Response:
 
 def _counts(release: Snapshot) -> dict[str, int]:
     """The numbers of things by the name of their kind."""
-    row = next(kept.get(release, COUNTS).dictionaries())
+    row = next(known_table(release, COUNTS).dictionaries())
     return {name: int(cell.value) for name, cell in row.items()}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from server.asking.labels import kept
+from server.asking.labels import known_table
 from server.drawings.map import Map, world
 from server.drawings.timeline import Strip, Tick, timeline
 from server.engine.snapshot import Snapshot
@@ -43,7 +43,7 @@ def glance(release: Snapshot, language: str) -> Glance | None:
 
 def _reading(query: str, release: Snapshot, language: str) -> Reading | None:
     found = release.queries.get(query)
-    return read(kept.get(release, found.bind({})), language, query) if found else None
+    return read(known_table(release, found.bind({})), language, query) if found else None
 
 
 def _beside(missions: Reading) -> dict[str, list[Shown]]:

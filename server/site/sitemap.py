@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from loader.release.namespaces import BASE
-from server.asking.labels import kept
+from server.asking.labels import known_table
 from server.engine.snapshot import Snapshot
 from server.sources.pages import slugs
 from server.things.routes import KINDS
@@ -34,7 +34,7 @@ def sitemap(release: Snapshot, served: Iterable[str]) -> list[list[str]]:
 
 
 def _things(release: Snapshot) -> list[str]:
-    rows = kept.get(release, QUERY).dictionaries()
+    rows = known_table(release, QUERY).dictionaries()
     names = (row["thing"].value.removeprefix(BASE).partition("/") for row in rows)
     return [f"/{kind}/{quote(slug)}" for kind, _, slug in names if _is_ours(kind, slug)]
 

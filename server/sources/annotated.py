@@ -8,10 +8,10 @@ from markupsafe import Markup
 
 from loader.query.saved_query import read_saved_query
 from loader.release.namespaces import BASE
-from server.asking.labels import kept, labels_of
+from server.asking.labels import known_table, labels_of
 from server.engine.snapshot import Snapshot
+from server.http.state import state
 from server.i18n.languages import Text
-from server.lru import Lru
 from server.page import links
 from server.sources.markup import Writer
 from server.sources.notes import Fact, Note, all_labels, facts_of, notes_of
@@ -20,6 +20,7 @@ from server.sources.segments import Part, misplaced, parts_of, passages_of, quot
 from server.sources.statements import Found, find_statements
 from server.tables.reading import Labels, named
 
+MOST_SOURCES = 8
 SECTIONS = read_saved_query(Path(__file__).with_name("sections.rq"))
 
 
@@ -57,13 +58,10 @@ class Reading:
         return round(100 * self.quoted / max(1, len(self.record.text or "")))
 
 
-_lately: Lru[Reading] = Lru(most=16)
-
-
 def read_source(record: Record, release: Snapshot, language: str) -> Reading:
     """Everything that the page of a source shows, with the links of the request. Raises Refused."""
-    key = (release.id, record.iri, language, *links.kept())
-    return _lately.get(key, lambda: _read(record, release, language))
+    key, memory = (record.iri, language, *links.kept()), state().memory
+    return memory.get(release.id, "source", key, lambda: _read(record, release, language), MOST_SOURCES)
 
 
 def _read(record: Record, release: Snapshot, language: str) -> Reading:
@@ -85,7 +83,7 @@ def _read(record: Record, release: Snapshot, language: str) -> Reading:
 
 
 def _sections(record: Record, release: Snapshot) -> list[tuple[str, int, int]]:
-    rows = kept.get(release, SECTIONS.bind({"source": record.iri})).dictionaries()
+    rows = known_table(release, SECTIONS.bind({"source": record.iri})).dictionaries()
     found = ((row["section"].value, row["start"].value, row["end"].value) for row in rows)
     return sorted(
         ((iri, int(start), int(end)) for iri, start, end in found if start.isdigit() and end.isdigit()),

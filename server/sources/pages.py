@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Response
 from rapidfuzz import process
 
-from server.asking.labels import kept, labels_of
+from server.asking.labels import known_table, labels_of
 from server.engine.snapshot import Snapshot
 from server.http.state import state
 from server.i18n.languages import Text, best, language
@@ -71,7 +71,9 @@ def slugs(release: Snapshot) -> set[str]:
 
 
 def _rows(release: Snapshot) -> Sequence[Mapping[str, Cell]]:
-    return [row for row in kept.get(release, LIST).dictionaries() if row["source"].value.startswith(SOURCE)]
+    return [
+        row for row in known_table(release, LIST).dictionaries() if row["source"].value.startswith(SOURCE)
+    ]
 
 
 def _entry(row: Mapping[str, Cell], labels: Mapping[str, Mapping[str, str]]) -> Entry:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from loader.query.saved_query import read_saved_query
 from loader.release.namespaces import BASE
-from server.asking.labels import kept
+from server.asking.labels import known_table
 from server.engine.snapshot import Snapshot
 from server.i18n.languages import Text, best
 from server.sources.notes import shown
@@ -57,7 +57,7 @@ class Record:
 
 def find_record(release: Snapshot, iri: str) -> Record | None:
     """A source of a release, or None where it has none of this IRI. Raises Refused."""
-    rows = list(kept.get(release, QUERY.bind({"source": iri})).dictionaries())
+    rows = list(known_table(release, QUERY.bind({"source": iri})).dictionaries())
     if not rows:
         return None
     values: dict[str, tuple[str, ...]] = {}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from loader.query.saved_query import read_saved_query
 from loader.release.namespaces import BASE, ONTOLOGY
-from server.asking.labels import kept
+from server.asking.labels import known_table
 from server.asking.statements import position
 from server.engine.snapshot import Snapshot
 from server.tables.table import Cell
@@ -62,7 +62,7 @@ class Found:
 
 def find_statements(release: Snapshot, source: str) -> Found:
     """All statements on a source, up to a number of rows. Raises Refused."""
-    table = kept.get(release, QUERY.bind({"source": source}))
+    table = known_table(release, QUERY.bind({"source": source}))
     found: dict[tuple[str, str], Statement] = {}
     for row in list(table.dictionaries())[:MOST_ROWS]:
         key = (row["statement"].value, row["thing"].value)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from server.asking.labels import kept
+from server.asking.labels import known_table
 from server.engine.snapshot import Snapshot
+from server.http.state import state
 from server.i18n.languages import Text, best
 from server.tables.prefixes import PREFIXES
 from server.tables.reading import Labels, named
@@ -16,7 +17,6 @@ from server.tables.table import Table
 FOLDER = Path(__file__).parent
 TERMS = (FOLDER / "properties.rq").read_text(encoding="utf-8")
 KNOWN = {**PREFIXES, "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#"}
-MOST_RELEASES = 8
 
 
 def iri(name: str) -> str:
@@ -88,17 +88,9 @@ class Terms:
         return best(known, language) if known else None
 
 
-_read: dict[str, Terms] = {}
-
-
 def terms_of(release: Snapshot) -> Terms:
     """The terms of a release, read once for each. Raises Refused."""
-    if release.id not in _read:
-        found = _terms(kept.get(release, TERMS))
-        while len(_read) >= MOST_RELEASES:
-            _read.pop(next(iter(_read)), None)
-        _read[release.id] = found
-    return _read[release.id]
+    return state().memory.get(release.id, "names", "", lambda: _terms(known_table(release, TERMS)))
 
 
 def _terms(table: Table) -> Terms:

@@ -10,7 +10,6 @@ from selectolax.lexbor import LexborHTMLParser
 
 from server.editor.dated_rows import bounds
 from server.editor.short_links import MOST_BYTES, Links
-from server.editor.token_bucket import Pace
 from tests.server.servers import DIGITS, ENDLESS, MILLION, Server, Start, publish, until
 
 HTML = {"Accept": "text/html,*/*;q=0.8"}
@@ -198,12 +197,6 @@ def test_nobody_keeps_links_without_a_pause(start: Start) -> None:
         answers = [keep(running, f"ASK {{}} #{number}") for number in range(25)]
     assert [answer.status_code for answer in answers[:20]] == [201] * 20
     assert answers[-1].status_code == 429 and int(answers[-1].headers["Retry-After"]) > 0
-
-
-def test_a_client_gets_back_what_it_took_with_time() -> None:
-    pace = Pace(times=1, seconds=0.05)
-    assert pace.wait("a") == 0 and pace.wait("a") > 0 and pace.wait("b") == 0
-    assert until(lambda: pace.wait("a") == 0)
 
 
 @pytest.mark.parametrize("name", ["aaaaaaaaaa", "..%2F..%2Fetc", "x" * 60, "AAAAAAAAAA", ".tmp"])

@@ -6,8 +6,9 @@ import pytest
 from openpyxl.cell.cell import Cell as ExcelCell
 from openpyxl.utils.escape import unescape
 
-from server.exports.sheet import MOST_CHARACTERS, MOST_LINKS, MOST_ROWS, TooLargeForExcel
+from server.exports.sheet import MOST_CHARACTERS, MOST_LINKS, MOST_ROWS
 from server.exports.workbook import workbook
+from server.refusal import Refused
 from server.tables.quotation import Quotation
 from server.tables.table import Cell, Table
 from tests.queries.file_samples import THING, facts_of, labelled, one_column, opened, text, typed, uri
@@ -173,12 +174,12 @@ def test_a_text_longer_than_a_cell_is_refused_and_the_longest_is_whole() -> None
     (written,) = cells(one_column(text("ا" * MOST_CHARACTERS)))
     assert len(str(written.value)) == MOST_CHARACTERS
 
-    with pytest.raises(TooLargeForExcel, match="Row 2 has a text of 32768 characters"):
+    with pytest.raises(Refused, match="Row 2 has a text of 32768 characters"):
         workbook(facts_of(), one_column(text("short"), text("x" * (MOST_CHARACTERS + 1))))
 
 
 def test_more_rows_than_a_sheet_has_are_refused() -> None:
-    with pytest.raises(TooLargeForExcel, match="1048576 rows"):
+    with pytest.raises(Refused, match="1048576 rows"):
         workbook(facts_of(), Table(("value",), ((None,),) * (MOST_ROWS + 1)))
 
 

@@ -1,14 +1,12 @@
 """Who may run when, how much of the workers' time one client gets, and what the cache keeps."""
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
 from functools import partial
 
 import pytest
 
 from server.front.cache import MOST_BYTES_AN_ENTRY, Cache, Entry, matches
-from server.front.client_budget import Budget
 from server.front.lanes import Lane
 from server.refusal import Refused
 
@@ -147,25 +145,6 @@ async def test_every_place_is_given_back_whatever_happens() -> None:
         task.cancel()
     await asyncio.wait(tasks)
     assert (lane.running, lane.waiting) == (0, 0)
-
-
-def test_a_client_may_use_its_burst_and_then_waits() -> None:
-    budget = Budget(burst=10, rate=0.5)
-    budget.charge("a", 9)
-    budget.check("a")
-    budget.charge("a", 5)
-    with pytest.raises(Refused) as caught:
-        budget.check("a")
-    assert caught.value.kind == "too-many"
-    assert 6 <= caught.value.retry_after <= 8
-    budget.check("b")
-
-
-def test_time_comes_back_with_time() -> None:
-    budget = Budget(burst=1, rate=100)
-    budget.charge("a", 5)
-    time.sleep(0.1)
-    budget.check("a")
 
 
 def entry(size: int, tag: bytes = b'"t"') -> Entry:

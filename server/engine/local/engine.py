@@ -108,7 +108,7 @@ class LocalEngine:
     def dump(self, file: IO[bytes], release: Snapshot, media_type: str, prefixes: Mapping[str, str]) -> None:
         """Writes a whole release into a file. Raises Refused."""
         with as_failures("query"):
-            is_plain = media_type == "application/n-quads" or not self._is_union
+            is_plain = media_type == N_QUADS.media_type or not self._is_union
             store = self._store(release, "plain" if is_plain else "view")
             write_dump(store, media_type, prefixes, file)
 
