@@ -8,6 +8,8 @@ import brotli
 import zstandard
 from flask import Flask, Request, Response, request
 
+from server.formats import PACKED_TYPES
+
 SMALLEST = 860
 ENCODINGS = ("br", "zstd", "gzip")
 COMPRESSIBLE = ("text/", "application/")

@@ -19,6 +19,7 @@ from server.engine.evaluation.recorder import Recorder
 from server.engine.interface import Answer, Question, Written
 from server.engine.snapshot import Snapshot
 from server.engine.snapshots import Snapshots
+from server.formats import N_QUADS
 from server.lru import Lru
 from server.refusal import Refused
 
