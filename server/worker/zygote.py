@@ -19,6 +19,7 @@ from server.processes.channel import Channel, Closed
 from server.processes.isolation import die_with_parent, leave_network, without_core_dumps
 from server.worker import answering, dumper, writer
 from server.worker.house import House
+from server.worker.loading import load_release
 
 Message = dict[str, object]
 
@@ -75,11 +76,10 @@ def _become(house: House, message: Message, channel: Channel, files: list[int]) 
 def _hold(house: House, message: Message, channel: Channel, quads: int) -> None:
     """Becomes a zygote with a release in memory, its children without network; says when that is there."""
     alone = leave_network()
-    store = ox.Store()
-    # `bulk_load` would name blank nodes anew, and answers would not be those that the disk gave before.
-    store.bulk_extend(ox.parse(path=f"/proc/self/fd/{quads}", format=ox.RdfFormat.N_QUADS))
+    snapshot = _snapshot(message)
+    store, own = load_release(snapshot.files, str(message["part"]), quads)
     os.close(quads)
-    house.hold(_snapshot(message), store, alone)
+    house.hold(snapshot, store, alone, own)
     if message["warm"]:
         house.warm()
     gc.collect()
