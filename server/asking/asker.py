@@ -1,6 +1,5 @@
 """Runs a saved query, or any other text of ours, under the limits of every query."""
 
-import json
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -15,7 +14,7 @@ from server.engine.snapshot import Snapshot
 from server.http.parameters import Parameters, url_parameters
 from server.http.problems import Problem
 from server.http.state import state
-from server.tables.table import Table, read_table
+from server.tables.table import Table, table_of
 
 RESULTS_JSON = "application/sparql-results+json"
 # What an address of a saved query may say beside the query's own parameters.
@@ -119,8 +118,9 @@ class Asker:
 
     def table(self, text: str) -> Table:
         """The rows of a SELECT or ASK query. Raises EngineFailure."""
-        return read_table(self.answer(text, RESULTS_JSON).whole())
+        return table_of(self.answer(text, RESULTS_JSON))
 
     def ask(self, text: str) -> bool:
         """The answer to an ASK query. Raises EngineFailure."""
-        return json.loads(self.answer(text, RESULTS_JSON).whole())["boolean"] is True
+        (cell,) = self.table(text).rows[0]
+        return cell is not None and cell.value == "true"

@@ -11,10 +11,10 @@ import pyoxigraph as ox
 from loader.release.releases import Releases
 from loader.release.successor import succeed
 from server.engine.edit import Edit
-from server.engine.evaluation.answers import as_failures, as_graphs, write_graph, write_result
+from server.engine.evaluation.answers import as_failures, as_graphs, read_result, write_graph, write_result
 from server.engine.evaluation.edits import apply_edit
 from server.engine.evaluation.packing import write_dump
-from server.engine.interface import Answer, EngineFailure, Question, Written
+from server.engine.interface import Answer, EngineFailure, Question, Solutions, Written
 from server.engine.snapshot import Snapshot
 from server.engine.snapshots import Snapshots
 from server.lru import Lru
@@ -61,14 +61,19 @@ class LocalEngine:
     def query(self, question: Question) -> Answer:
         """The result of a query. Raises EngineFailure."""
         release = self.snapshot(question.release)
+        default, named = as_graphs(question.default_graphs), as_graphs(question.named_graphs)
 
         def write(output: IO[bytes]) -> None:
             with self._evaluating(question.timeout):
-                default, named = as_graphs(question.default_graphs), as_graphs(question.named_graphs)
                 store = self._store(release, as_written=False)
                 write_result(store, question.text, question.base, default, named, question.format, output)
 
-        return Answer(release.id, write)
+        def solve() -> Solutions | bool:
+            with self._evaluating(question.timeout):
+                store = self._store(release, as_written=False)
+                return read_result(store, question.text, question.base, default, named)
+
+        return Answer(release.id, write, solve)
 
     def read_graph(self, graph: str, question: Question) -> Answer:
         """One graph as it was written. Raises EngineFailure, `not-found` where there is none."""
