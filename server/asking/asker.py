@@ -1,6 +1,5 @@
 """Runs a saved query, or any other text of ours, under the limits of every query."""
 
-import json
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -16,7 +15,7 @@ from server.formats import JSON
 from server.http.parameters import Parameters, url_parameters
 from server.http.state import state
 from server.refusal import Refused
-from server.tables.table import Table, read_table
+from server.tables.table import Table, table_of
 
 RESULTS_JSON = JSON.media_type
 # What an address of a saved query may say beside the query's own parameters.
@@ -131,8 +130,9 @@ class Asker:
 
     def table(self, text: str) -> Table:
         """The rows of a SELECT or ASK query. Raises Refused."""
-        return read_table(self.answer(text, RESULTS_JSON).whole())
+        return table_of(self.answer(text, RESULTS_JSON))
 
     def ask(self, text: str) -> bool:
         """The answer to an ASK query. Raises Refused."""
-        return json.loads(self.answer(text, RESULTS_JSON).whole())["boolean"] is True
+        (cell,) = self.table(text).rows[0]
+        return cell is not None and cell.value == "true"

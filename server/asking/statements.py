@@ -31,10 +31,10 @@ def statements_query(things: Iterable[str] = (), named: Iterable[str] = ()) -> s
 
 
 def read_statements(answer: Table) -> list[Statement]:
-    """One for each thing, event and statement; a statement for several values is one."""
+    """One for each thing, event and statement, in the order of the source; one for several values is one."""
     found: dict[tuple[str, str, str], Statement] = {}
-    for row in answer.dictionaries():
-        said = {name: cell.value for name, cell in row.items()}
+    rows = ({name: cell.value for name, cell in row.items()} for row in answer.dictionaries())
+    for said in sorted(rows, key=_place):
         thing, about = said.get("thing", ""), said.get("about", "")
         key = (thing, about, said["statement"])
         if key not in found:
@@ -58,6 +58,13 @@ def read_labels(answer: Table) -> dict[str, dict[str, str]]:
 def position(text: str) -> int | None:
     """A place in a text; whoever writes to the graph may have put anything there."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def _place(said: Mapping[str, str]) -> tuple[object, ...]:
+    """Sorted here: the engine would compare the terms of every row anew."""
+    start, end = (position(said.get(name, "")) for name in ("start", "end"))
+    names = (said.get(name, "") for name in ("statement", "thing", "about"))
+    return said["source"], -1 if start is None else start, -1 if end is None else end, *names
 
 
 def _quotation(said: Mapping[str, str]) -> Quotation:

@@ -5,8 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO, Protocol
 
+import pyoxigraph as ox
+
 from server.engine.edit import Edit
 from server.engine.snapshot import Snapshot
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,14 +33,24 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Answer:
-    """A result and its release; it is evaluated while `write_to` writes it, which is called once.
+class Solutions:
+    """The rows of a SELECT query: the names of its columns, and in each row a term or None for each."""
 
-    `write_to` raises Refused, before the first byte or in the middle.
+    columns: tuple[str, ...]
+    rows: list[tuple[Term | None, ...]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A result and its release; it is evaluated while `write_to` writes it, or `solve` gives its rows.
+
+    One of them is called, once; they raise Refused, `write_to` before the first byte or in the middle.
+    Only an engine in this process has a `solve`, for a SELECT or ASK query; from others rows come written.
     """
 
     release: str
     write_to: Callable[[IO[bytes]], None]
+    solve: Callable[[], Solutions | bool] | None = None
 
     def whole(self) -> bytes:
         """All of it. Raises Refused."""

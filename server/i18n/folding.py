@@ -7,5 +7,7 @@ _SAME = str.maketrans({"ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None})
 
 def fold(text: str) -> str:
     """The text without what does not matter when people look for it."""
+    if text.isascii():
+        return text.casefold()
     parts = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in parts if not unicodedata.combining(c)).translate(_SAME)

@@ -19,11 +19,16 @@ def visible(value: str) -> Markup:
     return Markup("").join(_mark(c) if c in _INVISIBLE else c for c in value)
 
 
+def unmarked(value: str) -> str:
+    """The same for a title or an attribute, where no marks can stand."""
+    return " ".join(value.split()) if _INVISIBLE.isdisjoint(value) else visible(value).striptags()
+
+
 def words(text: str, code: str = "") -> Markup:
     """Words that keep their direction to themselves; `code` is their language, where it is known."""
     if not code or code == language():
-        return Markup("<bdi>%s</bdi>") % visible(text)
-    return Markup('<bdi lang="%s" dir="%s">%s</bdi>') % (code, direction(code), visible(text))
+        return Markup(f"<bdi>{visible(text)}</bdi>")
+    return Markup(f'<bdi lang="{escape(code)}" dir="{direction(code)}">{visible(text)}</bdi>')
 
 
 def cell(shown: Shown) -> Markup:
@@ -32,8 +37,8 @@ def cell(shown: Shown) -> Markup:
     address = thing_link(shown.iri) if shown.iri else ""
     if not address:
         return content
-    elsewhere = Markup("") if address.startswith("/") else Markup(' rel="external noreferrer"')
-    return Markup('<a href="%s"%s>%s</a>') % (address, elsewhere, content)
+    elsewhere = "" if address.startswith("/") else ' rel="external noreferrer"'
+    return Markup(f'<a href="{escape(address)}"{elsewhere}>{content}</a>')
 
 
 def _mark(character: str) -> Markup:

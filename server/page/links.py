@@ -25,7 +25,8 @@ def kept() -> list[tuple[str, str]]:
 def link(path: str, pairs: Pairs = (), **more: str) -> str:
     """A path of ours with a query string."""
     path, _, fragment = path.partition("#")
-    query = urlencode([*pairs, *more.items(), *kept()])
+    parameters = [*pairs, *more.items(), *kept()]
+    query = urlencode(parameters) if parameters else ""
     return path + (f"?{query}" if query else "") + (f"#{quote(fragment)}" if fragment else "")
 
 

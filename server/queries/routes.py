@@ -37,7 +37,7 @@ from server.queries.openapi import openapi
 from server.queries.pages import list_page, query_page
 from server.refusal import Refused
 from server.tables.csv_safety import csv_of_tsv
-from server.tables.table import Table, read_table
+from server.tables.table import Table, table_of
 from server.tables.triples import triples_table
 
 blueprint = Blueprint("queries", __name__)
@@ -132,8 +132,8 @@ def changes(name: str) -> Response:
     def ask(text: str, release: Snapshot) -> Table:
         media_type = N_TRIPLES.media_type if query.is_graph else RESULTS_JSON
         at = replace(asker, question=replace(asker.question, release=release.id))
-        content = at.answer(text, media_type).whole()
-        return triples_table(content) if query.is_graph else read_table(content)
+        answer = at.answer(text, media_type)
+        return triples_table(answer.whole()) if query.is_graph else table_of(answer)
 
     changes = Changes(state().memory)
     atom = feed(query, bound.values, releases, ask, changes, state().settings.address, language)

@@ -3,14 +3,17 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
+
+import pyoxigraph as ox
 
 from loader.release.namespaces import XSD
+from server.engine.interface import Answer, Solutions, Term
 
 NUMBERS = frozenset(XSD + name for name in ("integer", "decimal", "double", "float"))
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One term: `kind` is `uri`, `literal` or `bnode`; `language` and `datatype` may be empty."""
 
     kind: str
@@ -45,22 +48,74 @@ class Table:
         return {cell.value for row in self.rows for cell in row if cell is not None and cell.kind == "uri"}
 
 
+def table_of(answer: Answer) -> Table:
+    """The rows of an answer in JSON, straight from the engine where that is in this process.
+
+    Raises Refused.
+    """
+    if answer.solve is None:
+        return read_table(answer.whole())
+    solved = answer.solve()
+    return _of_solutions(solved) if isinstance(solved, Solutions) else _of_truth(solved)
+
+
 def read_table(content: bytes) -> Table:
     """A table from SPARQL 1.1 results in JSON, as our own engine wrote them."""
     results = json.loads(content)
     if "boolean" in results:
-        answer = "true" if results["boolean"] else "false"
-        return Table(("answer",), ((Cell("literal", answer, datatype=XSD + "boolean"),),))
+        return _of_truth(results["boolean"])
     columns = tuple(results["head"]["vars"])
-    rows = (
-        tuple(_cell(binding.get(column)) for column in columns) for binding in results["results"]["bindings"]
-    )
+    bindings = results["results"]["bindings"]
+    rows = (tuple(_cell(row[name]) if name in row else None for name in columns) for row in bindings)
     return Table(columns, tuple(rows))
 
 
-def _cell(term: dict[str, str] | None) -> Cell | None:
-    if term is None:
-        return None
+def _of_truth(answer: bool) -> Table:
+    return Table(("answer",), ((Cell("literal", "true" if answer else "false", datatype=XSD + "boolean"),),))
+
+
+def _of_solutions(solutions: Solutions) -> Table:
+    """The terms as cells; one that stands in many rows is made once."""
+    cells = _Cells({None: None})
+    return Table(solutions.columns, tuple(tuple(map(cells.__getitem__, row)) for row in solutions.rows))
+
+
+class _Cells(dict[Term | None, Cell | None]):
+    """The cells of terms, made when they are first asked for."""
+
+    def __missing__(self, term: Term) -> Cell:
+        self[term] = cell = cell_of(term)
+        return cell
+
+
+def cell_of(term: Term) -> Cell:
+    """A term as a cell; a triple is written as the JSON of SPARQL results has it."""
+    if isinstance(term, ox.NamedNode):
+        return Cell("uri", term.value)
+    if isinstance(term, ox.BlankNode):
+        return Cell("bnode", term.value)
+    if isinstance(term, ox.Triple):
+        return Cell("literal", json.dumps(_parts(term), ensure_ascii=False))
+    if term.language:
+        return Cell("literal", term.value, term.language)
+    datatype = term.datatype.value
+    return Cell("literal", term.value, "", "" if datatype == XSD + "string" else datatype)
+
+
+def _parts(triple: ox.Triple) -> dict[str, object]:
+    terms = {"subject": triple.subject, "predicate": triple.predicate, "object": triple.object}
+    return {name: _binding(term) for name, term in terms.items()}
+
+
+def _binding(term: Term) -> dict[str, object]:
+    if isinstance(term, ox.Triple):
+        return {"type": "triple", "value": _parts(term)}
+    cell, direction = cell_of(term), getattr(term, "direction", None)
+    more = {"xml:lang": cell.language, "its:dir": direction and direction.value, "datatype": cell.datatype}
+    return {"type": cell.kind, "value": cell.value, **{name: said for name, said in more.items() if said}}
+
+
+def _cell(term: dict[str, str]) -> Cell:
     if not isinstance(term["value"], str):
         return Cell("literal", json.dumps(term["value"], ensure_ascii=False))
     return Cell(term["type"], term["value"], term.get("xml:lang", ""), term.get("datatype", ""))

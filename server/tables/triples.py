@@ -2,7 +2,8 @@
 
 import pyoxigraph as ox
 
-from server.tables.table import Cell, Table
+from server.engine.interface import Term
+from server.tables.table import Cell, Table, cell_of
 
 COLUMNS = ("subject", "predicate", "object")
 
@@ -14,17 +15,5 @@ def triples_table(content: bytes) -> Table:
     return Table(COLUMNS, tuple((_cell(t.subject), _cell(t.predicate), _cell(t.object)) for t in triples))
 
 
-def _cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Cell:
-    if isinstance(term, ox.NamedNode):
-        return Cell("uri", term.value)
-    if isinstance(term, ox.BlankNode):
-        return Cell("bnode", term.value)
-    if isinstance(term, ox.Literal):
-        return Cell(
-            "literal", term.value, term.language or "", "" if _is_plain(term) else term.datatype.value
-        )
-    return Cell("literal", str(term))
-
-
-def _is_plain(literal: ox.Literal) -> bool:
-    return bool(literal.language) or literal.datatype.value.endswith("#string")
+def _cell(term: Term) -> Cell:
+    return Cell("literal", str(term)) if isinstance(term, ox.Triple) else cell_of(term)

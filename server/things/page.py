@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flask import Response
+from markupsafe import Markup
 
 from loader.release.namespaces import BASE
 from server.asking.asker import RESULTS_JSON, Asker, question
@@ -12,6 +13,7 @@ from server.engine.snapshot import Snapshot
 from server.http.state import state
 from server.i18n.languages import Text, best, language
 from server.i18n.texts import LANGUAGES
+from server.page.html import words
 from server.page.links import thing_link
 from server.page.render import page, unchanged
 from server.tables.reading import named
@@ -24,7 +26,7 @@ from server.things.named_graphs import GRAPH, Graph, graph_of
 from server.things.names import Terms, terms_of, wording
 from server.things.neighbours import Around, around
 from server.things.not_found import unknown
-from server.things.participations import holds, is_event, parts
+from server.things.participations import Parts, holds, is_event, parts
 from server.things.place_map import places_on_a_map
 from server.things.query_texts import text_of
 from server.things.quotations import quotations
@@ -72,7 +74,7 @@ def _shown(
     terms, beside = terms_of(release), around(addresses.iri, facts, asker)
     support = quotations(iri, facts, beside, asker)
     reader = Reader(chosen, beside, {**support.labels, **beside.labels})
-    labels = _labels(facts, graph)
+    labels, lines = _labels(facts, graph), parts(iri, facts, reader)
     classes = kinds(facts, terms)
     return {
         "iri": iri,
@@ -80,15 +82,15 @@ def _shown(
         "heading": _heading(iri, labels, classes, terms, reader),
         "facts": sort(facts, terms, reader, labels),
         "unread": facts.unread,
-        "parts": parts(iri, facts, reader),
+        "parts": lines,
         "is_event": is_event(facts),
         "holds_posts": holds(facts),
         "quotations": support,
+        "said_for": {one: _said_for(one, lines, reader) for _, found in support.supports for one in found},
         "identifiers": identifiers(facts, terms, reader),
         "map": places_on_a_map(iri, facts, beside, chosen),
         "graph": graph,
         "source_page": _source_page(iri, facts),
-        "thing": reader.thing,
         "all_of": _lister(iri, chosen),
         "uses": editor_address("see-uses", property=iri),
         "sparql": editor_address("see", thing=iri, language=chosen),
@@ -129,6 +131,16 @@ def _description(
     addresses: Addresses,
 ) -> dict[str, object]:
     return describe(iri, classes, labels, facts, beside, state().settings.address + addresses.path)
+
+
+def _said_for(thing: str, lines: Parts, reader: Reader) -> Markup:
+    """What a quotation supports: of a participation what its line says first, and the role."""
+    part = lines.of(thing)
+    if part is None:
+        return reader.thing(thing).html
+    role = part.role and words(part.role.shown.words, part.role.shown.language)
+    first = (part.event or part.who or part.node).html
+    return Markup(f"{first} ({role})") if role else first
 
 
 def _lister(iri: str, chosen: str) -> Callable[[Row], str]:

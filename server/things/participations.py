@@ -1,7 +1,8 @@
 """Participations and tenures as one reads them: who, where, in which role and capacity, and how certain."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from loader.release.namespaces import BASE
 from server.things.facts import BACK, OUT, Outline
@@ -46,9 +47,13 @@ class Parts:
     tenures: tuple[Tenure, ...]
     number: int
 
+    @cached_property
+    def _by_node(self) -> Mapping[str, Part]:
+        return {part.iri: part for part in self.participations}
+
     def of(self, node: str) -> Part | None:
         """The line of a node, if it is a participation of this page."""
-        return next((part for part in self.participations if part.iri == node), None)
+        return self._by_node.get(node)
 
     def has(self, name: str) -> bool:
         """Whether any line says something in a column."""

@@ -1,9 +1,15 @@
 """The values of facts as a reader sees them, with the pages to which they lead."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from markupsafe import Markup, escape
 
 from loader.release.namespaces import BASE
 from server.i18n.folding import fold
+from server.i18n.languages import language
+from server.i18n.texts import texts
+from server.page.html import unmarked, words
 from server.page.links import link, outside_link, thing_link
 from server.tables.reading import Labels, Shown, shown_cell
 from server.tables.table import Cell
@@ -12,6 +18,7 @@ from server.things.neighbours import Around
 
 # On its first day a mission comes before its meetings.
 MISSION = f"{BASE}mission/"
+ELSEWHERE = 'rel="external noreferrer"'
 EDTF, FIRST_DAY = iri("unm:edtf"), iri("unm:notBefore")
 
 
@@ -27,6 +34,29 @@ class Value:
     is_derived: bool = False
     is_nameless: bool = False
 
+    @cached_property
+    def html(self) -> Markup:
+        """Its words with where they lead, and its date."""
+        if self.is_nameless:
+            return Markup('<span class="nameless">%s</span>') % translate("something without a name")
+        content = words(self.shown.words, self.shown.language)
+        if self.address:
+            content = Markup(f'<a href="{escape(self.address)}">{content}</a>{self._elsewhere()}')
+        elif self.outside:
+            content = Markup(f'<a href="{escape(self.outside)}" {ELSEWHERE}>{content}</a>')
+        return Markup(f"{content}{self._dated()}")
+
+    def _elsewhere(self) -> str:
+        """An arrow to the page of another host, beside the link to ours."""
+        if not self.outside:
+            return ""
+        label = escape(f"{unmarked(self.shown.words)}: {translate('elsewhere')}")
+        link = f'<a class="outside" href="{escape(self.outside)}" {ELSEWHERE} aria-label="{label}">'
+        return f' {link}<span aria-hidden="true">↗</span></a>'
+
+    def _dated(self) -> str:
+        return f' <span class="date">{words(self.date.words, self.date.language)}</span>' if self.date else ""
+
 
 @dataclass(frozen=True)
 class Reader:
@@ -35,9 +65,16 @@ class Reader:
     language: str
     around: Around
     labels: Labels
+    _values: dict[tuple[Cell, bool], Value] = field(default_factory=dict)
 
     def value(self, cell: Cell, is_derived: bool = False) -> Value:
-        """A term as it is read. A blank node has no words and no page."""
+        """A term as it is read, the same each time. A blank node has no words and no page."""
+        key = cell, is_derived
+        if key not in self._values:
+            self._values[key] = self._value(cell, is_derived)
+        return self._values[key]
+
+    def _value(self, cell: Cell, is_derived: bool) -> Value:
         if cell.kind == "bnode":
             return Value(Shown("", "", "text"), "", "", None, ("", 2, 0, ""), is_derived, is_nameless=True)
         shown = shown_cell(cell, "", self.language, self.labels)
@@ -64,3 +101,7 @@ class Reader:
             return link("/resource", iri=iri_)
         address = thing_link(iri_)
         return address if address.startswith("/") else ""
+
+
+def translate(message: str) -> str:
+    return texts(language()).gettext(message)

@@ -9,6 +9,7 @@ from typing import IO, TypeVar
 import pyoxigraph as ox
 
 from server.engine.evaluation.query_dataset import Graphs, ask
+from server.engine.interface import Solutions
 from server.refusal import Refused
 
 Format = TypeVar("Format")
@@ -27,6 +28,16 @@ def serialize(result: object, media_type: str, output: IO[bytes]) -> None:
         result.serialize(output, _known(ox.RdfFormat.from_media_type(media_type)))
     elif isinstance(result, ox.QuerySolutions | ox.QueryBoolean):
         result.serialize(output, _known(ox.QueryResultsFormat.from_media_type(media_type)))
+
+
+def read_result(store: ox.Store, text: str, base: str, default: Graphs, named: Graphs) -> Solutions | bool:
+    """The rows of a SELECT query, or what an ASK query says, as they are in this process."""
+    result = ask(store, text, base, default, named)
+    if isinstance(result, ox.QuerySolutions):
+        return Solutions(tuple(one.value for one in result.variables), [tuple(row) for row in result])
+    if isinstance(result, ox.QueryBoolean):
+        return bool(result)
+    raise ValueError("This kind of result has no rows.")
 
 
 def as_graphs(iris: Iterable[str]) -> Graphs:

@@ -12,11 +12,12 @@ import pyoxigraph as ox
 from loader.release.releases import Releases
 from loader.release.successor import succeed
 from server.engine.edit import Edit
-from server.engine.evaluation.answers import as_failures, as_graphs, write_graph, write_result
+from server.engine.evaluation.answers import as_failures, as_graphs, read_result, write_graph, write_result
 from server.engine.evaluation.edits import apply_edit
 from server.engine.evaluation.packing import write_dump
+from server.engine.evaluation.query_dataset import Graphs
 from server.engine.evaluation.recorder import Recorder
-from server.engine.interface import Answer, Question, Written
+from server.engine.interface import Answer, Question, Solutions, Written
 from server.engine.snapshot import Snapshot
 from server.engine.snapshots import Snapshots
 from server.formats import N_QUADS
@@ -75,11 +76,13 @@ class LocalEngine:
 
         def write(output: IO[bytes]) -> None:
             with self._evaluating(question.timeout):
-                default, named = as_graphs(question.default_graphs), as_graphs(question.named_graphs)
-                store = self._asked(release, question)
-                write_result(store, question.text, question.base, default, named, question.format, output)
+                write_result(*self._asked(release, question), question.format, output)
 
-        return Answer(release.id, write)
+        def solve() -> Solutions | bool:
+            with self._evaluating(question.timeout):
+                return read_result(*self._asked(release, question))
+
+        return Answer(release.id, write, solve)
 
     def read_graph(self, graph: str, question: Question) -> Answer:
         """One graph as it was written. Raises Refused, `not-found` where there is none."""
@@ -129,7 +132,12 @@ class LocalEngine:
     def close(self) -> None:
         """There is nothing to end."""
 
-    def _asked(self, release: Snapshot, question: Question) -> ox.Store:
+    def _asked(self, release: Snapshot, question: Question) -> tuple[ox.Store, str, str, Graphs, Graphs]:
+        """The store that a question sees, its text and base, and the graphs that the protocol names."""
+        graphs = as_graphs(question.default_graphs), as_graphs(question.named_graphs)
+        return self._seen(release, question), question.text, question.base, *graphs
+
+    def _seen(self, release: Snapshot, question: Question) -> ox.Store:
         """The store that a question sees."""
         if not self._is_union:
             return self._store(release, "plain")
