@@ -247,6 +247,22 @@ def test_an_answer_in_pieces_that_is_short_enough_is_kept_whole(small: Path) -> 
     assert len(came) == 1
 
 
+def test_a_long_answer_that_the_client_has_ends_with_its_head(small: Path) -> None:
+    def script(_: Request) -> Iterator[bytes]:
+        yield pack_answer(START, 200, [(b"etag", b'"t"')], Spent())
+        while True:
+            yield pack_piece(b"x" * MOST_IN_FRAME)
+
+    async def test() -> None:
+        traffic = Traffic(2, 8, 120.0, 1 << 30)
+        sent = [httpx.Request("GET", "http://x/void", headers={"If-None-Match": '"t"'}) for _ in range(20)]
+        found = await responses(small, script, *sent, traffic=traffic)
+        assert {response.status_code for response in found} == {304}
+        assert set(traffic.gauges().values()) == {0}
+
+    run(test)
+
+
 def test_an_answer_that_is_longer_than_it_says_is_not_taken_in_without_end(small: Path) -> None:
     def script(_: Request) -> Iterator[bytes]:
         yield pack_answer(START, 200, [(b"content-length", b"9"), CACHEABLE], Spent())
