@@ -91,5 +91,6 @@ def _compress(packed: frozenset[str], response: Response) -> Response:
     if length is None or large or response.mimetype in packed or not is_worth_compressing(response, length):
         return response
     if compressor := compressor_for(response, request):
+        response.direct_passthrough = False  # a file is taken in like any other body
         response.set_data(compressor.compress(response.get_data()) + compressor.flush())
     return response
