@@ -3,7 +3,7 @@
 import asyncio
 import io
 import json
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import BinaryIO
@@ -156,7 +156,7 @@ class Shell:
             with Watch(receive) as watch:
                 reply = await parts.traffic.answer(pool, request, parts.seconds, watch.begin)
                 if reply.rest is not None and _is_kept_whole(reply):
-                    reply = Reply(reply.status, reply.headers, await _joined(reply.rest))
+                    reply = Reply(reply.status, reply.headers, await _joined(reply))
         except Refused as failure:
             parts.statistics.count(failure.kind)
             await self._tell(scope, send, request, failure)
@@ -205,7 +205,7 @@ class Shell:
         assert reply.rest is not None
         headers = [pair for pair in reply.headers if pair[0] != KEEP]
         if _is_known(scope, reply.status, headers):
-            await reply.rest.aclose()  # type: ignore[attr-defined]  # it is a generator
+            await reply.close()
             await _send_entry(scope, send, Entry(200, headers, b""))
             return
         watch = asyncio.ensure_future(departure(receive))
@@ -221,7 +221,7 @@ class Shell:
             raise ConnectionAbortedError("the answer could not be finished") from error
         finally:
             watch.cancel()
-            await reply.rest.aclose()  # type: ignore[attr-defined]  # it is a generator
+            await reply.close()
 
     async def _send_file(self, scope: Message, send: Send, response: Response) -> None:
         """Sends what the app of the front has in a file, piece by piece."""
@@ -254,14 +254,17 @@ def _is_kept_whole(reply: Reply) -> bool:
     return is_kept and length.isdigit() and int(length) <= MOST_BYTES_AN_ENTRY
 
 
-async def _joined(pieces: AsyncIterator[bytes]) -> bytes:
+async def _joined(reply: Reply) -> bytes:
     """All of an answer that was said not to be long. Raises Refused where it is, or breaks off."""
+    assert reply.rest is not None
     whole = bytearray()
-    async for piece in pieces:
-        whole += piece
-        if len(whole) > MOST_BYTES_AN_ENTRY:
-            await pieces.aclose()  # type: ignore[attr-defined]  # it is a generator
-            raise Refused("unavailable", "The answer is longer than was said.")
+    try:
+        async for piece in reply.rest:
+            whole += piece
+            if len(whole) > MOST_BYTES_AN_ENTRY:
+                raise Refused("unavailable", "The answer is longer than was said.")
+    finally:
+        await reply.close()
     return bytes(whole)
 
 

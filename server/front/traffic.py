@@ -7,7 +7,7 @@ there, it is stopped, waits, and begins anew. One that is known to be dear begin
 
 import asyncio
 from collections import Counter, OrderedDict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, replace
 
 from server.front.lanes import Lane, full
@@ -38,12 +38,19 @@ MOST_REMEMBERED = 1000
 
 @dataclass
 class Reply:
-    """What a worker answered: `body` is all of it, or its beginning where `rest` is to be iterated."""
+    """What a worker answered: `body` is all of it, unless `rest` is to be iterated, then `close` called."""
 
     status: int
     headers: Headers
     body: bytes
-    rest: AsyncIterator[bytes] | None = None
+    rest: AsyncGenerator[bytes, None] | None = None
+    end: Callable[[], None] = lambda: None
+
+    async def close(self) -> None:
+        """Ends the work on it; a generator that was never begun would not."""
+        if self.rest is not None:
+            await self.rest.aclose()
+        self.end()
 
 
 class Traffic:
@@ -251,9 +258,9 @@ class _Turn:
         streams[client] += 1
         self._is_streaming = True
         self._leave()
-        return Reply(start.status, start.headers, b"", self._rest())
+        return Reply(start.status, start.headers, b"", self._rest(), self._end)
 
-    async def _rest(self) -> AsyncIterator[bytes]:
+    async def _rest(self) -> AsyncGenerator[bytes, None]:
         """The pieces of the body; the time that counts is that spent waiting for the worker."""
         worker = self._worker
         assert worker is not None

@@ -22,7 +22,6 @@ from server.processes.frames import (
     Request,
     Spent,
     pack_answer,
-    pack_broken,
     pack_end,
     pack_piece,
     read_frame,
@@ -61,7 +60,7 @@ MALFORMED = {
 NEVER_FIRST = {
     "a piece of no answer": pack_piece(b"x"),
     "the end of no answer": pack_end(Spent()),
-    "a failure of no answer": pack_broken(Refused("no such kind", "x")),
+    "a failure of no answer": b"B" + b'["no such kind", "x"]',
     "a wish for a network where nobody has one": bytes([NETWORK]),
 }
 
@@ -245,6 +244,22 @@ def test_an_answer_in_pieces_that_is_short_enough_is_kept_whole(small: Path) -> 
 
     run(test)
     assert len(came) == 1
+
+
+def test_a_long_answer_that_the_client_has_ends_with_its_head(small: Path) -> None:
+    def script(_: Request) -> Iterator[bytes]:
+        yield pack_answer(START, 200, [(b"etag", b'"t"')], Spent())
+        while True:
+            yield pack_piece(b"x" * MOST_IN_FRAME)
+
+    async def test() -> None:
+        traffic = Traffic(2, 8, 120.0, 1 << 30)
+        sent = [httpx.Request("GET", "http://x/void", headers={"If-None-Match": '"t"'}) for _ in range(20)]
+        found = await responses(small, script, *sent, traffic=traffic)
+        assert {response.status_code for response in found} == {304}
+        assert set(traffic.gauges().values()) == {0}
+
+    run(test)
 
 
 def test_an_answer_that_is_longer_than_it_says_is_not_taken_in_without_end(small: Path) -> None:
