@@ -34,7 +34,7 @@ def read_statements(answer: Table) -> list[Statement]:
     """One for each thing, event and statement, in the order of the source; one for several values is one."""
     found: dict[tuple[str, str, str], Statement] = {}
     rows = ({name: cell.value for name, cell in row.items()} for row in answer.dictionaries())
-    for said in sorted(rows, key=_place):
+    for said in sorted((row for row in rows if "statement" in row), key=_place):
         thing, about = said.get("thing", ""), said.get("about", "")
         key = (thing, about, said["statement"])
         if key not in found:

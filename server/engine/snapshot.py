@@ -4,9 +4,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from loader.query.saved_query import SavedQuery, read_saved_queries
+from loader.query.saved_query import SavedQuery, read_saved_query
 from loader.release.digest import file_sha256
 from loader.release.manifest import Manifest
+from server.lru import Lru
+
+MOST_QUERIES = 1000
+_queries: Lru[SavedQuery] = Lru(MOST_QUERIES)
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,7 @@ class Snapshot:
     @cached_property
     def queries(self) -> dict[str, SavedQuery]:
         """The saved queries that were proved on this release, by name."""
-        return read_saved_queries(self.files / "queries")
+        return {path.stem: _query(path) for path in sorted((self.files / "queries").glob("*.rq"))}
 
     def source_text(self, name: str, sha256: str) -> bytes | None:
         """The text of a source, or None where none of this name and digest was kept.
@@ -43,3 +47,8 @@ class Snapshot:
         if not path.is_file() or file_sha256(path) != sha256:
             return None
         return path.read_bytes()
+
+
+def _query(path: Path) -> SavedQuery:
+    """A saved query; most are those of the release before, and reading one takes milliseconds."""
+    return _queries.get((path.stem, path.read_bytes()), lambda: read_saved_query(path))

@@ -10,12 +10,11 @@ from server.engine.local.engine import LocalEngine
 from server.engine.snapshot import Snapshot
 from server.http.state import NAME
 from server.logs import configure
-from server.page.render import compile_templates
 from server.processes.frames import Request
 from server.settings import IS_WRITABLE, Settings
 from server.worker.answering import Sender, set_alarm
 from server.worker.quick import Quick
-from server.worker.warming import warm
+from server.worker.warming import prepare, warm
 
 
 class House:
@@ -27,7 +26,7 @@ class House:
         configure(self._settings.log_level)
         self._engine = LocalEngine(self._settings.store, self._settings.default_graph, alarm=self._alarm)
         self.app: Flask = create_app(self._engine, self._settings, is_writable=bool(settings[IS_WRITABLE]))
-        compile_templates(self.app)
+        prepare(self.app, self._engine)
         self._quick = Quick(self._engine, self._settings, self.app.extensions[NAME].limits)
         self.is_alone = self.is_holding = False
 

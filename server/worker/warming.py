@@ -1,10 +1,13 @@
-"""Asks an app for one page of every kind, in both languages."""
+"""Makes what pages need before they are asked for: what no release changes, then a page of every kind."""
 
 import re
+from contextlib import suppress
 
 from flask import Flask
 
-from server.i18n.texts import LANGUAGES
+from server.engine.interface import Engine, EngineFailure
+from server.i18n.texts import LANGUAGES, texts
+from server.page.render import compile_templates
 from server.processes.isolation import has_one_thread
 
 ADDRESSES = ("/", "/sparql", "/queries", "/ontology", "/sources", "/search?q=a", "/missions", "/meetings",
@@ -12,6 +15,15 @@ ADDRESSES = ("/", "/sparql", "/queries", "/ontology", "/sources", "/search?q=a",
 _THINGS = re.compile(
     r'href="(/(?:mission|meeting|person|post|institution|place|topic|source|sources)/[^"?#]+)'
 )
+
+
+def prepare(app: Flask, engine: Engine) -> None:
+    """The templates, the texts and the saved queries, which later releases mostly have unchanged."""
+    compile_templates(app)
+    for language in LANGUAGES:
+        texts(language)
+    with suppress(EngineFailure):
+        _ = engine.snapshot().queries
 
 
 def warm(app: Flask) -> None:
