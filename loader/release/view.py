@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from loader.release.difference import Difference
-from loader.release.lines import Lines, graph_lines, own_lines, quads_of, without_graph
+from loader.release.lines import Lines, add_graph_lines, own_lines, quads_of, twice, without_graph
 from loader.release.namespaces import is_own_graph
 
 BULK = 50_000
@@ -39,23 +39,23 @@ def write_views(release: Path) -> None:
 def move_views(release: Path, parent: Path, difference: Difference) -> None:
     """Makes the same from those of the parent, by what `plain` holds more and less than there."""
     plain = ox.Store.read_only(str(release / "plain"))
-    new = release / "lines" / "new"
-
-    def more() -> Iterator[bytes]:
-        return chain.from_iterable(graph_lines(plain, graph, new) for graph in difference.graphs)
-
-    Lines(release).succeed(Lines(parent), difference, more())
+    new = release / ".new"
+    new.write_bytes(b"")
+    for graph in difference.graphs:
+        add_graph_lines(plain, graph, new)
+    Lines(release).succeed(Lines(parent), difference, new)
     for name in _names(plain):
-        if (parent / name).is_dir():
+        # Our own graphs are small: beside many quads of others, their merge is sooner made anew than moved.
+        is_large = bool(difference.graphs) or len(difference.added) + len(difference.removed) > BULK
+        if (parent / name).is_dir() and not (name == "own" and is_large):
             store = _copy(ox.Store.read_only(str(parent / name)), release / name)
             _move(store, plain, difference, MERGES[name])
-            if difference.graphs:
-                store.bulk_extend(quads_of(more()))
-                store.bulk_extend(quads_of(_triples(more(), MERGES[name])))
+            with new.open("rb") as lines:
+                store.bulk_extend(quads_of(twice(lines)))
             store.flush()
         else:
             _merge(plain, release / name, Lines(release), MERGES[name])
-    new.unlink(missing_ok=True)
+    new.unlink()
 
 
 def can_move(parent: Path) -> bool:

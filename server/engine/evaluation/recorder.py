@@ -37,10 +37,7 @@ def recording(
     if recorder is None or recorder.difference.unsure:
         yield
         return
-    if graph is None:
-        before = {quad for quad in quads if quad in store}
-    else:
-        before = listed(store, graph)
+    before = {quad for quad in quads if quad in store} if graph is None else listed(store, graph)
     try:
         yield
     except Exception:
