@@ -10,7 +10,6 @@ import pyoxigraph as ox
 
 from loader.release.difference import Difference, follow
 from loader.release.durable import link
-from loader.release.namespaces import graph_iri, is_own_graph
 
 SLACK_BYTES = 1 << 20
 SLACK_PART = 32
@@ -46,7 +45,7 @@ class Lines:
         plain.dump(self._base, ox.RdfFormat.N_QUADS)
 
     def succeed(self, parent: "Lines", difference: Difference, new: Path) -> None:
-        """The lines of the parent, moved by the difference, and those of `new`; shares its file while it can."""
+        """The lines of the parent, moved by the difference, and those of `new`; shares what it can."""
         self.folder.mkdir()
         added, removed = _lines_of(parent._added), _lines_of(parent._removed)
         follow(added, removed, _as_lines(difference.added), _as_lines(difference.removed))
@@ -98,18 +97,6 @@ def twice(lines: Iterable[bytes]) -> Iterator[bytes]:
     for line in lines:
         yield line
         yield without_graph(line)
-
-
-def graph_of(line: bytes) -> str:
-    """The IRI of the graph; empty where it has none, or a blank node."""
-    rest = line[len(without_graph(line)) - len(b".\n") :].removesuffix(b" .\n")
-    return rest.decode().strip("<>") if rest.startswith(b"<") else ""
-
-
-def own_lines(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Those of the project's own graphs."""
-    ours = graph_iri("").encode()
-    return (line for line in lines if ours in line and is_own_graph(graph_of(line)))
 
 
 def _lines_of(path: Path) -> set[bytes]:
