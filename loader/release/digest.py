@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from loader.release.durable import is_same_file
+
 
 def file_sha256(path: Path) -> str:
     """The SHA-256 of a file, in hexadecimal."""
@@ -23,15 +25,11 @@ def tree_files(root: Path, twin: Path | None = None, known: Files | None = None)
     for path in sorted(root.rglob("*")):
         if path.is_file():
             name = path.relative_to(root).as_posix()
-            if twin and known and name in known and _same_file(path, twin / name):
+            if twin and known and name in known and is_same_file(path, twin / name):
                 files[name] = known[name]
             else:
                 files[name] = (path.stat().st_size, file_sha256(path))
     return files
-
-
-def _same_file(path: Path, other: Path) -> bool:
-    return other.is_file() and path.samefile(other)
 
 
 def lines_sha256(lines: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,11 +17,28 @@ def flush_path(path: Path) -> None:
         os.close(descriptor)
 
 
-def flush_tree(root: Path) -> None:
-    """Makes a directory with everything below it durable."""
+def flush_tree(root: Path, twin: Path | None = None) -> None:
+    """Makes a directory with everything below it durable.
+
+    What it shares by hard links with the same place below `twin` is that already.
+    """
     for path in root.rglob("*"):
-        flush_path(path)
+        if not (twin and is_same_file(path, twin / path.relative_to(root))):
+            flush_path(path)
     flush_path(root)
+
+
+def is_same_file(path: Path, other: Path) -> bool:
+    """Whether both are one file with two names."""
+    return other.is_file() and path.samefile(other)
+
+
+def link(source: Path | str, target: Path | str) -> None:
+    """Gives a file that never changes a second name, or copies it where that cannot be."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
 
 
 def replace_link(link: Path, target: str) -> None:

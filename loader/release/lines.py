@@ -1,15 +1,15 @@
 """The quads of a release as lines of N-Quads: from these it comes into memory, not from its stores."""
 
 import io
-import os
+import shutil
+import tempfile
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from loader.release.difference import Difference, follow
-from loader.release.namespaces import graph_iri, is_own_graph
+from loader.release.durable import link
 
 SLACK_BYTES = 1 << 20
 SLACK_PART = 32
@@ -44,29 +44,34 @@ class Lines:
         self.folder.mkdir()
         plain.dump(self._base, ox.RdfFormat.N_QUADS)
 
-    def succeed(self, parent: "Lines", difference: Difference, more: Iterable[bytes]) -> None:
-        """The lines of the parent, moved by the difference, and `more`; shares its file while it can."""
+    def succeed(self, parent: "Lines", difference: Difference, new: Path) -> None:
+        """The lines of the parent, moved by the difference, and those of `new`; shares what it can."""
         self.folder.mkdir()
         added, removed = _lines_of(parent._added), _lines_of(parent._removed)
         follow(added, removed, _as_lines(difference.added), _as_lines(difference.removed))
         slack = SLACK_BYTES + parent._base.stat().st_size // SLACK_PART
-        if difference.graphs or sum(map(len, added)) + sum(map(len, removed)) > slack:
-            with parent._base.open("rb") as base, self._base.open("wb") as whole:
-                whole.writelines(line for line in base if line not in removed)
-                whole.writelines(chain(sorted(added), more))
+        if new.stat().st_size or sum(map(len, added)) + sum(map(len, removed)) > slack:
+            with parent._base.open("rb") as base, new.open("rb") as more, self._base.open("wb") as whole:
+                if removed:
+                    whole.writelines(line for line in base if line not in removed)
+                else:
+                    shutil.copyfileobj(base, whole, PIECE_BYTES)
+                whole.writelines(sorted(added))
+                shutil.copyfileobj(more, whole, PIECE_BYTES)
             return
-        os.link(parent._base, self._base)
+        link(parent._base, self._base)
         for path, lines in ((self._added, added), (self._removed, removed)):
             if lines:
                 path.write_bytes(b"".join(sorted(lines)))
 
 
-def graph_lines(store: ox.Store, graph: ox.NamedNode, file: Path) -> Iterator[bytes]:
-    """The quads of one graph, by way of a file."""
-    store.dump(file, ox.RdfFormat.N_TRIPLES, from_graph=graph)
-    with file.open("rb") as triples:
-        for line in triples:
-            yield line.removesuffix(b".\n") + f"{graph} .\n".encode()
+def add_graph_lines(store: ox.Store, graph: ox.NamedNode, file: Path) -> None:
+    """Adds the quads of one graph to a file."""
+    end = f"{graph} .\n".encode()
+    with tempfile.TemporaryFile(dir=file.parent) as triples, file.open("ab") as lines:
+        store.dump(triples, ox.RdfFormat.N_TRIPLES, from_graph=graph)
+        triples.seek(0)
+        lines.writelines(line.removesuffix(b".\n") + end for line in triples)
 
 
 def quads_of(lines: Iterable[bytes]) -> Iterator[ox.Quad]:
@@ -92,18 +97,6 @@ def twice(lines: Iterable[bytes]) -> Iterator[bytes]:
     for line in lines:
         yield line
         yield without_graph(line)
-
-
-def graph_of(line: bytes) -> str:
-    """The IRI of the graph; empty where it has none, or a blank node."""
-    rest = line[len(without_graph(line)) - len(b".\n") :].removesuffix(b" .\n")
-    return rest.decode().strip("<>") if rest.startswith(b"<") else ""
-
-
-def own_lines(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Those of the project's own graphs."""
-    ours = graph_iri("").encode()
-    return (line for line in lines if ours in line and is_own_graph(graph_of(line)))
 
 
 def _lines_of(path: Path) -> set[bytes]:

@@ -182,7 +182,7 @@ class Releases:
         twin, known = (current.path, current.manifest.files) if current else (None, None)
         complete = replace(manifest, id=release_id, files=tree_files(draft, twin, known))
         complete.write(draft)
-        flush_tree(draft)
+        flush_tree(draft, twin)
         path = self.directory / release_id
         draft.rename(path)
         flush_path(self.directory)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from loader.release.difference import Difference
+from loader.release.durable import link
 from loader.release.manifest import EMPTY, Manifest
 from loader.release.releases import Release, Releases
 from loader.release.view import can_move, move_views, write_views
@@ -44,7 +45,7 @@ class Successor:
         the parent's unless given. Without `digest`, the id gets a random part.
         """
         self.store.flush()
-        quads = len(self.store)
+        quads = self._count(difference)
         del self.store  # RocksDB is closed, so that the view can be made from it and its files are final
         if view:
             self._make_views(difference)
@@ -54,6 +55,12 @@ class Successor:
         parent = self.parent.id if self.parent else ""
         manifest = replace(inherited, written=now(), writer=writer, quads=quads, parent=parent)
         return self._releases.publish(self._directory, digest or secrets.token_hex(6), manifest)
+
+    def _count(self, difference: Difference | None) -> int:
+        """Of all quads; counting them takes longer than a small write."""
+        if self.parent is None or difference is None or difference.unsure or difference.graphs:
+            return len(self.store)
+        return self.parent.manifest.quads + len(difference.added) - len(difference.removed)
 
     def _make_views(self, difference: Difference | None) -> None:
         if self.parent and difference:
@@ -73,10 +80,12 @@ class Successor:
             yield ox.Store(f"{folder}/copy")
 
     def _take_over(self, name: str, given: Path | None) -> None:
-        """Copies a folder of files, or that of the parent; Turtle stays behind, for it is in the store."""
+        """Copies a folder of files, or links that of the parent; Turtle stays behind, it is in the store."""
         folder = given or (self.parent.path / name if self.parent else None)
         if folder and folder.is_dir():
-            shutil.copytree(folder, self._directory / name, ignore=shutil.ignore_patterns("*.ttl"))
+            take = shutil.copy2 if given else link
+            ignored = shutil.ignore_patterns("*.ttl")
+            shutil.copytree(folder, self._directory / name, ignore=ignored, copy_function=take)
 
 
 @contextmanager

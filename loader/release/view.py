@@ -1,13 +1,13 @@
 """Makes the stores whose default graph is a true merge: `view` of all graphs, `own` of the project's own."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from loader.release.difference import Difference
-from loader.release.lines import Lines, graph_lines, own_lines, quads_of, without_graph
+from loader.release.lines import Lines, add_graph_lines, quads_of, twice, without_graph
 from loader.release.namespaces import is_own_graph
 
 BULK = 50_000
@@ -21,41 +21,35 @@ def merges_all(graph: str) -> bool:
     return True
 
 
-MERGES: dict[str, Merged] = {"view": merges_all, "own": is_own_graph}
-
-
 def write_views(release: Path) -> None:
     """Makes `view` and, where there is anything else than our own graphs, `own` from `plain`.
 
     Oxigraph's own union option gives a row for each graph a triple stands in; a store is a set, so
     putting the triples of all graphs into one default graph merges them truly.
     """
-    plain, lines = ox.Store.read_only(str(release / "plain")), Lines(release)
-    lines.write(plain)
-    for name in _names(plain):
-        _merge(plain, release / name, lines, MERGES[name])
+    plain = ox.Store.read_only(str(release / "plain"))
+    Lines(release).write(plain)
+    _merge_all(plain, release)
+    if _has_others(plain):
+        _merge_own(plain, release)
 
 
 def move_views(release: Path, parent: Path, difference: Difference) -> None:
     """Makes the same from those of the parent, by what `plain` holds more and less than there."""
     plain = ox.Store.read_only(str(release / "plain"))
-    new = release / "lines" / "new"
-
-    def more() -> Iterator[bytes]:
-        return chain.from_iterable(graph_lines(plain, graph, new) for graph in difference.graphs)
-
-    Lines(release).succeed(Lines(parent), difference, more())
-    for name in _names(plain):
-        if (parent / name).is_dir():
-            store = _copy(ox.Store.read_only(str(parent / name)), release / name)
-            _move(store, plain, difference, MERGES[name])
-            if difference.graphs:
-                store.bulk_extend(quads_of(more()))
-                store.bulk_extend(quads_of(_triples(more(), MERGES[name])))
-            store.flush()
-        else:
-            _merge(plain, release / name, Lines(release), MERGES[name])
-    new.unlink(missing_ok=True)
+    new = release / ".new"
+    new.write_bytes(b"")
+    for graph in difference.graphs:
+        add_graph_lines(plain, graph, new)
+    Lines(release).succeed(Lines(parent), difference, new)
+    view = _copy(ox.Store.read_only(str(parent / "view")), release / "view")
+    _move(view, plain, difference, merges_all)
+    with new.open("rb") as lines:
+        view.bulk_extend(quads_of(twice(lines)))
+    view.flush()
+    new.unlink()
+    if _has_others(plain):
+        _move_own(release, parent, plain, difference)
 
 
 def can_move(parent: Path) -> bool:
@@ -63,16 +57,29 @@ def can_move(parent: Path) -> bool:
     return (parent / "view").is_dir() and Lines(parent).are_there
 
 
-def _triples(lines: Iterable[bytes], merged: Merged) -> Iterator[bytes]:
-    return map(without_graph, lines if merged is merges_all else own_lines(lines))
+def own_quads(store: ox.Store) -> Iterator[ox.Quad]:
+    """The quads of the project's own graphs."""
+    for graph in store.named_graphs():
+        if isinstance(graph, ox.NamedNode) and is_own_graph(graph.value):
+            yield from store.quads_for_pattern(None, None, None, graph)
 
 
-def _names(plain: ox.Store) -> list[str]:
-    """The views that a release has: while there are only our own graphs, one is as the other."""
+def _has_others(plain: ox.Store) -> bool:
+    """While there are only our own graphs, the merge of all is that of our own."""
     graphs = plain.named_graphs()
     others = not all(isinstance(graph, ox.NamedNode) and is_own_graph(graph.value) for graph in graphs)
-    unnamed = next(iter(plain.quads_for_pattern(None, None, None, DEFAULT)), None)
-    return ["view", "own"] if others or unnamed else ["view"]
+    return others or any(True for _ in plain.quads_for_pattern(None, None, None, DEFAULT))
+
+
+def _move_own(release: Path, parent: Path, plain: ox.Store, difference: Difference) -> None:
+    """Our own graphs are small: beside many quads of others, their merge is sooner made anew than moved."""
+    is_large = bool(difference.graphs) or len(difference.added) + len(difference.removed) > BULK
+    if is_large or not (parent / "own").is_dir():
+        _merge_own(plain, release)
+        return
+    store = _copy(ox.Store.read_only(str(parent / "own")), release / "own")
+    _move(store, plain, difference, is_own_graph)
+    store.flush()
 
 
 def _copy(store: ox.Store, path: Path) -> ox.Store:
@@ -81,13 +88,17 @@ def _copy(store: ox.Store, path: Path) -> ox.Store:
     return ox.Store(str(path))
 
 
-def _merge(plain: ox.Store, path: Path, lines: Iterable[bytes], merged: Merged) -> None:
-    store = _copy(plain, path)
-    if merged is not merges_all:
-        store.clear_graph(DEFAULT)
-    store.bulk_extend(quads_of(_triples(lines, merged)))
-    if merged is merges_all:
-        store.optimize()
+def _merge_all(plain: ox.Store, release: Path) -> None:
+    store = _copy(plain, release / "view")
+    store.bulk_extend(quads_of(map(without_graph, Lines(release))))
+    store.optimize()
+    store.flush()
+
+
+def _merge_own(plain: ox.Store, release: Path) -> None:
+    store = _copy(plain, release / "own")
+    store.clear_graph(DEFAULT)
+    store.bulk_extend(map(_triple, own_quads(plain)))
     store.flush()
 
 

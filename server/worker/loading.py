@@ -1,11 +1,11 @@
 """Brings a release into memory."""
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from loader.release.lines import Lines, own_lines, quads_of, twice
+from loader.release.lines import Lines, quads_of, twice
+from loader.release.view import own_quads
 
 
 def load_release(release: Path, part: str, dumped: int) -> tuple[ox.Store, ox.Store | None]:
@@ -19,13 +19,11 @@ def load_release(release: Path, part: str, dumped: int) -> tuple[ox.Store, ox.St
         # `bulk_load` would name blank nodes anew, and answers would not be those that the disk gave before.
         store.bulk_extend(ox.parse(path=f"/proc/self/fd/{dumped}", format=ox.RdfFormat.N_QUADS))
         return store, None
-    if part == "plain":
-        return _stored(lines), None
-    own = _stored(twice(own_lines(lines))) if (release / "own").is_dir() else None
-    return _stored(twice(lines)), own
-
-
-def _stored(lines: Iterable[bytes]) -> ox.Store:
     store = ox.Store()
-    store.bulk_extend(quads_of(lines))
-    return store
+    store.bulk_extend(quads_of(lines if part == "plain" else twice(lines)))
+    if part == "plain" or not (release / "own").is_dir():
+        return store, None
+    own = ox.Store()
+    own.bulk_extend(own_quads(store))
+    own.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in own_quads(store))
+    return store, own

@@ -128,6 +128,7 @@ def check(release: Release) -> None:
     assert sorted(Lines(release.path)) == sorted(set(Lines(release.path)))
     assert set(quads_of(Lines(release.path))) == set(ox.Store.read_only(str(release.plain)))
     release.verify()
+    assert release.manifest.quads == len(set(Lines(release.path)))
 
 
 def test_a_data_set_that_is_loaded_replaced_and_unloaded_moves_the_merges(tmp_path: Path) -> None:
