@@ -5,10 +5,11 @@ from contextlib import suppress
 
 from flask import Flask
 
-from server.engine.interface import Engine, EngineFailure
+from server.engine.interface import Engine
 from server.i18n.texts import LANGUAGES, texts
 from server.page.render import compile_templates
 from server.processes.isolation import has_one_thread
+from server.refusal import Refused
 
 ADDRESSES = ("/", "/sparql", "/queries", "/ontology", "/sources", "/search?q=a", "/missions", "/meetings",
              "/people", "/institutions", "/places", "/topics")  # fmt: skip
@@ -22,7 +23,7 @@ def prepare(app: Flask, engine: Engine) -> None:
     compile_templates(app)
     for language in LANGUAGES:
         texts(language)
-    with suppress(EngineFailure):
+    with suppress(Refused):
         _ = engine.snapshot().queries
 
 
