@@ -22,7 +22,7 @@ MOST_LABELLED = 4 * MOST_THINGS
 
 
 @dataclass(frozen=True)
-class Result:
+class EditorResult:
     """What came: `total` rows, of which `table` and `reading` hold the first, drawn by the name of the view.
 
     `drawn` is how many rows a drawing takes in. `truth` is the answer of an ASK query.
@@ -51,13 +51,13 @@ class Result:
         return self.form in GRAPH_FORMS
 
 
-def look_at(form: str, text: str, asker: Asker, release: Snapshot, language: str) -> Result:
+def look_at(form: str, text: str, asker: Asker, release: Snapshot, language: str) -> EditorResult:
     """Runs a query for a page. Raises Refused."""
     began = time.perf_counter()
     first, truth = _run(form, text, asker)
     milliseconds = round(1000 * (time.perf_counter() - began))
     reading = _things(read(first.table, language, "", _labels(first.table, release)))
-    return Result(
+    return EditorResult(
         form,
         first.table,
         reading,

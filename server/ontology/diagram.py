@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, Field
 
 from server.i18n.languages import direction
-from server.ontology.entries import Entry
+from server.ontology.entries import TermEntry
 from server.ontology.vocabulary import Vocabulary
 from server.tables.prefixes import full
 
@@ -41,7 +41,7 @@ class Layout(BaseModel):
 class Box:
     """A class where it is drawn; `x` and `y` are its upper left corner."""
 
-    entry: Entry
+    entry: TermEntry
     x: float
     y: float
     width: float
@@ -49,12 +49,12 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Line:
+class DiagramLine:
     """A property between two classes; `text` is where its name stands, None where another line has it."""
 
-    entry: Entry
-    start: Entry
-    end: Entry
+    entry: TermEntry
+    start: TermEntry
+    end: TermEntry
     path: str
     text: tuple[float, float, str] | None
 
@@ -66,7 +66,7 @@ class Diagram:
     width: float
     height: float
     boxes: list[Box]
-    lines: list[Line]
+    lines: list[DiagramLine]
 
 
 def diagram(vocabulary: Vocabulary, language: str) -> Diagram:
@@ -75,8 +75,8 @@ def diagram(vocabulary: Vocabulary, language: str) -> Diagram:
     mirrored = direction(language) == "rtl"
     boxes = {name: box for name, box in _boxes(vocabulary, layout, language, mirrored)}
     lines = [
-        Line(
-            Entry(vocabulary, full(run.property), "property", language),
+        DiagramLine(
+            TermEntry(vocabulary, full(run.property), "property", language),
             boxes[run.start].entry,
             boxes[run.end].entry,
             _path(run, layout.width if mirrored else 0),
@@ -94,7 +94,7 @@ def _boxes(
     for name, (x, y, width, height) in layout.boxes.items():
         if full(name) in vocabulary.terms.listed:
             left = layout.width - x - width if mirrored else x
-            yield name, Box(Entry(vocabulary, full(name), "class", language), left, y, width, height)
+            yield name, Box(TermEntry(vocabulary, full(name), "class", language), left, y, width, height)
 
 
 def _path(run: Run, mirror: float) -> str:

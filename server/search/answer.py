@@ -8,7 +8,9 @@ from server.engine.snapshot import Snapshot
 from server.http.parameters import Parameters, wrong
 from server.i18n.texts import LANGUAGES
 from server.page.links import thing_link
-from server.search.index import ELSEWHERE, Found, Hit, Index, index_of
+from server.search.entries import Hit
+from server.search.index import index_of
+from server.search.matching import ELSEWHERE, Index, Matches
 
 FIRST_SIZE, MOST_HITS, MOST_PAGES = 20, 100, 1000
 MOST_SUGGESTIONS = 5
@@ -22,7 +24,7 @@ class Search:
     kind: str
     release: Snapshot
     page: Page
-    found: Found
+    found: Matches
     nearest: tuple[Hit, ...]
     extent: str
 

@@ -22,7 +22,7 @@ MOST_SOURCES = 500
 
 
 @dataclass(frozen=True)
-class Entry:
+class SourceEntry:
     """A source in the list."""
 
     slug: str
@@ -76,9 +76,9 @@ def _rows(release: Snapshot) -> Sequence[Mapping[str, Cell]]:
     ]
 
 
-def _entry(row: Mapping[str, Cell], labels: Mapping[str, Mapping[str, str]]) -> Entry:
+def _entry(row: Mapping[str, Cell], labels: Mapping[str, Mapping[str, str]]) -> SourceEntry:
     iri = row["source"].value
-    return Entry(
+    return SourceEntry(
         iri.removeprefix(SOURCE),
         best(labels.get(iri, {}), language(), iri),
         row["page"].value if "page" in row else "",

@@ -9,8 +9,8 @@ from pathlib import Path
 from server.i18n.languages import Text, slug
 from server.page.links import outside_link
 from server.tables.table import Cell
-from server.things.facts import OUT, Outline
-from server.things.names import Terms, iri, wording
+from server.things.facts import OUT, ThingFacts
+from server.things.names import TermNames, iri, wording
 from server.things.values import Reader
 
 SAME = frozenset((iri("owl:sameAs"), iri("skos:exactMatch"), iri("dcterms:identifier")))
@@ -54,7 +54,7 @@ def givers() -> tuple[Giver, ...]:
     return tuple(Giver(**giver) for giver in told["giver"])
 
 
-def identifiers(facts: Outline, terms: Terms, reader: Reader) -> list[Identifier]:
+def identifiers(facts: ThingFacts, terms: TermNames, reader: Reader) -> list[Identifier]:
     """All of a thing, those of well-known givers first."""
     found = [(fact.predicate, fact.value) for fact in facts.of(OUT, *wording().identifiers)]
     found.sort(key=lambda one: (_place(*one), one[1].value))
@@ -65,7 +65,7 @@ def _place(property_: str, cell: Cell) -> int:
     return next((n for n, giver in enumerate(givers()) if giver.gave(property_, cell)), len(givers()))
 
 
-def _identifier(property_: str, cell: Cell, terms: Terms, reader: Reader) -> Identifier:
+def _identifier(property_: str, cell: Cell, terms: TermNames, reader: Reader) -> Identifier:
     giver = next((giver for giver in givers() if giver.gave(property_, cell)), None)
     name = terms.name(property_, reader.language, reader.labels)
     is_iri = cell.kind == "uri"

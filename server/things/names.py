@@ -69,7 +69,7 @@ def _places() -> Mapping[str, tuple[int, int]]:
 
 
 @dataclass(frozen=True)
-class Terms:
+class TermNames:
     """The terms of a release's ontology: their labels, their inverses, and all that is above each."""
 
     labels: Labels
@@ -88,12 +88,12 @@ class Terms:
         return best(known, language) if known else None
 
 
-def terms_of(release: Snapshot) -> Terms:
+def terms_of(release: Snapshot) -> TermNames:
     """The terms of a release, read once for each. Raises Refused."""
     return state().memory.get(release.id, "names", "", lambda: _terms(known_table(release, TERMS)))
 
 
-def _terms(table: Table) -> Terms:
+def _terms(table: Table) -> TermNames:
     labels: dict[str, dict[str, str]] = {}
     inverses: dict[str, str] = {}
     direct: dict[str, set[str]] = {}
@@ -105,7 +105,7 @@ def _terms(table: Table) -> Terms:
             inverses[term] = row["inverse"].value
         if "above" in row:
             direct.setdefault(term, set()).add(row["above"].value)
-    return Terms(labels, inverses, {term: _all_above(term, direct) for term in direct})
+    return TermNames(labels, inverses, {term: _all_above(term, direct) for term in direct})
 
 
 def _all_above(term: str, direct: Mapping[str, set[str]]) -> frozenset[str]:

@@ -22,7 +22,6 @@ from server.processes.frames import (
     Request,
     Spent,
     pack_answer,
-    pack_broken,
     pack_end,
     pack_piece,
     read_frame,
@@ -61,7 +60,7 @@ MALFORMED = {
 NEVER_FIRST = {
     "a piece of no answer": pack_piece(b"x"),
     "the end of no answer": pack_end(Spent()),
-    "a failure of no answer": pack_broken(Refused("no such kind", "x")),
+    "a failure of no answer": b'B["no such kind", "x"]',
     "a wish for a network where nobody has one": bytes([NETWORK]),
 }
 
