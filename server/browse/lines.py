@@ -62,4 +62,4 @@ def _shown(item: Item, fact: str, items: Items, language: str) -> tuple[Shown, .
 
 
 def _named(name: Text, iri: str) -> Shown:
-    return Shown(name.words, name.language, "thing", iri, iri)
+    return Shown(words=name.words, language=name.language, kind="thing", iri=iri, value=iri)

@@ -32,7 +32,7 @@ class Arc:
     title: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Network(Drawing):
     """The whole drawing; `left_out` counts the things for which there was no room."""
 
@@ -55,7 +55,7 @@ def network(reading: Reading, language: str) -> Network | None:
     nodes = tuple(Node(names[node], y, degrees[node]) for node, y in places.items())
     height = LINE * len(places)
     arcs = tuple(_arcs(edges, places, names, language == "ar"))
-    return Network(height, nodes, arcs, len(order) - len(places))
+    return Network(height=height, nodes=nodes, arcs=arcs, left_out=len(order) - len(places))
 
 
 def _edges(reading: Reading, names: dict[str, Shown]) -> Edges:

@@ -16,7 +16,7 @@ NARROWEST = 0.9
 EVENTS = ("event", "meeting", "mission")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Strip:
     """A thing in time; `is_vague` where the source says no day, so that the strip is only its bounds."""
 
@@ -95,7 +95,7 @@ def _iso(line: Line, place: int | None) -> date | None:
 def _name(reading: Reading, line: Line) -> Shown:
     places = [place for name in EVENTS if (place := reading.place(name)) is not None]
     found = cells(line, [*places, *names(reading)])
-    return found[0] if found else Shown("–", "", "text")
+    return found[0] if found else Shown(words="–", language="", kind="text")
 
 
 def _key(reading: Reading, line: Line) -> tuple[str, str]:
@@ -108,7 +108,9 @@ def _strip(reading: Reading, line: Line, span: list[date], dated: int | None, sc
     cell = None if dated is None else line.cells[dated]
     x, width = scale.at(*span)
     is_vague = cell is None or not all(re.fullmatch(r"\d{4}-\d\d-\d\d", end) for end in cell.value.split("/"))
-    return Strip(_name(reading, line), cell.words if cell else "", x, width, is_vague)
+    return Strip(
+        name=_name(reading, line), words=cell.words if cell else "", x=x, width=width, is_vague=is_vague
+    )
 
 
 def _ticks(first: date, last: date, scale: _Scale, language: str) -> Iterator[Tick]:

@@ -21,7 +21,7 @@ from server.tables.table import Table
 MOST_LABELLED = 4 * MOST_THINGS
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class EditorResult:
     """What came: `total` rows, of which `table` and `reading` hold the first, drawn by the name of the view.
 
@@ -58,15 +58,15 @@ def look_at(form: str, text: str, asker: Asker, release: Snapshot, language: str
     milliseconds = round(1000 * (time.perf_counter() - began))
     reading = _things(read(first.table, language, "", _labels(first.table, release)))
     return EditorResult(
-        form,
-        first.table,
-        reading,
-        first.text,
-        first.total,
-        milliseconds,
-        _drawings(reading, language),
-        {} if first.total else why_empty(asker, text, release),
-        truth,
+        form=form,
+        table=first.table,
+        reading=reading,
+        text=first.text,
+        total=first.total,
+        milliseconds=milliseconds,
+        drawings=_drawings(reading, language),
+        reasons={} if first.total else why_empty(asker, text, release),
+        truth=truth,
     )
 
 

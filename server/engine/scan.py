@@ -13,7 +13,7 @@ _DATA_BLOCKS = ("DATA", "INSERT", "DELETE", "CONSTRUCT")
 VOLATILE = ("NOW", "RAND", "UUID", "STRUUID", "BNODE", "SERVICE")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Limits:
     """How large a query may be; generous for honest ones, small against the fourth power of planning."""
 

@@ -37,7 +37,7 @@ class Layout(BaseModel):
     lines: list[Run]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Box:
     """A class where it is drawn; `x` and `y` are its upper left corner."""
 
@@ -48,7 +48,7 @@ class Box:
     height: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class DiagramLine:
     """A property between two classes; `text` is where its name stands, None where another line has it."""
 
@@ -76,11 +76,11 @@ def diagram(vocabulary: Vocabulary, language: str) -> Diagram:
     boxes = {name: box for name, box in _boxes(vocabulary, layout, language, mirrored)}
     lines = [
         DiagramLine(
-            TermEntry(vocabulary, full(run.property), "property", language),
-            boxes[run.start].entry,
-            boxes[run.end].entry,
-            _path(run, layout.width if mirrored else 0),
-            run.label and (layout.width - run.label[0] if mirrored else run.label[0], *run.label[1:]),
+            entry=TermEntry(vocabulary, full(run.property), "property", language),
+            start=boxes[run.start].entry,
+            end=boxes[run.end].entry,
+            path=_path(run, layout.width if mirrored else 0),
+            text=run.label and (layout.width - run.label[0] if mirrored else run.label[0], *run.label[1:]),
         )
         for run in layout.lines
         if run.start in boxes and run.end in boxes and full(run.property) in vocabulary.terms.listed
@@ -94,7 +94,16 @@ def _boxes(
     for name, (x, y, width, height) in layout.boxes.items():
         if full(name) in vocabulary.terms.listed:
             left = layout.width - x - width if mirrored else x
-            yield name, Box(TermEntry(vocabulary, full(name), "class", language), left, y, width, height)
+            yield (
+                name,
+                Box(
+                    entry=TermEntry(vocabulary, full(name), "class", language),
+                    x=left,
+                    y=y,
+                    width=width,
+                    height=height,
+                ),
+            )
 
 
 def _path(run: Run, mirror: float) -> str:

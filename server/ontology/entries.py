@@ -179,6 +179,6 @@ class TermEntry:
 
     def _shown(self, cell: Cell) -> Shown:
         if cell.kind != "uri":
-            return Shown(cell.value, cell.language, "text")
+            return Shown(words=cell.value, language=cell.language, kind="text")
         text = named(cell.value, self.language, self.vocabulary.uses.labels)
-        return Shown(text.words, text.language, "thing", cell.value, cell.value)
+        return Shown(words=text.words, language=text.language, kind="thing", iri=cell.value, value=cell.value)

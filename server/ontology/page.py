@@ -32,7 +32,7 @@ class Rule:
     sentences: list[Text]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Listed:
     """The terms under the headings of the page, in their order."""
 

@@ -29,7 +29,7 @@ class Count:
     derived: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Uses:
     """What the data do with the terms, by IRI.
 
@@ -63,9 +63,13 @@ def uses_of(terms: OntologyTerms, release: Snapshot) -> Uses:
     except Refused as failure:
         if failure.kind not in ("timeout", "memory"):
             raise
-        return Uses({}, False, examples, ends, labels)
+        return Uses(counts={}, is_counted=False, examples=examples, ends=ends, labels=labels)
     return Uses(
-        {**counts, **_sums(of_concepts)}, True, examples, {**ends, **_of_schemes(terms, of_concepts)}, labels
+        counts={**counts, **_sums(of_concepts)},
+        is_counted=True,
+        examples=examples,
+        ends={**ends, **_of_schemes(terms, of_concepts)},
+        labels=labels,
     )
 
 

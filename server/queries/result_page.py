@@ -34,7 +34,7 @@ class SupportedLine:
     evidence: Sequence[Statement]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Outcome:
     """`total` rows came, `matched` of them match the filter; `entries` are those of this page."""
 
@@ -75,16 +75,16 @@ def outcome(
     drawing = draw(query.view, reading, lines, language)
     reasons = {} if table.rows else why_empty(asker, given.text, release, query.sought(given.values))
     return Outcome(
-        reading,
-        entries,
-        len(table.rows),
-        len(lines),
-        milliseconds,
-        page,
-        sort,
-        drawing,
-        has_evidence,
-        reasons,
+        reading=reading,
+        entries=entries,
+        total=len(table.rows),
+        matched=len(lines),
+        milliseconds=milliseconds,
+        page=page,
+        sort=sort,
+        drawing=drawing,
+        has_evidence=has_evidence,
+        reasons=reasons,
     )
 
 

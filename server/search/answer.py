@@ -16,7 +16,7 @@ FIRST_SIZE, MOST_HITS, MOST_PAGES = 20, 100, 1000
 MOST_SUGGESTIONS = 5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Search:
     """What was asked for, and what came of it; `nearest` are given where there is no hit."""
 
@@ -44,7 +44,9 @@ def search(parameters: Parameters, release: Snapshot) -> Search:
     found = index.find(words, page.size, kind, page.offset)
     is_lost = bool(words.strip()) and not found.kinds
     nearest = tuple(index.nearest(words, MOST_SUGGESTIONS)) if is_lost else ()
-    return Search(words, kind, release, page, found, nearest, index.extent)
+    return Search(
+        words=words, kind=kind, release=release, page=page, found=found, nearest=nearest, extent=index.extent
+    )
 
 
 def _refuse_unknown(kind: str, index: Index) -> None:

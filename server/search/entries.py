@@ -38,7 +38,7 @@ class Name(NamedTuple):
     written: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SearchEntry:
     """A thing with its names, and all of them in one text."""
 
@@ -90,7 +90,9 @@ def _entry(iri: str, labels: list[Cell], others: list[Cell]) -> SearchEntry:
     names = tuple(
         Name(other, name, value) for other, value in sorted({*written}) if (name := spelling(value))
     )
-    return SearchEntry(iri, kind_of(iri), shown, names, "\n".join(name.spelling for name in names))
+    return SearchEntry(
+        iri=iri, kind=kind_of(iri), labels=shown, names=names, text="\n".join(name.spelling for name in names)
+    )
 
 
 def kind_of(iri: str) -> str:

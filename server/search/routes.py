@@ -51,7 +51,7 @@ def _page() -> Response:
 
 def _shown(hit: Hit) -> Shown:
     name = best(hit.labels, language(), hit.iri)
-    return Shown(name.words, name.language, "thing", hit.iri, hit.iri)
+    return Shown(words=name.words, language=name.language, kind="thing", iri=hit.iri, value=hit.iri)
 
 
 def _json(format_: Format) -> Response:

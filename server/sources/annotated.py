@@ -24,7 +24,7 @@ MOST_SOURCES = 8
 SECTIONS = read_saved_query(Path(__file__).with_name("sections.rq"))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AnnotatedSection:
     """A part of the text as HTML, with the notes to its words; outside sections it has no slug and title."""
 
@@ -35,7 +35,7 @@ class AnnotatedSection:
     notes: tuple[Note, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AnnotatedSource:
     """A source for its page; without a text there are only `loose` facts, that rest on the whole of it."""
 
@@ -70,7 +70,9 @@ def _read(record: Record, release: Snapshot, language: str) -> AnnotatedSource:
     text = record.text
     if text is None:
         loose = tuple(facts_of(found.statements, labels, language))
-        return AnnotatedSource(record, found, (), loose, (), 0, 0)
+        return AnnotatedSource(
+            record=record, found=found, sections=(), loose=loose, wrong=(), passages=0, quoted=0
+        )
     quoting = [one for one in found.statements if one.exact]
     wrong = misplaced(text, quoting)
     passages = passages_of(one for one in quoting if one not in wrong)
@@ -79,7 +81,15 @@ def _read(record: Record, release: Snapshot, language: str) -> AnnotatedSource:
     sections = _shown(parts, notes_of(passages, labels, language), titles, language)
     loose = tuple(facts_of((one for one in found.statements if not one.exact), labels, language))
     faulty = tuple(facts_of(wrong, labels, language))
-    return AnnotatedSource(record, found, sections, loose, faulty, len(passages), quoted_length(passages))
+    return AnnotatedSource(
+        record=record,
+        found=found,
+        sections=sections,
+        loose=loose,
+        wrong=faulty,
+        passages=len(passages),
+        quoted=quoted_length(passages),
+    )
 
 
 def _sections(record: Record, release: Snapshot) -> list[tuple[str, int, int]]:
@@ -98,11 +108,11 @@ def _shown(
     writer = Writer()
     return tuple(
         AnnotatedSection(
-            part.iri.removeprefix(f"{BASE}section/"),
-            named(part.iri, language, titles) if part.iri else Text(""),
-            writer.block(part.heading) if part.heading else Markup(""),
-            tuple(map(writer.block, part.blocks)),
-            tuple(note for note in notes if part.start < note.passage.end <= part.end),
+            slug=part.iri.removeprefix(f"{BASE}section/"),
+            title=named(part.iri, language, titles) if part.iri else Text(""),
+            heading=writer.block(part.heading) if part.heading else Markup(""),
+            blocks=tuple(map(writer.block, part.blocks)),
+            notes=tuple(note for note in notes if part.start < note.passage.end <= part.end),
         )
         for part in parts
     )

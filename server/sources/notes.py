@@ -76,7 +76,7 @@ def notes_of(passages: Sequence[Passage], labels: Labels, language: str) -> list
 def shown(iri: str, labels: Labels, language: str) -> Shown:
     """A thing by its label, to be linked to."""
     text = named(iri, language, labels)
-    return Shown(text.words, text.language, "thing", iri, iri)
+    return Shown(words=text.words, language=text.language, kind="thing", iri=iri, value=iri)
 
 
 def _word(iri: str, labels: Labels, language: str) -> Markup:

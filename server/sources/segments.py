@@ -48,7 +48,7 @@ class Paragraph:
         return "".join(segment.text for segment in self.segments)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class TextPart:
     """A section, which begins with its heading, or what stands outside of all (`iri` is empty)."""
 
@@ -101,7 +101,7 @@ def parts_of(
                 place += 1
             blocks.append(Paragraph(tuple(segments[begin:place])))
         heading = blocks.pop(0) if iri and blocks else None
-        found.append(TextPart(iri, start, end, heading, tuple(blocks)))
+        found.append(TextPart(iri=iri, start=start, end=end, heading=heading, blocks=tuple(blocks)))
     return found
 
 

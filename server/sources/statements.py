@@ -16,7 +16,7 @@ MOST_ROWS = 6000
 STATED = f"{BASE}certainty/stated"
 
 
-@dataclass
+@dataclass(kw_only=True)
 class SourceStatement:
     """A statement of a thing; `values` are those it supports in particular, each with the property, or "".
 
@@ -75,7 +75,9 @@ def find_statements(release: Snapshot, source: str) -> FoundStatements:
 def _statement(row: Mapping[str, Cell]) -> SourceStatement:
     start, end = (position(row[name].value) or 0 if name in row else 0 for name in ("start", "end"))
     exact = row["exact"].value if "exact" in row else ""
-    return SourceStatement(row["statement"].value, row["thing"].value, start, end, exact)
+    return SourceStatement(
+        iri=row["statement"].value, thing=row["thing"].value, start=start, end=end, exact=exact
+    )
 
 
 def _add(statement: SourceStatement, row: Mapping[str, str]) -> None:

@@ -15,7 +15,7 @@ TYPE, EDTF, EVIDENCE = iri("rdf:type"), iri("unm:edtf"), iri("unm:evidence")
 BOUNDS = frozenset((iri("unm:notBefore"), iri("unm:notAfter")))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class PropertyRow:
     """A property with its values; `number` is how many there are, of which the first are shown."""
 
@@ -133,13 +133,13 @@ def _row(
     unread = whole.numbers[way, property_] - len(whole.of(way, property_))
     back = terms.name_back(property_, reader.language) if way == BACK else None
     return PropertyRow(
-        property_,
-        back or terms.name(property_, reader.language, reader.labels),
-        way == BACK,
-        way == BACK and back is None,
-        thing_link(property_),
-        tuple(values[:EACH]),
-        len(values) + unread,
+        predicate=property_,
+        name=back or terms.name(property_, reader.language, reader.labels),
+        is_back=way == BACK,
+        is_turned=way == BACK and back is None,
+        address=thing_link(property_),
+        values=tuple(values[:EACH]),
+        number=len(values) + unread,
     )
 
 

@@ -16,7 +16,7 @@ from server.things.values import Reader
 SAME = frozenset((iri("owl:sameAs"), iri("skos:exactMatch"), iri("dcterms:identifier")))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Giver:
     """Who gives identifiers: of IRIs `begins` is known, of texts the `form` and their property."""
 
@@ -33,7 +33,7 @@ class Giver:
         return self.property == property_ and re.fullmatch(self.form, cell.value) is not None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Identifier:
     """An identifier: who gave it, its words, where it leads, and our own page about it.
 
@@ -70,11 +70,11 @@ def _identifier(property_: str, cell: Cell, terms: TermNames, reader: Reader) ->
     name = terms.name(property_, reader.language, reader.labels)
     is_iri = cell.kind == "uri"
     return Identifier(
-        Text(giver.ar if reader.language == "ar" else giver.en, reader.language) if giver else name,
-        (slug(cell.value) if giver else reader.value(cell).shown.words) if is_iri else cell.value,
-        outside_link(cell.value if is_iri else _by_address(giver, cell.value)),
-        reader.page_of(cell.value) if is_iri else "",
-        name if is_iri and giver and property_ not in SAME else None,
+        giver=Text(giver.ar if reader.language == "ar" else giver.en, reader.language) if giver else name,
+        words=(slug(cell.value) if giver else reader.value(cell).shown.words) if is_iri else cell.value,
+        outside=outside_link(cell.value if is_iri else _by_address(giver, cell.value)),
+        page=reader.page_of(cell.value) if is_iri else "",
+        relation=name if is_iri and giver and property_ not in SAME else None,
     )
 
 

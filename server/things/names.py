@@ -25,7 +25,7 @@ def iri(name: str) -> str:
     return KNOWN[prefix] + local
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Wording:
     """What `names.toml` says, with IRIs in place of the short names."""
 
@@ -48,13 +48,15 @@ def wording() -> Wording:
     told = tomllib.loads((FOLDER / "names.toml").read_text(encoding="utf-8"))
     names = {iri(name): words for name, words in told["names"].items()}
     return Wording(
-        tuple(({"en": b["en"], "ar": b["ar"]}, tuple(map(iri, b["terms"]))) for b in told["block"]),
-        frozenset(map(iri, told["one-language"]["terms"])),
-        frozenset(map(iri, told["folded"]["terms"])),
-        tuple(map(iri, told["elsewhere"]["labels"])),
-        tuple(map(iri, told["elsewhere"]["identifiers"])),
-        {term: {"en": words["en"], "ar": words["ar"]} for term, words in names.items() if "en" in words},
-        {
+        blocks=tuple(({"en": b["en"], "ar": b["ar"]}, tuple(map(iri, b["terms"]))) for b in told["block"]),
+        one_language=frozenset(map(iri, told["one-language"]["terms"])),
+        folded=frozenset(map(iri, told["folded"]["terms"])),
+        labels=tuple(map(iri, told["elsewhere"]["labels"])),
+        identifiers=tuple(map(iri, told["elsewhere"]["identifiers"])),
+        names={
+            term: {"en": words["en"], "ar": words["ar"]} for term, words in names.items() if "en" in words
+        },
+        ways_back={
             term: {"en": words["inverse_en"], "ar": words["inverse_ar"]}
             for term, words in names.items()
             if "inverse_en" in words

@@ -15,7 +15,7 @@ ROLE, CAPACITY, CERTAINTY = iri("unm:role"), iri("unm:inCapacity"), iri("unm:cer
 MEMBER, POST, EDTF = iri("org:member"), iri("unm:post"), iri("unm:edtf")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Participation:
     """A line: the node that says so, who, at what, and what more is said; what is not said is None."""
 
@@ -85,13 +85,13 @@ def _part(thing: str, node: str, reader: Reader) -> Participation:
     certainty = reader.around.one(node, CERTAINTY)
     is_stated = certainty is None or certainty.value == STATED
     return Participation(
-        node,
-        reader.thing(node),
-        say(PARTICIPANT),
-        say(EVENT),
-        say(ROLE),
-        say(CAPACITY),
-        None if is_stated else say(CERTAINTY),
+        iri=node,
+        node=reader.thing(node),
+        who=say(PARTICIPANT),
+        event=say(EVENT),
+        role=say(ROLE),
+        capacity=say(CAPACITY),
+        certainty=None if is_stated else say(CERTAINTY),
     )
 
 

@@ -209,7 +209,9 @@ def test_what_is_stored_on_a_source_cannot_run(start: Start, tmp_path: Path, lan
 
 
 def quote(name: str, start: int, end: int) -> SourceStatement:
-    return SourceStatement(f"{BASE}statement/{name}", "urn:thing", start, end, "x" * (end - start))
+    return SourceStatement(
+        iri=f"{BASE}statement/{name}", thing="urn:thing", start=start, end=end, exact="x" * (end - start)
+    )
 
 
 def test_quotations_that_overlap_nest_and_share_words_are_each_marked_whole() -> None:
