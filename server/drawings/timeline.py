@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from server.drawings.drawing import Drawing, cells, names, percent
 from server.i18n.dates import MONTHS
+from server.i18n.languages import direction
 from server.tables.reading import Line, Reading, Shown
 
 DAY = timedelta(days=1)
@@ -50,7 +51,7 @@ def timeline(reading: Reading, language: str) -> Timeline | None:
     if not spans:
         return None
     first, last = _frame(min(begin for _, begin, _ in spans), max(end for _, _, end in spans))
-    scale = _Scale(first, max((last - first) // DAY + 1, 1), language == "ar")
+    scale = _Scale(first, max((last - first) // DAY + 1, 1), direction(language) == "rtl")
     dated = reading.place("date")
     strips = {_key(reading, line): _strip(reading, line, span, dated, scale) for line, *span in spans}
     return Timeline(tuple(strips.values()), tuple(_ticks(first, last, scale, language)))
