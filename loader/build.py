@@ -5,7 +5,7 @@ from pathlib import Path
 
 from loader.inputs import Inputs
 from loader.progress import Progress
-from loader.proof import Difference
+from loader.proof import Deviation
 from loader.release.releases import Release, Releases
 
 
@@ -15,7 +15,7 @@ class Built:
 
     release: Release
     is_new: bool
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[Deviation, ...] = ()
 
 
 def build(inputs: Inputs, store: Path, progress: Progress, overwrite: bool = False) -> Built:

@@ -6,7 +6,7 @@ from loader.assemble import assemble
 from loader.draft import Draft
 from loader.inputs import Inputs
 from loader.progress import Progress
-from loader.proof import Difference, accept, prove
+from loader.proof import Deviation, accept, prove
 from loader.terms import RDF, UNM
 
 
@@ -18,7 +18,7 @@ class Checked:
     quads: int
     quotations: int
     queries: int
-    differences: list[Difference]
+    differences: list[Deviation]
 
 
 def check(inputs: Inputs, progress: Progress, accept_rows: bool = False) -> Checked:

@@ -13,14 +13,14 @@ EXPECTED = "expected"
 
 
 @dataclass(frozen=True)
-class Difference:
+class Deviation:
     """A saved query that gives other rows than expected, or none that can be compared."""
 
     query: str
     explanation: str
 
 
-def prove(store: ox.Store, queries: dict[str, SavedQuery], folder: Path) -> list[Difference]:
+def prove(store: ox.Store, queries: dict[str, SavedQuery], folder: Path) -> list[Deviation]:
     """The saved queries whose result is not, line by line, what stands in `expected/`.
 
     Raises BuildRefused where one cannot be run.
@@ -31,7 +31,7 @@ def prove(store: ox.Store, queries: dict[str, SavedQuery], folder: Path) -> list
         actual = result_text(store, query)
         expected = path.read_text(encoding="utf-8") if path.is_file() else ""
         if actual != expected:
-            differences.append(Difference(query.name, _diff(path, expected, actual)))
+            differences.append(Deviation(query.name, _diff(path, expected, actual)))
     return differences
 
 

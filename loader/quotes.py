@@ -18,7 +18,7 @@ class QuoteNotFound(ValueError):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Quotation:
+class LocatedQuotation:
     """A passage of a source: the words, 32 code points on either side, and its place.
 
     `start` and `end` count code points of the source file; `end` is the first one behind the passage.
@@ -67,7 +67,7 @@ class SectionFinder:
         return self.sources.sections[sections[0]]
 
 
-def find_quotation(sources: Sources, section: Section, exact: str, prefix: str = "") -> Quotation:
+def find_quotation(sources: Sources, section: Section, exact: str, prefix: str = "") -> LocatedQuotation:
     """The one place of a quotation in a section, `prefix` being what stands directly before it.
 
     Raises QuoteNotFound.
@@ -84,7 +84,7 @@ def find_quotation(sources: Sources, section: Section, exact: str, prefix: str =
     end = start + len(exact)
     # A longer prefix, which a curator needed to make the place the only one, is kept whole.
     before = max(0, start - max(CONTEXT, len(prefix)))
-    return Quotation(
+    return LocatedQuotation(
         exact=exact,
         prefix=text[before:start],
         suffix=text[end : end + CONTEXT],

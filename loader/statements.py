@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from loader.draft import Draft
 from loader.problems import BuildRefused, Location, Problem
-from loader.quotes import Quotation, QuoteNotFound, SectionFinder, find_quotation
+from loader.quotes import LocatedQuotation, QuoteNotFound, SectionFinder, find_quotation
 from loader.sources import Sources
 from loader.terms import (
     DCTERMS,
@@ -92,7 +92,7 @@ def _quote(
     )
 
 
-def _statement(quote: _Quote, found: Quotation) -> Iterator[Triple]:
+def _statement(quote: _Quote, found: LocatedQuotation) -> Iterator[Triple]:
     """The triples of one Statement (Web Annotation Data Model, sections 4.2.4 and 4.2.5)."""
     # Of the words alone, not of where they stand: an edit elsewhere in the source renames no Statement.
     words = hashlib.sha256(f"{quote.prefix}\0{quote.exact}".encode()).hexdigest()[:8]

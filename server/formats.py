@@ -73,5 +73,6 @@ RESULTS = (JSON, XML, CSV, TSV)
 GRAPHS = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML, TRIG, N_QUADS)
 # Those in which one graph is read and written by itself.
 ONE_GRAPH = tuple(format_ for format_ in GRAPHS if format_.kind == "graph")
+FILES = (PACKED_N_QUADS, XLSX, HTML, DOCUMENT, PROBLEM, QUERY, ATOM, PLAIN, SITEMAP)
 DUMPS = (PACKED_N_QUADS, TURTLE, JSON_LD)
-PACKED_TYPES = frozenset(format_.media_type for format_ in (PACKED_N_QUADS, XLSX) if format_.is_packed)
+PACKED_TYPES = frozenset(one.media_type for one in (*RESULTS, *GRAPHS, *FILES) if one.is_packed)

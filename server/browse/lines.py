@@ -15,7 +15,7 @@ DATE = "begin"
 
 
 @dataclass(frozen=True)
-class Line:
+class ListLine:
     """A thing with its facts in the order of the list, and the numbers of what belongs to it."""
 
     name: Shown
@@ -42,13 +42,13 @@ def in_order(found: Iterable[Item], order: str, items: Items, language: str) -> 
     return sorted(named, key=lambda item: item.number(by), reverse=order.startswith("-"))
 
 
-def lines(listing: Listing, found: Sequence[Item], items: Items, language: str) -> list[Line]:
+def lines(listing: Listing, found: Sequence[Item], items: Items, language: str) -> list[ListLine]:
     return [_line(listing, item, items, language) for item in found]
 
 
-def _line(listing: Listing, item: Item, items: Items, language: str) -> Line:
+def _line(listing: Listing, item: Item, items: Items, language: str) -> ListLine:
     facts = ((fact, _shown(item, fact, items, language)) for fact in listing.facts)
-    return Line(
+    return ListLine(
         _named(items.name(item.iri, language), item.iri),
         tuple((fact, values) for fact, values in facts if values),
         tuple((count, number) for count in listing.counts if (number := item.number(count))),
@@ -62,4 +62,4 @@ def _shown(item: Item, fact: str, items: Items, language: str) -> tuple[Shown, .
 
 
 def _named(name: Text, iri: str) -> Shown:
-    return Shown(name.words, name.language, "thing", iri, iri)
+    return Shown(words=name.words, language=name.language, kind="thing", iri=iri, value=iri)

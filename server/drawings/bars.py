@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from server.drawings.drawing import Drawing, cells, names, number, numbers, percent
+from server.i18n.languages import direction
 from server.tables.reading import Line, Reading, Shown
 
 MOST_SERIES = 3
@@ -45,7 +46,7 @@ def bars(reading: Reading, language: str) -> Bars | None:
     if most <= 0:
         return None
     groups = tuple(
-        Group(cells(line, named), tuple(_bars(line, counted, most, language == "ar")))
+        Group(cells(line, named), tuple(_bars(line, counted, most, direction(language) == "rtl")))
         for line in reading.lines
     )
     return Bars(tuple(reading.columns[place].title for place in counted), groups)

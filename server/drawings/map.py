@@ -14,7 +14,7 @@ LETTER, LINE = 7.6, 18
 Box = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Dot:
     """A place; its name stands at `text_x`, `text_y`, or nowhere if there is no room (empty `anchor`)."""
 
@@ -28,7 +28,7 @@ class Dot:
     anchor: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Map(Drawing):
     """The whole drawing; `land` is a path, `elsewhere` are the rows without coordinates."""
 
@@ -54,12 +54,12 @@ def world(reading: Reading, language: str) -> Map | None:
     dots = [_dot(reading, line, window.x(x), window.y(y), named, sized) for line, (x, y) in known]
     elsewhere = tuple(cell for line, point in placed if not point for cell in cells(line, named))
     return Map(
-        WIDTH,
-        window.height,
-        land(window),
-        tuple(grid(window, language)),
-        tuple(_with_names(dots, window.height)),
-        elsewhere,
+        width=WIDTH,
+        height=window.height,
+        land=land(window),
+        lines=tuple(grid(window, language)),
+        dots=tuple(_with_names(dots, window.height)),
+        elsewhere=elsewhere,
     )
 
 
@@ -72,10 +72,16 @@ def _point(line: Line, long: int | None, lat: int | None) -> Point | None:
 
 
 def _dot(reading: Reading, line: Line, x: float, y: float, named: list[int], sized: int | None) -> Dot:
-    name = next(iter(cells(line, named)), Shown("–", "", "text"))
+    name = next(iter(cells(line, named)), Shown(words="–", language="", kind="text"))
     size = number(line, sized) or 1
     note = "" if sized is None else f"{reading.columns[sized].title}: {size:g}"
-    return Dot(name, round(x, 1), round(y, 1), round(min(4 + 2 * math.sqrt(max(size, 0)), 16), 1), note)
+    return Dot(
+        name=name,
+        x=round(x, 1),
+        y=round(y, 1),
+        radius=round(min(4 + 2 * math.sqrt(max(size, 0)), 16), 1),
+        note=note,
+    )
 
 
 def _with_names(dots: list[Dot], height: int) -> Iterator[Dot]:
@@ -89,7 +95,16 @@ def _with_names(dots: list[Dot], height: int) -> Iterator[Dot]:
             inside = box[0] >= 0 and box[2] <= WIDTH and box[1] >= 0 and box[3] <= height
             if inside and not any(_overlap(box, other) for other in taken):
                 taken.append(box)
-                yield Dot(dot.name, dot.x, dot.y, dot.radius, dot.note, round(x, 1), round(y, 1), anchor)
+                yield Dot(
+                    name=dot.name,
+                    x=dot.x,
+                    y=dot.y,
+                    radius=dot.radius,
+                    note=dot.note,
+                    text_x=round(x, 1),
+                    text_y=round(y, 1),
+                    anchor=anchor,
+                )
                 break
         else:
             yield dot

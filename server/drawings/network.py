@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from server.drawings.drawing import Drawing, measure, number
+from server.i18n.languages import direction
 from server.tables.reading import Reading, Shown
 
 MOST_NODES = 150
@@ -32,7 +33,7 @@ class Arc:
     title: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Network(Drawing):
     """The whole drawing; `left_out` counts the things for which there was no room."""
 
@@ -54,8 +55,8 @@ def network(reading: Reading, language: str) -> Network | None:
     degrees = {node: sum(node in edge for edge in edges) for node in places}
     nodes = tuple(Node(names[node], y, degrees[node]) for node, y in places.items())
     height = LINE * len(places)
-    arcs = tuple(_arcs(edges, places, names, language == "ar"))
-    return Network(height, nodes, arcs, len(order) - len(places))
+    arcs = tuple(_arcs(edges, places, names, direction(language) == "rtl"))
+    return Network(height=height, nodes=nodes, arcs=arcs, left_out=len(order) - len(places))
 
 
 def _edges(reading: Reading, names: dict[str, Shown]) -> Edges:

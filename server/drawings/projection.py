@@ -22,7 +22,7 @@ class GridLine:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Projection:
     """Plate carrée, with degrees of longitude as wide as they are in the middle of the map."""
 
@@ -49,7 +49,9 @@ def around(points: Sequence[Point]) -> Projection:
     height = round(min(max(down * scale + 2 * MARGIN, LOWEST), HIGHEST))
     spare = (WIDTH - 2 * MARGIN) / scale - (east - west) * squeeze
     above = (height - 2 * MARGIN) / scale - (north - south)
-    return Projection(west - spare / squeeze / 2, north + above / 2, scale, squeeze, height)
+    return Projection(
+        west=west - spare / squeeze / 2, north=north + above / 2, scale=scale, squeeze=squeeze, height=height
+    )
 
 
 def grid(projection: Projection, language: str) -> Iterator[GridLine]:

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from server.drawings.drawing import Drawing, cells, names, percent
 from server.i18n.dates import MONTHS
+from server.i18n.languages import direction
 from server.tables.reading import Line, Reading, Shown
 
 DAY = timedelta(days=1)
@@ -16,7 +17,7 @@ NARROWEST = 0.9
 EVENTS = ("event", "meeting", "mission")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Strip:
     """A thing in time; `is_vague` where the source says no day, so that the strip is only its bounds."""
 
@@ -50,7 +51,7 @@ def timeline(reading: Reading, language: str) -> Timeline | None:
     if not spans:
         return None
     first, last = _frame(min(begin for _, begin, _ in spans), max(end for _, _, end in spans))
-    scale = _Scale(first, max((last - first) // DAY + 1, 1), language == "ar")
+    scale = _Scale(first, max((last - first) // DAY + 1, 1), direction(language) == "rtl")
     dated = reading.place("date")
     strips = {_key(reading, line): _strip(reading, line, span, dated, scale) for line, *span in spans}
     return Timeline(tuple(strips.values()), tuple(_ticks(first, last, scale, language)))
@@ -95,7 +96,7 @@ def _iso(line: Line, place: int | None) -> date | None:
 def _name(reading: Reading, line: Line) -> Shown:
     places = [place for name in EVENTS if (place := reading.place(name)) is not None]
     found = cells(line, [*places, *names(reading)])
-    return found[0] if found else Shown("–", "", "text")
+    return found[0] if found else Shown(words="–", language="", kind="text")
 
 
 def _key(reading: Reading, line: Line) -> tuple[str, str]:
@@ -108,7 +109,9 @@ def _strip(reading: Reading, line: Line, span: list[date], dated: int | None, sc
     cell = None if dated is None else line.cells[dated]
     x, width = scale.at(*span)
     is_vague = cell is None or not all(re.fullmatch(r"\d{4}-\d\d-\d\d", end) for end in cell.value.split("/"))
-    return Strip(_name(reading, line), cell.words if cell else "", x, width, is_vague)
+    return Strip(
+        name=_name(reading, line), words=cell.words if cell else "", x=x, width=width, is_vague=is_vague
+    )
 
 
 def _ticks(first: date, last: date, scale: _Scale, language: str) -> Iterator[Tick]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import pyoxigraph as ox
 
 from loader.release.namespaces import BASE, DCAT, DCTERMS, RDF, SPDX, XSD
-from server.dumps.listing import Entry, File
+from server.dumps.listing import DumpFile, ReleaseEntry
 
 IANA = "https://www.iana.org/assignments/media-types/"
 PREFIXES = {"dcat": DCAT, "dcterms": DCTERMS, "spdx": SPDX, "xsd": XSD}
@@ -14,7 +14,7 @@ DATASET = ox.NamedNode(f"{BASE}dataset/un-missions")
 _TYPE = ox.NamedNode(RDF + "type")
 
 
-def catalogue(entries: Sequence[Entry], server: str) -> Iterator[ox.Triple]:
+def catalogue(entries: Sequence[ReleaseEntry], server: str) -> Iterator[ox.Triple]:
     """What `/data/` says to programs; `server` is where the files are had."""
     yield ox.Triple(DATASET, _TYPE, ox.NamedNode(f"{DCAT}Dataset"))
     yield ox.Triple(DATASET, ox.NamedNode(f"{DCTERMS}license"), LICENCE)
@@ -22,7 +22,7 @@ def catalogue(entries: Sequence[Entry], server: str) -> Iterator[ox.Triple]:
         yield from _release(entry, server)
 
 
-def _release(entry: Entry, server: str) -> Iterator[ox.Triple]:
+def _release(entry: ReleaseEntry, server: str) -> Iterator[ox.Triple]:
     release = ox.NamedNode(f"{server}/data/#release-{entry.release.id}")
     manifest = entry.release.manifest
     yield ox.Triple(release, _TYPE, ox.NamedNode(f"{DCAT}Dataset"))
@@ -37,7 +37,7 @@ def _release(entry: Entry, server: str) -> Iterator[ox.Triple]:
         yield from _file(file, server)
 
 
-def _file(file: File, server: str) -> Iterable[ox.Triple]:
+def _file(file: DumpFile, server: str) -> Iterable[ox.Triple]:
     node = ox.NamedNode(server + file.path)
     yield ox.Triple(node, _TYPE, ox.NamedNode(f"{DCAT}Distribution"))
     yield ox.Triple(node, ox.NamedNode(f"{DCAT}downloadURL"), node)

@@ -15,7 +15,7 @@ PATIENCE_OF_A_LIST = 5.0
 
 
 @dataclass(frozen=True)
-class File:
+class DumpFile:
     """A dump of a release; `dump` is None while it was not yet made."""
 
     format: Format
@@ -28,28 +28,29 @@ class File:
 
 
 @dataclass(frozen=True)
-class Entry:
+class ReleaseEntry:
     """A release in the list."""
 
     release: Snapshot
     is_current: bool
-    files: tuple[File, ...]
+    files: tuple[DumpFile, ...]
 
 
-def entries(kept: Iterable[Snapshot], current: Snapshot, dumps: Dumps) -> list[Entry]:
+def entries(kept: Iterable[Snapshot], current: Snapshot, dumps: Dumps) -> list[ReleaseEntry]:
     """The newest release first; the one that answers has its dumps, if that can be had at once."""
     found = {release.id: release for release in [*kept, current]}
     newest_first = sorted(found.values(), key=lambda release: release.number, reverse=True)
     if current.manifest.quads <= AT_ONCE:
         _make(current, dumps)
     return [
-        Entry(release, release.id == current.id, tuple(_files(release, dumps))) for release in newest_first
+        ReleaseEntry(release, release.id == current.id, tuple(_files(release, dumps)))
+        for release in newest_first
     ]
 
 
-def _files(release: Snapshot, dumps: Dumps) -> Iterable[File]:
+def _files(release: Snapshot, dumps: Dumps) -> Iterable[DumpFile]:
     for format_ in DUMPS:
-        yield File(format_, f"/data/{release.id}/{file_name(format_)}", dumps.known(release, format_))
+        yield DumpFile(format_, f"/data/{release.id}/{file_name(format_)}", dumps.known(release, format_))
 
 
 def _make(release: Snapshot, dumps: Dumps) -> None:

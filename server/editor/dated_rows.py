@@ -28,7 +28,10 @@ def with_days(reading: Reading) -> Reading:
 
 def _with_days(line: Line, date: Shown | None) -> Line:
     first, last = bounds(date.value) if date else ("", "")
-    days = tuple(Shown(day, "", "date", "", day) if day else None for day in (first, last))
+    days = tuple(
+        Shown(words=day, language="", kind="date", iri="", value=day) if day else None
+        for day in (first, last)
+    )
     return Line((*line.cells, *days), line.row)
 
 

@@ -21,8 +21,8 @@ from server.tables.table import Table
 MOST_LABELLED = 4 * MOST_THINGS
 
 
-@dataclass(frozen=True)
-class Result:
+@dataclass(frozen=True, kw_only=True)
+class EditorResult:
     """What came: `total` rows, of which `table` and `reading` hold the first, drawn by the name of the view.
 
     `drawn` is how many rows a drawing takes in. `truth` is the answer of an ASK query.
@@ -51,22 +51,22 @@ class Result:
         return self.form in GRAPH_FORMS
 
 
-def look_at(form: str, text: str, asker: Asker, release: Snapshot, language: str) -> Result:
+def look_at(form: str, text: str, asker: Asker, release: Snapshot, language: str) -> EditorResult:
     """Runs a query for a page. Raises Refused."""
     began = time.perf_counter()
     first, truth = _run(form, text, asker)
     milliseconds = round(1000 * (time.perf_counter() - began))
     reading = _things(read(first.table, language, "", _labels(first.table, release)))
-    return Result(
-        form,
-        first.table,
-        reading,
-        first.text,
-        first.total,
-        milliseconds,
-        _drawings(reading, language),
-        {} if first.total else why_empty(asker, text, release),
-        truth,
+    return EditorResult(
+        form=form,
+        table=first.table,
+        reading=reading,
+        text=first.text,
+        total=first.total,
+        milliseconds=milliseconds,
+        drawings=_drawings(reading, language),
+        reasons={} if first.total else why_empty(asker, text, release),
+        truth=truth,
     )
 
 

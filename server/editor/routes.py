@@ -9,7 +9,7 @@ from server.asking.asker import RESULTS_JSON, Asker, asked_release, find_query, 
 from server.asking.snippets import for_endpoint
 from server.editor.completions import words
 from server.editor.examples import Example, example_text, examples
-from server.editor.result import Result, look_at
+from server.editor.result import EditorResult, look_at
 from server.editor.short_links import MOST_BYTES, Links, NoRoom
 from server.editor.term_html import term
 from server.engine.scan import scan
@@ -157,7 +157,7 @@ def _links() -> Links:
     return Links(settings.store / "links", settings.links)
 
 
-def _result(text: str, parameters: Parameters, release: Snapshot) -> Result:
+def _result(text: str, parameters: Parameters, release: Snapshot) -> EditorResult:
     scanned = scan(text, state().limits)
     if "SERVICE" in scanned.words:
         need_network()
@@ -171,7 +171,9 @@ def _result(text: str, parameters: Parameters, release: Snapshot) -> Result:
     return look_at(scanned.form, text, Asker.of(asked), release, language())
 
 
-def _about(result: Result | None, text: str, parameters: Parameters, release: Snapshot) -> dict[str, object]:
+def _about(
+    result: EditorResult | None, text: str, parameters: Parameters, release: Snapshot
+) -> dict[str, object]:
     """What the templates say of a result: how to have it whole, elsewhere, and again."""
     if result is None:
         return {"result": None}

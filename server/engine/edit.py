@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, field
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Edit:
     """One write: `update` (SPARQL), or `put`, `post`, `delete` of a graph; an empty graph is the unnamed one.
 

@@ -13,7 +13,7 @@ _DATA_BLOCKS = ("DATA", "INSERT", "DELETE", "CONSTRUCT")
 VOLATILE = ("NOW", "RAND", "UUID", "STRUUID", "BNODE", "SERVICE")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Limits:
     """How large a query may be; generous for honest ones, small against the fourth power of planning."""
 
@@ -52,7 +52,7 @@ def scan(text: str, limits: Limits) -> Scanned:
     """
     if len(text.encode("utf-8", "surrogatepass")) > limits.bytes:
         raise Refused("too-large", f"The query is longer than {limits.bytes} bytes.")
-    scanner = _Scanner(text, limits)
+    scanner = _QueryScanner(text, limits)
     for number, token in enumerate(tokens(text)):
         if number == limits.tokens:
             scanner.refuse("too-complex", f"The query has more than {number} words and signs.", token)
@@ -60,7 +60,7 @@ def scan(text: str, limits: Limits) -> Scanned:
     return Scanned(scanner.form or "UPDATE", frozenset(scanner.words))
 
 
-class _Scanner:
+class _QueryScanner:
     def __init__(self, text: str, limits: Limits) -> None:
         self.text, self.limits = text, limits
         self.form = ""

@@ -44,7 +44,7 @@ class Dataset:
         return self.titles.get(language) or next(iter(self.titles.values()), self.iri)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class About:
     """The facts of one result.
 
@@ -107,7 +107,15 @@ def about(
     """The facts of a call of a query on a release; without an address, of the canonical server."""
     given = {name: tuple(values[name]) for name in sorted(values)}
     home = (address or BASE).rstrip("/")
-    return About(query, given, manifest.id, manifest.written, home, tuple(datasets), tuple(asked))
+    return About(
+        query=query,
+        values=given,
+        release=manifest.id,
+        written=manifest.written,
+        address=home,
+        datasets=tuple(datasets),
+        asked=tuple(asked),
+    )
 
 
 def read_datasets(table: Table) -> tuple[Dataset, ...]:

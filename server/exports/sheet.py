@@ -8,6 +8,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 
 from server.exports.excel_values import value_of
+from server.i18n.languages import direction
 from server.refusal import Refused
 from server.tables.table import Cell
 
@@ -43,8 +44,8 @@ class Sheet:
         self._formats: dict[str, Format] = {}
         self._widths: dict[int, int] = {}
         self._lines: dict[int, int] = {}
-        self._start = "right" if language == "ar" else "left"
-        if language == "ar":
+        self._start = "right" if direction(language) == "rtl" else "left"
+        if direction(language) == "rtl":
             self._sheet.right_to_left()
 
     def header(self, headings: list[str]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import xlsxwriter
 
 from server.exports.provenance import About
-from server.exports.provenance_words import GENERATOR, Fact, facts
+from server.exports.provenance_words import GENERATOR, ProvenanceFact, facts
 from server.exports.sheet import LABEL, MOST_LINKS, MOST_ROWS, WIDEST_LINK, Sheet
 from server.i18n.texts import texts
 from server.refusal import Refused
@@ -118,7 +118,7 @@ def _write_evidence(sheet: Sheet, number: int, place: int, quotations: Sequence[
             sheet.text(number, column, "\n".join(lines), widest=WIDEST_LINK)
 
 
-def _write_about(sheet: Sheet, lines: Sequence[Fact], footer: str) -> None:
+def _write_about(sheet: Sheet, lines: Sequence[ProvenanceFact], footer: str) -> None:
     for number, fact in enumerate(lines):
         sheet.text(number, 0, fact.label, LABEL)
         if fact.link:

@@ -11,7 +11,7 @@ Key = tuple[bytes, ...]
 
 
 @dataclass(frozen=True)
-class Entry:
+class CachedAnswer:
     """An answer that was sent before."""
 
     status: int
@@ -30,9 +30,9 @@ class Cache:
         self._limit = limit
         self.size = self.hits = self.misses = 0
         self._lock = threading.Lock()
-        self._entries: OrderedDict[Key, Entry] = OrderedDict()
+        self._entries: OrderedDict[Key, CachedAnswer] = OrderedDict()
 
-    def get(self, key: Key) -> Entry | None:
+    def get(self, key: Key) -> CachedAnswer | None:
         with self._lock:
             entry = self._entries.get(key)
             if entry:
@@ -41,7 +41,7 @@ class Cache:
             self.misses += entry is None
             return entry
 
-    def put(self, key: Key, entry: Entry) -> None:
+    def put(self, key: Key, entry: CachedAnswer) -> None:
         """Keeps an answer, in place of those that were not asked for longest."""
         size = entry.size + sum(map(len, key))
         if size > min(self._limit, MOST_BYTES_AN_ENTRY):

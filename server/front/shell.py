@@ -12,7 +12,7 @@ from wsgiref.types import WSGIApplication
 
 from server.formats import PROBLEM
 from server.front.body import ClientLeft, read_body
-from server.front.cache import MOST_BYTES_AN_ENTRY, Cache, Entry, Key, matches
+from server.front.cache import MOST_BYTES_AN_ENTRY, Cache, CachedAnswer, Key, matches
 from server.front.current import Current
 from server.front.observed import AccessLog, Observed
 from server.front.requests import Requests
@@ -163,7 +163,7 @@ class Shell:
             return
         parts.statistics.count("answered")
         if reply.rest is None:
-            await self._send_kept(scope, send, Entry(reply.status, reply.headers, reply.body), key)
+            await self._send_kept(scope, send, CachedAnswer(reply.status, reply.headers, reply.body), key)
         else:
             await self._stream(scope, receive, send, reply)
 
@@ -189,10 +189,10 @@ class Shell:
         if response.whole is None:
             await self._send_file(scope, send, response)
         else:
-            entry = Entry(response.status, response.headers, response.whole)
+            entry = CachedAnswer(response.status, response.headers, response.whole)
             await self._send_kept(scope, send, entry, None)
 
-    async def _send_kept(self, scope: Message, send: Send, entry: Entry, key: Key | None) -> None:
+    async def _send_kept(self, scope: Message, send: Send, entry: CachedAnswer, key: Key | None) -> None:
         """Sends a whole answer, and keeps it where that is allowed and it is of the release of the key."""
         is_for = header(entry.headers, KEEP)
         entry = replace(entry, headers=[pair for pair in entry.headers if pair[0] != KEEP])
@@ -206,7 +206,7 @@ class Shell:
         headers = [pair for pair in reply.headers if pair[0] != KEEP]
         if _is_known(scope, reply.status, headers):
             await reply.close()
-            await _send_entry(scope, send, Entry(200, headers, b""))
+            await _send_entry(scope, send, CachedAnswer(200, headers, b""))
             return
         watch = asyncio.ensure_future(departure(receive))
         try:
@@ -268,7 +268,7 @@ async def _joined(reply: Reply) -> bytes:
     return bytes(whole)
 
 
-async def _send_entry(scope: Message, send: Send, entry: Entry) -> None:
+async def _send_entry(scope: Message, send: Send, entry: CachedAnswer) -> None:
     """A whole answer, or 304 where the client has it."""
     if _is_known(scope, entry.status, entry.headers):
         await _send_whole(send, 304, _without_body(entry.headers), b"")

@@ -25,7 +25,7 @@ LOCK_SECONDS = 60.0
 PUBLISH_SECONDS = 3600.0
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, kw_only=True)
 class _Job:
     edit: Edit
     body: IO[bytes]
@@ -67,7 +67,7 @@ class Writes:
             while piece := body.read(1 << 20):
                 copy.write(piece)
             copy.flush()
-            job = _Job(edit, copy, timeout)
+            job = _Job(edit=edit, body=copy, timeout=timeout)
             if edit.do == "update" or (edit.do != "delete" and copy.tell() <= MOST_REHEARSED):
                 self._rehearse(job, only_look=copy.tell() > MOST_REHEARSED)
             with self._changed:

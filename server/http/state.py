@@ -38,7 +38,9 @@ class State:
         """What a query from outside may be."""
         settings = self.settings
         own = {f"{settings.address}/sparql", f"{settings.address}/query"}
-        return Limits(settings.query_bytes, settings.query_depth, services=settings.allowed_services - own)
+        return Limits(
+            bytes=settings.query_bytes, depth=settings.query_depth, services=settings.allowed_services - own
+        )
 
 
 def attach(app: Flask, state: State) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, Field
 
 from server.i18n.languages import direction
-from server.ontology.entries import Entry
+from server.ontology.entries import TermEntry
 from server.ontology.vocabulary import Vocabulary
 from server.tables.prefixes import full
 
@@ -37,24 +37,24 @@ class Layout(BaseModel):
     lines: list[Run]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Box:
     """A class where it is drawn; `x` and `y` are its upper left corner."""
 
-    entry: Entry
+    entry: TermEntry
     x: float
     y: float
     width: float
     height: float
 
 
-@dataclass(frozen=True)
-class Line:
+@dataclass(frozen=True, kw_only=True)
+class DiagramLine:
     """A property between two classes; `text` is where its name stands, None where another line has it."""
 
-    entry: Entry
-    start: Entry
-    end: Entry
+    entry: TermEntry
+    start: TermEntry
+    end: TermEntry
     path: str
     text: tuple[float, float, str] | None
 
@@ -66,7 +66,7 @@ class Diagram:
     width: float
     height: float
     boxes: list[Box]
-    lines: list[Line]
+    lines: list[DiagramLine]
 
 
 def diagram(vocabulary: Vocabulary, language: str) -> Diagram:
@@ -75,12 +75,12 @@ def diagram(vocabulary: Vocabulary, language: str) -> Diagram:
     mirrored = direction(language) == "rtl"
     boxes = {name: box for name, box in _boxes(vocabulary, layout, language, mirrored)}
     lines = [
-        Line(
-            Entry(vocabulary, full(run.property), "property", language),
-            boxes[run.start].entry,
-            boxes[run.end].entry,
-            _path(run, layout.width if mirrored else 0),
-            run.label and (layout.width - run.label[0] if mirrored else run.label[0], *run.label[1:]),
+        DiagramLine(
+            entry=TermEntry(vocabulary, full(run.property), "property", language),
+            start=boxes[run.start].entry,
+            end=boxes[run.end].entry,
+            path=_path(run, layout.width if mirrored else 0),
+            text=run.label and (layout.width - run.label[0] if mirrored else run.label[0], *run.label[1:]),
         )
         for run in layout.lines
         if run.start in boxes and run.end in boxes and full(run.property) in vocabulary.terms.listed
@@ -94,7 +94,16 @@ def _boxes(
     for name, (x, y, width, height) in layout.boxes.items():
         if full(name) in vocabulary.terms.listed:
             left = layout.width - x - width if mirrored else x
-            yield name, Box(Entry(vocabulary, full(name), "class", language), left, y, width, height)
+            yield (
+                name,
+                Box(
+                    entry=TermEntry(vocabulary, full(name), "class", language),
+                    x=left,
+                    y=y,
+                    width=width,
+                    height=height,
+                ),
+            )
 
 
 def _path(run: Run, mirror: float) -> str:

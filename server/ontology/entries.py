@@ -29,7 +29,7 @@ class Reference:
 
 
 @dataclass(frozen=True)
-class Entry:
+class TermEntry:
     """One term of a vocabulary for readers of one language; `kind` is class, property, scheme or concept."""
 
     vocabulary: Vocabulary
@@ -120,10 +120,10 @@ class Entry:
         found = ((anchor(iri), self._texts_of(iri, DEFINITIONS)) for iri in shapes.get(self.iri, ()))
         return [(place, sentences) for place, sentences in found if sentences]
 
-    def concepts(self) -> "list[Entry]":
+    def concepts(self) -> "list[TermEntry]":
         """The concepts of this scheme, most used first."""
         iris = self.vocabulary.terms.schemes.get(self.iri, ())
-        entries = [Entry(self.vocabulary, iri, "concept", self.language) for iri in iris]
+        entries = [TermEntry(self.vocabulary, iri, "concept", self.language) for iri in iris]
         return sorted(entries, key=lambda entry: (-entry.count.number, fold(entry.label.words)))
 
     def example(self) -> list[Shown]:
@@ -179,6 +179,6 @@ class Entry:
 
     def _shown(self, cell: Cell) -> Shown:
         if cell.kind != "uri":
-            return Shown(cell.value, cell.language, "text")
+            return Shown(words=cell.value, language=cell.language, kind="text")
         text = named(cell.value, self.language, self.vocabulary.uses.labels)
-        return Shown(text.words, text.language, "thing", cell.value, cell.value)
+        return Shown(words=text.words, language=text.language, kind="thing", iri=cell.value, value=cell.value)

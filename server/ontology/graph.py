@@ -9,14 +9,14 @@ from server.tables.table import Cell, Table
 
 
 @dataclass(frozen=True)
-class Graph:
+class OntologyGraph:
     """Triples by subject and property, and by property and object; a blank node is named `_:…`."""
 
     _objects: Mapping[tuple[str, str], tuple[Cell, ...]]
     _subjects: Mapping[tuple[str, str], tuple[str, ...]]
 
     @classmethod
-    def of(cls, table: Table) -> "Graph":
+    def of(cls, table: Table) -> "OntologyGraph":
         """From rows of ?subject ?property ?object."""
         objects: defaultdict[tuple[str, str], list[Cell]] = defaultdict(list)
         subjects: defaultdict[tuple[str, str], list[str]] = defaultdict(list)

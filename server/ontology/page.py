@@ -13,8 +13,8 @@ from server.engine.snapshot import Snapshot
 from server.i18n.folding import fold
 from server.i18n.languages import Text, language
 from server.ontology.diagram import box_names, diagram
-from server.ontology.entries import Entry
-from server.ontology.graph import Graph
+from server.ontology.entries import TermEntry
+from server.ontology.graph import OntologyGraph
 from server.ontology.texts import DEFINITIONS, texts_of
 from server.ontology.vocabulary import Vocabulary, vocabulary_of
 from server.page.links import kept
@@ -32,15 +32,15 @@ class Rule:
     sentences: list[Text]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Listed:
     """The terms under the headings of the page, in their order."""
 
-    classes: list[Entry]
-    groups: dict[str, list[Entry]]
-    schemes: list[Entry]
-    outside_classes: list[Entry]
-    outside_properties: list[Entry]
+    classes: list[TermEntry]
+    groups: dict[str, list[TermEntry]]
+    schemes: list[TermEntry]
+    outside_classes: list[TermEntry]
+    outside_properties: list[TermEntry]
     rules: list[Rule]
 
 
@@ -51,8 +51,8 @@ def ontology_page(release: Snapshot) -> Response:
     vocabulary, chosen = vocabulary_of(release), language()
     terms = vocabulary.terms
 
-    def entries(kind: str, iris: Iterable[str]) -> list[Entry]:
-        return [Entry(vocabulary, iri, kind, chosen) for iri in iris]
+    def entries(kind: str, iris: Iterable[str]) -> list[TermEntry]:
+        return [TermEntry(vocabulary, iri, kind, chosen) for iri in iris]
 
     listed = Listed(
         classes=_in_reading_order(entries("class", terms.classes)),
@@ -68,7 +68,7 @@ def ontology_page(release: Snapshot) -> Response:
         cacheable=vocabulary.uses.is_counted,
         counted_on=release.id,
         namespace=ONTOLOGY,
-        ontology=Entry(vocabulary, terms.ontology, "ontology", chosen),
+        ontology=TermEntry(vocabulary, terms.ontology, "ontology", chosen),
         version=_version(terms.graph, terms.ontology),
         diagram=diagram(vocabulary, chosen),
         is_counted=vocabulary.uses.is_counted,
@@ -86,15 +86,15 @@ def _terms(vocabulary: Vocabulary, listed: Listed) -> Markup:
     return vocabulary.shown[key]
 
 
-def _version(graph: Graph, ontology: str) -> str:
+def _version(graph: OntologyGraph, ontology: str) -> str:
     return next((cell.value for cell in graph.cells(ontology, OWL + "versionInfo")), "")
 
 
-def _by_name(entries: list[Entry]) -> list[Entry]:
+def _by_name(entries: list[TermEntry]) -> list[TermEntry]:
     return sorted(entries, key=lambda entry: (fold(entry.label.words), entry.iri))
 
 
-def _in_reading_order(classes: list[Entry]) -> list[Entry]:
+def _in_reading_order(classes: list[TermEntry]) -> list[TermEntry]:
     """First those of the diagram as that tells them, then the others by name."""
     order = {full(name): place for place, name in enumerate(box_names())}
     return sorted(_by_name(classes), key=lambda entry: order.get(entry.iri, len(order)))

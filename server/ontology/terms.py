@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from loader.release.namespaces import BASE, ONTOLOGY, OWL, RDF, RDFS, SH, SKOS, XSD
-from server.ontology.graph import Graph
+from server.ontology.graph import OntologyGraph
 
 CLASS_TYPES = (OWL + "Class", RDFS + "Class")
 PROPERTY_TYPES = (
@@ -18,10 +18,10 @@ CLASS_PLACES = (RDFS + "subClassOf", RDFS + "domain", RDFS + "range", SH + "targ
 
 
 @dataclass(frozen=True)
-class Terms:
+class OntologyTerms:
     """The terms of one ontology by their IRIs; each tuple is in the order of the IRIs."""
 
-    graph: Graph
+    graph: OntologyGraph
 
     @cached_property
     def ontology(self) -> str:

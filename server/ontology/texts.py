@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from loader.release.namespaces import DCTERMS, OWL, RDFS, SKOS, VANN
 from server.i18n.languages import Text
 from server.i18n.texts import LANGUAGES
-from server.ontology.graph import Graph
+from server.ontology.graph import OntologyGraph
 from server.tables.table import Cell
 
 DEFINITIONS = (SKOS + "definition", RDFS + "comment", DCTERMS + "description")
@@ -16,7 +16,7 @@ SAME = (OWL + "equivalentClass", OWL + "equivalentProperty", OWL + "sameAs", SKO
 CLOSE = (SKOS + "closeMatch", SKOS + "relatedMatch", SKOS + "broadMatch", SKOS + "narrowMatch")
 
 
-def texts_of(graph: Graph, iri: str, names: Iterable[str], language: str) -> list[Text]:
+def texts_of(graph: OntologyGraph, iri: str, names: Iterable[str], language: str) -> list[Text]:
     """The texts of some properties in the reader's language, of each in another where it has none in that."""
     return [text for name in names for text in _in_language(graph.cells(iri, name), language)]
 

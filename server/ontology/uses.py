@@ -9,7 +9,7 @@ from loader.release.namespaces import RDFS, SKOS
 from server.asking.asker import RESULTS_JSON, Asker, question
 from server.asking.labels import labels_of
 from server.engine.snapshot import Snapshot
-from server.ontology.terms import Terms
+from server.ontology.terms import OntologyTerms
 from server.refusal import Refused
 from server.tables.reading import Labels
 from server.tables.table import Cell, Table
@@ -29,7 +29,7 @@ class Count:
     derived: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Uses:
     """What the data do with the terms, by IRI.
 
@@ -48,7 +48,7 @@ class Uses:
         return self.counts.get(iri, Count())
 
 
-def uses_of(terms: Terms, release: Snapshot) -> Uses:
+def uses_of(terms: OntologyTerms, release: Snapshot) -> Uses:
     """Asks the release. Raises Refused."""
     ask = Asker.of(question("", RESULTS_JSON, release)).table
     examples = _examples(terms, ask)
@@ -63,13 +63,17 @@ def uses_of(terms: Terms, release: Snapshot) -> Uses:
     except Refused as failure:
         if failure.kind not in ("timeout", "memory"):
             raise
-        return Uses({}, False, examples, ends, labels)
+        return Uses(counts={}, is_counted=False, examples=examples, ends=ends, labels=labels)
     return Uses(
-        {**counts, **_sums(of_concepts)}, True, examples, {**ends, **_of_schemes(terms, of_concepts)}, labels
+        counts={**counts, **_sums(of_concepts)},
+        is_counted=True,
+        examples=examples,
+        ends={**ends, **_of_schemes(terms, of_concepts)},
+        labels=labels,
     )
 
 
-def _counts(terms: Terms, ask: Ask) -> dict[str, Count]:
+def _counts(terms: OntologyTerms, ask: Ask) -> dict[str, Count]:
     found = {}
     for name, iris in (
         ("things-of-classes", terms.all_classes),
@@ -90,7 +94,9 @@ def _sums(rows: Iterable[Mapping[str, Cell]]) -> dict[str, Count]:
     return found
 
 
-def _of_schemes(terms: Terms, rows: Iterable[Mapping[str, Cell]]) -> dict[tuple[str, str], tuple[str, ...]]:
+def _of_schemes(
+    terms: OntologyTerms, rows: Iterable[Mapping[str, Cell]]
+) -> dict[tuple[str, str], tuple[str, ...]]:
     """The properties of ours by which data lead to the concepts of a scheme."""
     found: dict[tuple[str, str], set[str]] = {}
     for row in rows:
@@ -100,7 +106,7 @@ def _of_schemes(terms: Terms, rows: Iterable[Mapping[str, Cell]]) -> dict[tuple[
     return {key: tuple(sorted(names)) for key, names in found.items()}
 
 
-def _ends(terms: Terms, ask: Ask) -> dict[tuple[str, str], tuple[str, ...]]:
+def _ends(terms: OntologyTerms, ask: Ask) -> dict[tuple[str, str], tuple[str, ...]]:
     """The classes at both ends of a property."""
     found: dict[tuple[str, str], dict[str, int]] = {}
     for row in _rows("ends-of-properties", terms.all_properties, ask):
@@ -110,7 +116,7 @@ def _ends(terms: Terms, ask: Ask) -> dict[tuple[str, str], tuple[str, ...]]:
     return {key: tuple(sorted(_narrowest(terms, numbers))) for key, numbers in found.items()}
 
 
-def _narrowest(terms: Terms, numbers: Mapping[str, int]) -> Iterator[str]:
+def _narrowest(terms: OntologyTerms, numbers: Mapping[str, int]) -> Iterator[str]:
     """The classes without those whose things are all of narrower classes, and so say nothing more."""
     for class_, number in numbers.items():
         narrower = terms.graph.subjects(RDFS + "subClassOf", class_)
@@ -118,7 +124,7 @@ def _narrowest(terms: Terms, numbers: Mapping[str, int]) -> Iterator[str]:
             yield class_
 
 
-def _examples(terms: Terms, ask: Ask) -> dict[str, tuple[Example, ...]]:
+def _examples(terms: OntologyTerms, ask: Ask) -> dict[str, tuple[Example, ...]]:
     found: dict[str, dict[str, Example]] = {}
     for name, iris in (
         ("example-of-a-class", terms.all_classes),

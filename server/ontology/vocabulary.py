@@ -11,9 +11,9 @@ from loader.query.saved_query import SavedQuery
 from server.asking.asker import run_table
 from server.engine.snapshot import Snapshot
 from server.http.state import state
-from server.ontology.graph import Graph
+from server.ontology.graph import OntologyGraph
 from server.ontology.questions import queries_by_term
-from server.ontology.terms import Terms
+from server.ontology.terms import OntologyTerms
 from server.ontology.uses import TEXTS, Uses, uses_of
 
 Pairs = tuple[tuple[str, str], ...]
@@ -28,7 +28,7 @@ class Vocabulary:
     terms takes several times as long to make as to send. `until` is when its uses are to be counted anew.
     """
 
-    terms: Terms
+    terms: OntologyTerms
     uses: Uses
     questions: Mapping[str, list[SavedQuery]]
     until: float = math.inf
@@ -46,7 +46,7 @@ def vocabulary_of(release: Snapshot) -> Vocabulary:
 
 
 def _read(release: Snapshot) -> Vocabulary:
-    terms = Terms(Graph.of(run_table(TEXTS["ontology"], release)))
+    terms = OntologyTerms(OntologyGraph.of(run_table(TEXTS["ontology"], release)))
     named = (*terms.all_classes, *terms.all_properties, *terms.schemes, *terms.concepts)
     questions = queries_by_term(release.queries, named)
     uses = uses_of(terms, release)

@@ -22,7 +22,7 @@ TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".json": "application
 
 
 @dataclass(frozen=True)
-class File:
+class StaticFile:
     """The content of a file, the hash in its address, and the content compressed where that was made."""
 
     content: bytes
@@ -62,7 +62,7 @@ def built_link(name: str) -> str:
 
 
 @cache
-def _files() -> dict[str, File]:
+def _files() -> dict[str, StaticFile]:
     """Every file by its name; they do not change while a server runs."""
     files = {path.name: _file(path.read_bytes()) for path in _inside(FOLDER)}
     built = _built()
@@ -71,15 +71,15 @@ def _files() -> dict[str, File]:
     return files | built | {"site.css": _file(b"".join([fonts, *sheets]))}
 
 
-def _built() -> dict[str, File]:
+def _built() -> dict[str, StaticFile]:
     """What the bundler wrote: its files name each other, so they share one hash."""
     contents = {path.name: path.read_bytes() for path in _inside(BUILT)}
     digest = _hash(b"".join(contents[name] for name in contents))
     names = [name for name in contents if not name.endswith(".br")]
-    return {name: File(contents[name], digest, contents.get(f"{name}.br", b"")) for name in names}
+    return {name: StaticFile(contents[name], digest, contents.get(f"{name}.br", b"")) for name in names}
 
 
-def _addressed(sheet: bytes, built: dict[str, File]) -> bytes:
+def _addressed(sheet: bytes, built: dict[str, StaticFile]) -> bytes:
     """The sheet of the fonts with the address of each file in the place of its name."""
 
     def address(found: re.Match[str]) -> str:
@@ -94,8 +94,8 @@ def _inside(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
 
 
-def _file(content: bytes) -> File:
-    return File(content, _hash(content))
+def _file(content: bytes) -> StaticFile:
+    return StaticFile(content, _hash(content))
 
 
 def _hash(content: bytes) -> str:

@@ -61,7 +61,7 @@ class Spent:
     pages: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Frame:
     """A message of a worker, checked; `status`, `headers` and `body` are empty where the kind has none."""
 
@@ -108,15 +108,15 @@ def _read(kind: int, content: bytes) -> Frame:
     if kind in (WHOLE, START):
         return _read_answer(content)
     if kind == PIECE:
-        return Frame(PIECE, body=content[1:])
+        return Frame(kind=PIECE, body=content[1:])
     if kind == END:
         _, nanoseconds, pages = _TAIL.unpack(content)
-        return Frame(END, spent=Spent(nanoseconds, pages))
+        return Frame(kind=END, spent=Spent(nanoseconds, pages))
     if kind == BROKEN:
         name, message = json.loads(content[1:])
-        return Frame(BROKEN, failure=Refused(str(name), str(message)))
+        return Frame(kind=BROKEN, failure=Refused(str(name), str(message)))
     if kind in (NETWORK, EXPLAINING):
-        return Frame(kind)
+        return Frame(kind=kind)
     raise Malformed(f"there is no frame of kind {kind}")
 
 
@@ -129,4 +129,4 @@ def _read_answer(content: bytes) -> Frame:
     headers = [(name, value) for name, _, value in lines]
     if any(name in _OF_THE_CONNECTION for name, _ in headers):
         raise Malformed("an answer has a header of the connection")
-    return Frame(kind, status, headers, body, Spent(nanoseconds, pages))
+    return Frame(kind=kind, status=status, headers=headers, body=body, spent=Spent(nanoseconds, pages))

@@ -12,7 +12,7 @@ from server.exports.provenance import About, Values, about
 from server.exports.provenance_words import GENERATOR
 from server.memory import Memory
 from server.page.templates import render_file
-from server.tables.difference import Difference, difference
+from server.tables.difference import RowDifference, difference
 from server.tables.reading import read
 from server.tables.table import Table
 
@@ -31,7 +31,7 @@ class Changes:
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
 
-    def between(self, text: str, before: Snapshot, after: Snapshot, run: Run) -> Difference:
+    def between(self, text: str, before: Snapshot, after: Snapshot, run: Run) -> RowDifference:
         """What a bound query gives on one release and not on the other."""
         return self._memory.get(
             "",  # no one release
@@ -43,13 +43,13 @@ class Changes:
 
 
 @dataclass(frozen=True)
-class Entry:
+class FeedEntry:
     """A release that changed the rows; `about` tells of the query on it, `before` is the release before."""
 
     iri: str
     about: About
     before: About
-    difference: Difference
+    difference: RowDifference
 
 
 def feed(
@@ -70,7 +70,7 @@ def feed(
     facts = {release.id: about(query, values, release.manifest, address) for release in kept}
     once = _once(run)
     entries = [
-        Entry(_entry_iri(facts[after.id], before.id), facts[after.id], facts[before.id], found)
+        FeedEntry(_entry_iri(facts[after.id], before.id), facts[after.id], facts[before.id], found)
         for before, after in pairwise(kept)
         if (found := changes.between(text, before, after, once))
     ]

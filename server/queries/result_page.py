@@ -27,19 +27,19 @@ PAGE_SIZE = 100
 
 
 @dataclass(frozen=True)
-class Entry:
+class SupportedLine:
     """A line with what supports it."""
 
     line: Line
     evidence: Sequence[Statement]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Outcome:
     """`total` rows came, `matched` of them match the filter; `entries` are those of this page."""
 
     reading: Reading
-    entries: tuple[Entry, ...]
+    entries: tuple[SupportedLine, ...]
     total: int
     matched: int
     milliseconds: int
@@ -71,20 +71,20 @@ def outcome(
     has_evidence = is_on(parameters, "evidence")
     rows = Table(table.columns, tuple(line.row for line in shown))
     evidence = evidence_of(rows, asker.table).rows if has_evidence else [()] * len(shown)
-    entries = tuple(Entry(line, found) for line, found in zip(shown, evidence, strict=True))
+    entries = tuple(SupportedLine(line, found) for line, found in zip(shown, evidence, strict=True))
     drawing = draw(query.view, reading, lines, language)
     reasons = {} if table.rows else why_empty(asker, given.text, release, query.sought(given.values))
     return Outcome(
-        reading,
-        entries,
-        len(table.rows),
-        len(lines),
-        milliseconds,
-        page,
-        sort,
-        drawing,
-        has_evidence,
-        reasons,
+        reading=reading,
+        entries=entries,
+        total=len(table.rows),
+        matched=len(lines),
+        milliseconds=milliseconds,
+        page=page,
+        sort=sort,
+        drawing=drawing,
+        has_evidence=has_evidence,
+        reasons=reasons,
     )
 
 

@@ -8,13 +8,15 @@ from server.engine.snapshot import Snapshot
 from server.http.parameters import Parameters, wrong
 from server.i18n.texts import LANGUAGES
 from server.page.links import thing_link
-from server.search.index import ELSEWHERE, Found, Hit, Index, index_of
+from server.search.entries import Hit
+from server.search.index import index_of
+from server.search.matching import ELSEWHERE, Index, Matches
 
 FIRST_SIZE, MOST_HITS, MOST_PAGES = 20, 100, 1000
 MOST_SUGGESTIONS = 5
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Search:
     """What was asked for, and what came of it; `nearest` are given where there is no hit."""
 
@@ -22,7 +24,7 @@ class Search:
     kind: str
     release: Snapshot
     page: Page
-    found: Found
+    found: Matches
     nearest: tuple[Hit, ...]
     extent: str
 
@@ -42,7 +44,9 @@ def search(parameters: Parameters, release: Snapshot) -> Search:
     found = index.find(words, page.size, kind, page.offset)
     is_lost = bool(words.strip()) and not found.kinds
     nearest = tuple(index.nearest(words, MOST_SUGGESTIONS)) if is_lost else ()
-    return Search(words, kind, release, page, found, nearest, index.extent)
+    return Search(
+        words=words, kind=kind, release=release, page=page, found=found, nearest=nearest, extent=index.extent
+    )
 
 
 def _refuse_unknown(kind: str, index: Index) -> None:

@@ -38,8 +38,8 @@ class Name(NamedTuple):
     written: str
 
 
-@dataclass(frozen=True)
-class Entry:
+@dataclass(frozen=True, kw_only=True)
+class SearchEntry:
     """A thing with its names, and all of them in one text."""
 
     iri: str
@@ -71,7 +71,7 @@ def _place(kind: str) -> int:
     return FIRST.index(kind) if kind in FIRST else len(FIRST)
 
 
-def entries(table: Table) -> tuple[Entry, ...]:
+def entries(table: Table) -> tuple[SearchEntry, ...]:
     """The things of the rows in the order of their IRIs; what is only a part of a thing is none."""
     labels: dict[str, list[Cell]] = defaultdict(list)
     others: dict[str, list[Cell]] = defaultdict(list)
@@ -82,7 +82,7 @@ def entries(table: Table) -> tuple[Entry, ...]:
     return tuple(_entry(iri, labels[iri], others[iri]) for iri in sorted({*labels, *others}))
 
 
-def _entry(iri: str, labels: list[Cell], others: list[Cell]) -> Entry:
+def _entry(iri: str, labels: list[Cell], others: list[Cell]) -> SearchEntry:
     """Of several labels in a language the first in alphabetical order is the one that is shown."""
     ordered = sorted(labels or others, key=lambda cell: cell.value)
     shown = {cell.language: cell.value for cell in reversed(ordered)}
@@ -90,7 +90,9 @@ def _entry(iri: str, labels: list[Cell], others: list[Cell]) -> Entry:
     names = tuple(
         Name(other, name, value) for other, value in sorted({*written}) if (name := spelling(value))
     )
-    return Entry(iri, kind_of(iri), shown, names, "\n".join(name.spelling for name in names))
+    return SearchEntry(
+        iri=iri, kind=kind_of(iri), labels=shown, names=names, text="\n".join(name.spelling for name in names)
+    )
 
 
 def kind_of(iri: str) -> str:

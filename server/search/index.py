@@ -6,11 +6,10 @@ from server.asking.asker import run_table
 from server.engine.snapshot import Snapshot
 from server.http.state import state
 from server.refusal import Refused
-from server.search.entries import Hit, entries
-from server.search.matching import ELSEWHERE, Found, Index
+from server.search.entries import entries
+from server.search.matching import Index
 from server.tables.table import Table
 
-__all__ = ["ELSEWHERE", "Found", "Hit", "Index", "index_of"]
 FOLDER = Path(__file__).parent
 OWN = (FOLDER / "own.rq").read_text(encoding="utf-8")
 ALL = (FOLDER / "all.rq").read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from server.i18n.spelling import bare, spelling
-from server.search.entries import LAST, Entry, Hit
+from server.search.entries import LAST, Hit, SearchEntry
 
 # On a scale to 100; and by how much a further name may be less alike than the one that is most.
 NEAR_ENOUGH, NEXT_TO_BEST = 65, 15
@@ -21,7 +21,7 @@ Extent = Literal["all", "most", "own"]
 
 
 @dataclass(frozen=True)
-class Found:
+class Matches:
     """`hits` are the best of `total`; `kinds` counts all, whichever kind was asked for."""
 
     hits: tuple[Hit, ...]
@@ -33,13 +33,13 @@ class Found:
 class Index:
     """The things of a release by their names; never changes. `extent` says which names are in it."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[SearchEntry, ...]
     extent: Extent
-    _names: dict[str, list[Entry]] = field(default_factory=dict, compare=False)
+    _names: dict[str, list[SearchEntry]] = field(default_factory=dict, compare=False)
 
     @classmethod
-    def of(cls, entries: tuple[Entry, ...], extent: Extent) -> "Index":
-        names: dict[str, list[Entry]] = {}
+    def of(cls, entries: tuple[SearchEntry, ...], extent: Extent) -> "Index":
+        names: dict[str, list[SearchEntry]] = {}
         for entry in entries:
             for _, name, _ in entry.names if entry.kind not in LAST else ():
                 names.setdefault(name, []).append(entry)
@@ -50,7 +50,7 @@ class Index:
         """The kinds of the things in it."""
         return {entry.kind for entry in self.entries} - {""}
 
-    def find(self, text: str, limit: int, kind: str = "", offset: int = 0) -> Found:
+    def find(self, text: str, limit: int, kind: str = "", offset: int = 0) -> Matches:
         """The things in whose names every word of the text stands, or begins one; of one kind, where given.
 
         A label that is the text comes first, then those that begin with it, then those with words that do.
@@ -58,13 +58,13 @@ class Index:
         asked = spelling(text[:MOST_LETTERS])
         words = [bare(word) for word in asked.split()]
         if not words:
-            return Found((), 0, {})
+            return Matches((), 0, {})
         matching = [entry for entry in self.entries if all(word in entry.text for word in words)]
         kinds = Counter(entry.kind or ELSEWHERE for entry in matching)
         wanted = (entry for entry in matching if kind in ("", entry.kind or ELSEWHERE))
         fits = sorted(entry.fit(asked, words) for entry in wanted)
         hits = tuple(hit for _, hit in fits[offset : offset + limit])
-        return Found(hits, len(fits), kinds)
+        return Matches(hits, len(fits), kinds)
 
     def beside(self, iri: str, limit: int) -> list[Hit]:
         """The things whose IRIs differ from one by a slip of the pen in the last part; maybe none."""

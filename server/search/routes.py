@@ -12,7 +12,8 @@ from server.http.state import state
 from server.i18n.languages import best, language
 from server.page.render import page, unchanged
 from server.search.answer import as_json, search
-from server.search.index import MOST_NAMES, Hit
+from server.search.entries import Hit
+from server.search.index import MOST_NAMES
 from server.tables.reading import Shown
 
 blueprint = Blueprint("search", __name__)
@@ -50,7 +51,7 @@ def _page() -> Response:
 
 def _shown(hit: Hit) -> Shown:
     name = best(hit.labels, language(), hit.iri)
-    return Shown(name.words, name.language, "thing", hit.iri, hit.iri)
+    return Shown(words=name.words, language=name.language, kind="thing", iri=hit.iri, value=hit.iri)
 
 
 def _json(format_: Format) -> Response:

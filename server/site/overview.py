@@ -14,7 +14,7 @@ BESIDE = ("envoys", "countries")
 
 
 @dataclass(frozen=True)
-class Row:
+class MissionRow:
     """A mission: its name, date and strip, and who went and where to, so far as that is told."""
 
     strip: Strip
@@ -26,7 +26,7 @@ class Glance:
     """All missions, from the earliest to the latest."""
 
     ticks: tuple[Tick, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[MissionRow, ...]
     map: Map | None
 
 
@@ -37,7 +37,7 @@ def glance(release: Snapshot, language: str) -> Glance | None:
     if missions is None or drawing is None:
         return None
     beside = _beside(missions)
-    rows = tuple(Row(strip, beside.get(strip.name.iri, ())) for strip in drawing.strips)
+    rows = tuple(MissionRow(strip, beside.get(strip.name.iri, ())) for strip in drawing.strips)
     return Glance(drawing.ticks, rows, world(_cities(places), language) if places else None)
 
 

@@ -14,18 +14,18 @@ from server.http.state import state
 from server.i18n.languages import Text
 from server.page import links
 from server.sources.markup import Writer
-from server.sources.notes import Fact, Note, all_labels, facts_of, notes_of
+from server.sources.notes import Note, SupportedFact, all_labels, facts_of, notes_of
 from server.sources.record import Record
-from server.sources.segments import Part, misplaced, parts_of, passages_of, quoted_length
-from server.sources.statements import Found, find_statements
+from server.sources.segments import TextPart, misplaced, parts_of, passages_of, quoted_length
+from server.sources.statements import FoundStatements, find_statements
 from server.tables.reading import Labels, named
 
 MOST_SOURCES = 8
 SECTIONS = read_saved_query(Path(__file__).with_name("sections.rq"))
 
 
-@dataclass(frozen=True)
-class Section:
+@dataclass(frozen=True, kw_only=True)
+class AnnotatedSection:
     """A part of the text as HTML, with the notes to its words; outside sections it has no slug and title."""
 
     slug: str
@@ -35,15 +35,15 @@ class Section:
     notes: tuple[Note, ...]
 
 
-@dataclass(frozen=True)
-class Reading:
+@dataclass(frozen=True, kw_only=True)
+class AnnotatedSource:
     """A source for its page; without a text there are only `loose` facts, that rest on the whole of it."""
 
     record: Record
-    found: Found
-    sections: tuple[Section, ...]
-    loose: tuple[Fact, ...]
-    wrong: tuple[Fact, ...]
+    found: FoundStatements
+    sections: tuple[AnnotatedSection, ...]
+    loose: tuple[SupportedFact, ...]
+    wrong: tuple[SupportedFact, ...]
     passages: int
     quoted: int
 
@@ -58,19 +58,21 @@ class Reading:
         return round(100 * self.quoted / max(1, len(self.record.text or "")))
 
 
-def read_source(record: Record, release: Snapshot, language: str) -> Reading:
+def read_source(record: Record, release: Snapshot, language: str) -> AnnotatedSource:
     """Everything that the page of a source shows, with the links of the request. Raises Refused."""
     key, memory = (record.iri, language, *links.kept()), state().memory
     return memory.get(release.id, "source", key, lambda: _read(record, release, language), MOST_SOURCES)
 
 
-def _read(record: Record, release: Snapshot, language: str) -> Reading:
+def _read(record: Record, release: Snapshot, language: str) -> AnnotatedSource:
     found = find_statements(release, record.iri)
     labels = all_labels(found.statements, release)
     text = record.text
     if text is None:
         loose = tuple(facts_of(found.statements, labels, language))
-        return Reading(record, found, (), loose, (), 0, 0)
+        return AnnotatedSource(
+            record=record, found=found, sections=(), loose=loose, wrong=(), passages=0, quoted=0
+        )
     quoting = [one for one in found.statements if one.exact]
     wrong = misplaced(text, quoting)
     passages = passages_of(one for one in quoting if one not in wrong)
@@ -79,7 +81,15 @@ def _read(record: Record, release: Snapshot, language: str) -> Reading:
     sections = _shown(parts, notes_of(passages, labels, language), titles, language)
     loose = tuple(facts_of((one for one in found.statements if not one.exact), labels, language))
     faulty = tuple(facts_of(wrong, labels, language))
-    return Reading(record, found, sections, loose, faulty, len(passages), quoted_length(passages))
+    return AnnotatedSource(
+        record=record,
+        found=found,
+        sections=sections,
+        loose=loose,
+        wrong=faulty,
+        passages=len(passages),
+        quoted=quoted_length(passages),
+    )
 
 
 def _sections(record: Record, release: Snapshot) -> list[tuple[str, int, int]]:
@@ -92,17 +102,17 @@ def _sections(record: Record, release: Snapshot) -> list[tuple[str, int, int]]:
 
 
 def _shown(
-    parts: Sequence[Part], notes: Sequence[Note], titles: Labels, language: str
-) -> tuple[Section, ...]:
+    parts: Sequence[TextPart], notes: Sequence[Note], titles: Labels, language: str
+) -> tuple[AnnotatedSection, ...]:
     """The parts as HTML, written in their order, each with the notes whose words end in it."""
     writer = Writer()
     return tuple(
-        Section(
-            part.iri.removeprefix(f"{BASE}section/"),
-            named(part.iri, language, titles) if part.iri else Text(""),
-            writer.block(part.heading) if part.heading else Markup(""),
-            tuple(map(writer.block, part.blocks)),
-            tuple(note for note in notes if part.start < note.passage.end <= part.end),
+        AnnotatedSection(
+            slug=part.iri.removeprefix(f"{BASE}section/"),
+            title=named(part.iri, language, titles) if part.iri else Text(""),
+            heading=writer.block(part.heading) if part.heading else Markup(""),
+            blocks=tuple(map(writer.block, part.blocks)),
+            notes=tuple(note for note in notes if part.start < note.passage.end <= part.end),
         )
         for part in parts
     )

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from server.page.html import visible
-from server.sources.segments import Block, Passage, Segment
-from server.sources.statements import Statement
+from server.sources.segments import Paragraph, Passage, Segment
+from server.sources.statements import SourceStatement
 
 
 class Writer:
@@ -19,11 +19,11 @@ class Writer:
         self._anchored: set[str] = set()
         self._linked: set[int] = set()
 
-    def block(self, block: Block) -> Markup:
+    def block(self, block: Paragraph) -> Markup:
         """The HTML of one block, of which no element reaches into another block."""
         return Markup("").join(self._pieces(block))
 
-    def _pieces(self, block: Block) -> Iterator[Markup]:
+    def _pieces(self, block: Paragraph) -> Iterator[Markup]:
         opened: list[Passage] = []
         for place, segment in enumerate(block.segments):
             wanted = sorted(segment.passages, key=lambda one: (one.start, -one.end))
@@ -36,7 +36,7 @@ class Writer:
             yield from map(_number, _ending(segment, block.segments[place + 1 : place + 2]))
         yield _closing(opened)
 
-    def _opening(self, statement: Statement) -> Markup:
+    def _opening(self, statement: SourceStatement) -> Markup:
         anchor = Markup("")
         if statement.slug not in self._anchored:
             self._anchored.add(statement.slug)

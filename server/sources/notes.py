@@ -10,7 +10,7 @@ from server.asking.labels import labels_of
 from server.engine.snapshot import Snapshot
 from server.page.html import cell, words
 from server.sources.segments import Passage
-from server.sources.statements import Statement
+from server.sources.statements import SourceStatement
 from server.tables.reading import Labels, Shown, named
 
 _KIND = Markup('<span class="kind">%s</span> ')
@@ -19,10 +19,10 @@ _CERTAINTY = Markup(' <strong class="certainty">%s</strong>')
 
 
 @dataclass(frozen=True)
-class Fact:
+class SupportedFact:
     """What one statement supports, as HTML: a thing of a kind, or in particular values of its properties."""
 
-    statement: Statement
+    statement: SourceStatement
     html: Markup
 
 
@@ -31,7 +31,7 @@ class Note:
     """A passage, its facts, and the passages that share words with it."""
 
     passage: Passage
-    facts: tuple[Fact, ...]
+    facts: tuple[SupportedFact, ...]
     neighbours: tuple[Passage, ...]
 
     @property
@@ -45,13 +45,13 @@ class Note:
         return " ".join(one.slug for one in self.passage.statements)
 
 
-def all_labels(statements: Iterable[Statement], release: Snapshot) -> Labels:
+def all_labels(statements: Iterable[SourceStatement], release: Snapshot) -> Labels:
     """The labels of everything that the statements name. Raises Refused."""
     terms = sorted({term for one in statements for term in one.terms()})
     return labels_of(terms, release, len(terms))
 
 
-def facts_of(statements: Iterable[Statement], labels: Labels, language: str) -> Iterator[Fact]:
+def facts_of(statements: Iterable[SourceStatement], labels: Labels, language: str) -> Iterator[SupportedFact]:
     """One fact for each statement."""
     for one in statements:
         kind = _KIND % _word(one.kind, labels, language) if one.kind else ""
@@ -61,7 +61,7 @@ def facts_of(statements: Iterable[Statement], labels: Labels, language: str) -> 
             for v, name in one.values.items()
         )
         thing = cell(shown(one.thing, labels, language))
-        yield Fact(one, Markup("").join((kind, thing, certainty, *values)))
+        yield SupportedFact(one, Markup("").join((kind, thing, certainty, *values)))
 
 
 def notes_of(passages: Sequence[Passage], labels: Labels, language: str) -> list[Note]:
@@ -76,7 +76,7 @@ def notes_of(passages: Sequence[Passage], labels: Labels, language: str) -> list
 def shown(iri: str, labels: Labels, language: str) -> Shown:
     """A thing by its label, to be linked to."""
     text = named(iri, language, labels)
-    return Shown(text.words, text.language, "thing", iri, iri)
+    return Shown(words=text.words, language=text.language, kind="thing", iri=iri, value=iri)
 
 
 def _word(iri: str, labels: Labels, language: str) -> Markup:

@@ -21,8 +21,8 @@ LIST = Path(__file__).with_name("sources.rq").read_text(encoding="utf-8")
 MOST_SOURCES = 500
 
 
-@dataclass(frozen=True)
-class Entry:
+@dataclass(frozen=True, kw_only=True)
+class SourceEntry:
     """A source in the list."""
 
     slug: str
@@ -76,12 +76,12 @@ def _rows(release: Snapshot) -> Sequence[Mapping[str, Cell]]:
     ]
 
 
-def _entry(row: Mapping[str, Cell], labels: Mapping[str, Mapping[str, str]]) -> Entry:
+def _entry(row: Mapping[str, Cell], labels: Mapping[str, Mapping[str, str]]) -> SourceEntry:
     iri = row["source"].value
-    return Entry(
-        iri.removeprefix(SOURCE),
-        best(labels.get(iri, {}), language(), iri),
-        row["page"].value if "page" in row else "",
-        "text" in row,
-        int(row["statements"].value),
+    return SourceEntry(
+        slug=iri.removeprefix(SOURCE),
+        name=best(labels.get(iri, {}), language(), iri),
+        address=row["page"].value if "page" in row else "",
+        has_text="text" in row,
+        statements=int(row["statements"].value),
     )

@@ -18,7 +18,7 @@ SOURCE = f"{BASE}source/"
 Languages = Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Record:
     """A source: `values` has what is said of it by a short name, `labels` the names by language."""
 
@@ -72,4 +72,11 @@ def find_record(release: Snapshot, iri: str) -> Record | None:
             labels |= {row["label"].language: row["label"].value} if "label" in row else {}
     first = {name: found[0] for name, found in values.items()}
     content = release.source_text(first.get("file", ""), first.get("sha256", ""))
-    return Record(iri, values, texts["label"], texts["rights"], publishers, content)
+    return Record(
+        iri=iri,
+        values=values,
+        labels=texts["label"],
+        rights_by_language=texts["rights"],
+        publisher_labels=publishers,
+        content=content,
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from server.sources.statements import Statement
+from server.sources.statements import SourceStatement
 
 # Lines that follow each other without an empty one between them.
 _BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
@@ -20,7 +20,7 @@ class Passage:
     number: int
     start: int
     end: int
-    statements: tuple[Statement, ...]
+    statements: tuple[SourceStatement, ...]
 
     @property
     def length(self) -> int:
@@ -38,7 +38,7 @@ class Segment:
 
 
 @dataclass(frozen=True)
-class Block:
+class Paragraph:
     """A heading or a paragraph."""
 
     segments: tuple[Segment, ...]
@@ -48,25 +48,25 @@ class Block:
         return "".join(segment.text for segment in self.segments)
 
 
-@dataclass(frozen=True)
-class Part:
+@dataclass(frozen=True, kw_only=True)
+class TextPart:
     """A section, which begins with its heading, or what stands outside of all (`iri` is empty)."""
 
     iri: str
     start: int
     end: int
-    heading: Block | None
-    blocks: tuple[Block, ...]
+    heading: Paragraph | None
+    blocks: tuple[Paragraph, ...]
 
 
-def misplaced(text: str, statements: Iterable[Statement]) -> list[Statement]:
+def misplaced(text: str, statements: Iterable[SourceStatement]) -> list[SourceStatement]:
     """The statements whose words do not stand where they say."""
     return [one for one in statements if not one.exact or text[one.start : one.end] != one.exact]
 
 
-def passages_of(statements: Iterable[Statement]) -> list[Passage]:
+def passages_of(statements: Iterable[SourceStatement]) -> list[Passage]:
     """The pieces of a text that are quoted, in the order of their numbers."""
-    by_place: dict[Span, list[Statement]] = defaultdict(list)
+    by_place: dict[Span, list[SourceStatement]] = defaultdict(list)
     for one in statements:
         by_place[one.start, one.end].append(one)
     places = sorted(by_place, key=lambda place: (place[1], -place[0]))
@@ -82,7 +82,9 @@ def quoted_length(passages: Iterable[Passage]) -> int:
     return quoted
 
 
-def parts_of(text: str, sections: Sequence[tuple[str, int, int]], passages: Sequence[Passage]) -> list[Part]:
+def parts_of(
+    text: str, sections: Sequence[tuple[str, int, int]], passages: Sequence[Passage]
+) -> list[TextPart]:
     """The whole text in its order: what is in sections, given as IRI, start and end, and what is not."""
     tiles = _tiled(sections, len(text))
     spans = [(iri, start, end, _blocks(text, start, end, bool(iri))) for iri, start, end in tiles]
@@ -97,9 +99,9 @@ def parts_of(text: str, sections: Sequence[tuple[str, int, int]], passages: Sequ
             begin = place
             while place < len(segments) and segments[place].end <= last:
                 place += 1
-            blocks.append(Block(tuple(segments[begin:place])))
+            blocks.append(Paragraph(tuple(segments[begin:place])))
         heading = blocks.pop(0) if iri and blocks else None
-        found.append(Part(iri, start, end, heading, tuple(blocks)))
+        found.append(TextPart(iri=iri, start=start, end=end, heading=heading, blocks=tuple(blocks)))
     return found
 
 

@@ -16,8 +16,8 @@ MOST_ROWS = 6000
 STATED = f"{BASE}certainty/stated"
 
 
-@dataclass
-class Statement:
+@dataclass(kw_only=True)
+class SourceStatement:
     """A statement of a thing; `values` are those it supports in particular, each with the property, or "".
 
     `start` and `end` count code points and are 0 where the source was used as a whole.
@@ -53,32 +53,34 @@ class Statement:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundStatements:
     """The statements in the order of the text; `is_whole` is False where there are more than can be shown."""
 
-    statements: tuple[Statement, ...]
+    statements: tuple[SourceStatement, ...]
     is_whole: bool
 
 
-def find_statements(release: Snapshot, source: str) -> Found:
+def find_statements(release: Snapshot, source: str) -> FoundStatements:
     """All statements on a source, up to a number of rows. Raises Refused."""
     table = known_table(release, QUERY.bind({"source": source}))
-    found: dict[tuple[str, str], Statement] = {}
+    found: dict[tuple[str, str], SourceStatement] = {}
     for row in list(table.dictionaries())[:MOST_ROWS]:
         key = (row["statement"].value, row["thing"].value)
         if key not in found:
             found[key] = _statement(row)
         _add(found[key], {name: cell.value for name, cell in row.items()})
-    return Found(tuple(found.values()), len(table.rows) <= MOST_ROWS)
+    return FoundStatements(tuple(found.values()), len(table.rows) <= MOST_ROWS)
 
 
-def _statement(row: Mapping[str, Cell]) -> Statement:
+def _statement(row: Mapping[str, Cell]) -> SourceStatement:
     start, end = (position(row[name].value) or 0 if name in row else 0 for name in ("start", "end"))
     exact = row["exact"].value if "exact" in row else ""
-    return Statement(row["statement"].value, row["thing"].value, start, end, exact)
+    return SourceStatement(
+        iri=row["statement"].value, thing=row["thing"].value, start=start, end=end, exact=exact
+    )
 
 
-def _add(statement: Statement, row: Mapping[str, str]) -> None:
+def _add(statement: SourceStatement, row: Mapping[str, str]) -> None:
     statement.kinds |= {row["kind"]} if "kind" in row else set()
     statement.certainty = row.get("certainty", statement.certainty)
     if "value" in row:

@@ -79,7 +79,7 @@ def _write(graph: str, is_new: bool = False) -> Response:
 
 def _submit(do: str, graph: str, parts: list[tuple[str, int]], body: IO[bytes]) -> Written:
     edit = Edit(
-        do,
+        do=do,
         graph=graph,
         parts=parts,
         base=graph or f"{state().settings.address}/graphs",

@@ -22,7 +22,7 @@ def update() -> Response:
     text, parameters = _update()
     g.query_text = text
     edit = Edit(
-        "update",
+        do="update",
         base=f"{state().settings.address}/update",
         using=list(parameters.all("using-graph-uri")),
         using_named=list(parameters.all("using-named-graph-uri")),

@@ -10,7 +10,7 @@ Row = tuple[Cell | None, ...]
 
 
 @dataclass(frozen=True)
-class Difference:
+class RowDifference:
     """The rows that only the newer or only the older result has, each in the order of its result."""
 
     added: Table
@@ -20,9 +20,9 @@ class Difference:
         return bool(self.added.rows or self.removed.rows)
 
 
-def difference(before: Table, after: Table) -> Difference:
+def difference(before: Table, after: Table) -> RowDifference:
     """What came and what went; a row that stands twice counts twice."""
-    return Difference(_missing(after, before), _missing(before, after))
+    return RowDifference(_missing(after, before), _missing(before, after))
 
 
 def _missing(table: Table, other: Table) -> Table:

@@ -33,7 +33,7 @@ class Column:
         return bool(self.labels)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Shown:
     """A cell as it is read: `kind` is text, thing, link, number, date or truth; `iri` may be empty.
 
@@ -133,7 +133,13 @@ def _show(column: Column, row: Row, language: str, labels: Labels) -> Shown | No
     names = {code: cell.value for code, cell in cells if cell is not None}
     if names:
         text = best(names, language)
-        return Shown(text.words, text.language, "thing", _iri(term), term.value if term else text.words)
+        return Shown(
+            words=text.words,
+            language=text.language,
+            kind="thing",
+            iri=_iri(term),
+            value=term.value if term else text.words,
+        )
     return None if term is None else shown_cell(term, column.kind, language, labels)
 
 
@@ -141,14 +147,20 @@ def shown_cell(cell: Cell, kind: str, language: str, labels: Labels) -> Shown:
     if cell.kind == "uri":
         text = named(cell.value, language, labels)
         named_or_not = "thing" if labels.get(cell.value) else "link"
-        return Shown(text.words, text.language, named_or_not, cell.value, cell.value)
+        return Shown(
+            words=text.words, language=text.language, kind=named_or_not, iri=cell.value, value=cell.value
+        )
     if kind == "date" or cell.datatype in DATES:
-        return Shown(date_text(cell.value, language), language, "date", "", cell.value)
+        return Shown(
+            words=date_text(cell.value, language), language=language, kind="date", iri="", value=cell.value
+        )
     if cell.is_number:
-        return Shown(cell.value, "", "number", "", cell.value)
+        return Shown(words=cell.value, language="", kind="number", iri="", value=cell.value)
     if cell.datatype == XSD + "boolean":
-        return Shown(truth(cell.value, language), language, "truth", "", cell.value)
-    return Shown(cell.value, cell.language, "text", "", cell.value)
+        return Shown(
+            words=truth(cell.value, language), language=language, kind="truth", iri="", value=cell.value
+        )
+    return Shown(words=cell.value, language=cell.language, kind="text", iri="", value=cell.value)
 
 
 def named(iri: str, language: str, labels: Labels) -> Text:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from server.i18n.languages import Text, best
 from server.page.links import thing_link
-from server.things.facts import BACK, EACH, OUT, Fact, Outline
-from server.things.names import Terms, iri, wording
+from server.things.facts import BACK, EACH, OUT, Fact, ThingFacts
+from server.things.names import TermNames, iri, wording
 from server.things.neighbours import NODES
 from server.things.quotations import is_quoted
 from server.things.values import Reader, Value
@@ -15,8 +15,8 @@ TYPE, EDTF, EVIDENCE = iri("rdf:type"), iri("unm:edtf"), iri("unm:evidence")
 BOUNDS = frozenset((iri("unm:notBefore"), iri("unm:notAfter")))
 
 
-@dataclass(frozen=True)
-class Row:
+@dataclass(frozen=True, kw_only=True)
+class PropertyRow:
     """A property with its values; `number` is how many there are, of which the first are shown."""
 
     predicate: str
@@ -38,7 +38,7 @@ class Block:
     """Rows that belong together; the last block has no title."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[PropertyRow, ...]
 
 
 @dataclass(frozen=True)
@@ -46,8 +46,8 @@ class Sorted:
     """The facts of a page by where they stand on it."""
 
     blocks: tuple[Block, ...]
-    back: tuple[Row, ...]
-    folded: tuple[Row, ...]
+    back: tuple[PropertyRow, ...]
+    folded: tuple[PropertyRow, ...]
 
     @property
     def is_derived(self) -> bool:
@@ -60,7 +60,7 @@ class Sorted:
         return any(value.is_derived for row in self.back for value in row.values)
 
 
-def sort(facts: Outline, terms: Terms, reader: Reader, labels: Mapping[str, str]) -> Sorted:
+def sort(facts: ThingFacts, terms: TermNames, reader: Reader, labels: Mapping[str, str]) -> Sorted:
     """Puts every fact into its place; `labels` are the names that the heading says already."""
     own = {EVIDENCE, TYPE, *wording().identifiers, *NODES[OUT]}
     repeated = _repeated(facts, terms)
@@ -76,14 +76,14 @@ def sort(facts: Outline, terms: Terms, reader: Reader, labels: Mapping[str, str]
     )
 
 
-def kinds(facts: Outline, terms: Terms) -> list[str]:
+def kinds(facts: ThingFacts, terms: TermNames) -> list[str]:
     """The classes of a thing, without those that are above another of them."""
     found = facts.values(OUT, TYPE)
     above = {higher for one in found for higher in terms.above.get(one, ())}
     return [one for one in found if one not in above] or found
 
 
-def _types(facts: Outline, terms: Terms) -> list[Fact]:
+def _types(facts: ThingFacts, terms: TermNames) -> list[Fact]:
     """The classes that the line under the heading leaves out."""
     shown = kinds(facts, terms)
     return [fact for fact in facts.of(OUT, TYPE) if fact.value.value not in shown]
@@ -93,12 +93,12 @@ def _is_heading(fact: Fact, labels: Mapping[str, str]) -> bool:
     return fact.predicate in wording().labels and labels.get(fact.value.language) == fact.value.value
 
 
-def _folded(facts: Outline) -> frozenset[str]:
+def _folded(facts: ThingFacts) -> frozenset[str]:
     """A date in words makes the bounds that were computed from it needless."""
     return wording().folded | (BOUNDS if facts.of(OUT, EDTF) else frozenset())
 
 
-def _repeated(facts: Outline, terms: Terms) -> set[Fact]:
+def _repeated(facts: ThingFacts, terms: TermNames) -> set[Fact]:
     """Facts that another says more exactly: with a property below theirs, or with the inverse."""
     said = {(fact.way, fact.predicate, fact.value) for fact in facts.facts}
     found = {
@@ -115,7 +115,9 @@ def _repeated(facts: Outline, terms: Terms) -> set[Fact]:
     return found
 
 
-def _rows(facts: Iterable[Fact], whole: Outline, terms: Terms, reader: Reader) -> tuple[Row, ...]:
+def _rows(
+    facts: Iterable[Fact], whole: ThingFacts, terms: TermNames, reader: Reader
+) -> tuple[PropertyRow, ...]:
     by_property: dict[tuple[str, str], list[Fact]] = {}
     for fact in facts:
         by_property.setdefault((fact.way, fact.predicate), []).append(fact)
@@ -123,19 +125,21 @@ def _rows(facts: Iterable[Fact], whole: Outline, terms: Terms, reader: Reader) -
     return tuple(sorted(rows, key=lambda row: (*wording().place(row.predicate), row.predicate, row.is_back)))
 
 
-def _row(way: str, property_: str, facts: list[Fact], whole: Outline, terms: Terms, reader: Reader) -> Row:
+def _row(
+    way: str, property_: str, facts: list[Fact], whole: ThingFacts, terms: TermNames, reader: Reader
+) -> PropertyRow:
     spoken = _in_one_language(facts, reader.language) if property_ in wording().one_language else facts
     values = sorted((reader.value(f.value, f.is_derived) for f in spoken), key=lambda value: value.order)
     unread = whole.numbers[way, property_] - len(whole.of(way, property_))
     back = terms.name_back(property_, reader.language) if way == BACK else None
-    return Row(
-        property_,
-        back or terms.name(property_, reader.language, reader.labels),
-        way == BACK,
-        way == BACK and back is None,
-        thing_link(property_),
-        tuple(values[:EACH]),
-        len(values) + unread,
+    return PropertyRow(
+        predicate=property_,
+        name=back or terms.name(property_, reader.language, reader.labels),
+        is_back=way == BACK,
+        is_turned=way == BACK and back is None,
+        address=thing_link(property_),
+        values=tuple(values[:EACH]),
+        number=len(values) + unread,
     )
 
 
@@ -146,8 +150,8 @@ def _in_one_language(facts: list[Fact], language: str) -> list[Fact]:
     return [fact for fact in facts if fact.value.language in ("", chosen)]
 
 
-def _blocks(rows: Iterable[Row], language: str) -> Iterable[Block]:
-    by_block: dict[int, list[Row]] = {}
+def _blocks(rows: Iterable[PropertyRow], language: str) -> Iterable[Block]:
+    by_block: dict[int, list[PropertyRow]] = {}
     for row in rows:
         by_block.setdefault(wording().place(row.predicate)[0], []).append(row)
     titles = [title[language] for title, _ in wording().blocks] + [""]

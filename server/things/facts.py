@@ -37,7 +37,7 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Outline:
+class ThingFacts:
     """The facts, and how many there are of each property; `unread` properties are too many to be shown."""
 
     facts: tuple[Fact, ...]
@@ -53,12 +53,12 @@ class Outline:
         return [fact.value.value for fact in self.of(way, *properties) if fact.value.kind == "uri"]
 
 
-def outline(thing: str, asker: Asker) -> Outline:
+def outline(thing: str, asker: Asker) -> ThingFacts:
     """What is known of a thing; empty where it does not occur. Raises Refused."""
     facts = _facts(asker.table(fill(OUTLINE, thing=[thing])))
     sizes = {way: sum(fact.way == way for fact in facts) for way in (OUT, BACK)}
     if max(sizes.values()) <= MOST:
-        return Outline(tuple(facts), _numbers(facts))
+        return ThingFacts(tuple(facts), _numbers(facts))
     return _too_many(thing, asker, facts, {way for way, size in sizes.items() if size > MOST})
 
 
@@ -79,15 +79,15 @@ def _numbers(facts: list[Fact]) -> dict[Key, int]:
     return numbers
 
 
-def _too_many(thing: str, asker: Asker, facts: list[Fact], ways: set[str]) -> Outline:
+def _too_many(thing: str, asker: Asker, facts: list[Fact], ways: set[str]) -> ThingFacts:
     """In the directions that have too many facts: how many of each property, and the first few of them."""
     numbers = _count(COUNTS, thing, asker)
     if not ways <= {way for way, _ in numbers}:
-        return Outline(tuple(facts), _count(COUNTS_IN_GRAPHS, thing, asker))
+        return ThingFacts(tuple(facts), _count(COUNTS_IN_GRAPHS, thing, asker))
     long = [key for key in numbers if key[0] in ways]
     few = [fact for fact in facts if fact.way not in ways]
     first = _first(thing, asker, long[:MOST_PROPERTIES])
-    return Outline((*few, *first), {**_numbers(few), **numbers}, len(long[MOST_PROPERTIES:]))
+    return ThingFacts((*few, *first), {**_numbers(few), **numbers}, len(long[MOST_PROPERTIES:]))
 
 
 def _count(text: str, thing: str, asker: Asker) -> dict[Key, int]:

@@ -9,14 +9,14 @@ from pathlib import Path
 from server.i18n.languages import Text, slug
 from server.page.links import outside_link
 from server.tables.table import Cell
-from server.things.facts import OUT, Outline
-from server.things.names import Terms, iri, wording
+from server.things.facts import OUT, ThingFacts
+from server.things.names import TermNames, iri, wording
 from server.things.values import Reader
 
 SAME = frozenset((iri("owl:sameAs"), iri("skos:exactMatch"), iri("dcterms:identifier")))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Giver:
     """Who gives identifiers: of IRIs `begins` is known, of texts the `form` and their property."""
 
@@ -33,7 +33,7 @@ class Giver:
         return self.property == property_ and re.fullmatch(self.form, cell.value) is not None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Identifier:
     """An identifier: who gave it, its words, where it leads, and our own page about it.
 
@@ -54,7 +54,7 @@ def givers() -> tuple[Giver, ...]:
     return tuple(Giver(**giver) for giver in told["giver"])
 
 
-def identifiers(facts: Outline, terms: Terms, reader: Reader) -> list[Identifier]:
+def identifiers(facts: ThingFacts, terms: TermNames, reader: Reader) -> list[Identifier]:
     """All of a thing, those of well-known givers first."""
     found = [(fact.predicate, fact.value) for fact in facts.of(OUT, *wording().identifiers)]
     found.sort(key=lambda one: (_place(*one), one[1].value))
@@ -65,16 +65,16 @@ def _place(property_: str, cell: Cell) -> int:
     return next((n for n, giver in enumerate(givers()) if giver.gave(property_, cell)), len(givers()))
 
 
-def _identifier(property_: str, cell: Cell, terms: Terms, reader: Reader) -> Identifier:
+def _identifier(property_: str, cell: Cell, terms: TermNames, reader: Reader) -> Identifier:
     giver = next((giver for giver in givers() if giver.gave(property_, cell)), None)
     name = terms.name(property_, reader.language, reader.labels)
     is_iri = cell.kind == "uri"
     return Identifier(
-        Text(giver.ar if reader.language == "ar" else giver.en, reader.language) if giver else name,
-        (slug(cell.value) if giver else reader.value(cell).shown.words) if is_iri else cell.value,
-        outside_link(cell.value if is_iri else _by_address(giver, cell.value)),
-        reader.page_of(cell.value) if is_iri else "",
-        name if is_iri and giver and property_ not in SAME else None,
+        giver=Text(giver.ar if reader.language == "ar" else giver.en, reader.language) if giver else name,
+        words=(slug(cell.value) if giver else reader.value(cell).shown.words) if is_iri else cell.value,
+        outside=outside_link(cell.value if is_iri else _by_address(giver, cell.value)),
+        page=reader.page_of(cell.value) if is_iri else "",
+        relation=name if is_iri and giver and property_ not in SAME else None,
     )
 
 

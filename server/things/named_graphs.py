@@ -17,7 +17,7 @@ GRAPH = graph_iri("")
 
 
 @dataclass(frozen=True)
-class Graph:
+class NamedGraph:
     """A graph of the store; `labels` are empty where it is not one of the project's own."""
 
     iri: str
@@ -30,14 +30,14 @@ class Graph:
         return f"/graphs?{urlencode({'graph': self.iri})}"
 
 
-def graph_of(iri: str, release: Snapshot) -> Graph | None:
+def graph_of(iri: str, release: Snapshot) -> NamedGraph | None:
     """The graph of this name, counted once for each release; None for an empty one. Raises Refused."""
     try:
         table = known_table(release, _size().bind({"graph": iri}))
     except WrongParameter:
         return None
     triples = int(next(table.dictionaries())["number"].value)
-    return Graph(iri, triples, _labels().get(iri.removeprefix(GRAPH), {})) if triples else None
+    return NamedGraph(iri, triples, _labels().get(iri.removeprefix(GRAPH), {})) if triples else None
 
 
 @cache

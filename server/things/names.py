@@ -25,7 +25,7 @@ def iri(name: str) -> str:
     return KNOWN[prefix] + local
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Wording:
     """What `names.toml` says, with IRIs in place of the short names."""
 
@@ -48,13 +48,15 @@ def wording() -> Wording:
     told = tomllib.loads((FOLDER / "names.toml").read_text(encoding="utf-8"))
     names = {iri(name): words for name, words in told["names"].items()}
     return Wording(
-        tuple(({"en": b["en"], "ar": b["ar"]}, tuple(map(iri, b["terms"]))) for b in told["block"]),
-        frozenset(map(iri, told["one-language"]["terms"])),
-        frozenset(map(iri, told["folded"]["terms"])),
-        tuple(map(iri, told["elsewhere"]["labels"])),
-        tuple(map(iri, told["elsewhere"]["identifiers"])),
-        {term: {"en": words["en"], "ar": words["ar"]} for term, words in names.items() if "en" in words},
-        {
+        blocks=tuple(({"en": b["en"], "ar": b["ar"]}, tuple(map(iri, b["terms"]))) for b in told["block"]),
+        one_language=frozenset(map(iri, told["one-language"]["terms"])),
+        folded=frozenset(map(iri, told["folded"]["terms"])),
+        labels=tuple(map(iri, told["elsewhere"]["labels"])),
+        identifiers=tuple(map(iri, told["elsewhere"]["identifiers"])),
+        names={
+            term: {"en": words["en"], "ar": words["ar"]} for term, words in names.items() if "en" in words
+        },
+        ways_back={
             term: {"en": words["inverse_en"], "ar": words["inverse_ar"]}
             for term, words in names.items()
             if "inverse_en" in words
@@ -69,7 +71,7 @@ def _places() -> Mapping[str, tuple[int, int]]:
 
 
 @dataclass(frozen=True)
-class Terms:
+class TermNames:
     """The terms of a release's ontology: their labels, their inverses, and all that is above each."""
 
     labels: Labels
@@ -88,12 +90,12 @@ class Terms:
         return best(known, language) if known else None
 
 
-def terms_of(release: Snapshot) -> Terms:
+def terms_of(release: Snapshot) -> TermNames:
     """The terms of a release, read once for each. Raises Refused."""
     return state().memory.get(release.id, "names", "", lambda: _terms(known_table(release, TERMS)))
 
 
-def _terms(table: Table) -> Terms:
+def _terms(table: Table) -> TermNames:
     labels: dict[str, dict[str, str]] = {}
     inverses: dict[str, str] = {}
     direct: dict[str, set[str]] = {}
@@ -105,7 +107,7 @@ def _terms(table: Table) -> Terms:
             inverses[term] = row["inverse"].value
         if "above" in row:
             direct.setdefault(term, set()).add(row["above"].value)
-    return Terms(labels, inverses, {term: _all_above(term, direct) for term in direct})
+    return TermNames(labels, inverses, {term: _all_above(term, direct) for term in direct})
 
 
 def _all_above(term: str, direct: Mapping[str, set[str]]) -> frozenset[str]:

@@ -7,7 +7,7 @@ from loader.release.namespaces import BASE
 from server.asking.asker import Asker
 from server.asking.filling import fill
 from server.tables.table import Cell, Table
-from server.things.facts import BACK, OUT, Outline
+from server.things.facts import BACK, OUT, ThingFacts
 from server.things.names import iri
 from server.things.query_texts import text_of
 
@@ -45,12 +45,12 @@ class Around:
         return next(iter(self.said.get(thing, {}).get(property_, [])), None)
 
 
-def nodes(facts: Outline) -> list[str]:
+def nodes(facts: ThingFacts) -> list[str]:
     """The participations and tenures of a thing, so many as a page tells in full."""
     return sorted({node for way, names in NODES.items() for node in facts.values(way, *names)})[:MOST_NODES]
 
 
-def around(thing: str, facts: Outline, asker: Asker) -> Around:
+def around(thing: str, facts: ThingFacts, asker: Asker) -> Around:
     """Reads what stands around a thing, in one query. Raises Refused."""
     values = {fact.value.value for fact in facts.facts if fact.value.kind == "uri"}
     values |= {fact.predicate for fact in facts.facts}

@@ -18,15 +18,15 @@ from server.page.links import thing_link
 from server.page.render import page, unchanged
 from server.tables.reading import named
 from server.things.addresses import Addresses, add_links
-from server.things.blocks import Row, kinds, sort
+from server.things.blocks import PropertyRow, kinds, sort
 from server.things.editor_links import editor_address
-from server.things.facts import OUT, Outline, outline
+from server.things.facts import OUT, ThingFacts, outline
 from server.things.identifiers import identifiers
-from server.things.named_graphs import GRAPH, Graph, graph_of
-from server.things.names import Terms, terms_of, wording
+from server.things.named_graphs import GRAPH, NamedGraph, graph_of
+from server.things.names import TermNames, terms_of, wording
 from server.things.neighbours import Around, around
 from server.things.not_found import unknown
-from server.things.participations import Parts, holds, is_event, parts
+from server.things.participations import Participations, holds, is_event, parts
 from server.things.place_map import places_on_a_map
 from server.things.query_texts import text_of
 from server.things.quotations import quotations
@@ -67,7 +67,7 @@ def thing_page(iri: str, release: Snapshot) -> Response:
 
 
 def _shown(
-    addresses: Addresses, facts: Outline, graph: Graph | None, release: Snapshot, asker: Asker
+    addresses: Addresses, facts: ThingFacts, graph: NamedGraph | None, release: Snapshot, asker: Asker
 ) -> dict[str, object]:
     """What the template shows."""
     iri, chosen = addresses.iri, language()
@@ -98,7 +98,7 @@ def _shown(
     }
 
 
-def _labels(facts: Outline, graph: Graph | None) -> dict[str, str]:
+def _labels(facts: ThingFacts, graph: NamedGraph | None) -> dict[str, str]:
     """The names of a thing by language, those of the stronger properties first."""
     found: dict[str, str] = {}
     for property_ in wording().labels:
@@ -108,7 +108,7 @@ def _labels(facts: Outline, graph: Graph | None) -> dict[str, str]:
 
 
 def _heading(
-    iri: str, labels: Mapping[str, str], classes: list[str], terms: Terms, reader: Reader
+    iri: str, labels: Mapping[str, str], classes: list[str], terms: TermNames, reader: Reader
 ) -> Heading:
     first = best(labels, reader.language) if labels else named(iri, reader.language, {})
     other = next((Text(labels[c], c) for c in LANGUAGES if c in labels and c != first.language), None)
@@ -116,7 +116,7 @@ def _heading(
     return Heading(first, other, tuple(names))
 
 
-def _source_page(iri: str, facts: Outline) -> str:
+def _source_page(iri: str, facts: ThingFacts) -> str:
     """Where the text of a source is read, if it is kept here."""
     is_kept = facts.of(OUT, f"{BASE}ontology#file")
     return f"/sources/{iri.removeprefix(SOURCE)}" if is_kept and iri.startswith(SOURCE) else ""
@@ -126,14 +126,14 @@ def _description(
     iri: str,
     classes: list[str],
     labels: Mapping[str, str],
-    facts: Outline,
+    facts: ThingFacts,
     beside: Around,
     addresses: Addresses,
 ) -> dict[str, object]:
     return describe(iri, classes, labels, facts, beside, state().settings.address + addresses.path)
 
 
-def _said_for(thing: str, lines: Parts, reader: Reader) -> Markup:
+def _said_for(thing: str, lines: Participations, reader: Reader) -> Markup:
     """What a quotation supports: of a participation what its line says first, and the role."""
     part = lines.of(thing)
     if part is None:
@@ -143,10 +143,10 @@ def _said_for(thing: str, lines: Parts, reader: Reader) -> Markup:
     return Markup(f"{first} ({role})") if role else first
 
 
-def _lister(iri: str, chosen: str) -> Callable[[Row], str]:
+def _lister(iri: str, chosen: str) -> Callable[[PropertyRow], str]:
     """Gives the address of the query that lists all values of a row."""
 
-    def address(row: Row) -> str:
+    def address(row: PropertyRow) -> str:
         name = "see-back" if row.is_back else "see-out"
         return editor_address(name, thing=iri, property=row.predicate, language=chosen)
 

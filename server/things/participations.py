@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from loader.release.namespaces import BASE
-from server.things.facts import BACK, OUT, Outline
+from server.things.facts import BACK, OUT, ThingFacts
 from server.things.names import iri
 from server.things.neighbours import MOST_NODES, NODES, nodes
 from server.things.values import Reader, Value
@@ -16,8 +16,8 @@ ROLE, CAPACITY, CERTAINTY = iri("unm:role"), iri("unm:inCapacity"), iri("unm:cer
 MEMBER, POST, EDTF = iri("org:member"), iri("unm:post"), iri("unm:edtf")
 
 
-@dataclass(frozen=True)
-class Part:
+@dataclass(frozen=True, kw_only=True)
+class Participation:
     """A line: the node that says so, who, at what, and what more is said; what is not said is None."""
 
     iri: str
@@ -40,18 +40,18 @@ class Tenure:
 
 
 @dataclass(frozen=True)
-class Parts:
+class Participations:
     """All lines of a page; `number` counts those that there are, of which the first are read."""
 
-    participations: tuple[Part, ...]
+    participations: tuple[Participation, ...]
     tenures: tuple[Tenure, ...]
     number: int
 
     @cached_property
-    def _by_node(self) -> Mapping[str, Part]:
+    def _by_node(self) -> Mapping[str, Participation]:
         return {part.iri: part for part in self.participations}
 
-    def of(self, node: str) -> Part | None:
+    def of(self, node: str) -> Participation | None:
         """The line of a node, if it is a participation of this page."""
         return self._by_node.get(node)
 
@@ -64,7 +64,7 @@ class Parts:
         return len(self.participations) + len(self.tenures)
 
 
-def parts(thing: str, facts: Outline, reader: Reader) -> Parts:
+def parts(thing: str, facts: ThingFacts, reader: Reader) -> Participations:
     """The participations in an event, or those of a participant or post, in the order of their days."""
     read = nodes(facts)
     tenures = [node for node in read if reader.around.one(node, POST)]
@@ -72,31 +72,31 @@ def parts(thing: str, facts: Outline, reader: Reader) -> Parts:
     held = [_tenure(thing, node, reader) for node in tenures]
     numbers = (facts.numbers.get((way, name), 0) for way, names in NODES.items() for name in names)
     number = len(read) if len(read) < MOST_NODES else max(len(read), sum(numbers))
-    return Parts(tuple(sorted(lines, key=_order)), tuple(sorted(held, key=_begin)), number)
+    return Participations(tuple(sorted(lines, key=_order)), tuple(sorted(held, key=_begin)), number)
 
 
-def is_event(facts: Outline) -> bool:
+def is_event(facts: ThingFacts) -> bool:
     """Whether the participations are those of an event, rather than those of somebody who took part."""
     return bool(facts.values(OUT, *NODES[OUT]))
 
 
-def holds(facts: Outline) -> bool:
+def holds(facts: ThingFacts) -> bool:
     """Whether the tenures are those of a person, rather than those of a post."""
     return bool(facts.values(BACK, MEMBER))
 
 
-def _part(thing: str, node: str, reader: Reader) -> Part:
+def _part(thing: str, node: str, reader: Reader) -> Participation:
     say = _sayer(thing, node, reader)
     certainty = reader.around.one(node, CERTAINTY)
     is_stated = certainty is None or certainty.value == STATED
-    return Part(
-        node,
-        reader.thing(node),
-        say(PARTICIPANT),
-        say(EVENT),
-        say(ROLE),
-        say(CAPACITY),
-        None if is_stated else say(CERTAINTY),
+    return Participation(
+        iri=node,
+        node=reader.thing(node),
+        who=say(PARTICIPANT),
+        event=say(EVENT),
+        role=say(ROLE),
+        capacity=say(CAPACITY),
+        certainty=None if is_stated else say(CERTAINTY),
     )
 
 
@@ -115,7 +115,7 @@ def _sayer(thing: str, node: str, reader: Reader) -> Callable[[str], Value | Non
     return say
 
 
-def _order(part: Part) -> tuple[object, ...]:
+def _order(part: Participation) -> tuple[object, ...]:
     return tuple(one.order if one else ("", 0, 0, "") for one in (part.event, part.role, part.who))
 
 

@@ -3,7 +3,7 @@
 from server.drawings.map import Map, world
 from server.tables.reading import read
 from server.tables.table import Cell, Table
-from server.things.facts import OUT, Outline
+from server.things.facts import OUT, ThingFacts
 from server.things.names import iri
 from server.things.neighbours import Around
 
@@ -11,7 +11,7 @@ LATITUDE, LONGITUDE, PLACE = iri("geo:lat"), iri("geo:long"), iri("unm:place")
 COLUMNS = ("place", "place_en", "place_ar", "lat", "long")
 
 
-def places_on_a_map(thing: str, facts: Outline, beside: Around, language: str) -> Map | None:
+def places_on_a_map(thing: str, facts: ThingFacts, beside: Around, language: str) -> Map | None:
     """A map, or None where no place with coordinates is known."""
     if facts.of(OUT, LATITUDE) and facts.of(OUT, LONGITUDE):
         places = [thing]

@@ -7,7 +7,7 @@ from loader.release.namespaces import BASE
 from server.asking.asker import Asker
 from server.asking.statements import Statement, read_labels, read_statements, statements_query
 from server.tables.quotation import Quotation
-from server.things.facts import BACK, OUT, Fact, Outline
+from server.things.facts import BACK, OUT, Fact, ThingFacts
 from server.things.names import iri
 from server.things.neighbours import Around, nodes
 
@@ -30,7 +30,7 @@ class Quotations:
     labels: dict[str, dict[str, str]]
 
 
-def quotations(thing: str, facts: Outline, beside: Around, asker: Asker) -> Quotations:
+def quotations(thing: str, facts: ThingFacts, beside: Around, asker: Asker) -> Quotations:
     """What is about a thing, or names it, or is about its participations. Raises Refused."""
     found = list(dict.fromkeys(_statements(thing, facts, beside)))
     if not found:
@@ -47,7 +47,7 @@ def is_quoted(fact: Fact) -> bool:
     return is_back or (fact.predicate == DERIVED and fact.value.value.startswith(STATEMENT))
 
 
-def _statements(thing: str, facts: Outline, beside: Around) -> Iterable[str]:
+def _statements(thing: str, facts: ThingFacts, beside: Around) -> Iterable[str]:
     if thing.startswith(STATEMENT):
         yield thing
     yield from facts.values(OUT, EVIDENCE)

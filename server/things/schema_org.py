@@ -12,7 +12,7 @@ from loader.release.namespaces import BASE
 from server.i18n.dates import is_date
 from server.page.links import outside_link
 from server.tables.table import Cell
-from server.things.facts import OUT, Outline
+from server.things.facts import OUT, ThingFacts
 from server.things.names import iri
 from server.things.neighbours import Around
 
@@ -46,7 +46,12 @@ def _escaped(character: str) -> str:
 
 
 def describe(
-    thing: str, kinds: Iterable[str], labels: Mapping[str, str], facts: Outline, beside: Around, address: str
+    thing: str,
+    kinds: Iterable[str],
+    labels: Mapping[str, str],
+    facts: ThingFacts,
+    beside: Around,
+    address: str,
 ) -> dict[str, Member]:
     """What schema.org has words for; `address` is that of the page."""
     classes, properties = _told()
@@ -67,7 +72,7 @@ def describe(
     }
 
 
-def _properties(names: Mapping[str, str], facts: Outline, beside: Around) -> dict[str, Member]:
+def _properties(names: Mapping[str, str], facts: ThingFacts, beside: Around) -> dict[str, Member]:
     found: dict[str, list[Member]] = {}
     for property_, name in names.items():
         found.setdefault(name, []).extend(_member(f.value, beside) for f in facts.of(OUT, property_))
@@ -97,7 +102,7 @@ def _several(name: str, values: list[Member]) -> dict[str, Member]:
     return {name: values[0] if len(values) == 1 else values} if values else {}
 
 
-def _dates(class_: str, facts: Outline) -> dict[str, Member]:
+def _dates(class_: str, facts: ThingFacts) -> dict[str, Member]:
     """The ends of a date, as precise as the source: ISO 8601 has months and years too."""
     fact = next(iter(facts.of(OUT, EDTF)), None)
     if fact is None or class_ not in DATES or not is_date(fact.value.value):
@@ -107,7 +112,7 @@ def _dates(class_: str, facts: Outline) -> dict[str, Member]:
     return {name: end.rstrip("?~%") for name, end in ends if name and end not in ("", "..")}
 
 
-def _coordinates(class_: str, facts: Outline) -> dict[str, Member]:
+def _coordinates(class_: str, facts: ThingFacts) -> dict[str, Member]:
     found = [fact.value.value for one in (LATITUDE, LONGITUDE) for fact in facts.of(OUT, one)[:1]]
     if class_ != "Place" or len(found) < 2:
         return {}

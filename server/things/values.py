@@ -22,7 +22,7 @@ ELSEWHERE = 'rel="external noreferrer"'
 EDTF, FIRST_DAY = iri("unm:edtf"), iri("unm:notBefore")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Value:
     """A value: its words, the page about it (maybe none), its address elsewhere, the date of an event."""
 
@@ -76,19 +76,34 @@ class Reader:
 
     def _value(self, cell: Cell, is_derived: bool) -> Value:
         if cell.kind == "bnode":
-            return Value(Shown("", "", "text"), "", "", None, ("", 2, 0, ""), is_derived, is_nameless=True)
+            return Value(
+                shown=Shown(words="", language="", kind="text"),
+                address="",
+                outside="",
+                date=None,
+                order=("", 2, 0, ""),
+                is_derived=is_derived,
+                is_nameless=True,
+            )
         shown = shown_cell(cell, "", self.language, self.labels)
         if cell.kind != "uri":
-            return Value(shown, "", "", None, ("", *shown.order), is_derived)
+            return Value(
+                shown=shown,
+                address="",
+                outside="",
+                date=None,
+                order=("", *shown.order),
+                is_derived=is_derived,
+            )
         edtf = self.around.one(cell.value, EDTF)
         first = self.around.one(cell.value, FIRST_DAY)
         return Value(
-            shown,
-            self.page_of(cell.value),
-            "" if cell.value.startswith(BASE) else outside_link(cell.value),
-            shown_cell(edtf, "date", self.language, {}) if edtf else None,
-            (first.value if first else "", 1, not cell.value.startswith(MISSION), fold(shown.words)),
-            is_derived,
+            shown=shown,
+            address=self.page_of(cell.value),
+            outside="" if cell.value.startswith(BASE) else outside_link(cell.value),
+            date=shown_cell(edtf, "date", self.language, {}) if edtf else None,
+            order=(first.value if first else "", 1, not cell.value.startswith(MISSION), fold(shown.words)),
+            is_derived=is_derived,
         )
 
     def thing(self, iri_: str) -> Value:

@@ -13,7 +13,7 @@ from loader.release.namespaces import BASE
 from loader.release.releases import Release
 from server.sources.markup import Writer
 from server.sources.segments import parts_of, passages_of, quoted_length
-from server.sources.statements import Statement
+from server.sources.statements import SourceStatement
 from tests.queries.page_reading import Page
 from tests.server.servers import Server, Start, publish
 
@@ -208,8 +208,10 @@ def test_what_is_stored_on_a_source_cannot_run(start: Start, tmp_path: Path, lan
             assert all(link.startswith(("/", "#", "http")) for link in page.links())
 
 
-def quote(name: str, start: int, end: int) -> Statement:
-    return Statement(f"{BASE}statement/{name}", "urn:thing", start, end, "x" * (end - start))
+def quote(name: str, start: int, end: int) -> SourceStatement:
+    return SourceStatement(
+        iri=f"{BASE}statement/{name}", thing="urn:thing", start=start, end=end, exact="x" * (end - start)
+    )
 
 
 def test_quotations_that_overlap_nest_and_share_words_are_each_marked_whole() -> None:

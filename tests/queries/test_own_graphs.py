@@ -25,7 +25,7 @@ COUNTED = 'SELECT (COUNT(*) AS ?n) { ?thing ?property ?value FILTER (STRENDS(STR
 def clients(store: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[FlaskClient, FlaskClient]:
     """One of the shipped data, one of these with three triples of others."""
     beside = Path(shutil.copytree(store, tmp_path_factory.mktemp("beside") / "store", symlinks=True))
-    edit = Edit("post", graph="http://example.org/outside", parts=[("application/n-triples", -1)])
+    edit = Edit(do="post", graph="http://example.org/outside", parts=[("application/n-triples", -1)])
     LocalEngine(beside).write(edit, io.BytesIO(OUTSIDE.encode()))
     alone, together = (
         create_app(LocalEngine(path), Settings(store=path), is_writable=False).test_client()

@@ -54,14 +54,16 @@ def graph(engine: Engine, iri: str, media_type: str = NT) -> str:
 
 
 def update(engine: Engine, text: str) -> str:
-    return engine.write(Edit("update"), io.BytesIO(text.encode())).release
+    return engine.write(Edit(do="update"), io.BytesIO(text.encode())).release
 
 
 def put(
     engine: Engine, iri: str, turtle: str, if_match: Sequence[str] = (), if_none_match: Sequence[str] = ()
 ) -> bool:
     conditions = [*if_match], [*if_none_match]
-    edit = Edit("put", graph=iri, parts=[(TURTLE, -1)], if_match=conditions[0], if_none_match=conditions[1])
+    edit = Edit(
+        do="put", graph=iri, parts=[(TURTLE, -1)], if_match=conditions[0], if_none_match=conditions[1]
+    )
     return engine.write(edit, io.BytesIO(turtle.encode())).created
 
 
@@ -164,11 +166,11 @@ def test_a_graph_is_put_read_merged_and_deleted(engine: Engine) -> None:
     assert put(engine, "urn:g", "<urn:a> <urn:b> 1 .") is True
     assert put(engine, "urn:g", "<urn:a> <urn:b> 2 .") is False
     assert "2" in graph(engine, "urn:g") and '"1"' not in graph(engine, "urn:g")
-    engine.write(Edit("post", graph="urn:g", parts=[(NT, -1)]), io.BytesIO(b'<urn:a> <urn:b> "3" .'))
+    engine.write(Edit(do="post", graph="urn:g", parts=[(NT, -1)]), io.BytesIO(b'<urn:a> <urn:b> "3" .'))
     assert graph(engine, "urn:g").count("\n") == 2
-    engine.write(Edit("delete", graph="urn:g"), io.BytesIO())
+    engine.write(Edit(do="delete", graph="urn:g"), io.BytesIO())
     assert failure(lambda: graph(engine, "urn:g")).kind == "not-found"
-    assert failure(lambda: engine.write(Edit("delete", graph="urn:g"), io.BytesIO())).kind == "not-found"
+    assert failure(lambda: engine.write(Edit(do="delete", graph="urn:g"), io.BytesIO())).kind == "not-found"
 
 
 def test_the_unnamed_graph_is_read_as_it_was_written(engine: Engine) -> None:

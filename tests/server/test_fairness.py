@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from server.front.cache import MOST_BYTES_AN_ENTRY, Cache, Entry, matches
+from server.front.cache import MOST_BYTES_AN_ENTRY, Cache, CachedAnswer, matches
 from server.front.lanes import Lane
 from server.refusal import Refused
 
@@ -147,8 +147,8 @@ async def test_every_place_is_given_back_whatever_happens() -> None:
     assert (lane.running, lane.waiting) == (0, 0)
 
 
-def entry(size: int, tag: bytes = b'"t"') -> Entry:
-    return Entry(200, [(b"etag", tag)], b"x" * size)
+def entry(size: int, tag: bytes = b'"t"') -> CachedAnswer:
+    return CachedAnswer(200, [(b"etag", tag)], b"x" * size)
 
 
 def test_the_cache_forgets_what_was_not_asked_for_longest() -> None:

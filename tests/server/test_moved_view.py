@@ -78,11 +78,11 @@ CHANGES = st.one_of(
 UPDATES = st.lists(CHANGES, min_size=1, max_size=3).map(lambda all: "PREFIX e: <urn:e:> " + " ; ".join(all))
 NT = "application/n-triples"
 EDITS = st.one_of(
-    UPDATES.map(lambda text: (Edit("update", base="urn:base:"), text)),
-    UPDATES.map(lambda text: (Edit("update", base="urn:base:"), text)),
+    UPDATES.map(lambda text: (Edit(do="update", base="urn:base:"), text)),
+    UPDATES.map(lambda text: (Edit(do="update", base="urn:base:"), text)),
     st.tuples(
         st.builds(
-            lambda do, graph: Edit(do, graph=graph, parts=[(NT, -1)]),
+            lambda do, graph: Edit(do=do, graph=graph, parts=[(NT, -1)]),
             st.sampled_from(["put", "post", "delete"]),
             st.sampled_from(["", "urn:g", graph_iri("missions")]),
         ),
@@ -189,7 +189,7 @@ def test_ordinary_updates_are_not_unsure(text: str) -> None:
     store, recorder = in_memory()
     before = set(store)
 
-    apply_edit(store, Edit("update"), io.BytesIO(text.encode()), "", True, recorder)
+    apply_edit(store, Edit(do="update"), io.BytesIO(text.encode()), "", True, recorder)
 
     assert recorder.difference.unsure == ""
     assert set(store) != before
@@ -205,7 +205,7 @@ def test_ordinary_updates_are_not_unsure(text: str) -> None:
     ],
 )
 def test_what_is_unsure_is_merged_anew_and_says_why(tmp_path: Path, text: str, reason: str) -> None:
-    release, rebuilt = write(started(tmp_path), (Edit("update"), text))
+    release, rebuilt = write(started(tmp_path), (Edit(do="update"), text))
 
     assert reason in rebuilt
     check(release)
@@ -232,7 +232,7 @@ def test_merges_that_moved_many_times_are_still_the_true_ones(tmp_path: Path) ->
             f"WITH {LINKS} DELETE {{ ?s ?p ?o }} INSERT {{ ?o ?p ?s }} WHERE {{ ?s ?p ?o FILTER isIRI(?o) }}",
             f"DELETE DATA {{ GRAPH {OURS} {{ <urn:a> <urn:p> {number % 2} }} }}",
         )
-        release, reason = write(releases, *[(Edit("update"), text) for text in texts])
+        release, reason = write(releases, *[(Edit(do="update"), text) for text in texts])
         reasons.add(reason)
 
     assert reasons == {""}
@@ -241,8 +241,8 @@ def test_merges_that_moved_many_times_are_still_the_true_ones(tmp_path: Path) ->
 
 def test_while_there_are_only_our_own_graphs_one_view_serves(tmp_path: Path) -> None:
     releases = started(tmp_path)
-    ours, _ = write(releases, (Edit("update"), "CLEAR DEFAULT ; DROP GRAPH <urn:g>"))
-    foreign, reason = write(releases, (Edit("update"), "INSERT DATA { <urn:x> <urn:p> <urn:a> }"))
+    ours, _ = write(releases, (Edit(do="update"), "CLEAR DEFAULT ; DROP GRAPH <urn:g>"))
+    foreign, reason = write(releases, (Edit(do="update"), "INSERT DATA { <urn:x> <urn:p> <urn:a> }"))
 
     assert ours.own == ours.view
     assert foreign.own != foreign.view and reason == ""

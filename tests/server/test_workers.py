@@ -60,7 +60,7 @@ MALFORMED = {
 NEVER_FIRST = {
     "a piece of no answer": pack_piece(b"x"),
     "the end of no answer": pack_end(Spent()),
-    "a failure of no answer": b"B" + b'["no such kind", "x"]',
+    "a failure of no answer": b'B["no such kind", "x"]',
     "a wish for a network where nobody has one": bytes([NETWORK]),
 }
 
