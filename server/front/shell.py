@@ -156,7 +156,7 @@ class Shell:
             with Watch(receive) as watch:
                 reply = await parts.traffic.answer(pool, request, parts.seconds, watch.begin)
                 if reply.rest is not None and _is_kept_whole(reply):
-                    reply = Reply(reply.status, reply.headers, await _joined(reply))
+                    reply = replace(reply, body=await _joined(reply), rest=None)
         except Refused as failure:
             parts.statistics.count(failure.kind)
             await self._tell(scope, send, request, failure)

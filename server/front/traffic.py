@@ -36,7 +36,7 @@ MOST_STREAMS = 16
 MOST_REMEMBERED = 1000
 
 
-@dataclass
+@dataclass(kw_only=True)
 class Reply:
     """What a worker answered: `body` is all of it, unless `rest` is to be iterated, then `close` called."""
 
@@ -162,7 +162,7 @@ class _Turn:
             frame = await self._begin()
             if frame.kind == WHOLE:
                 self._give_back()
-                return Reply(frame.status, frame.headers, frame.body)
+                return Reply(status=frame.status, headers=frame.headers, body=frame.body)
             return self._streamed(frame)
         except Gone:
             raise await self._explain_death() from None
@@ -258,7 +258,7 @@ class _Turn:
         streams[client] += 1
         self._is_streaming = True
         self._leave()
-        return Reply(start.status, start.headers, b"", self._rest(), self._end)
+        return Reply(status=start.status, headers=start.headers, body=b"", rest=self._rest(), end=self._end)
 
     async def _rest(self) -> AsyncGenerator[bytes, None]:
         """The pieces of the body; the time that counts is that spent waiting for the worker."""
