@@ -11,9 +11,10 @@ from pathlib import Path
 
 import httpx
 
-from server.operations.process_tree import process_tree, tree_memory
+from loader.release.releases import Releases
+from server.operations.process_tree import tree_memory
 
-from .processes import Watch, cpu_seconds
+from .processes import Watch, cpu_seconds, tree
 
 BIN = Path(sys.executable).parent
 MIB = 1 << 20
@@ -34,11 +35,14 @@ class Server:
             stderr=subprocess.DEVNULL,
             env={**os.environ, "UNMISSIONS_TOKEN": TOKEN},
         )
-        self._wait_for_an_answer()
-        self.answered = self.in_memory = time.perf_counter() - began
-        if name == OURS:
-            self._wait_for_memory()
+        try:
+            self._wait_for_an_answer()
+            self.answered = time.perf_counter() - began
+            self.settle()
             self.in_memory = time.perf_counter() - began
+        except BaseException:
+            self.stop()
+            raise
 
     @property
     def url(self) -> str:
@@ -46,9 +50,8 @@ class Server:
 
     @property
     def front(self) -> int:
-        """The process that holds the connections: ours is the child of the one that was started."""
-        found = process_tree(self._process.pid)
-        return found[1] if self.name == OURS else found[0]
+        """The process that holds the connections."""
+        return self._process.pid
 
     def cpu_seconds(self) -> float:
         return cpu_seconds(self._process.pid)
@@ -65,9 +68,7 @@ class Server:
         self._process.wait(60)
 
     def settle(self) -> None:
-        """Waits until what was written last is in memory too."""
-        if self.name == OURS:
-            self._wait_for_memory()
+        """Waits until the newest release is in memory, where that comes after its answers."""
 
     def _wait_for_an_answer(self) -> None:
         for _ in range(60_000):
@@ -79,20 +80,30 @@ class Server:
                 time.sleep(0.01)
         raise TimeoutError(self.name)
 
-    def _wait_for_memory(self) -> None:
+
+class OurServer(Server):
+    """This server, with the release in memory as it is by default once it has settled."""
+
+    def __init__(self, store: Path) -> None:
+        self._releases = Releases(store)
+        port = free_port()
+        flags = ["--log-level", "error", "--in-memory", str(MOST_IN_MEMORY), "--burst", "100000"]
+        command = ["unmissions", "serve", "--store", str(store), "--port", str(port), *flags]
+        super().__init__(OURS, command, port, {"query": "/sparql", "update": "/update", "graph": "/graphs"})
+
+    @property
+    def front(self) -> int:
+        """The child of the process that was started, which only looks after it."""
+        return tree(self._process.pid)[1]
+
+    def settle(self) -> None:
+        newest = self._releases.current()
         for _ in range(36_000):
-            if httpx.get(f"{self.url}/health", timeout=60).json()["in_memory"]:
+            health = httpx.get(f"{self.url}/health", timeout=60).json()
+            if health["in_memory"] and newest and health["release"] == newest.id:
                 return
             time.sleep(0.05)
         raise TimeoutError("the release did not come into memory")
-
-
-def ours(store: Path) -> Server:
-    """This server, with the release in memory as it is by default once it has settled."""
-    port = _free_port()
-    flags = ["--log-level", "error", "--in-memory", str(MOST_IN_MEMORY), "--burst", "100000"]
-    command = ["unmissions", "serve", "--store", str(store), "--port", str(port), *flags]
-    return Server(OURS, command, port, {"query": "/sparql", "update": "/update", "graph": "/graphs"})
 
 
 def native_on_disk(location: Path, writing: bool = False) -> Server:
@@ -113,12 +124,12 @@ def native_in_memory(quads: Path) -> Server:
 
 
 def _native(name: str, arguments: list[str]) -> Server:
-    port = _free_port()
+    port = free_port()
     command = ["oxigraph", *arguments, "--bind", f"127.0.0.1:{port}"]
     return Server(name, command, port, {"query": "/query", "update": "/update", "graph": "/store"})
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -29,8 +29,8 @@ def write_few(servers: list[Server], plan: Plan) -> Iterator[Figure]:
 
     def work(server: Server) -> _Written:
         written = _update(server)
+        server.settle()
         if server.name == OURS:
-            server.settle()
             for name, path in PAGES.items():
                 pages[name].append(ask_once(server, page_request(path)).whole * 1000)
         return written
