@@ -100,7 +100,7 @@ class OurServer(Server):
         newest = self._releases.current()
         for _ in range(36_000):
             health = httpx.get(f"{self.url}/health", timeout=60).json()
-            if health["in_memory"] and newest and health["release"] == newest.id:
+            if health.get("in_memory") and newest and health["release"] == newest.id:
                 return
             time.sleep(0.05)
         raise TimeoutError("the release did not come into memory")
