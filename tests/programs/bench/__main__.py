@@ -1,7 +1,6 @@
 """The command `python -m tests.programs.bench`."""
 
 import argparse
-import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -11,7 +10,7 @@ from .figures import HEAD, Figure
 from .million import read_a_million_rows
 from .pages import ask_pages
 from .questions import ask_from_many, ask_questions
-from .report import piece, write
+from .report import beginning, piece, write
 from .rounds import SIZES, Plan
 from .saved import ask_saved
 from .servers import Server, native_on_disk
@@ -51,11 +50,11 @@ def main() -> None:
 
 
 def _measure(plan: Plan, parts: list[str], into_the_page: bool) -> None:
-    load = os.getloadavg()[0]
+    began = beginning()
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-"))
         stores, figures = make_stores(Path(folder), plan)
-        print(f"\n{plan.size}: {stores.number:,} quads, load {load:.1f}\n{'  '.join(HEAD)}", flush=True)
+        print(f"\n{plan.size}: {stores.number:,} quads, load {began.load:.1f}\n{'  '.join(HEAD)}", flush=True)
         servers, starts = start_all(stack, stores, plan)
         figures += starts
         _show(figures)
@@ -64,7 +63,7 @@ def _measure(plan: Plan, parts: list[str], into_the_page: bool) -> None:
                 servers[1] = _writing(stack, servers[1], stores.native)
             figures += _show(PARTS[part](servers, plan))
     if into_the_page:
-        write(plan.size, piece(plan, stores.number, figures, load))
+        write(plan.size, piece(plan, stores.number, figures, began))
 
 
 def _show(figures: Iterator[Figure] | list[Figure]) -> list[Figure]:

@@ -5,7 +5,7 @@ from contextlib import ExitStack
 
 from .figures import Figure
 from .rounds import MEBIBYTES, SECONDS, Plan
-from .servers import IN_MEMORY, OURS, OurServer, Server, native_in_memory, native_on_disk
+from .servers import OurServer, Server, native_in_memory, native_on_disk
 from .stores import Stores
 
 MOST_STARTS = 3
@@ -35,8 +35,11 @@ def _started(stack: ExitStack, start: Callable[[], Server], stays: bool) -> Serv
 def _figures(rounds: list[list[Server]]) -> Iterator[Figure]:
     answered = {each[0].name: [server.answered for server in each] for each in zip(*rounds, strict=True)}
     yield Figure("start", f"{SECONDS}, until the first answer", answered)
-    in_memory = {each[0].name: [server.in_memory for server in each] for each in zip(*rounds, strict=True)}
-    held = {name: in_memory[name] for name in (OURS, IN_MEMORY)}
+    held = {
+        each[0].name: [server.in_memory for server in each]
+        for each in zip(*rounds, strict=True)
+        if all(server.held for server in each)
+    }
     yield Figure("start", f"{SECONDS}, until all is in memory", held)
 
 
