@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import httpx
@@ -73,14 +73,14 @@ class Server:
         """Waits until the newest release is in memory, where that comes after its answers."""
 
     def _wait_for_an_answer(self) -> None:
-        for _ in range(60_000):
-            try:
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            with suppress(httpx.TransportError):
                 address = self.url + self.addresses["query"]
                 if httpx.get(address, params={"query": "ASK {}"}, timeout=10).is_success:
                     return
-            except httpx.TransportError:
-                time.sleep(0.01)
-        raise TimeoutError(self.name)
+            time.sleep(0.01)
+        raise TimeoutError(f"{self.name} gives no answer")
 
 
 class OurServer(Server):
@@ -120,8 +120,13 @@ def native_in_memory(quads: Path) -> Server:
     server = _native(IN_MEMORY, ["serve"])
     began = time.perf_counter()
     headers = {"Content-Type": "application/n-quads"}
-    with quads.open("rb") as content:
-        httpx.post(f"{server.url}/store", content=content, headers=headers, timeout=3600).raise_for_status()
+    try:
+        with quads.open("rb") as content:
+            answer = httpx.post(f"{server.url}/store", content=content, headers=headers, timeout=3600)
+        answer.raise_for_status()
+    except BaseException:
+        server.stop()
+        raise
     server.in_memory = server.answered + time.perf_counter() - began
     return server
 
