@@ -1,16 +1,16 @@
 """The command `python -m tests.programs.bench`."""
 
 import argparse
-import os
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 from .figures import HEAD, Figure
 from .million import read_a_million_rows
 from .pages import ask_pages
 from .questions import ask_from_many, ask_questions
-from .report import piece, write
+from .report import beginning, piece, write
 from .rounds import SIZES, Plan
 from .saved import ask_saved
 from .servers import Server, native_on_disk
@@ -50,23 +50,20 @@ def main() -> None:
 
 
 def _measure(plan: Plan, parts: list[str], into_the_page: bool) -> None:
-    load = os.getloadavg()[0]
-    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+    began = beginning()
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-"))
         stores, figures = make_stores(Path(folder), plan)
-        print(f"\n{plan.size}: {stores.number:,} quads, load {load:.1f}\n{'  '.join(HEAD)}", flush=True)
-        servers, starts = start_all(stores, plan)
+        print(f"\n{plan.size}: {stores.number:,} quads, load {began.load:.1f}\n{'  '.join(HEAD)}", flush=True)
+        servers, starts = start_all(stack, stores, plan)
         figures += starts
         _show(figures)
-        try:
-            for part in parts:
-                if part in WRITING:
-                    servers[1] = _writing(servers[1], stores.native)
-                figures += _show(PARTS[part](servers, plan))
-        finally:
-            for server in servers:
-                server.stop()
+        for part in parts:
+            if part in WRITING:
+                servers[1] = _writing(stack, servers[1], stores.native)
+            figures += _show(PARTS[part](servers, plan))
     if into_the_page:
-        write(plan.size, piece(plan, stores.number, figures, load))
+        write(plan.size, piece(plan, stores.number, figures, began))
 
 
 def _show(figures: Iterator[Figure] | list[Figure]) -> list[Figure]:
@@ -78,10 +75,12 @@ def _show(figures: Iterator[Figure] | list[Figure]) -> list[Figure]:
     return shown
 
 
-def _writing(server: Server, location: Path) -> Server:
+def _writing(stack: ExitStack, server: Server, location: Path) -> Server:
     """The native server on disk again, but one that writes; ours and the one in memory do so anyway."""
     server.stop()
-    return native_on_disk(location, writing=True)
+    writing = native_on_disk(location, writing=True)
+    stack.callback(writing.stop)
+    return writing
 
 
 main()

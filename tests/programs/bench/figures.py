@@ -53,7 +53,7 @@ def _told(best: float, median: float) -> str:
 
 
 def _number(value: float) -> str:
-    """Three digits that count."""
+    """Two or three digits that count."""
     if abs(value) >= 100:
         return f"{value:,.0f}"
-    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}" if abs(value) >= 0.1 else f"{value:.3f}"
+    return f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}" if abs(value) >= 0.1 else f"{value:.2g}"

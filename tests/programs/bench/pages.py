@@ -16,7 +16,7 @@ PAGES = {
     "home": "/",
     "a mission": "/mission/2012-abuja",
     "a person": "/person/adama-dieng",
-    "a post": "/post/special-adviser-on-the-prevention-of-genocide",
+    "a post": "/post/special-adviser-prevention-of-genocide",
     "a list": "/meetings",
     "the ontology": "/ontology",
     "the source": "/sources/key-missions-ar",
@@ -36,7 +36,8 @@ def ask_pages(servers: list[Server], plan: Plan) -> Iterator[Figure]:
 
 def page_request(path: str) -> bytes:
     """A page that is in no cache, for its address was never asked for."""
-    return request("GET", f"{path}?n={next(NUMBERS)}", HEADERS)
+    name = "timeout=30." if path.startswith("/queries/") else "n="
+    return request("GET", f"{path}?{name}{next(NUMBERS)}", HEADERS)
 
 
 def _ask(path: str, number: int, server: Server) -> Cost:

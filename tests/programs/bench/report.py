@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -23,12 +24,27 @@ def mark(size: str) -> str:
     return f"<!-- bench: {size} -->"
 
 
-def piece(plan: Plan, quads: int, figures: Sequence[Figure], load_before: float) -> str:
+@dataclass(frozen=True)
+class Beginning:
+    """What must be looked at before something is measured: it may be other when all is done."""
+
+    commit: str
+    load: float
+
+
+def beginning() -> Beginning:
+    """The commit, and whether there is something in the folder that it does not have; the load."""
+    command = ["git", "describe", "--always", "--dirty", "--exclude=*"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    return Beginning(done.stdout.strip() or "unknown", os.getloadavg()[0])
+
+
+def piece(plan: Plan, quads: int, figures: Sequence[Figure], began: Beginning) -> str:
     """What was measured, on what, and a table."""
     rounds = f"{plan.rounds} rounds" + (f" with {plan.share:.0%} of the requests" if plan.share < 1 else "")
-    load = f"load {load_before:.1f} at the beginning and {os.getloadavg()[0]:.1f} at the end"
+    load = f"load {began.load:.1f} at the beginning and {os.getloadavg()[0]:.1f} at the end"
     return (
-        f"{quads:,} quads as queries see them; {rounds}; commit {_commit()}, {date.today().isoformat()}, "
+        f"{quads:,} quads as queries see them; {rounds}; commit {began.commit}, {date.today().isoformat()}, "
         f"oxigraph {version('oxigraph')}; {_machine()}; {load}.\n\n{table(figures)}"
     )
 
@@ -44,13 +60,6 @@ def replaced(text: str, size: str, new: str) -> str:
 
 def write(size: str, new: str) -> None:
     PAGE.write_text(replaced(PAGE.read_text(encoding="utf-8"), size, new), encoding="utf-8")
-
-
-def _commit() -> str:
-    """The commit, and whether there is something in the folder that it does not have."""
-    command = ["git", "describe", "--always", "--dirty", "--exclude=*"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
-    return done.stdout.strip() or "unknown"
 
 
 def _machine() -> str:

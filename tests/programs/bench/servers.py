@@ -6,19 +6,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import httpx
 
-from server.operations.process_tree import process_tree, tree_memory
+from loader.release.releases import Releases
+from server.operations.process_tree import tree_memory
 
-from .processes import Watch, cpu_seconds
+from .processes import Watch, cpu_seconds, tree
 
 BIN = Path(sys.executable).parent
 MIB = 1 << 20
 TOKEN = "the-token-of-the-bench"
 MOST_IN_MEMORY = 16384
+PATIENCE = 300.0
 OURS, ON_DISK, IN_MEMORY = "ours", "native on disk", "native in memory"
 
 
@@ -27,6 +29,7 @@ class Server:
 
     def __init__(self, name: str, command: Sequence[str], port: int, addresses: dict[str, str]) -> None:
         self.name, self.port, self.addresses = name, port, addresses
+        self.held = name != ON_DISK
         began = time.perf_counter()
         self._process = subprocess.Popen(
             [str(BIN / command[0]), *command[1:]],
@@ -34,11 +37,14 @@ class Server:
             stderr=subprocess.DEVNULL,
             env={**os.environ, "UNMISSIONS_TOKEN": TOKEN},
         )
-        self._wait_for_an_answer()
-        self.answered = self.in_memory = time.perf_counter() - began
-        if name == OURS:
-            self._wait_for_memory()
+        try:
+            self._wait_for_an_answer()
+            self.answered = time.perf_counter() - began
+            self.settle()
             self.in_memory = time.perf_counter() - began
+        except BaseException:
+            self.stop()
+            raise
 
     @property
     def url(self) -> str:
@@ -46,9 +52,8 @@ class Server:
 
     @property
     def front(self) -> int:
-        """The process that holds the connections: ours is the child of the one that was started."""
-        found = process_tree(self._process.pid)
-        return found[1] if self.name == OURS else found[0]
+        """The process that holds the connections."""
+        return self._process.pid
 
     def cpu_seconds(self) -> float:
         return cpu_seconds(self._process.pid)
@@ -65,34 +70,43 @@ class Server:
         self._process.wait(60)
 
     def settle(self) -> None:
-        """Waits until what was written last is in memory too."""
-        if self.name == OURS:
-            self._wait_for_memory()
+        """Waits until the newest release is in memory, where that comes after its answers."""
 
     def _wait_for_an_answer(self) -> None:
-        for _ in range(60_000):
-            try:
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            with suppress(httpx.TransportError):
                 address = self.url + self.addresses["query"]
                 if httpx.get(address, params={"query": "ASK {}"}, timeout=10).is_success:
                     return
-            except httpx.TransportError:
-                time.sleep(0.01)
-        raise TimeoutError(self.name)
+            time.sleep(0.01)
+        raise TimeoutError(f"{self.name} gives no answer")
 
-    def _wait_for_memory(self) -> None:
-        for _ in range(36_000):
-            if httpx.get(f"{self.url}/health", timeout=60).json()["in_memory"]:
+
+class OurServer(Server):
+    """This server, with the release in memory as it is by default once it has settled."""
+
+    def __init__(self, store: Path) -> None:
+        self._releases = Releases(store)
+        port = free_port()
+        flags = ["--log-level", "error", "--in-memory", str(MOST_IN_MEMORY), "--burst", "100000"]
+        command = ["unmissions", "serve", "--store", str(store), "--port", str(port), *flags]
+        super().__init__(OURS, command, port, {"query": "/sparql", "update": "/update", "graph": "/graphs"})
+
+    @property
+    def front(self) -> int:
+        """The child of the process that was started, which only looks after it."""
+        return tree(self._process.pid)[1]
+
+    def settle(self) -> None:
+        newest = self._releases.current()
+        until = time.monotonic() + PATIENCE
+        while newest and time.monotonic() < until:
+            health = httpx.get(f"{self.url}/health", timeout=60).json()
+            if health.get("release") == newest.id and (health.get("in_memory") or not self.held):
                 return
             time.sleep(0.05)
-        raise TimeoutError("the release did not come into memory")
-
-
-def ours(store: Path) -> Server:
-    """This server, with the release in memory as it is by default once it has settled."""
-    port = _free_port()
-    flags = ["--log-level", "error", "--in-memory", str(MOST_IN_MEMORY), "--burst", "100000"]
-    command = ["unmissions", "serve", "--store", str(store), "--port", str(port), *flags]
-    return Server(OURS, command, port, {"query": "/sparql", "update": "/update", "graph": "/graphs"})
+        self.held = False  # what does not come into memory in time is served from the disk for good
 
 
 def native_on_disk(location: Path, writing: bool = False) -> Server:
@@ -106,19 +120,24 @@ def native_in_memory(quads: Path) -> Server:
     server = _native(IN_MEMORY, ["serve"])
     began = time.perf_counter()
     headers = {"Content-Type": "application/n-quads"}
-    with quads.open("rb") as content:
-        httpx.post(f"{server.url}/store", content=content, headers=headers, timeout=3600).raise_for_status()
+    try:
+        with quads.open("rb") as content:
+            answer = httpx.post(f"{server.url}/store", content=content, headers=headers, timeout=3600)
+        answer.raise_for_status()
+    except BaseException:
+        server.stop()
+        raise
     server.in_memory = server.answered + time.perf_counter() - began
     return server
 
 
 def _native(name: str, arguments: list[str]) -> Server:
-    port = _free_port()
+    port = free_port()
     command = ["oxigraph", *arguments, "--bind", f"127.0.0.1:{port}"]
     return Server(name, command, port, {"query": "/query", "update": "/update", "graph": "/store"})
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

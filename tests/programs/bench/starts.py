@@ -1,30 +1,32 @@
 """Starts: the time until the first answer and until all is in memory; and the memory of what runs."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 from .figures import Figure
 from .rounds import MEBIBYTES, SECONDS, Plan
-from .servers import IN_MEMORY, OURS, Server, native_in_memory, native_on_disk, ours
+from .servers import OurServer, Server, native_in_memory, native_on_disk
 from .stores import Stores
 
 MOST_STARTS = 3
 
 
-def start_all(stores: Stores, plan: Plan) -> tuple[list[Server], list[Figure]]:
-    """All servers, running, after each was started several times in turn."""
+def start_all(stack: ExitStack, stores: Stores, plan: Plan) -> tuple[list[Server], list[Figure]]:
+    """All servers, running until the end of the stack, after each was started several times in turn."""
     starts: list[Callable[[], Server]] = [
-        lambda: ours(stores.ours),
+        lambda: OurServer(stores.ours),
         lambda: native_on_disk(stores.native),
         lambda: native_in_memory(stores.quads),
     ]
     rounds: list[list[Server]] = []
     for last in [False] * (min(plan.rounds, MOST_STARTS) - 1) + [True]:
-        rounds.append([_started(start, last) for start in starts])
+        rounds.append([_started(stack, start, last) for start in starts])
     return rounds[-1], list(_figures(rounds))
 
 
-def _started(start: Callable[[], Server], stays: bool) -> Server:
+def _started(stack: ExitStack, start: Callable[[], Server], stays: bool) -> Server:
     server = start()
+    stack.callback(server.stop)
     if not stays:
         server.stop()
     return server
@@ -33,8 +35,11 @@ def _started(start: Callable[[], Server], stays: bool) -> Server:
 def _figures(rounds: list[list[Server]]) -> Iterator[Figure]:
     answered = {each[0].name: [server.answered for server in each] for each in zip(*rounds, strict=True)}
     yield Figure("start", f"{SECONDS}, until the first answer", answered)
-    in_memory = {each[0].name: [server.in_memory for server in each] for each in zip(*rounds, strict=True)}
-    held = {name: in_memory[name] for name in (OURS, IN_MEMORY)}
+    held = {
+        each[0].name: [server.in_memory for server in each]
+        for each in zip(*rounds, strict=True)
+        if all(server.held for server in each)
+    }
     yield Figure("start", f"{SECONDS}, until all is in memory", held)
 
 

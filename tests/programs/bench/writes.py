@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .connection import request
-from .data import lines
+from .data import SPACE, lines
 from .figures import Figure
 from .pages import PAGES, page_request
 from .questions import NUMBERS
@@ -13,7 +13,6 @@ from .servers import OURS, TOKEN, Server
 
 BEARER = {"Authorization": f"Bearer {TOKEN}", "Accept": "*/*"}
 FEW, MANY = 10, 100_000
-GRAPH = "urn:bench:put"
 
 
 @dataclass(frozen=True)
@@ -29,8 +28,8 @@ def write_few(servers: list[Server], plan: Plan) -> Iterator[Figure]:
 
     def work(server: Server) -> _Written:
         written = _update(server)
+        server.settle()
         if server.name == OURS:
-            server.settle()
             for name, path in PAGES.items():
                 pages[name].append(ask_once(server, page_request(path)).whole * 1000)
         return written
@@ -41,7 +40,7 @@ def write_few(servers: list[Server], plan: Plan) -> Iterator[Figure]:
 
 
 def write_many(servers: list[Server], plan: Plan) -> Iterator[Figure]:
-    """A graph of a hundred thousand triples, put and then removed again."""
+    """A new graph of a hundred thousand triples."""
     found = interleaved(servers, max(1, plan.rounds // 2), _put)
     yield from _figures(f"put of {MANY:,} triples", found)
 
@@ -55,10 +54,12 @@ def _update(server: Server) -> _Written:
 
 
 def _put(server: Server) -> _Written:
-    address = f"{server.addresses['graph']}?graph={GRAPH}"
+    """A new graph of things that no other graph tells of, so that all of it enters the merge."""
+    number = next(NUMBERS)
+    address = f"{server.addresses['graph']}?graph=urn:bench:g{number}"
     headers = {**BEARER, "Content-Type": "application/n-triples"}
-    written = _write(server, request("PUT", address, headers, "".join(lines(MANY)).encode()))
-    ask_once(server, request("DELETE", address, BEARER))
+    body = "".join(lines(MANY)).replace(SPACE, f"{SPACE}{number}/")
+    written = _write(server, request("PUT", address, headers, body.encode()))
     server.settle()
     return written
 
