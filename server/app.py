@@ -13,7 +13,7 @@ from server.http import encoding, headers, parameters, problems
 from server.http.state import State, attach
 from server.ontology import routes as ontology
 from server.operations import health, metrics
-from server.page import render as look
+from server.page import render
 from server.queries import routes as queries
 from server.search import routes as search
 from server.settings import Settings
@@ -35,7 +35,7 @@ def create_app(
     parameters.init_app(app)
     encoding.init_app(app)
     headers.init_app(app)
-    look.init_app(app)
+    render.init_app(app)
     things.init_app(app)
     for module in (
         home,

@@ -51,7 +51,7 @@ class EditorResult:
         return self.form in GRAPH_FORMS
 
 
-def look_at(form: str, text: str, asker: Asker, release: Snapshot, language: str) -> EditorResult:
+def result_of(form: str, text: str, asker: Asker, release: Snapshot, language: str) -> EditorResult:
     """Runs a query for a page. Raises Refused."""
     began = time.perf_counter()
     first, truth = _run(form, text, asker)

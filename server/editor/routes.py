@@ -9,7 +9,7 @@ from server.asking.asker import RESULTS_JSON, Asker, asked_release, find_query, 
 from server.asking.snippets import for_endpoint
 from server.editor.completions import words
 from server.editor.examples import Example, example_text, examples
-from server.editor.result import EditorResult, look_at
+from server.editor.result import EditorResult, result_of
 from server.editor.short_links import MOST_BYTES, Links, NoRoom
 from server.editor.term_html import term
 from server.engine.scan import scan
@@ -168,7 +168,7 @@ def _result(text: str, parameters: Parameters, release: Snapshot) -> EditorResul
         default_graphs=parameters.all("default-graph-uri"),
         named_graphs=parameters.all("named-graph-uri"),
     )
-    return look_at(scanned.form, text, Asker.of(asked), release, language())
+    return result_of(scanned.form, text, Asker.of(asked), release, language())
 
 
 def _about(

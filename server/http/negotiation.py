@@ -24,6 +24,15 @@ def wanted(request: Request, formats: tuple[Format, ...], name: str | None = Non
     return best
 
 
+def by_suffix(suffix: str, formats: tuple[Format, ...], *others: str) -> Format:
+    """The format that a suffix names; `others` are suffixes that stand for something else. Raises Refused."""
+    for format_ in formats:
+        if format_.name == suffix:
+            return format_
+    names = ", ".join(f".{name}" for name in (*others, *(format_.name for format_ in formats)))
+    raise Refused("not-acceptable", f".{suffix[:20]} is none of {names}.")
+
+
 def _rank(format_: Format, accepted: MIMEAccept) -> tuple[float, int]:
     """The q of a format; among equals the one named first goes before those that a wildcard takes in.
 

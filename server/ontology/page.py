@@ -17,7 +17,7 @@ from server.ontology.entries import TermEntry
 from server.ontology.graph import OntologyGraph
 from server.ontology.texts import DEFINITIONS, texts_of
 from server.ontology.vocabulary import Vocabulary, vocabulary_of
-from server.page.links import kept
+from server.page.links import carried
 from server.page.render import page, unchanged
 from server.tables.prefixes import anchor, full
 
@@ -79,7 +79,7 @@ def ontology_page(release: Snapshot) -> Response:
 
 def _terms(vocabulary: Vocabulary, listed: Listed) -> Markup:
     """The terms as HTML, made once for readers of a language."""
-    key = language(), tuple(kept())
+    key = language(), tuple(carried())
     if key not in vocabulary.shown:
         html = render_template("ontology_terms.html", listed=listed, is_counted=vocabulary.uses.is_counted)
         vocabulary.shown[key] = Markup(html)

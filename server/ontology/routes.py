@@ -6,11 +6,10 @@ from loader.release.namespaces import BASE
 from server.asking.asker import asked_release, question
 from server.formats import GRAPHS, Format
 from server.http.answers import not_modified, respond
-from server.http.negotiation import is_browser, wanted
+from server.http.negotiation import by_suffix, is_browser, wanted
 from server.http.state import state
 from server.ontology.page import ontology_page
 from server.ontology.uses import TEXTS
-from server.refusal import Refused
 
 blueprint = Blueprint("ontology", __name__)
 
@@ -24,13 +23,7 @@ def ontology() -> Response:
 @blueprint.get("/ontology.<suffix>")
 def ontology_as(suffix: str) -> Response:
     """The page where the suffix is html, else the RDF in the format that it names."""
-    if suffix == "html":
-        return _page()
-    for format_ in GRAPHS:
-        if format_.name == suffix:
-            return _data(format_)
-    names = ", ".join(f".{format_.name}" for format_ in GRAPHS)
-    raise Refused("not-acceptable", f".{suffix[:20]} is none of .html, {names}.")
+    return _page() if suffix == "html" else _data(by_suffix(suffix, GRAPHS, "html"))
 
 
 def _page() -> Response:

@@ -9,23 +9,23 @@ from loader.release.namespaces import BASE
 from server.i18n.languages import asked_language
 
 Pairs = Iterable[tuple[str, str]]
-KEPT = ("release", "lang")
+CARRIED = ("release", "lang")
 # RFC 3986, section 3.3; what a slug may hold beside letters of any script.
 _SAFE = "/-._~!$&'()*+,;=:@%"
 
 
-def kept() -> list[tuple[str, str]]:
+def carried() -> list[tuple[str, str]]:
     """What goes along from page to page, where this one's address names it."""
-    if "kept" not in g:
+    if "carried" not in g:
         chosen = {"release": request.args.get("release", ""), "lang": asked_language()}
-        g.kept = [(name, chosen[name]) for name in KEPT if chosen[name]]
-    return list(g.kept)
+        g.carried = [(name, chosen[name]) for name in CARRIED if chosen[name]]
+    return list(g.carried)
 
 
 def link(path: str, pairs: Pairs = (), **more: str) -> str:
     """A path of ours with a query string."""
     path, _, fragment = path.partition("#")
-    parameters = [*pairs, *more.items(), *kept()]
+    parameters = [*pairs, *more.items(), *carried()]
     query = urlencode(parameters) if parameters else ""
     return path + (f"?{query}" if query else "") + (f"#{quote(fragment)}" if fragment else "")
 

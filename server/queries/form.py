@@ -8,7 +8,7 @@ from loader.query.saved_query import SavedQuery
 from server.asking.labels import choices_of
 from server.engine.snapshot import Snapshot
 from server.i18n.languages import Text
-from server.queries.form_values import Asked
+from server.queries.form_values import GivenValues
 from server.tables.reading import truth
 
 
@@ -41,12 +41,12 @@ class Field:
         return f"parameter-{self.parameter.name}"
 
 
-def fields(query: SavedQuery, given: Asked, release: Snapshot, language: str) -> list[Field]:
+def fields(query: SavedQuery, given: GivenValues, release: Snapshot, language: str) -> list[Field]:
     """The fields of a form with the values given, or else the defaults. Raises Refused."""
     return [_field(parameter, given, release, language) for parameter in query.parameters]
 
 
-def _field(parameter: Parameter, given: Asked, release: Snapshot, language: str) -> Field:
+def _field(parameter: Parameter, given: GivenValues, release: Snapshot, language: str) -> Field:
     values = parameter.given(given.values)
     options = tuple(_options(parameter, values, release, language))
     control = _control(parameter, bool(options))

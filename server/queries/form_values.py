@@ -11,7 +11,7 @@ from server.i18n.texts import texts
 
 
 @dataclass(frozen=True)
-class Asked:
+class GivenValues:
     """`text` is empty where nothing can be run; `errors` are sentences by the name of their parameter."""
 
     values: Mapping[str, tuple[str, ...]]
@@ -24,14 +24,14 @@ class Asked:
         return [sentence for name, sentence in self.errors.items() if name not in known]
 
 
-def asked(query: SavedQuery, parameters: Parameters, language: str) -> Asked:
+def asked(query: SavedQuery, parameters: Parameters, language: str) -> GivenValues:
     """Binds what an address gives; a first visit without what is required is no mistake yet."""
     names = [name for name in parameters.names() if name not in RESERVED]
     values = {name: parameters.all(name) for name in names}
     try:
-        return Asked(values, query.bind(values), {})
+        return GivenValues(values, query.bind(values), {})
     except WrongParameter as error:
-        return Asked(values, "", {error.name: _sentence(query, error, language)} if values else {})
+        return GivenValues(values, "", {error.name: _sentence(query, error, language)} if values else {})
 
 
 def _sentence(query: SavedQuery, error: WrongParameter, language: str) -> str:

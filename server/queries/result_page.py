@@ -17,7 +17,7 @@ from server.explain.explanation import why_empty
 from server.formats import N_TRIPLES
 from server.http.parameters import Parameters, is_on, time_limit
 from server.http.state import state
-from server.queries.form_values import Asked
+from server.queries.form_values import GivenValues
 from server.tables.ordering import in_order, matching
 from server.tables.reading import Line, Reading, nameless, read
 from server.tables.table import Table
@@ -35,7 +35,7 @@ class SupportedLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outcome:
+class QueryResult:
     """`total` rows came, `matched` of them match the filter; `entries` are those of this page."""
 
     reading: Reading
@@ -55,8 +55,8 @@ class Outcome:
 
 
 def outcome(
-    query: SavedQuery, release: Snapshot, given: Asked, parameters: Parameters, language: str
-) -> Outcome:
+    query: SavedQuery, release: Snapshot, given: GivenValues, parameters: Parameters, language: str
+) -> QueryResult:
     """Runs a bound query for its page. Raises Refused."""
     limit = time_limit(parameters, state().settings.timeout)
     asker = Asker.of(question(given.text, RESULTS_JSON, release, limit, own=True))
@@ -74,7 +74,7 @@ def outcome(
     entries = tuple(SupportedLine(line, found) for line, found in zip(shown, evidence, strict=True))
     drawing = draw(query.view, reading, lines, language)
     reasons = {} if table.rows else why_empty(asker, given.text, release, query.sought(given.values))
-    return Outcome(
+    return QueryResult(
         reading=reading,
         entries=entries,
         total=len(table.rows),

@@ -28,14 +28,13 @@ from server.exports.files import Export, Result, formats_of
 from server.exports.provenance import DATASETS_QUERY, about, read_datasets
 from server.formats import ATOM, GRAPHS, N_TRIPLES, QUERY, TSV, Format
 from server.http.answers import not_modified, respond, respond_whole
-from server.http.negotiation import is_browser, wanted
+from server.http.negotiation import by_suffix, is_browser, wanted
 from server.http.parameters import Parameters, is_on, time_limit, url_parameters
 from server.http.state import state
 from server.queries.changes import Changes, feed
 from server.queries.executables import executables_query
 from server.queries.openapi import openapi
 from server.queries.pages import list_page, query_page
-from server.refusal import Refused
 from server.tables.csv_safety import csv_of_tsv
 from server.tables.table import Table, table_of
 from server.tables.triples import triples_table
@@ -57,7 +56,7 @@ def queries() -> Response:
 @blueprint.get("/queries.<suffix>")
 def all_described(suffix: str) -> Response:
     """Every saved query as sh:SPARQLExecutable."""
-    return _described("", _by_suffix(suffix, GRAPHS), url_parameters())
+    return _described("", by_suffix(suffix, GRAPHS), url_parameters())
 
 
 @blueprint.get("/openapi.json")
@@ -109,7 +108,7 @@ def run_as(name: str, suffix: str) -> Response:
     """The result in the format of the suffix."""
     parameters = url_parameters()
     query, release = find_query(name, asked_release(parameters))
-    format_ = _by_suffix(suffix, formats_of(query))
+    format_ = by_suffix(suffix, formats_of(query))
     if is_on(parameters, "explain") and format_.name == "json":
         return _explained(query, release, parameters)
     response = _result(query, release, parameters, format_)
@@ -207,11 +206,3 @@ def _described(name: str, format_: Format, parameters: Parameters) -> Response:
 def _asker(release: Snapshot, parameters: Parameters) -> Asker:
     seconds = time_limit(parameters, state().settings.timeout)
     return Asker.of(question("", RESULTS_JSON, release, seconds, own=True))
-
-
-def _by_suffix(suffix: str, formats: tuple[Format, ...]) -> Format:
-    for format_ in formats:
-        if format_.name == suffix:
-            return format_
-    names = ", ".join(f".{format_.name}" for format_ in formats)
-    raise Refused("not-acceptable", f".{suffix[:20]} is none of {names}.")

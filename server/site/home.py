@@ -10,7 +10,7 @@ from server.engine.snapshot import Snapshot
 from server.i18n.languages import language
 from server.page.render import page, unchanged
 from server.queries.pages import by_subject
-from server.site.overview import glance
+from server.site.overview import overview_of
 
 blueprint = Blueprint("home", __name__)
 COUNTS = Path(__file__).with_name("home.rq").read_text(encoding="utf-8")
@@ -27,7 +27,7 @@ def home() -> Response:
         "home.html",
         release,
         counts=_counts(release),
-        glance=glance(release, language()),
+        glance=overview_of(release, language()),
         groups=by_subject(queries.values()),
         queries=queries,
     )

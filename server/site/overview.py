@@ -22,7 +22,7 @@ class MissionRow:
 
 
 @dataclass(frozen=True)
-class Glance:
+class Overview:
     """All missions, from the earliest to the latest."""
 
     ticks: tuple[Tick, ...]
@@ -30,7 +30,7 @@ class Glance:
     map: Map | None
 
 
-def glance(release: Snapshot, language: str) -> Glance | None:
+def overview_of(release: Snapshot, language: str) -> Overview | None:
     """What the saved queries of a release give; None where it has no missions. Raises Refused."""
     missions, places = _reading(MISSIONS, release, language), _reading(PLACES, release, language)
     drawing = timeline(missions, language) if missions else None
@@ -38,7 +38,7 @@ def glance(release: Snapshot, language: str) -> Glance | None:
         return None
     beside = _beside(missions)
     rows = tuple(MissionRow(strip, beside.get(strip.name.iri, ())) for strip in drawing.strips)
-    return Glance(drawing.ticks, rows, world(_cities(places), language) if places else None)
+    return Overview(drawing.ticks, rows, world(_cities(places), language) if places else None)
 
 
 def _reading(query: str, release: Snapshot, language: str) -> Reading | None:

@@ -60,7 +60,7 @@ class AnnotatedSource:
 
 def read_source(record: Record, release: Snapshot, language: str) -> AnnotatedSource:
     """Everything that the page of a source shows, with the links of the request. Raises Refused."""
-    key, memory = (record.iri, language, *links.kept()), state().memory
+    key, memory = (record.iri, language, *links.carried()), state().memory
     return memory.get(release.id, "source", key, lambda: _read(record, release, language), MOST_SOURCES)
 
 

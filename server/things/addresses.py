@@ -9,7 +9,7 @@ from flask import Response
 from loader.release.namespaces import BASE
 from server.formats import GRAPHS, HTML, ONE_GRAPH, Format
 from server.http.state import state
-from server.page.links import kept
+from server.page.links import carried
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 MOST_HEADER = 2000
@@ -47,7 +47,7 @@ class Addresses:
 
     def data(self, name: str) -> str:
         """The thing in a format, by its short name."""
-        return _with_kept(f"{self.path}.{name}" if self.is_ours else f"{self.path}&format={name}")
+        return _with_carried(f"{self.path}.{name}" if self.is_ours else f"{self.path}&format={name}")
 
     def downloads(self) -> Iterator[tuple[str, str]]:
         """Every format and its address."""
@@ -61,7 +61,7 @@ def add_links(response: Response, addresses: Addresses) -> None:
     if "\n" not in addresses.iri and len(addresses.iri) < MOST_HEADER:
         links += [("cite-as", addresses.iri, ""), ("describes", addresses.iri, "")]
     links += [("alternate", server + addresses.data(f.name), f.media_type) for f in addresses.formats]
-    links += [("alternate", server + _with_kept(_page(addresses)), HTML.media_type)]
+    links += [("alternate", server + _with_carried(_page(addresses)), HTML.media_type)]
     for relation, address, type_ in links:
         typed = f'; type="{type_}"' if type_ else ""
         response.headers.add("Link", f'<{_ascii(address)}>; rel="{relation}"{typed}')
@@ -71,8 +71,8 @@ def _page(addresses: Addresses) -> str:
     return f"{addresses.path}.html" if addresses.is_ours else addresses.path
 
 
-def _with_kept(path: str) -> str:
-    pairs = urlencode([pair for pair in kept() if pair[0] == "release"])
+def _with_carried(path: str) -> str:
+    pairs = urlencode([pair for pair in carried() if pair[0] == "release"])
     return path + ("&" if "?" in path else "?") + pairs if pairs else path
 
 
