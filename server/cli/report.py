@@ -9,6 +9,7 @@ import click
 from loader.progress import Progress
 from loader.query.saved_query import SavedQuery
 from server.cli.options import chosen_release, fail, given_values, store_option
+from server.refusal import Refused
 
 if TYPE_CHECKING:
     from server.engine.interface import Engine
@@ -106,7 +107,7 @@ def _written(order: "Order", release: "Snapshot", engine: "Engine", out: Path) -
             return render(order, release, engine, out.resolve(), progress.note)
     except NotOurs as error:
         raise click.UsageError(str(error)) from None
-    except (OSError, RuntimeError, SyntaxError, ValueError) as error:
+    except (Refused, OSError, RuntimeError, SyntaxError, ValueError) as error:
         fail(f"{error}\nNothing was written to {out}.")
 
 

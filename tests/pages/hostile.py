@@ -60,12 +60,15 @@ QUADS = f"""{PREFIXES}
 {_thing(ONTOLOGY + "hostile'onclick='x", "owl:ObjectProperty", BIDI, MARKUP, CLOSE)}
 {_thing(SCRIPT_LINK, "rdfs:Class", MARKUP, ENDLESS)}
 }}
-<urn:hostile> {{
+<{graph_iri("dataset/hostile/void")}> {{
 <urn:hostile> a void:Dataset ; dcterms:title "{MARKUP}"@en , "{BIDI}"@ar ;
   dcterms:license <{SCRIPT_LINK}> ; dcterms:source <{DATA_LINK}> .
 <{HOST}> a void:Dataset ; dcterms:title "{CLOSING}"@en .
-<{BASE}source/key-missions-ar> rdfs:label "{MARKUP}"@en , "{CLOSING}"@ar .
+<{BASE}source/key-missions-ar> dcterms:publisher <urn:hostile> .
+<urn:hostile> rdfs:label "{MARKUP}"@en , "{CLOSING}"@ar .
 <{BASE}section/2011-rome> rdfs:label "{MARKUP}"@en , "{CLOSING}"@ar .
+}}
+<urn:hostile> {{
 <{BASE}mission/2011-rome> unm:topic <{BASE}topic/hostile> ; rdfs:seeAlso <{SCRIPT_LINK}> .
 }}
 """

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from loader.query.saved_query import SavedQuery
-from loader.release.namespaces import BASE
+from loader.release.namespaces import BASE, graph_iri
 from tests.queries.asking import QUERIES, name
 from tests.queries.page_reading import BROWSER, Page
 from tests.server.servers import Server, Start, publish
@@ -16,10 +16,12 @@ from tests.server.servers import Server, Start, publish
 LANGUAGES = ("en", "ar")
 HOSTILE = f"""
 PREFIX void: <http://rdfs.org/ns/void#> PREFIX dcterms: <http://purl.org/dc/terms/>
+<{graph_iri("dataset/hostile/void")}> {{
 <urn:hostile> a void:Dataset ;
   dcterms:title "<script>alert(1)</script> \u202egpj"@en , "<img src=x onerror=alert(1)>"@ar ;
   dcterms:license <javascript:alert%281%29> ; dcterms:source <data:text/html,x> .
 <{BASE}/evil.example/x> a void:Dataset ; dcterms:title "elsewhere"@en .
+}}
 """
 
 
