@@ -13,7 +13,8 @@ from tests.server.servers import DATA, publish
 JSON = "application/sparql-results+json"
 TERMS = """SELECT * {
   VALUES (?kind ?term) {
-    ("iri" <urn:a>) ("text" "x") ("empty" "") ("arabic" "س"@ar) ("turned" "س"@ar--rtl) ("number" 1) ("none" UNDEF)
+    ("iri" <urn:a>) ("text" "x") ("empty" "") ("arabic" "س"@ar) ("turned" "س"@ar--rtl) ("number" 1)
+    ("none" UNDEF)
     ("typed" "y"^^<urn:t>) ("triple" <<( <urn:a> <urn:p> "س"@ar--rtl )>>)
     ("nested" <<( <urn:a> <urn:p> <<( <urn:a> <urn:p> 1.5 )>> )>>)
   }
