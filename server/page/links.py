@@ -49,5 +49,6 @@ def thing_link(iri: str) -> str:
 def outside_link(address: str) -> str:
     """An address on another host if it is one of the web, else nothing: no scripts, no data."""
     scheme, colon, _ = address.partition("://")
-    clean = address.isprintable() and not any(c.isspace() for c in address)
+    # Of all white space only a blank counts as printable.
+    clean = address.isprintable() and " " not in address
     return address if colon and clean and scheme.lower() in ("http", "https") else ""
