@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from server.engine.interface import EngineFailure, Question
+from server.engine.interface import Question
 from server.engine.local.engine import LocalEngine
+from server.refusal import Refused
 from server.tables.table import table_of
 from tests.server.servers import DATA, publish
 
@@ -40,6 +41,6 @@ def test_rows_are_the_same_straight_from_the_engine_as_from_its_json(engine: Loc
 def test_what_is_wrong_with_a_query_is_told_when_its_rows_are_wanted(engine: LocalEngine) -> None:
     answer = engine.query(Question(text="SELECT", format=JSON, timeout=30))
 
-    with pytest.raises(EngineFailure) as failure:
+    with pytest.raises(Refused) as failure:
         table_of(answer)
     assert failure.value.kind == "syntax"
