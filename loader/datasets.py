@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from loader.dataset_files import read_file
 from loader.progress import Progress
+from loader.release.difference import Difference, listed
 from loader.release.digest import file_sha256
 from loader.release.namespaces import graph_iri
 from loader.release.releases import Release, Releases
@@ -38,6 +39,7 @@ def load(files: list[Path], slug: str, store: Path, progress: Progress) -> Loade
     releases = Releases(store)
     graph = data_graph(slug)
     with releases.locked(), succeed(releases) as successor:
+        before = listed(successor.store, graph, description_graph(slug))
         successor.store.remove_graph(graph)
         for file in files:
             progress(f"reading {file.name}")
@@ -47,7 +49,8 @@ def load(files: list[Path], slug: str, store: Path, progress: Progress) -> Loade
         invalid = _invalid_literals(successor.store, graph)
         _describe(successor.store, slug, files, triples)
         successor.store.optimize()
-        return Loaded(successor.publish(f"load {slug}", view=True), triples, invalid)
+        difference = _difference(successor.store, slug, before, triples)
+        return Loaded(successor.publish(f"load {slug}", view=True, difference=difference), triples, invalid)
 
 
 def unload(slug: str, store: Path) -> Release:
@@ -56,9 +59,11 @@ def unload(slug: str, store: Path) -> Release:
     with releases.locked(), succeed(releases) as successor:
         if not successor.store.contains_named_graph(data_graph(slug)):
             raise NoSuchDataset(f"There is no data set {slug!r} in {store}.")
+        difference = Difference()
+        difference.change(listed(successor.store, data_graph(slug), description_graph(slug)), set())
         successor.store.remove_graph(data_graph(slug))
         successor.store.remove_graph(description_graph(slug))
-        return successor.publish(f"unload {slug}", view=True)
+        return successor.publish(f"unload {slug}", view=True, difference=difference)
 
 
 def data_graph(slug: str) -> ox.NamedNode:
@@ -69,6 +74,19 @@ def data_graph(slug: str) -> ox.NamedNode:
 def description_graph(slug: str) -> ox.NamedNode:
     """The graph that says what a data set is; its own graph holds only the data, as they came."""
     return ox.NamedNode(graph_iri(f"dataset/{slug}/void"))
+
+
+def _difference(store: ox.Store, slug: str, before: set[ox.Quad], triples: int) -> Difference:
+    """What a load has changed; a graph that is new, however large, makes the merge longer."""
+    difference, graph = Difference(), data_graph(slug)
+    if any(quad.graph_name == graph for quad in before):
+        difference.change(before, listed(store, graph, description_graph(slug)))
+    elif 2 * triples > len(store):
+        difference.give_up("most of it is new")  # to merge all anew is quicker
+    else:
+        difference.graphs = {graph}
+        difference.change(before, listed(store, description_graph(slug)))
+    return difference
 
 
 def _invalid_literals(store: ox.Store, graph: ox.NamedNode) -> int:

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 from loader.draft import Draft
 from loader.inputs import Inputs
 from loader.problems import UpdatedSince
+from loader.release.difference import Difference, listed
 from loader.release.digest import lines_sha256
 from loader.release.manifest import EMPTY, Manifest
 from loader.release.namespaces import graph_iri
@@ -25,10 +26,13 @@ def publish(draft: Draft, inputs: Inputs, releases: Releases, overwrite: bool = 
     with succeed(releases) as successor:
         if successor.parent and not overwrite:
             _refuse_to_undo(successor.store, successor.parent.manifest)
-        for graph in draft.graphs:
-            successor.store.remove_graph(ox.NamedNode(graph_iri(graph)))
+        graphs = [ox.NamedNode(graph_iri(graph)) for graph in draft.graphs]
+        before, difference = listed(successor.store, *graphs), Difference()
+        for graph in graphs:
+            successor.store.remove_graph(graph)
         successor.store.bulk_extend(quads)
         successor.store.optimize()
+        difference.change(before, listed(successor.store, *graphs))
         manifest = replace(
             EMPTY,
             graphs={name: len(triples) for name, triples in sorted(draft.graphs.items())},
@@ -38,6 +42,7 @@ def publish(draft: Draft, inputs: Inputs, releases: Releases, overwrite: bool = 
         return successor.publish(
             "build",
             view=True,
+            difference=difference,
             digest=_digest(manifest),
             changes=manifest,
             queries=inputs.queries,

@@ -37,3 +37,10 @@ BUILT_GRAPHS = (
 def graph_iri(name: str) -> str:
     """The IRI of one of the project's named graphs."""
     return f"{BASE}graph/{name}"
+
+
+def is_own_graph(iri: str) -> bool:
+    """Whether a graph is the project's own: one that a build makes, or what a load says of its data set."""
+    name = iri.removeprefix(graph_iri(""))
+    is_description = name.startswith("dataset/") and name.endswith("/void")
+    return name != iri and (name in BUILT_GRAPHS or is_description)

@@ -50,6 +50,12 @@ class Release:
         return self.path / "view"
 
     @property
+    def own(self) -> Path:
+        """The store whose default graph is the merge of our own graphs: the view where it is the same."""
+        own = self.path / "own"
+        return own if own.is_dir() else self.view
+
+    @property
     def store(self) -> Path:
         """The store as queries see it: the view, or the plain one where no view was made."""
         return self.view if self.view.is_dir() else self.plain

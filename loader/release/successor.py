@@ -2,6 +2,7 @@
 
 import secrets
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -10,9 +11,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from loader.release.difference import Difference
 from loader.release.manifest import EMPTY, Manifest
 from loader.release.releases import Release, Releases
-from loader.release.view import write_view
+from loader.release.view import can_move, move_views, write_views
 
 
 class Successor:
@@ -21,12 +23,14 @@ class Successor:
     def __init__(self, releases: Releases, directory: Path, parent: Release | None) -> None:
         self._releases, self._directory, self.parent = releases, directory, parent
         self.store = ox.Store(str(directory / "plain"))
+        self.rebuilt = ""
 
     def publish(
         self,
         writer: str,
         *,
         view: bool,
+        difference: Difference | None = None,
         digest: str = "",
         changes: Manifest | None = None,
         queries: Path | None = None,
@@ -34,21 +38,39 @@ class Successor:
     ) -> Release:
         """Makes what `store` holds the current release, durably.
 
-        `changes` is a manifest with what differs from the parent's; `queries` and `sources` are the folders
-        of the saved queries and of the source texts, the parent's unless given. Without `digest`, the id gets
-        a random part.
+        The merges of the graphs are moved by the `difference` between `store` and the parent; where that is
+        not known they are made anew, and `rebuilt` says why. `changes` is a manifest with what differs from
+        the parent's; `queries` and `sources` are the folders of the saved queries and of the source texts,
+        the parent's unless given. Without `digest`, the id gets a random part.
         """
         self.store.flush()
         quads = len(self.store)
         del self.store  # RocksDB is closed, so that the view can be made from it and its files are final
         if view:
-            write_view(self._directory)
+            self._make_views(difference)
         self._take_over("queries", queries)
         self._take_over("sources", sources)
         inherited = changes or (self.parent.manifest if self.parent else EMPTY)
         parent = self.parent.id if self.parent else ""
         manifest = replace(inherited, written=now(), writer=writer, quads=quads, parent=parent)
         return self._releases.publish(self._directory, digest or secrets.token_hex(6), manifest)
+
+    def _make_views(self, difference: Difference | None) -> None:
+        if self.parent and difference:
+            self.rebuilt = difference.unsure
+            if not can_move(self.parent.path):
+                self.rebuilt = "the release before has no merge that can be moved"
+            if not self.rebuilt:
+                move_views(self._directory, self.parent.path, difference)
+                return
+        write_views(self._directory)
+
+    @contextmanager
+    def copied_store(self) -> Iterator[ox.Store]:
+        """A copy of `store` as it is now, to try something out."""
+        with tempfile.TemporaryDirectory(dir=self._directory, prefix=".") as folder:
+            self.store.backup(f"{folder}/copy")
+            yield ox.Store(f"{folder}/copy")
 
     def _take_over(self, name: str, given: Path | None) -> None:
         """Copies a folder of files, or that of the parent; Turtle stays behind, for it is in the store."""

@@ -76,8 +76,13 @@ def is_volatile(query: SavedQuery) -> bool:
     return not query.words.isdisjoint(VOLATILE)
 
 
-def question(text: str, media_type: str, release: Snapshot, timeout: float | None = None) -> Question:
-    """A question on behalf of the request at hand, within the server's time limit or a shorter one."""
+def question(
+    text: str, media_type: str, release: Snapshot, timeout: float | None = None, own: bool = False
+) -> Question:
+    """A question on behalf of the request at hand, within the server's time limit or a shorter one.
+
+    With `own`, what others say of our things is not seen unless the text names their graph.
+    """
     settings = state().settings
     return Question(
         text=text,
@@ -85,6 +90,7 @@ def question(text: str, media_type: str, release: Snapshot, timeout: float | Non
         timeout=settings.timeout if timeout is None else timeout,
         base=f"{settings.address}/sparql",
         release=release.id,
+        own=own,
     )
 
 
@@ -108,6 +114,11 @@ class Asker:
         The engine is that of the app which answers a request, unless another one is given.
         """
         return cls(engine or state().engine, question, time.monotonic() + question.timeout)
+
+    def with_half_the_time(self) -> "Asker":
+        """One that leaves as much time as it takes, for whoever goes on without what it asks."""
+        now = time.monotonic()
+        return replace(self, deadline=now + (self.deadline - now) / 2)
 
     def answer(self, text: str, media_type: str) -> Answer:
         """The answer to a query. Raises EngineFailure, `timeout` where no time is left."""

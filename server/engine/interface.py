@@ -18,7 +18,8 @@ class Question:
     """A query as asked: its text, the serialization wanted, and the dataset named by the protocol.
 
     `format` is a media type that pyoxigraph knows and fits the query's form; `base` resolves relative IRIs;
-    `timeout` is in seconds; `release` is an id or number, or empty for the one that answers now.
+    `timeout` is in seconds; `release` is an id or number, or empty for the one that answers now. `own` asks
+    the merge of our own graphs, not of all; it counts where queries see a merge and no dataset is named.
     """
 
     text: str
@@ -28,6 +29,7 @@ class Question:
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     release: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True)

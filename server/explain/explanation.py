@@ -27,6 +27,8 @@ EXPLAINED = "text/tab-separated-values"
 TRIPLES = "application/n-triples"
 # Without these nothing can be asked of any part.
 _FINAL = ("timeout", "too-many", "full", "gone", "unavailable")
+# What is known of a query whose explanation did not come to its end.
+UNKNOWN: dict[str, object] = {"patterns": [], "unknown_terms": None, "filters": [], "stops_at": None}
 _vocabularies = Vocabularies()
 
 
@@ -70,7 +72,7 @@ def explain(asker: Asker, text: str, hints: Iterable[str] = ()) -> tuple[dict[st
     rows, release = _count(asker, text, found.form if found else "DESCRIBE")
     result: dict[str, object] = {"rows": rows, "patterns": [], "unknown_terms": [], "filters": []}
     if rows == 0 and found is not None:
-        result |= _reasons(_Trials(asker, found), text, hints, release)
+        result |= _tried(asker, found, text, hints, release) if may_explain() else UNKNOWN
     return result, release
 
 
@@ -80,9 +82,14 @@ def why_empty(asker: Asker, text: str, release: Snapshot, hints: Iterable[str] =
         found = _outline(text)
     except EngineFailure:
         return {}
-    if not may_explain():
+    if found is None or not may_explain():
         return {}
-    return _reasons(_Trials(asker, found), text, hints, release.id) if found else {}
+    return _tried(asker, found, text, hints, release.id)
+
+
+def _tried(asker: Asker, found: Outline, text: str, hints: Iterable[str], release: str) -> dict[str, object]:
+    """The reasons, within half of the time: where that does not suffice, the answer comes without them."""
+    return _reasons(_Trials(asker.with_half_the_time(), found), text, hints, release)
 
 
 def _outline(text: str) -> Outline | None:

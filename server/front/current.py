@@ -6,7 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import IO
 
+from loader.release.lines import Lines
 from server.engine.interface import EngineFailure
+from server.engine.snapshot import Snapshot
 from server.engine.snapshots import Snapshots
 from server.front.pool import Pool
 from server.front.processes import Zygote
@@ -16,7 +18,7 @@ from server.processes.outcomes import from_death, from_outcome
 
 SPARE_WORKERS = 2
 HOUSEKEEPING_SECONDS = 0.2
-BYTES_A_QUAD = 600  # of memory in all processes, for each quad of the view
+BYTES_A_QUAD = 600  # of memory in all processes, for each quad of the stores that are held
 DUMP_SECONDS = 3600.0
 
 
@@ -59,8 +61,9 @@ class Current:
 
     @property
     def in_memory(self) -> bool:
-        """Whether the release that answers is held in memory."""
-        return self.pool().in_memory
+        """Whether the release that answers is held in memory; may be asked from any thread."""
+        pool, current = self._pool, self._snapshots.current()
+        return pool is not None and pool.snapshot.id == current.id and pool.in_memory
 
     def close(self) -> None:
         """Ends every worker, and the zygote."""
@@ -87,16 +90,25 @@ class Current:
 
     async def _settle(self, pool: Pool) -> None:
         """Brings a release into memory, if it fits and is not there yet; tries that once."""
-        fits = pool.snapshot.manifest.quads * 2 * BYTES_A_QUAD < self._settings.in_memory
+        fits = self._bytes(pool.snapshot) < self._settings.in_memory
         if not fits or pool.in_memory or pool.snapshot.id in self._on_disk_for_good:
             return
         try:
             with tempfile.TemporaryFile(suffix=".nq") as file:
-                await asyncio.to_thread(self._write_quads, pool, file)
+                if not Lines(pool.snapshot.files).are_there:
+                    await asyncio.to_thread(self._write_quads, pool, file)
                 await self._hold(pool, file)
         except (Closed, EngineFailure, OSError) as error:
             self._on_disk_for_good.add(pool.snapshot.id)
             log.warning("release stays on disk", release=pool.snapshot.id, reason=_reason(error))
+
+    def _bytes(self, snapshot: Snapshot) -> int:
+        """Of memory that a release takes: in a merge each quad stands twice, and our own have one more."""
+        manifest = snapshot.manifest
+        if not self._settings.is_union:
+            return manifest.quads * BYTES_A_QUAD
+        own = sum(manifest.graphs.values()) if (snapshot.files / "own").is_dir() else 0
+        return 2 * (manifest.quads + own) * BYTES_A_QUAD
 
     async def _hold(self, pool: Pool, file: IO[bytes]) -> None:
         """With every page looked at once; without, where looking is what the holder does not survive."""

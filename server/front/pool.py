@@ -50,21 +50,11 @@ class Pool:
             if not worker.is_gone:
                 return worker
             self._end(worker)
-        starting = asyncio.ensure_future(self._start(may_use_network))
         try:
-            return await asyncio.shield(starting)
-        except asyncio.CancelledError:
-            starting.add_done_callback(self._end_unwanted)
-            raise
-        except EngineFailure:
+            return await self._start(may_use_network)
+        except BaseException:
             self._returned()
             raise
-
-    def _end_unwanted(self, starting: "asyncio.Future[Worker]") -> None:
-        """Whoever wanted this worker has left while it was being started."""
-        if not starting.cancelled() and starting.exception() is None:
-            self._end(starting.result())
-        self._returned()
 
     def give_back(self, worker: Worker) -> None:
         """Keeps a worker that behaved, unless it has grown too much or there are enough."""
@@ -121,9 +111,8 @@ class Pool:
         """A new worker, and the number of its thread that works; one with a network is never the holder's."""
         orders: dict[str, object] = {**self._orders(), "do": "work", "network": may_use_network}
         try:
-            process = (None if may_use_network else self._fork_from_holder(orders)) or self._zygote.fork(
-                orders
-            )
+            held = None if may_use_network else self._fork_from_holder(orders)
+            process = held or self._zygote.fork(orders)
             return process, _started(process)
         except (Closed, OSError) as error:
             raise EngineFailure("unavailable", "No worker could be started.", retry_after=1) from error

@@ -46,7 +46,8 @@ def _parts(settings: Settings) -> Parts:
     snapshots = Snapshots(Releases(settings.store))
     zygote = Zygote.start(settings.for_workers())
     statistics, cache, requests = Statistics(), Cache(settings.cache * MIB), Requests()
-    traffic = Traffic(settings.workers, settings.queue, settings.burst, memory)
+    has_network = bool(settings.allowed_services)
+    traffic = Traffic(settings.workers, settings.queue, settings.burst, memory, has_network)
     workers = WorkerSettings(memory=memory, in_memory=settings.in_memory * MIB, is_union=is_union)
     current = Current(snapshots, zygote, workers)
     engine = ControlEngine(

@@ -3,7 +3,7 @@
 import asyncio
 import io
 import json
-from collections.abc import Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import BinaryIO
@@ -154,15 +154,16 @@ class Shell:
         try:
             pool = parts.current.pool()
             with Watch(receive) as watch:
-                reply = await parts.traffic.answer(pool, request, parts.seconds, watch)
+                reply = await parts.traffic.answer(pool, request, parts.seconds, watch.begin)
+                if reply.rest is not None and _is_kept_whole(reply):
+                    reply = Reply(reply.status, reply.headers, await _joined(reply.rest))
         except EngineFailure as failure:
             parts.statistics.count(failure.kind)
             await self._tell(scope, send, request, failure)
             return
         parts.statistics.count("answered")
-        if reply.rest is None or _is_kept_whole(reply):
-            body = reply.body if reply.rest is None else b"".join([piece async for piece in reply.rest])
-            await self._send_kept(scope, send, Entry(reply.status, reply.headers, body), key)
+        if reply.rest is None:
+            await self._send_kept(scope, send, Entry(reply.status, reply.headers, reply.body), key)
         else:
             await self._stream(scope, receive, send, reply)
 
@@ -252,6 +253,17 @@ def _is_kept_whole(reply: Reply) -> bool:
     length = header(reply.headers, b"content-length")
     is_kept = bool(header(reply.headers, KEEP)) and reply.status == 200
     return is_kept and length.isdigit() and int(length) <= MOST_BYTES_AN_ENTRY
+
+
+async def _joined(pieces: AsyncIterator[bytes]) -> bytes:
+    """All of an answer that was said not to be long. Raises EngineFailure where it is, or breaks off."""
+    whole = bytearray()
+    async for piece in pieces:
+        whole += piece
+        if len(whole) > MOST_BYTES_AN_ENTRY:
+            await pieces.aclose()  # type: ignore[attr-defined]  # it is a generator
+            raise EngineFailure("unavailable", "The answer is longer than was said.")
+    return bytes(whole)
 
 
 async def _send_entry(scope: Message, send: Send, entry: Entry) -> None:

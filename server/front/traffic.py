@@ -7,17 +7,15 @@ there, it is stopped, waits, and begins anew. One that is known to be dear begin
 
 import asyncio
 from collections import Counter, OrderedDict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 
 from server.engine.interface import EngineFailure
 from server.front.client_budget import Budget
 from server.front.lanes import Lane, full
 from server.front.pool import Pool
-from server.front.watch import Watch
 from server.front.worker import PAGE_BYTES, Gone, Worker, broken
 from server.processes.frames import (
-    BROKEN,
     END,
     EXPLAINING,
     NETWORK,
@@ -52,25 +50,37 @@ class Traffic:
     """Half of the `running` places are for the young.
 
     `burst` is how many seconds among the old one client may take at once; half as much comes back a minute.
-    `memory` is what one request may make its own, in bytes.
+    `memory` is what one request may make its own, in bytes; `has_network` says that there are hosts
+    which queries may ask.
     """
 
-    def __init__(self, running: int, queue: int, burst: float, memory: int) -> None:
+    def __init__(
+        self, running: int, queue: int, burst: float, memory: int, has_network: bool = False
+    ) -> None:
         self.young = Lane(max(1, running // 2), queue)
         self.old = Lane(max(1, running // 2), queue)
         self.streams: Counter[str] = Counter()
         self.budget = Budget(burst, burst / 120)
-        self.memory = memory
+        self.memory, self.has_network = memory, has_network
         self._dear: OrderedDict[tuple[object, ...], None] = OrderedDict()
 
-    async def answer(self, pool: Pool, request: Request, seconds: float, watch: Watch) -> Reply:
-        """Lets a worker answer in so many seconds; cancelling it ends the work. Raises EngineFailure."""
+    async def answer(
+        self,
+        pool: Pool,
+        request: Request,
+        seconds: float,
+        when_slow: Callable[[], None] = lambda: None,
+    ) -> Reply:
+        """Lets a worker answer in so many seconds; cancelling it ends the work. Raises EngineFailure.
+
+        `when_slow` is called where the answer does not come at once, maybe several times.
+        """
         deadline = asyncio.get_running_loop().time() + seconds
         key = (pool.snapshot.id, request.path, request.query_string, request.body)
         begins_old = key in self._dear
         while True:
             try:
-                return await _Turn(self, pool, request, deadline, begins_old, watch).run()
+                return await _Turn(self, pool, request, deadline, begins_old, when_slow).run()
             except _TakenAway:
                 self._remember(key)
                 begins_old = True
@@ -104,7 +114,7 @@ class _NeedsNetwork(Exception):
 
 
 class _FailedExplaining(Exception):
-    """The answer was there, and the worker ended while it explained it."""
+    """The answer was there, and the worker ended or took too much while it explained it."""
 
 
 class _Turn:
@@ -117,9 +127,9 @@ class _Turn:
         request: Request,
         deadline: float,
         is_old: bool,
-        watch: Watch,
+        when_slow: Callable[[], None],
     ) -> None:
-        self._watch = watch
+        self._when_slow = when_slow
         self._traffic, self._pool, self._request, self._deadline = traffic, pool, request, deadline
         self._lane = traffic.old if is_old else traffic.young
         self._is_old, self._is_explaining = is_old, False
@@ -133,7 +143,7 @@ class _Turn:
             if self._is_old:
                 self._traffic.budget.check(self._request.client)
             if not self._lane.try_enter():
-                self._watch.begin()
+                self._when_slow()
                 await self._lane.enter(self._request.client, self._deadline)
             self._has_place = True
             frame = await self._begin()
@@ -146,6 +156,11 @@ class _Turn:
         except Malformed as error:
             self._end()
             raise broken(error) from None
+        except EngineFailure:
+            self._end()
+            if self._is_explaining:
+                raise _FailedExplaining from None
+            raise
         except BaseException:
             self._end()
             raise
@@ -180,18 +195,21 @@ class _Turn:
                 self._charge(began)
                 raise EngineFailure("timeout", "The query came to its time limit.", retry_after=30)
             elif patience == WATCH_SECONDS:
-                self._watch.begin()
+                self._when_slow()
                 patience = LOOK_SECONDS
             else:
                 self._look(worker, used, pages)
 
     def _note(self, frame: Frame) -> None:
-        if frame.kind == NETWORK:
+        """Takes in what comes before an answer; whatever was granted already is not asked for again."""
+        may_ask = self._traffic.has_network and not self._request.may_use_network
+        may_explain = not (self._request.is_bare or self._is_explaining)
+        if frame.kind == NETWORK and may_ask:
             raise _NeedsNetwork
-        if frame.kind == EXPLAINING:
+        if frame.kind == EXPLAINING and may_explain:
             self._is_explaining = True
-        elif frame.kind == BROKEN and frame.failure:
-            raise frame.failure
+        else:
+            raise Malformed("what it says does not come before an answer")
 
     def _look(self, worker: Worker, used: int, pages: int) -> None:
         """Looks at a request that takes its time: is its turn over, and is it too large?"""

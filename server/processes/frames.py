@@ -20,6 +20,8 @@ WHOLE, START, PIECE, END, BROKEN, NETWORK, EXPLAINING = b"WSPEBNX"
 _HEAD = struct.Struct(">BHIQQ")
 _TAIL = struct.Struct(">BQQ")
 _BLOCK = re.compile(rb"(?:[a-z0-9!#$%&'*+.^_`|~-]+: [\t\x20-\x7e\x80-\xff]*\n)*")
+# How the connection of a client goes on is not for a worker to say.
+_OF_THE_CONNECTION = {b"connection", b"keep-alive", b"te", b"trailer", b"transfer-encoding", b"upgrade"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +100,7 @@ def read_frame(content: bytes) -> Frame:
     """What a worker said. Raises Malformed."""
     try:
         return _read(content[0], content)
-    except (IndexError, ValueError, TypeError, struct.error) as error:
+    except (IndexError, ValueError, TypeError, RecursionError, struct.error) as error:
         raise Malformed(str(error)) from error
 
 
@@ -123,5 +125,8 @@ def _read_answer(content: bytes) -> Frame:
     block, body = content[_HEAD.size : _HEAD.size + length], content[_HEAD.size + length :]
     if not 200 <= status <= 599 or len(block) != length or not _BLOCK.fullmatch(block):
         raise Malformed("the head of an answer is not one")
-    pairs = (line.split(b": ", 1) for line in block.split(b"\n")[:-1])
-    return Frame(kind, status, [(name, value) for name, value in pairs], body, Spent(nanoseconds, pages))
+    lines = (line.partition(b": ") for line in block.split(b"\n")[:-1])
+    headers = [(name, value) for name, _, value in lines]
+    if any(name in _OF_THE_CONNECTION for name, _ in headers):
+        raise Malformed("an answer has a header of the connection")
+    return Frame(kind, status, headers, body, Spent(nanoseconds, pages))

@@ -126,7 +126,7 @@ def _table_files(order: Order, facts: About, table: Table, evidence: RowEvidence
 
 def _asker(engine: Engine, release: Snapshot) -> Asker:
     """Asks as long as it takes."""
-    return Asker.of(Question(text="", format=RESULTS_JSON, timeout=inf, release=release.id), engine)
+    return Asker.of(Question(text="", format=RESULTS_JSON, timeout=inf, release=release.id, own=True), engine)
 
 
 def _graph(asker: Asker, text: str, media_type: str) -> bytes:

@@ -59,7 +59,7 @@ def outcome(
 ) -> Outcome:
     """Runs a bound query for its page. Raises EngineFailure, and Problem where a switch is wrong."""
     limit = time_limit(parameters, state().settings.timeout)
-    asker = Asker.of(question(given.text, RESULTS_JSON, release, limit))
+    asker = Asker.of(question(given.text, RESULTS_JSON, release, limit, own=True))
     began = time.perf_counter()
     table = _run(query, given.text, asker)
     milliseconds = round(1000 * (time.perf_counter() - began))

@@ -209,7 +209,7 @@ def _described(name: str, format_: Format, parameters: Parameters) -> Response:
 
 def _asker(release: Snapshot, parameters: Parameters) -> Asker:
     seconds = time_limit(parameters, state().settings.timeout)
-    return Asker.of(question("", RESULTS_JSON, release, seconds))
+    return Asker.of(question("", RESULTS_JSON, release, seconds, own=True))
 
 
 def _by_suffix(suffix: str, formats: tuple[Format, ...]) -> Format:

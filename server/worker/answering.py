@@ -37,8 +37,7 @@ def serve(channel: Channel, app: WSGIApplication, quick: Quick, memory: int, alo
     """Says that it is ready, and answers what comes on the channel."""
     signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    limit_memory(memory)
-    on_big_stack(lambda: _answer_all(channel, app, quick, alone))
+    on_big_stack(lambda: _answer_all(channel, app, quick, memory, alone))
 
 
 def set_alarm(seconds: float) -> None:
@@ -46,7 +45,8 @@ def set_alarm(seconds: float) -> None:
     signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
-def _answer_all(channel: Channel, app: WSGIApplication, quick: Quick, alone: bool) -> None:
+def _answer_all(channel: Channel, app: WSGIApplication, quick: Quick, memory: int, alone: bool) -> None:
+    limit_memory(memory)  # here, for the stack is no part of what a request may take
     channel.send({"pid": os.getpid(), "thread": threading.get_native_id(), "without_network": alone})
     end = channel.socket
     try:

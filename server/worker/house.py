@@ -35,9 +35,12 @@ class House:
         if seconds < self._settings.timeout:
             set_alarm(seconds)
 
-    def hold(self, snapshot: Snapshot, store: ox.Store, alone: bool) -> None:
-        """Answers from this store from now on; `alone` says that there is no network."""
-        self._engine.pin(snapshot, store)
+    def hold(self, snapshot: Snapshot, store: ox.Store, alone: bool, own: ox.Store | None = None) -> None:
+        """Answers from this store from now on, and from one of our own graphs alone where there are others.
+
+        `alone` says that there is no network.
+        """
+        self._engine.pin(snapshot, store, own)
         self.is_alone, self.is_holding = alone, True
 
     def warm(self) -> None:

@@ -50,7 +50,9 @@ class Negotiated:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What is asked and how it is sent; `pairs` are the parameters in the address, `body` what was posted."""
+    """What is asked and how it is sent; `pairs` are the parameters in the address, `body` what was posted.
+
+    `own` asks our own graphs, as saved queries do."""
 
     text: str
     format: Format
@@ -59,6 +61,7 @@ class Plan:
     body: bytes = b""
     media_type: str = ""
     is_kept: bool = True
+    own: bool = False
     convert: Callable[[Answer], Answer] = lambda answer: answer
     file_name: str = ""
 
@@ -128,6 +131,7 @@ class Quick:
             pairs=pairs,
             media_type=TSV.media_type if is_csv else "",
             is_kept=not is_volatile(query),
+            own=True,
             convert=csv_of_tsv if is_csv else lambda answer: answer,
             file_name=f"{query.name}.{suffix}" if isinstance(named, Export) and named.is_saved else "",
         )
@@ -144,6 +148,7 @@ class Quick:
             format=plan.media_type or plan.format.media_type,
             timeout=self._settings.timeout,
             base=f"{self._settings.address}/sparql",
+            own=plan.own,
         )
         answer = self._engine.query(question)
         output = _Output(plan, self._headers(request, plan, answer.release), sender)

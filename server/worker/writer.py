@@ -12,8 +12,10 @@ from loader.release.successor import Successor, succeed
 from server.engine.edit import Edit
 from server.engine.evaluation.answers import as_failures
 from server.engine.evaluation.edits import apply_edit
+from server.engine.evaluation.recorder import Recorder
 from server.engine.interface import EngineFailure
 from server.engine.scan import Limits, scan
+from server.logs import log
 from server.processes.channel import Channel, Closed
 from server.processes.isolation import leave_network, lift_memory_limit, limit_memory, on_big_stack
 from server.processes.outcomes import to_outcome
@@ -71,36 +73,44 @@ def _write(channel: Channel, orders: dict[str, object], alone: bool) -> None:
     with releases.locked(), succeed(releases) as successor:
         limit_memory(int(str(orders["memory"])))
         channel.send({"ready": successor.parent.id if successor.parent else ""})
-        on_big_stack(lambda: _obey(channel, successor, alone, bool(orders["view"])))
+        recorder = Recorder(successor.copied_store) if orders["view"] else None
+        on_big_stack(lambda: _obey(channel, successor, alone, recorder))
 
 
-def _obey(channel: Channel, successor: Successor, alone: bool, view: bool) -> None:
+def _obey(channel: Channel, successor: Successor, alone: bool, recorder: Recorder | None) -> None:
     try:
         while True:
             message, descriptors = channel.receive()
             if message["do"] == "publish":
                 lift_memory_limit()  # the merge of all graphs needs more, the larger they are
-                channel.send(_publish(successor, str(message["writer"]), view))
+                channel.send(_publish(successor, str(message["writer"]), recorder))
                 return
             release = successor.parent.id if successor.parent else ""
             edit = Edit.from_message(message)
-            channel.send(_apply(successor.store, release, edit, descriptors[0], alone))
+            channel.send(_apply(successor.store, release, edit, descriptors[0], alone, recorder))
     except Closed:
         os._exit(0)
 
 
-def _apply(store: ox.Store, release: str, edit: Edit, body: int, alone: bool) -> dict[str, object]:
+def _apply(
+    store: ox.Store, release: str, edit: Edit, body: int, alone: bool, recorder: Recorder | None = None
+) -> dict[str, object]:
     """One write, whole or not at all; what came of it."""
     try:
         with open(body, "rb") as file, as_failures("write"):
-            return {"ok": True, "created": apply_edit(store, edit, file, release, alone)}
+            return {"ok": True, "created": apply_edit(store, edit, file, release, alone, recorder)}
     except EngineFailure as failure:
         return to_outcome(failure)
 
 
-def _publish(successor: Successor, writer: str, view: bool) -> dict[str, object]:
+def _publish(successor: Successor, writer: str, recorder: Recorder | None) -> dict[str, object]:
+    """The id of the release, and why its merges were made anew where they were."""
+    difference = recorder.difference if recorder else None
     try:
-        return {"release": successor.publish(writer, view=view).id}
+        release = successor.publish(writer, view=recorder is not None, difference=difference)
+        if successor.rebuilt:
+            log.info("merge was made anew", release=release.id, reason=successor.rebuilt)
+        return {"release": release.id, "rebuilt": successor.rebuilt}
     except (OSError, RuntimeError) as error:
         return {"kind": "storage", "message": f"The release could not be written: {_reason(error)}"}
 

@@ -1,7 +1,7 @@
 """A small single-threaded process that forks the disposable ones; it never opens a store on disk itself.
 
 A store opened on disk starts threads, and a process with threads must not fork; one that loaded a release
-into memory has none (Oxigraph's `bulk_load` ends its own), so its children see the data without copying it.
+into memory has none (Oxigraph's `bulk_extend` ends its own), so its children see the data without copying it.
 The app is made here, before there are any data, so that every child has it warm.
 """
 
@@ -19,6 +19,7 @@ from server.processes.channel import Channel, Closed
 from server.processes.isolation import die_with_parent, leave_network, without_core_dumps
 from server.worker import answering, dumper, writer
 from server.worker.house import House
+from server.worker.loading import load_release
 
 Message = dict[str, object]
 
@@ -75,10 +76,10 @@ def _become(house: House, message: Message, channel: Channel, files: list[int]) 
 def _hold(house: House, message: Message, channel: Channel, quads: int) -> None:
     """Becomes a zygote with a release in memory, its children without network; says when that is there."""
     alone = leave_network()
-    store = ox.Store()
-    store.bulk_load(path=f"/proc/self/fd/{quads}", format=ox.RdfFormat.N_QUADS)
+    snapshot = _snapshot(message)
+    store, own = load_release(snapshot.files, str(message["part"]), quads)
     os.close(quads)
-    house.hold(_snapshot(message), store, alone)
+    house.hold(snapshot, store, alone, own)
     if message["warm"]:
         house.warm()
     gc.collect()

@@ -2,15 +2,11 @@
 
 import re
 from pathlib import Path
-from typing import cast
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
 from rdflib import OWL, RDF, Graph, URIRef
-from server.engine.embedded.engine import EmbeddedEngine
-from server.http.cache import Cache
-from server.http.requests import Requests
 
 from loader.inputs import Inputs
 from loader.query.parameter import FACTS
@@ -19,6 +15,7 @@ from loader.query.values import TYPES
 from loader.release.manifest import Manifest
 from loader.release.namespaces import BUILT_GRAPHS, ONTOLOGY
 from server.app import create_app
+from server.engine.local.engine import LocalEngine
 from server.http.formats import GRAPHS, RESULTS
 from server.operations.metrics import _HELP
 from server.settings import Settings
@@ -48,7 +45,7 @@ def test_every_table_stands_on_a_page() -> None:
 
 
 def test_every_route_is_described() -> None:
-    app = create_app(cast(EmbeddedEngine, None), Settings(), Cache(0), Requests())
+    app = create_app(LocalEngine(Path("store")), Settings())
     routes = {re.sub(r"<\w+:", "<", rule.rule) for rule in app.url_map.iter_rules()}
 
     assert not {route for route in routes if f"`{route}" not in page_text("addresses.md")}

@@ -119,19 +119,15 @@ def test_without_what_is_built_pages_and_the_plain_form_work(bare: Path, store: 
     script = f"""
 from pathlib import Path
 from server.app import create_app
-from server.engine.embedded.engine import EmbeddedEngine, EngineSettings
+from server.engine.local.engine import LocalEngine
 from server.settings import Settings
-from server.http.cache import Cache
-from server.http.requests import Requests
 from server.page import static
 assert Path(static.__file__).is_relative_to({str(bare)!r})
-engine = EmbeddedEngine(Path({str(store)!r}), EngineSettings())
-client = create_app(engine, Settings(), Cache(0), Requests()).test_client()
+client = create_app(LocalEngine(Path({str(store)!r})), Settings()).test_client()
 for address in ("/", "/queries", "/sparql", "/sparql?query=SELECT%20(1%20AS%20%3Fx)%20%7B%7D"):
     answer = client.get(address, headers={{"Accept": "text/html"}})
     assert answer.status_code == 200 and b"editor.js" not in answer.data, address
 assert b"<textarea" in answer.data and b"<td" in answer.data
-engine.close()
 """
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=bare, capture_output=True, text=True, timeout=60, check=False

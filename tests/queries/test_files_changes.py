@@ -156,7 +156,7 @@ def test_a_long_entry_says_how_many_rows_it_leaves_out(releases: list[Snapshot])
 
 def test_a_graph_is_compared_triple_by_triple(releases: list[Snapshot]) -> None:
     def triples(query: str, release: Snapshot) -> Table:
-        return triples_table(b"".join(ask(release).answer(query, "application/n-triples").body))
+        return triples_table(ask(release).answer(query, "application/n-triples").whole())
 
     query = hierarchy(releases, "mission-as-rdf")
     values = {"mission": ["https://w3id.org/un-missions/mission/2012-dakar"]}

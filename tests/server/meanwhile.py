@@ -1,7 +1,7 @@
 """Asks the shell for an address three times; a release is published while the first is answered.
 
 It says which release answered each time, and how many answers came from the cache. The release before is let
-answer again after the first. A process of its own: no engine is meant to be opened in that of the tests.
+answer again after the first. A process of its own, for it starts others and ends them.
 """
 
 import asyncio
@@ -9,41 +9,65 @@ import sys
 from pathlib import Path
 
 import httpx
-from server.engine.embedded.engine import EmbeddedEngine, EngineSettings
-from server.http.cache import Cache
-from server.http.requests import Requests
 
 from loader.release.releases import Releases
 from server.app import create_app
-from server.front.shell import Shell
+from server.engine.local.engine import LocalEngine
+from server.engine.snapshots import Snapshots
+from server.front.cache import Cache
+from server.front.current import Current, WorkerSettings
+from server.front.observed import AccessLog
+from server.front.pool import Pool
+from server.front.processes import Zygote
+from server.front.requests import Requests
+from server.front.shell import Parts, Shell
+from server.front.statistics import Statistics
+from server.front.traffic import Traffic
 from server.settings import Settings
 from tests.server.servers import publish
 
 
-async def main(store: Path, address: str, accept: str) -> None:
-    """Prints what the module says."""
-    engine, cache, requests = EmbeddedEngine(store, EngineSettings()), Cache(1 << 20), Requests()
-    releases = Releases(store)
-    first = releases.all()[0]
+class Meanwhile(Current):
+    """A release that answers when the request comes, and not any more when it is answered."""
 
-    def release_id() -> str:
-        """The release that answers when the request comes, and not any more when it is answered."""
-        found = engine.snapshot().id
-        if len(releases.all()) == 1:
-            publish(store, "<urn:s> <urn:p> 1 .")
+    def __init__(self, store: Path) -> None:
+        self.releases = Releases(store)
+        zygote = Zygote.start(Settings(store=store).for_workers())
+        super().__init__(Snapshots(self.releases), zygote, WorkerSettings())
+
+    def pool(self) -> Pool:
+        found = super().pool()
+        if len(self.releases.all()) == 1:
+            publish(self.releases.root, "<urn:s> <urn:p> 1 .")
         return found
 
-    app = create_app(engine, Settings(store=store), cache, requests)
-    shell = Shell(app, cache, requests, release_id, lambda _: 1 << 20, engine.close)
+
+async def main(store: Path, address: str, accept: str) -> None:
+    """Prints what the module says."""
+    current, cache = Meanwhile(store), Cache(1 << 20)
+    first = current.releases.all()[0]
+    shell = Shell(
+        Parts(
+            app=create_app(LocalEngine(store), Settings(store=store)),
+            current=current,
+            traffic=Traffic(4, 64, 120.0, 1 << 30),
+            cache=cache,
+            requests=Requests(),
+            statistics=Statistics(),
+            log=AccessLog(lambda _: False),
+            body_limit=lambda _: 1 << 20,
+            shut_down=lambda: None,
+        )
+    )
     transport = httpx.ASGITransport(shell)
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as client:
         for _ in range(3):
             response = await client.get(address, headers={"Accept": accept})
             print(response.status_code, response.headers["UN-Missions-Release"])
-            with releases.locked():
-                releases.point_to(first)
+            with current.releases.locked():
+                current.releases.point_to(first)
     print("hits", cache.hits)
-    engine.close()
+    current.close()
 
 
 if __name__ == "__main__":

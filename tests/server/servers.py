@@ -95,7 +95,7 @@ class Server:
             connection.sendall(request)
             return b"".join(iter(lambda: connection.recv(1 << 16), b""))
 
-    def workers(self) -> list[int]:
+    def children(self) -> list[int]:
         """The processes that this one started."""
         path = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         return [int(pid) for pid in path.read_text().split()]

@@ -1,8 +1,9 @@
 """What the front hears of processes that are gone, at whatever moment."""
 
 import pytest
-from server.engine.embedded.processes import Zygote
-from server.engine.worker.channel import MOST_BYTES, Channel, Closed, memory_file, read_memory_file
+
+from server.front.processes import Zygote
+from server.processes.channel import MOST_BYTES, Channel, Closed, memory_file, read_memory_file
 
 
 def test_a_message_arrives_with_its_descriptors() -> None:

@@ -1,105 +1,151 @@
-"""Who may run when, how much of the readers' time one client gets, and what the cache keeps."""
+"""Who may run when, how much of the workers' time one client gets, and what the cache keeps."""
 
-import threading
+import asyncio
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 import pytest
-from server.engine.embedded.client_budget import Budget
-from server.engine.lanes import Lane
-from server.http.cache import MOST_BYTES_AN_ENTRY, Cache, Entry, matches
 
-from server.engine.interface import Departure, EngineFailure
-from tests.server.servers import until
+from server.engine.interface import EngineFailure
+from server.front.cache import MOST_BYTES_AN_ENTRY, Cache, Entry, matches
+from server.front.client_budget import Budget
+from server.front.lanes import Lane
 
 pytestmark = pytest.mark.alone
 
 
-def later(seconds: float = 10.0) -> float:
-    return time.monotonic() + seconds
+async def enter(lane: Lane, client: str, seconds: float = 10.0) -> None:
+    await lane.enter(client, asyncio.get_running_loop().time() + seconds)
 
 
-def _are_waiting(lane: Lane, number: int) -> bool:
-    return lane.waiting == number
+async def waits(lane: Lane, client: str) -> "asyncio.Task[None]":
+    """Lets a client stand in the queue, and comes back when it does."""
+    before = lane.waiting
+    task = asyncio.create_task(enter(lane, client))
+    while lane.waiting == before:
+        await asyncio.sleep(0)
+    return task
 
 
-def test_places_go_round_between_the_clients() -> None:
+async def refusal(entering: Awaitable[None]) -> EngineFailure:
+    with pytest.raises(EngineFailure) as caught:
+        await entering
+    return caught.value
+
+
+def in_a_loop(test: Callable[[], Awaitable[None]]) -> Callable[[], None]:
+    """A test of lanes, which live on an event loop."""
+
+    def run() -> None:
+        async def limited() -> None:
+            await asyncio.wait_for(test(), 30)
+
+        asyncio.run(limited())
+
+    return run
+
+
+@in_a_loop
+async def test_places_go_round_between_the_clients() -> None:
     lane, order = Lane(1, 16), list[str]()
-    lane.enter("first", later(), Departure())
+    await enter(lane, "first")
 
-    def wait(client: str) -> None:
-        lane.enter(client, later(), Departure())
+    def note(client: str, _: "asyncio.Task[None]") -> None:
         order.append(client)
         lane.leave()
 
-    with ThreadPoolExecutor(5) as pool:
-        for number, client in enumerate(["greedy", "greedy", "greedy", "modest", "other"]):
-            pool.submit(wait, client)
-            assert until(partial(_are_waiting, lane, number + 1))
-        lane.leave()
+    waiting = []
+    for client in ["greedy", "greedy", "greedy", "modest", "other"]:
+        waiting.append(await waits(lane, client))
+        waiting[-1].add_done_callback(partial(note, client))
+    lane.leave()
+    await asyncio.gather(*waiting)
+    await asyncio.sleep(0)
     assert order == ["greedy", "modest", "other", "greedy", "greedy"]
     assert (lane.waiting, lane.running) == (0, 0)
 
 
-def test_a_full_queue_refuses_the_next() -> None:
+@in_a_loop
+async def test_a_full_queue_refuses_the_next() -> None:
     lane = Lane(1, 1)
-    lane.enter("a", later(), Departure())
-    with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(lane.enter, "b", later(), Departure())
-        assert until(lambda: lane.waiting == 1)
-        with pytest.raises(EngineFailure) as caught:
-            lane.enter("c", later(), Departure())
-        lane.leave()
-        waiting.result()
-    assert (caught.value.kind, caught.value.retry_after > 0) == ("full", True)
+    await enter(lane, "a")
+    waiting = await waits(lane, "b")
+    refused = await refusal(enter(lane, "c"))
+    lane.leave()
+    await waiting
+    assert (refused.kind, refused.retry_after > 0) == ("full", True)
 
 
-def test_one_client_cannot_fill_the_queue_alone() -> None:
+@in_a_loop
+async def test_one_client_cannot_fill_the_queue_alone() -> None:
     lane = Lane(1, 4)
-    lane.enter("a", later(), Departure())
-    with ThreadPoolExecutor(2) as pool:
-        for number in range(2):
-            pool.submit(lane.enter, "greedy", later(), Departure())
-            assert until(partial(_are_waiting, lane, number + 1))
-        with pytest.raises(EngineFailure) as caught:
-            lane.enter("greedy", later(), Departure())
+    await enter(lane, "a")
+    mine = [await waits(lane, "greedy") for _ in range(2)]
+    assert (await refusal(enter(lane, "greedy"))).kind == "too-many"
+    other = await waits(lane, "modest")
+    for _ in range(3):
         lane.leave()
-        lane.leave()
-    assert caught.value.kind == "too-many"
+    await asyncio.gather(*mine, other)
 
 
-def test_who_waits_past_the_deadline_is_refused_and_forgotten() -> None:
+@in_a_loop
+async def test_who_waits_past_the_deadline_is_refused_and_forgotten() -> None:
     lane = Lane(1, 4)
-    lane.enter("a", later(), Departure())
-    with pytest.raises(EngineFailure) as caught:
-        lane.enter("b", later(0.05), Departure())
-    assert (caught.value.kind, lane.waiting) == ("full", 0)
+    await enter(lane, "a")
+    assert ((await refusal(enter(lane, "b", 0.05))).kind, lane.waiting) == ("full", 0)
     lane.leave()
     assert lane.try_enter()
 
 
-def test_who_leaves_while_waiting_is_forgotten() -> None:
-    lane, departure = Lane(1, 4), Departure()
-    lane.enter("a", later(), Departure())
-    threading.Timer(0.05, departure.happen).start()
-    with pytest.raises(EngineFailure) as caught:
-        lane.enter("b", later(), departure)
-    assert (caught.value.kind, lane.waiting) == ("gone", 0)
+@in_a_loop
+async def test_who_leaves_while_waiting_is_forgotten() -> None:
+    lane = Lane(1, 4)
+    await enter(lane, "a")
+    waiting = await waits(lane, "b")
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    assert lane.waiting == 0
+    lane.leave()
+    assert lane.try_enter()
 
 
-def test_every_place_is_given_back_whatever_happens() -> None:
+@in_a_loop
+async def test_who_leaves_as_its_turn_comes_gives_the_place_to_the_next() -> None:
+    lane = Lane(1, 4)
+    await enter(lane, "a")
+    leaving, staying = await waits(lane, "b"), await waits(lane, "c")
+    lane.leave()
+    leaving.cancel()
+    await asyncio.wait({leaving})
+    await staying
+    assert (leaving.cancelled(), lane.running) == (True, 1)
+    lane.leave()
+    assert (lane.waiting, lane.running) == (0, 0)
+
+
+@in_a_loop
+async def test_every_place_is_given_back_whatever_happens() -> None:
     lane = Lane(2, 100)
 
-    def pass_through(number: int) -> None:
+    async def pass_through(number: int) -> None:
         try:
-            lane.enter(f"client {number % 5}", later(0.001 * (number % 7)), Departure())
+            await enter(lane, f"client {number % 5}", 0.001 * (number % 7))
         except EngineFailure:
             return
-        lane.leave()
+        try:
+            await asyncio.sleep(0.0001 * (number % 3))
+        finally:
+            lane.leave()
 
-    with ThreadPoolExecutor(20) as pool:
-        list(pool.map(pass_through, range(500)))
+    tasks = [asyncio.create_task(pass_through(number)) for number in range(500)]
+    for task in tasks[::9]:
+        task.cancel()
+    for task in tasks[4::9]:
+        await asyncio.sleep(0)
+        task.cancel()
+    await asyncio.wait(tasks)
     assert (lane.running, lane.waiting) == (0, 0)
 
 

@@ -49,9 +49,24 @@ def hasty(store: Path, start: Start) -> Iterator[Server]:
         yield server
 
 
+# No rows at once, and no end where one asks whether its first part alone has some.
+HARD_TO_EXPLAIN = f"SELECT * {{ {{ {ENDLESS} }} ?s <urn:none> ?x }}"
+
+
+@pytest.mark.alone
+def test_an_answer_is_there_though_nobody_lives_to_explain_it(store: Path, start: Start) -> None:
+    with start("--timeout", 6, store=store) as server:
+        assert until(lambda: server.http.get("/health").json()["in_memory"])
+        assert server.ask(HARD_TO_EXPLAIN).text.strip() == "n,s,x"
+        page = server.ask(HARD_TO_EXPLAIN, "text/html")
+        told = server.ask(HARD_TO_EXPLAIN, "*/*", explain="true")
+    assert (page.status_code, "0 rows" in page.text) == (200, True)
+    assert (told.status_code, told.json()["rows"], told.json()["unknown_terms"]) == (200, 0, None)
+
+
 @pytest.fixture(scope="module")
 def trusting(store: Path, start: Start) -> Iterator[Server]:
-    """A server that lets any nesting through to its readers, and gives them little memory."""
+    """A server that lets any nesting through to its workers, and gives them little memory."""
     flags = ("--memory", 128, "--query-depth", 100_000, "--query-bytes", 10_000_000)
     with start(*flags, store=store) as server:
         yield server
@@ -81,23 +96,23 @@ def test_a_list_of_many_values_is_answered(server: Server) -> None:
 
 
 @pytest.mark.parametrize("name", ["parentheses", "functions", "groups", "subselects", "exists"])
-def test_a_query_that_kills_its_reader_is_answered_and_the_server_lives(trusting: Server, name: str) -> None:
-    before = trusting.workers()
+def test_a_query_that_kills_its_worker_is_answered_and_the_server_lives(trusting: Server, name: str) -> None:
+    before = trusting.children()
     query = nested(name, 60_000)
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(trusting.http.post, "/sparql", data={"query": query})
         assert trusting.ask("ASK {}").status_code == 200
         response = waiting.result()
     assert response.status_code in (400, 503)
-    assert trusting.workers() == before
+    assert trusting.children() == before
     assert trusting.ask("ASK { }").status_code == 200
 
 
 @pytest.mark.alone
 def test_a_query_that_needs_too_much_memory_says_so(trusting: Server) -> None:
-    before = trusting.workers()
+    before = trusting.children()
     assert kind(trusting.ask(HUNGRY)) == (503, "memory")
-    assert trusting.workers() == before
+    assert trusting.children() == before
 
 
 @pytest.mark.alone
@@ -136,7 +151,7 @@ def test_quick_queries_pass_those_that_take_long(server: Server) -> None:
 
 
 @pytest.mark.alone
-def test_a_client_that_leaves_frees_its_reader(server: Server) -> None:
+def test_a_client_that_leaves_frees_its_worker(server: Server) -> None:
     request = f"GET /sparql?query={httpx.QueryParams({'q': ENDLESS})}".replace("query=q=", "query=")
     with server.connect() as connection:
         connection.sendall(f"{request} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
@@ -145,7 +160,7 @@ def test_a_client_that_leaves_frees_its_reader(server: Server) -> None:
 
 
 @pytest.mark.alone
-def test_a_client_that_leaves_in_the_middle_of_an_answer_frees_its_reader(server: Server) -> None:
+def test_a_client_that_leaves_in_the_middle_of_an_answer_frees_its_worker(server: Server) -> None:
     with server.http.stream("GET", "/sparql", params={"query": WIDE, "format": "csv"}) as response:
         assert response.status_code == 200
         assert server.running() > 0

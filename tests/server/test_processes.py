@@ -13,18 +13,19 @@ from pathlib import Path
 
 import httpx
 import pytest
-from server.engine.embedded.processes import Process, Zygote
 
+from server.front.processes import Process, Zygote
 from server.operations.process_tree import process_tree
+from server.settings import Settings
 from tests.server.servers import TOKEN, Server, Start, publish, until
 
 FORKED_AT_ONCE = 8
-MOST_PROCESSES = 3 + 8  # the worker, the zygote, the one that holds the release, and idle readers
+MOST_PROCESSES = 3 + 8  # the front, the zygote, the one that holds the release, and idle workers
 PASSWORD = "password-of-something-else"
 
 
 def settle(server: Server) -> bool:
-    """Waits until the release is in memory, with its spare readers ready."""
+    """Waits until the release is in memory, with its spare workers ready."""
     return until(lambda: server.http.get("/health").json()["in_memory"]) and until(
         lambda: len(process_tree(server.process.pid)) >= 6
     )
@@ -73,15 +74,15 @@ def test_no_dead_process_stays_of_a_release_that_is_no_longer_current(settled: S
 
 @pytest.mark.parametrize("secret", [TOKEN, PASSWORD])
 def test_no_process_behind_the_server_itself_knows_a_secret(settled: Server, secret: str) -> None:
-    [worker] = settled.workers()
-    below = [pid for pid in process_tree(worker) if pid != worker]
+    [front] = settled.children()
+    below = [pid for pid in process_tree(front) if pid != front]
     assert len(below) >= 4
     for pid in below:
         assert secret not in Path(f"/proc/{pid}/environ").read_text()
 
 
 def test_a_zygote_that_is_gone_is_started_once_however_many_need_it() -> None:
-    zygote = Zygote.start()
+    zygote = Zygote.start(Settings().for_workers())
     assert until(zygotes)
     [first] = zygotes()
     os.kill(first, signal.SIGKILL)
@@ -106,9 +107,7 @@ def test_a_zygote_that_is_gone_is_started_once_however_many_need_it() -> None:
 def zygotes() -> list[int]:
     """The zygotes that this process started and that live."""
     of_threads = [path.read_text() for path in Path("/proc/self/task").glob("*/children")]
-    return [
-        int(pid) for pid in " ".join(of_threads).split() if b"server.engine.worker.zygote" in _command(pid)
-    ]
+    return [int(pid) for pid in " ".join(of_threads).split() if b"server.worker.zygote" in _command(pid)]
 
 
 def _command(pid: str) -> bytes:
@@ -118,42 +117,52 @@ def _command(pid: str) -> bytes:
         return b""
 
 
-OF_AN_ENGINE = """
-import sys, time
+OF_A_FRONT = """
+import asyncio, sys
 from pathlib import Path
-from server.engine.embedded import EmbeddedEngine, EngineSettings
-from server.engine.interface import Question
+from loader.release.releases import Releases
+from server.engine.snapshots import Snapshots
+from server.front.current import Current, WorkerSettings
+from server.front.processes import Zygote
 from server.logs import configure
+from server.settings import Settings
+
+async def main(store):
+    zygote = Zygote.start(Settings(store=store).for_workers())
+    current = Current(Snapshots(Releases(store)), zygote, WorkerSettings(load_seconds=0.001))
+    current.start()
+    while not current.pool().idle:
+        await asyncio.sleep(0.1)
+    await asyncio.sleep(2)
+    print(current.pool().idle > 0, current.in_memory)
+    current.close()
+
 configure("info")
-engine = EmbeddedEngine(Path(sys.argv[1]), EngineSettings(load_seconds=0.001))
-time.sleep(3)
-answer = engine.query(Question("ASK { ?s ?p 1 }", "text/csv", 10.0))
-print(b"".join(answer.body).decode().strip(), engine.health()["in_memory"])
-engine.close()
+asyncio.run(main(Path(sys.argv[1])))
 """
 
 
 def test_a_release_that_does_not_load_in_time_is_served_from_disk_and_tried_once(tmp_path: Path) -> None:
     release = publish(tmp_path, "".join(f"<urn:s> <urn:p> {number} .\n" for number in range(20_000)))
     told = subprocess.run(
-        [sys.executable, "-c", OF_AN_ENGINE, str(tmp_path)], capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", OF_A_FRONT, str(tmp_path)], capture_output=True, text=True, timeout=60
     )
-    assert told.stdout.strip() == "true False"
+    assert told.stdout.strip() == "True False", told.stderr
     assert told.stderr.count(f'"release": "{release.id}"') == 1
 
 
 def test_queries_that_found_no_descriptor_left_keep_nothing(start: Start) -> None:
     with start() as server:
         assert settle(server)
-        [worker] = server.workers()
-        limits = resource.prlimit(worker, resource.RLIMIT_NOFILE)
-        taken = max(int(path.name) for path in Path(f"/proc/{worker}/fd").iterdir()) + 1
+        [front] = server.children()
+        limits = resource.prlimit(front, resource.RLIMIT_NOFILE)
+        taken = max(int(path.name) for path in Path(f"/proc/{front}/fd").iterdir()) + 1
         before = pipes(server)
         for number in range(30):
-            resource.prlimit(worker, resource.RLIMIT_NOFILE, (taken - number % 10, limits[1]))
+            resource.prlimit(front, resource.RLIMIT_NOFILE, (taken - number % 10, limits[1]))
             with contextlib.suppress(httpx.TransportError):
                 server.ask(f"ASK {{}} # {number}")
-        resource.prlimit(worker, resource.RLIMIT_NOFILE, limits)
+        resource.prlimit(front, resource.RLIMIT_NOFILE, limits)
         assert until(lambda: server.ask("ASK {}").status_code == 200)
-        assert until(lambda: len(process_tree(worker)) <= MOST_PROCESSES, 5)
+        assert until(lambda: len(process_tree(front)) <= MOST_PROCESSES, 5)
         assert until(lambda: pipes(server) == before, 5), (pipes(server), before)

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from loader.query.tokens import tokens
 from server.engine.edit import Edit
+from server.engine.evaluation.recorder import Recorder, record_update, recording
 from server.engine.evaluation.update_dataset import with_dataset
 from server.engine.tags import graph_tags
 
@@ -23,30 +24,40 @@ class EditRefused(Exception):
         self.kind, self.line, self.column = kind, line, column
 
 
-def apply_edit(store: ox.Store, edit: Edit, body: IO[bytes], release: str, alone: bool) -> bool:
-    """Applies a write and says whether it created a graph.
+def apply_edit(
+    store: ox.Store,
+    edit: Edit,
+    body: IO[bytes],
+    release: str,
+    alone: bool,
+    recorder: Recorder | None = None,
+) -> bool:
+    """Applies a write, lets the recorder note what it changed, and says whether it created a graph.
 
     `alone` tells that this process has no network. Raises EditRefused, SyntaxError, ValueError, RuntimeError
     or OSError, and then has changed nothing.
     """
     if edit.do == "update":
-        _update(store, edit, body.read().decode(), alone)
+        _update(store, edit, body.read().decode(), alone, recorder)
         return False
     existed = _exists(store, edit.graph)
     _check_conditions(edit, release, existed)
     if edit.do == "delete":
-        _delete(store, edit.graph, existed)
+        if not existed:
+            raise EditRefused("not-found", f"There is no graph <{edit.graph}>.")
+        with recording(recorder, store, graph=_graph(edit.graph)):
+            _delete(store, edit.graph)
         return False
-    _load(store, edit, body)
+    _load(store, edit, body, recorder)
     return not existed
 
 
-def _update(store: ox.Store, edit: Edit, text: str, alone: bool) -> None:
+def _update(store: ox.Store, edit: Edit, text: str, alone: bool, recorder: Recorder | None) -> None:
     asks_network = any(token.kind == "word" and token.text.upper() == "LOAD" for token in tokens(text))
     if asks_network and not alone:
         raise EditRefused("forbidden", NO_LOAD)
     try:
-        store.update(with_dataset(text, edit.using, edit.using_named), base_iri=edit.base or None)
+        record_update(recorder, store, with_dataset(text, edit.using, edit.using_named), edit.base)
     except OSError as error:
         if not asks_network or error.errno:
             raise
@@ -71,26 +82,27 @@ def _check_conditions(edit: Edit, release: str, existed: bool) -> None:
         raise EditRefused("precondition", "The graph is in a state that If-None-Match excludes.")
 
 
-def _delete(store: ox.Store, graph: str, existed: bool) -> None:
-    if not existed:
-        raise EditRefused("not-found", f"There is no graph <{graph}>.")
+def _delete(store: ox.Store, graph: str) -> None:
     if graph:
         store.remove_graph(_graph(graph))
     else:
         store.clear_graph(ox.DefaultGraph())
 
 
-def _load(store: ox.Store, edit: Edit, body: IO[bytes]) -> None:
+def _load(store: ox.Store, edit: Edit, body: IO[bytes], recorder: Recorder | None) -> None:
     """Parses the whole body in a store of its own first, so that a mistake in it changes nothing."""
     parsed = ox.Store()
     for media_type, length in edit.parts:
         _parse(parsed, media_type, body.read(length).removeprefix(BOM), edit.base)
     target = _graph(edit.graph)
-    if edit.do == "put":
-        store.clear_graph(target)
-    if edit.graph:
-        store.add_graph(target)
-    store.extend(ox.Quad(q.subject, q.predicate, q.object, target) for q in parsed)
+    quads = [ox.Quad(q.subject, q.predicate, q.object, target) for q in parsed]
+    is_put = edit.do == "put"
+    with recording(recorder, store, quads=quads, graph=target if is_put else None):
+        if is_put:
+            store.clear_graph(target)
+        if edit.graph:
+            store.add_graph(target)
+        store.extend(quads)
 
 
 def _parse(store: ox.Store, media_type: str, content: bytes, base: str) -> None:

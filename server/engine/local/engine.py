@@ -1,5 +1,6 @@
 """Answers in this process: for the command line, for tests, and for whoever is disposable itself."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,12 +15,14 @@ from server.engine.edit import Edit
 from server.engine.evaluation.answers import as_failures, as_graphs, read_result, write_graph, write_result
 from server.engine.evaluation.edits import apply_edit
 from server.engine.evaluation.packing import write_dump
+from server.engine.evaluation.recorder import Recorder
 from server.engine.interface import Answer, EngineFailure, Question, Solutions, Written
 from server.engine.snapshot import Snapshot
 from server.engine.snapshots import Snapshots
 from server.lru import Lru
 
 MOST_OPEN = 4
+NAMES_GRAPHS = re.compile(r"\b(?:GRAPH|FROM)\b", re.IGNORECASE)
 
 
 class LocalEngine:
@@ -36,6 +39,7 @@ class LocalEngine:
         alarm: Callable[[float], None] = lambda _: None,
     ) -> None:
         self._pinned: Snapshot | None = None
+        self._held: dict[str, ox.Store] = {}
         self._alarm = alarm
         self._releases = Releases(store)
         self._snapshots = Snapshots(self._releases)
@@ -43,10 +47,15 @@ class LocalEngine:
         self._stores: Lru[ox.Store] = Lru(MOST_OPEN)
         self._outcomes: Counter[str] = Counter()
 
-    def pin(self, snapshot: Snapshot, store: ox.Store) -> None:
-        """From now on this release answers, whatever is published; queries see this store of it."""
+    def pin(self, snapshot: Snapshot, store: ox.Store, own: ox.Store | None = None) -> None:
+        """From now on this release answers, whatever is published; queries see this store of it.
+
+        `own` has nothing but our own graphs and their merge.
+        """
         self._pinned = snapshot
-        self._stores.get((snapshot.id, self._part(as_written=False)), lambda: store)
+        self._held = {"view" if self._is_union else "plain": store}
+        if own is not None:
+            self._held["own"] = own
 
     def snapshot(self, release: str = "") -> Snapshot:
         """A release by id or number, the current one unless named. Raises EngineFailure."""
@@ -65,12 +74,12 @@ class LocalEngine:
 
         def write(output: IO[bytes]) -> None:
             with self._evaluating(question.timeout):
-                store = self._store(release, as_written=False)
+                store = self._asked(release, question)
                 write_result(store, question.text, question.base, default, named, question.format, output)
 
         def solve() -> Solutions | bool:
             with self._evaluating(question.timeout):
-                store = self._store(release, as_written=False)
+                store = self._asked(release, question)
                 return read_result(store, question.text, question.base, default, named)
 
         return Answer(release.id, write, solve)
@@ -81,7 +90,7 @@ class LocalEngine:
 
         def write(output: IO[bytes]) -> None:
             with self._evaluating(question.timeout):
-                write_graph(self._store(release, as_written=True), graph, question.format, output)
+                write_graph(self._store(release, "plain"), graph, question.format, output)
 
         return Answer(release.id, write)
 
@@ -94,13 +103,17 @@ class LocalEngine:
             succeed(self._releases) as successor,
         ):
             parent = successor.parent.id if successor.parent else ""
-            created = apply_edit(successor.store, edit, body, parent, alone=False)
-            return Written(successor.publish("write", view=self._is_union).id, created)
+            recorder = Recorder(successor.copied_store) if self._is_union else None
+            created = apply_edit(successor.store, edit, body, parent, False, recorder)
+            difference = recorder.difference if recorder else None
+            release = successor.publish("write", view=self._is_union, difference=difference)
+            return Written(release.id, created)
 
     def dump(self, file: IO[bytes], release: Snapshot, media_type: str, prefixes: Mapping[str, str]) -> None:
         """Writes a whole release into a file. Raises EngineFailure."""
         with as_failures("query"):
-            store = self._store(release, as_written=media_type == "application/n-quads")
+            is_plain = media_type == "application/n-quads" or not self._is_union
+            store = self._store(release, "plain" if is_plain else "view")
             write_dump(store, media_type, prefixes, file)
 
     def health(self) -> dict[str, object]:
@@ -119,13 +132,24 @@ class LocalEngine:
     def close(self) -> None:
         """There is nothing to end."""
 
-    def _store(self, release: Snapshot, as_written: bool) -> ox.Store:
-        part = self._part(as_written)
-        path = release.files / part
-        return self._stores.get((release.id, part), lambda: ox.Store.read_only(str(path)))
+    def _asked(self, release: Snapshot, question: Question) -> ox.Store:
+        """The store that a question sees."""
+        if not self._is_union:
+            return self._store(release, "plain")
+        names_dataset = question.default_graphs or question.named_graphs
+        if not question.own or names_dataset or not (release.files / "own").is_dir():
+            return self._store(release, "view")
+        if release is self._pinned and "own" in self._held and not NAMES_GRAPHS.search(question.text):
+            return self._held["own"]
+        return self._open(release, "own")
 
-    def _part(self, as_written: bool) -> str:
-        return "plain" if as_written or not self._is_union else "view"
+    def _store(self, release: Snapshot, part: str) -> ox.Store:
+        if release is self._pinned and part in self._held:
+            return self._held[part]
+        return self._open(release, part)
+
+    def _open(self, release: Snapshot, part: str) -> ox.Store:
+        return self._stores.get((release.id, part), lambda: ox.Store.read_only(str(release.files / part)))
 
     @contextmanager
     def _evaluating(self, seconds: float) -> Iterator[None]:

@@ -8,7 +8,7 @@ from .client import Request, query, send
 from .outcome import MIB, Check, Outcome, judged
 from .procs import own_bytes
 from .service import Service, serving
-from .watch import busy_readers, gone_within
+from .watch import busy_workers, gone_within
 from .wire import HEAD
 
 ROWS = 1_000_000
@@ -28,16 +28,16 @@ def _departures() -> Outcome:
         }
     complaints = [f"{name}: not free within a second" for name, (_, left) in seen.items() if left is None]
     complaints += [f"{name}: nothing was busy" for name, (number, _) in seen.items() if not number]
-    told = (f"{name}: {number} readers free after {left or 9:.2f} s" for name, (number, left) in seen.items())
+    told = (f"{name}: {number} workers free after {left or 9:.2f} s" for name, (number, left) in seen.items())
     return judged(complaints, ", ".join(told))
 
 
 def _departure(service: Service, text: str, number: int) -> tuple[int, float | None]:
-    """How many readers worked, and how long after the clients left none does; None for over a second."""
+    """How many workers worked, and how long after the clients left none does; None for over a second."""
     connections = [_asked(service, f"{text} #{i}") for i in range(number)]
     time.sleep(1.0)
     working = [name for name in BUSY if metrics(service)[name]]
-    busy = [] if "streams" in working else busy_readers(service)
+    busy = [] if "streams" in working else busy_workers(service)
     for connection in connections:
         connection.close()
     began = time.monotonic()
@@ -71,9 +71,9 @@ def metrics(service: Service) -> dict[str, float]:
 
 def _million_rows() -> Outcome:
     with serving() as service:
-        worker = service.only("worker").pid
+        front = service.only("front").pid
         send(service, query("ASK{}"))
-        before, peak, size = own_bytes(worker), 0, 0
+        before, peak, size = own_bytes(front), 0, 0
         connection = http.client.HTTPConnection("127.0.0.1", service.port, timeout=60)
         began = time.monotonic()
         connection.request("POST", "/sparql", MILLION, {**DIRECT, "Accept": "text/tab-separated-values"})
@@ -82,7 +82,7 @@ def _million_rows() -> Outcome:
         first = time.monotonic() - began
         while piece := response.read(1 << 20):
             rows, size = rows + piece.count(b"\n"), size + len(piece)
-            peak = max(peak, own_bytes(worker))
+            peak = max(peak, own_bytes(front))
         whole = time.monotonic() - began
     grown = (peak - before) / MIB
     complaints = [] if rows == ROWS + 1 else [f"{rows - 1} rows came"]
@@ -93,6 +93,6 @@ def _million_rows() -> Outcome:
 
 
 CHECKS = [
-    Check("departures", "a client that leaves frees its reader within a second", _departures),
+    Check("departures", "a client that leaves frees its worker within a second", _departures),
     Check("million-rows", "first byte within 100 ms; the front grows by less than 32 MiB", _million_rows),
 ]

@@ -12,7 +12,7 @@ from .service import Service, serving
 from .writing import Stream, broken_promises
 
 ROUNDS = 24
-ROLES = ("main", "worker", "zygote", "holder", "reader", "writer")
+ROLES = ("main", "front", "zygote", "holder", "worker", "writer")
 MOST_RECOVERY = 10.0
 SIMPLE = "SELECT * { ?s ?p ?o } LIMIT 1 #"
 
@@ -73,7 +73,7 @@ def _kills(mode: str) -> Outcome:
         kills = _Kills(service, mode)
         for number in range(ROUNDS // 2):
             kills.during_writes(number, ROLES[number % len(ROLES)], chance.uniform(0.3, 1.5))
-        for role in ("reader", "holder", "zygote", "worker"):
+        for role in ("worker", "holder", "zygote", "front"):
             kills.in_peace(role)
         service.restart()
         kills.complaints += broken_promises(service, kills.acknowledged)

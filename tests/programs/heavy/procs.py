@@ -86,7 +86,7 @@ def open_files(pid: int) -> int:
 
 
 def roles(root: int) -> dict[str, list[Process]]:
-    """The processes of a server by what they are: main, worker, zygote, holder, writer, reader."""
+    """The processes of a server by what they are: main, front, zygote, holder, writer, worker."""
     found: dict[str, list[Process]] = {}
     processes = tree(root)
     parents = {process.parent for process in processes}
@@ -101,12 +101,12 @@ def _role(process: Process, of_parent: str, has_children: bool) -> str:
     if of_parent == "":
         return "main"
     if of_parent == "main":
-        return "worker" if "server.engine" not in process.command else "other"
-    if of_parent == "worker":
+        return "front"
+    if of_parent == "front":
         return "zygote"
     if of_parent == "zygote" and has_children:
         return "holder"
-    return "writer" if _has_lock(process.pid) else "reader"
+    return "writer" if _has_lock(process.pid) else "worker"
 
 
 def _has_lock(pid: int) -> bool:

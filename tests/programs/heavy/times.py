@@ -10,7 +10,7 @@ from .client import Reply, Request, put, query, send, update
 from .dear import evaluated, planned
 from .outcome import Check, Outcome, judged
 from .service import Service, serving
-from .watch import busy_readers, gone_within
+from .watch import busy_workers, gone_within
 
 LIMIT = 2
 
@@ -39,7 +39,7 @@ def _to_its_end(service: Service, request: Request) -> tuple[Reply, float | None
     with ThreadPoolExecutor(1) as pool:
         coming = pool.submit(send, service, request)
         time.sleep(LIMIT * 0.8)
-        busy = [] if coming.done() else busy_readers(service)
+        busy = [] if coming.done() else busy_workers(service)
         reply = coming.result()
     return reply, gone_within(busy, 0.5) if reply.status == 503 else 0.0
 

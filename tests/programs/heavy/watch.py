@@ -60,7 +60,7 @@ class Watch:
 def watched(service: Service) -> Iterator[Watch]:
     """Watches while the block runs, at least half a second before and after."""
     watch, stop = Watch(), threading.Event()
-    before = {role: service.only(role) for role in ("main", "worker", "zygote")}
+    before = {role: service.only(role) for role in ("main", "front", "zygote")}
     prober = _start_prober(service)
     sampler = threading.Thread(target=_sample, args=(service, watch, stop))
     sampler.start()
@@ -96,9 +96,9 @@ def gone_within(processes: list[Process], seconds: float) -> float | None:
     return None
 
 
-def busy_readers(service: Service) -> list[Process]:
-    """The readers that use the processor."""
-    before = {process.key: process.cpu for process in service.roles().get("reader", [])}
+def busy_workers(service: Service) -> list[Process]:
+    """The workers that use the processor."""
+    before = {process.key: process.cpu for process in service.roles().get("worker", [])}
     time.sleep(0.1)
-    now = service.roles().get("reader", [])
+    now = service.roles().get("worker", [])
     return [p for p in now if p.state == "R" or p.cpu > before.get(p.key, 0.0)]

@@ -1,0 +1,139 @@
+"""Processes end with what they work for, and the service goes on when any of them ends by itself."""
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from server.operations.process_tree import process_tree
+from tests.server.servers import ENDLESS, WIDE, Server, Start, publish, until
+
+pytestmark = pytest.mark.alone
+
+
+PLAIN = {"Accept": "text/csv", "Accept-Encoding": "identity"}
+
+
+@pytest.fixture(scope="module")
+def held(store: Path, start: Start) -> Iterator[Server]:
+    """A server that holds the project's data in memory."""
+    with start(store=store) as server:
+        assert in_memory(server)
+        yield server
+
+
+def in_memory(server: Server) -> bool:
+    return until(lambda: server.http.get("/health").json()["in_memory"])
+
+
+def children(pid: int) -> list[int]:
+    try:
+        of_threads = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    except OSError:
+        return []
+    return [int(child) for child in " ".join(of_threads).split()]
+
+
+def roles(server: Server) -> dict[str, list[int]]:
+    """The processes of a server by what they are, where a release is in memory and nobody writes."""
+    [front] = server.children()
+    [zygote] = children(front)
+    holders = [pid for pid in children(zygote) if children(pid)]
+    workers = [worker for pid in holders for worker in children(pid)]
+    return {"front": [front], "zygote": [zygote], "holder": holders, "worker": workers}
+
+
+def busy(server: Server) -> list[int]:
+    """The workers that compute."""
+    stats = {pid: Path(f"/proc/{pid}/stat") for pid in roles(server)["worker"]}
+    return [pid for pid, stat in stats.items() if stat.exists() and used(stat) > 30]
+
+
+def used(stat: Path) -> int:
+    """The processor time of a process, in hundredths of a second."""
+    fields = stat.read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
+
+
+def lives(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
+
+
+def test_a_client_that_leaves_ends_the_worker_that_computed_for_it(held: Server) -> None:
+    before = busy(held)
+    request = held.http.build_request("GET", "/sparql", params={"query": ENDLESS})
+    with held.connect() as connection:
+        connection.sendall(b"GET " + request.url.raw_path + b" HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert until(lambda: set(busy(held)) - set(before))
+        [worker] = set(busy(held)) - set(before)
+    assert until(lambda: not lives(worker), 5)
+    assert until(lambda: not Path(f"/proc/{worker}").exists(), 5), "it is dead, but was not reaped"
+
+
+@pytest.mark.parametrize(
+    ("path", "parameters"),
+    [("/sparql", {"query": WIDE}), ("/sparql", {"query": WIDE, "format": "csv", "download": "true"})],
+)
+def test_a_client_that_leaves_in_the_middle_of_an_answer_ends_it(
+    held: Server, path: str, parameters: dict[str, str]
+) -> None:
+    with held.http.stream("GET", path, params=parameters, headers=PLAIN) as response:
+        pieces = response.iter_raw()  # whoever lets go of it leaves
+        assert (response.status_code, len(next(pieces)) > 0) == (200, True)
+        seen = set(roles(held)["worker"])
+        assert held.metric("unmissions_streams") == 1
+    assert until(lambda: held.metric("unmissions_streams") == 0, 5)
+    assert until(lambda: not any("Z" in state for state in states(held)), 5)
+    assert seen - set(roles(held)["worker"])
+
+
+def states(server: Server) -> list[str]:
+    stats = [Path(f"/proc/{pid}/stat") for pid in process_tree(server.process.pid)]
+    return [stat.read_text().rpartition(")")[2].split()[0] for stat in stats if stat.exists()]
+
+
+@pytest.mark.parametrize("role", ["worker", "holder", "zygote", "front"])
+def test_the_service_goes_on_when_a_process_is_killed(start: Start, role: str) -> None:
+    with start() as server:
+        assert in_memory(server)
+        assert until(lambda: roles(server)["worker"])
+        [front] = server.children()
+        for pid in roles(server)[role]:
+            os.kill(pid, signal.SIGKILL)
+        assert until(lambda: answers(server, role))
+        assert [answers(server, f"{role} {n}") for n in range(10)] == [True] * 10
+        assert server.put("urn:after", "<urn:s> <urn:p> 1 .").is_success
+        assert server.objects("urn:after") == ["1"]
+        assert (server.children() == [front]) is (role != "front")
+        assert in_memory(server), "it does not come back into memory"
+
+
+def answers(server: Server, comment: str) -> bool:
+    """Whether a query is answered that is not in the cache."""
+    try:
+        return server.ask(f"ASK {{ <urn:all> ?p ?o }} # {comment}").text.strip() == "true"
+    except OSError:
+        return False
+    except Exception as error:
+        if type(error).__module__.startswith("httpx"):
+            return False
+        raise
+
+
+def test_what_a_query_touches_of_the_memory_of_the_release_counts_as_its_own(
+    tmp_path: Path, start: Start
+) -> None:
+    """Such pages were there already, so no limit on the size of the process tells of them."""
+    rows = "".join(f"<urn:s{n}> <urn:p{n % 7}> {n} .\n" for n in range(300_000))
+    publish(tmp_path / "store", rows)
+    scan = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o FILTER(STRLEN(STR(?s)) > 3) }"
+    with start("--memory", 64, store=tmp_path / "store") as server:
+        assert in_memory(server)
+        response = server.ask(scan)
+        assert (response.status_code, "memory" in response.text) == (503, True), response.text
+        assert server.ask("ASK { <urn:s7> ?p ?o }").text.strip() == "true"

@@ -1,0 +1,88 @@
+"""Queries that may ask another endpoint run apart, in workers with a network; all other workers have none."""
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from server.operations.process_tree import process_tree
+from tests.server.servers import Server, Start, until
+
+ROWS = b'{"head": {"vars": ["x"]}, "results": {"bindings": [{"x": {"type": "literal", "value": "there"}}]}}'
+
+
+class _Endpoint(BaseHTTPRequestHandler):
+    """Answers every query with one row."""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200)
+        self.send_header("Content-Type", "application/sparql-results+json")
+        self.send_header("Content-Length", str(len(ROWS)))
+        self.end_headers()
+        self.wfile.write(ROWS)
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Says nothing."""
+
+
+@pytest.fixture(scope="module")
+def elsewhere() -> Iterator[str]:
+    """The address of another endpoint."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Endpoint) as endpoint:
+        threading.Thread(target=endpoint.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{endpoint.server_port}/sparql"
+        endpoint.shutdown()
+
+
+@pytest.fixture(scope="module")
+def asking(start: Start, elsewhere: str) -> Iterator[Server]:
+    """A server whose queries may ask that endpoint."""
+    with start("--services", elsewhere) as server:
+        assert until(lambda: server.http.get("/health").json()["in_memory"])
+        yield server
+
+
+def networks(server: Server) -> dict[int, str]:
+    """The network namespace of each process below the front."""
+    [front] = server.children()
+    below = [pid for pid in process_tree(front) if pid != front]
+    links = {pid: Path(f"/proc/{pid}/ns/net") for pid in below}
+    return {pid: str(link.readlink()) for pid, link in links.items() if link.is_symlink()}
+
+
+@pytest.mark.parametrize("silent", ["", "SILENT "])
+@pytest.mark.parametrize("accept", ["text/csv", "text/html"])
+def test_an_endpoint_on_the_list_is_asked(asking: Server, elsewhere: str, silent: str, accept: str) -> None:
+    response = asking.ask(f"SELECT ?x {{ SERVICE {silent}<{elsewhere}> {{ ?x ?y ?z }} }}", accept)
+    assert (response.status_code, "there" in response.text) == (200, True)
+
+
+def test_its_rows_are_joined_with_those_of_the_release(asking: Server, elsewhere: str) -> None:
+    query = (
+        f"SELECT ?x ?o {{ SERVICE <{elsewhere}> {{ ?x ?y ?z }} <urn:all> <urn:p> ?o FILTER(?o = 'in one') }}"
+    )
+    assert asking.rows(query) == ["there,in one"]
+
+
+def test_an_endpoint_that_is_not_on_the_list_is_not_asked(asking: Server, elsewhere: str) -> None:
+    for other in (f"{elsewhere}/more", "http://127.0.0.1:9/"):
+        assert asking.ask(f"SELECT ?x {{ SERVICE <{other}> {{ ?x ?y ?z }} }}").status_code == 403
+
+
+def test_a_worker_with_a_network_is_gone_when_it_has_answered_and_no_other_has_one(
+    asking: Server, elsewhere: str
+) -> None:
+    ours = str(Path("/proc/self/ns/net").readlink())
+    assert asking.rows(f"SELECT ?x {{ SERVICE <{elsewhere}> {{ ?x ?y ?z }} }} # alone") == ["there"]
+    [front] = asking.children()
+    [zygote] = [int(pid) for pid in children(front)]
+    assert until(lambda: [pid for pid, net in networks(asking).items() if net == ours] == [zygote], 5)
+    assert len(networks(asking)) >= 3
+
+
+def children(pid: int) -> list[str]:
+    of_threads = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    return " ".join(of_threads).split()
