@@ -18,6 +18,7 @@ from server.refusal import Refused
 
 SPARE_WORKERS = 2
 HOUSEKEEPING_SECONDS = 0.2
+SETTLED_SECONDS = 1.0  # coming into memory costs more than most writes do
 BYTES_A_QUAD = 600  # of memory in all processes, for each quad of the stores that are held
 DUMP_SECONDS = 3600.0
 
@@ -75,15 +76,17 @@ class Current:
         self._zygote.close()
 
     async def _keep_house(self) -> None:
-        """Keeps spare workers ready, and a settled release in memory."""
-        seen = ""
+        """Keeps spare workers ready, and in memory what was not followed by another release for a while."""
+        seen, since, patience = "", 0.0, 0.0
         while True:
             await asyncio.sleep(HOUSEKEEPING_SECONDS)
             try:
-                pool = self.pool()
-                if pool.snapshot.id == seen:
+                pool, now = self.pool(), asyncio.get_running_loop().time()
+                if pool.snapshot.id != seen:
+                    # The release that answers first was not written just now, and need not prove itself.
+                    seen, since, patience = pool.snapshot.id, now, SETTLED_SECONDS if seen else 0.0
+                elif now - since >= patience:
                     await self._settle(pool)
-                seen = pool.snapshot.id
                 await pool.replenish(SPARE_WORKERS)
             except (Closed, Refused, OSError):
                 continue
