@@ -18,7 +18,7 @@ from server.front.observed import AccessLog, Observed
 from server.front.requests import Requests
 from server.front.statistics import Statistics
 from server.front.traffic import Reply, Traffic
-from server.front.watch import Watch, departure
+from server.front.watch import Watch
 from server.front.wsgi import Response
 from server.http.answers import ALWAYS, CACHEABLE
 from server.http.asgi_types import Headers, Message, Receive, Send, client_address, header
@@ -157,15 +157,17 @@ class Shell:
                 reply = await parts.traffic.answer(pool, request, parts.seconds, watch.begin)
                 if reply.rest is not None and _is_kept_whole(reply):
                     reply = replace(reply, body=await _joined(reply), rest=None)
+                if reply.rest is not None:
+                    parts.statistics.count("answered")
+                    watch.begin()
+                    await self._stream(scope, send, reply)
+                    return
         except Refused as failure:
             parts.statistics.count(failure.kind)
             await self._tell(scope, send, request, failure)
             return
         parts.statistics.count("answered")
-        if reply.rest is None:
-            await self._send_kept(scope, send, CachedAnswer(reply.status, reply.headers, reply.body), key)
-        else:
-            await self._stream(scope, receive, send, reply)
+        await self._send_kept(scope, send, CachedAnswer(reply.status, reply.headers, reply.body), key)
 
     async def _tell(self, scope: Message, send: Send, request: Request, failure: Refused) -> None:
         """Tells of a failure as the app tells of all: as data, or as a page in the language of the reader."""
@@ -200,7 +202,7 @@ class Shell:
             self._parts.cache.put(key, entry)
         await _send_entry(scope, send, entry)
 
-    async def _stream(self, scope: Message, receive: Receive, send: Send, reply: Reply) -> None:
+    async def _stream(self, scope: Message, send: Send, reply: Reply) -> None:
         """Sends what the client has not yet, each piece taken only while the client takes them."""
         assert reply.rest is not None
         headers = [pair for pair in reply.headers if pair[0] != KEEP]
@@ -208,19 +210,16 @@ class Shell:
             await reply.close()
             await _send_entry(scope, send, CachedAnswer(200, headers, b""))
             return
-        watch = asyncio.ensure_future(departure(receive))
         try:
             await send({"type": "http.response.start", "status": reply.status, "headers": headers})
             async for piece in reply.rest:
                 message = {"type": "http.response.body", "body": piece, "more_body": True}
-                await asyncio.wait_for(send(message), SECONDS_A_CHUNK)
-                if watch.done():
-                    return
+                async with asyncio.timeout(SECONDS_A_CHUNK):  # `wait_for` may swallow that the client left
+                    await send(message)
             await send({"type": "http.response.body", "body": b"", "more_body": False})
         except (TimeoutError, Refused) as error:
             raise ConnectionAbortedError("the answer could not be finished") from error
         finally:
-            watch.cancel()
             await reply.close()
 
     async def _send_file(self, scope: Message, send: Send, response: Response) -> None:
@@ -234,7 +233,8 @@ class Shell:
             await send({"type": "http.response.start", "status": response.status, "headers": headers})
             while (piece := await loop.run_in_executor(self._threads, next, response.body, None)) is not None:
                 message = {"type": "http.response.body", "body": piece, "more_body": True}
-                await asyncio.wait_for(send(message), SECONDS_A_CHUNK)
+                async with asyncio.timeout(SECONDS_A_CHUNK):  # `wait_for` may swallow that the client left
+                    await send(message)
             await send({"type": "http.response.body", "body": b"", "more_body": False})
         except TimeoutError as error:
             raise ConnectionAbortedError("the client takes nothing") from error
