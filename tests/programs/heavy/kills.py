@@ -12,7 +12,8 @@ from .service import Service, serving
 from .writing import Stream, broken_promises
 
 ROUNDS = 24
-ROLES = ("main", "front", "zygote", "holder", "worker", "writer")
+# While writes follow each other no release comes into memory: a holder is killed in peace.
+ROLES = ("main", "front", "zygote", "worker", "writer")
 MOST_RECOVERY = 10.0
 SIMPLE = "SELECT * { ?s ?p ?o } LIMIT 1 #"
 
