@@ -42,21 +42,8 @@ def lift_memory_limit() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
 
 
-def limit_cpu(seconds: float) -> None:
-    """Ends the process once it has used this much more processor time."""
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    used = usage.ru_utime + usage.ru_stime
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used + seconds) + 1, hard))
-
-
 def without_core_dumps() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def anonymous_bytes() -> int:
-    """The memory of this process that is no file's, with what it shares with the one that forked it."""
-    return _status_fields("/proc/self/status", ("RssAnon",)).get("RssAnon", 0)
 
 
 def _virtual_bytes() -> int:
