@@ -7,6 +7,11 @@ from pathlib import Path
 FILE_NAME = "manifest.json"
 
 
+def number_of(release_id: str) -> int:
+    """The number with which the id of a release begins; a later release has a larger one."""
+    return int(release_id.partition("-")[0])
+
+
 @dataclass(frozen=True, kw_only=True)
 class Manifest:
     """What is known of a release before any of its data is opened.

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from loader.release.digest import file_sha256, tree_files
 from loader.release.durable import exclusive, flush_path, flush_tree, replace_link
-from loader.release.manifest import Manifest
+from loader.release.manifest import Manifest, number_of
 
 KEEP = 10
 ID = re.compile("[0-9]+-[0-9a-f]+")
@@ -37,7 +37,7 @@ class Release:
 
     @property
     def number(self) -> int:
-        return int(self.id.partition("-")[0])
+        return number_of(self.id)
 
     @property
     def plain(self) -> Path:
@@ -169,7 +169,7 @@ class Releases:
         return path
 
     def next_number(self) -> int:
-        numbers = [int(path.name.partition("-")[0]) for path in self.directory.glob("[0-9]*-*")]
+        numbers = [number_of(path.name) for path in self.directory.glob("[0-9]*-*")]
         return max(numbers, default=0) + 1
 
     def publish(self, draft: Path, digest: str, manifest: Manifest) -> Release:

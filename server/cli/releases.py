@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from loader.release.manifest import number_of
 from loader.release.releases import Releases
 from server.cli.options import chosen_release, opened, store_option
 
@@ -32,7 +33,7 @@ def rollback(store: Path, release_id: str | None) -> None:
         current = found.current_id()
         if not current:
             raise click.UsageError(f"There is no release in {store}.")
-        number = int(current.partition("-")[0])
+        number = number_of(current)
         earlier = [release for release in found.all() if release.number < number]
         if not release_id and not earlier:
             raise click.UsageError(f"There is no release before {current}.")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from loader.query.saved_query import SavedQuery, read_saved_query
 from loader.release.digest import file_sha256
-from loader.release.manifest import Manifest
+from loader.release.manifest import Manifest, number_of
 from server.lru import Lru
 
 MOST_QUERIES = 1000
@@ -29,7 +29,7 @@ class Snapshot:
 
     @property
     def number(self) -> int:
-        return int(self.id.partition("-")[0])
+        return number_of(self.id)
 
     @cached_property
     def queries(self) -> dict[str, SavedQuery]:
