@@ -11,6 +11,8 @@ from loader.sources import Section, Sources
 from loader.terms import PROV, UNM, Term
 
 CONTEXT = 32
+# Events are told in sections; entities may as well be derived from them (PROV-O keeps the two apart).
+TOLD = (UNM.toldIn, PROV.wasDerivedFrom)
 
 
 class QuoteNotFound(ValueError):
@@ -37,11 +39,11 @@ class SectionFinder:
 
     def __init__(self, draft: Draft, sources: Sources) -> None:
         self.sources = sources
-        self.derived: dict[Term, list[ox.NamedNode]] = defaultdict(list)
+        self.told: dict[Term, list[ox.NamedNode]] = defaultdict(list)
         self.parent: dict[Term, Term] = {}
         for s, p, o in draft.all():
-            if p == PROV.wasDerivedFrom and o in sources.sections and isinstance(o, ox.NamedNode):
-                self.derived[s].append(o)
+            if p in TOLD and o in sources.sections and isinstance(o, ox.NamedNode):
+                self.told[s].append(o)
             # Both directions are written by hand here; the rules that complete them run later.
             elif p in (UNM.participationIn, UNM.partOfMission):
                 self.parent[s] = o
@@ -49,20 +51,20 @@ class SectionFinder:
                 self.parent[o] = s
 
     def of(self, thing: Term) -> Section:
-        """The section a thing was derived from, its own or that of its meeting or mission.
+        """The section in which a thing is told, its own or that of its meeting or mission.
 
         Raises QuoteNotFound where there is none, or more than one.
         """
         seen = {thing}
         current = thing
-        while current not in self.derived and current in self.parent and self.parent[current] not in seen:
+        while current not in self.told and current in self.parent and self.parent[current] not in seen:
             current = self.parent[current]
             seen.add(current)
-        sections = self.derived.get(current, [])
+        sections = self.told.get(current, [])
         if len(sections) != 1:
             raise QuoteNotFound(
                 f"It is not known in which section to look for the quotations of {thing}: "
-                "write prov:wasDerivedFrom with one <section/…>."
+                "write unm:toldIn with one <section/…>."
             )
         return self.sources.sections[sections[0]]
 

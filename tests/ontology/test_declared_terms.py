@@ -27,8 +27,8 @@ def declared(rows: Rows) -> set[str]:
 
 
 def test_every_word_of_ours_in_the_graph_is_declared(rows: Rows, declared: set[str]) -> None:
-    kinds = ("ontology#", "role/", "certainty/", "mission-kind/", "meeting-kind/", "institution-kind/")
-    kinds += ("place-kind/", "group-kind/", "post-kind/")
+    schemes = "role certainty mission-kind meeting-kind institution-kind place-kind group-kind post-kind"
+    kinds = ("ontology#", *(f"{scheme}/" for scheme in schemes.split()))
     used = rows("SELECT DISTINCT ?t { { ?s ?t ?o } UNION { ?s ?p ?t FILTER(isIRI(?t)) } }")
 
     assert {t for (t,) in used if t.startswith(kinds) and t != "ontology#"} - declared == set()
