@@ -16,7 +16,7 @@ from server.page import links
 from server.sources.markup import Writer
 from server.sources.notes import Note, SupportedFact, all_labels, facts_of, notes_of
 from server.sources.record import Record
-from server.sources.segments import TextPart, misplaced, parts_of, passages_of, quoted_length
+from server.sources.segments import TextPart, marks_of, misplaced, parts_of, quoted_length
 from server.sources.statements import FoundStatements, find_statements
 from server.tables.reading import Labels, named
 
@@ -44,7 +44,7 @@ class AnnotatedSource:
     sections: tuple[AnnotatedSection, ...]
     loose: tuple[SupportedFact, ...]
     wrong: tuple[SupportedFact, ...]
-    passages: int
+    marks: int
     quoted: int
 
     @property
@@ -71,14 +71,14 @@ def _read(record: Record, release: Snapshot, language: str) -> AnnotatedSource:
     if text is None:
         loose = tuple(facts_of(found.statements, labels, language))
         return AnnotatedSource(
-            record=record, found=found, sections=(), loose=loose, wrong=(), passages=0, quoted=0
+            record=record, found=found, sections=(), loose=loose, wrong=(), marks=0, quoted=0
         )
     quoting = [one for one in found.statements if one.exact]
     wrong = misplaced(text, quoting)
-    passages = passages_of(one for one in quoting if one not in wrong)
-    parts = parts_of(text, _sections(record, release), passages)
+    marks = marks_of(one for one in quoting if one not in wrong)
+    parts = parts_of(text, _sections(record, release), marks)
     titles = labels_of([part.iri for part in parts if part.iri], release)
-    sections = _shown(parts, notes_of(passages, labels, language), titles, language)
+    sections = _shown(parts, notes_of(marks, labels, language), titles, language)
     loose = tuple(facts_of((one for one in found.statements if not one.exact), labels, language))
     faulty = tuple(facts_of(wrong, labels, language))
     return AnnotatedSource(
@@ -87,8 +87,8 @@ def _read(record: Record, release: Snapshot, language: str) -> AnnotatedSource:
         sections=sections,
         loose=loose,
         wrong=faulty,
-        passages=len(passages),
-        quoted=quoted_length(passages),
+        marks=len(marks),
+        quoted=quoted_length(marks),
     )
 
 
@@ -112,7 +112,7 @@ def _shown(
             title=named(part.iri, language, titles) if part.iri else Text(""),
             heading=writer.block(part.heading) if part.heading else Markup(""),
             blocks=tuple(map(writer.block, part.blocks)),
-            notes=tuple(note for note in notes if part.start < note.passage.end <= part.end),
+            notes=tuple(note for note in notes if part.start < note.mark.end <= part.end),
         )
         for part in parts
     )

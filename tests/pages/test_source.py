@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from loader.release.namespaces import BASE
 from loader.release.releases import Release
 from server.sources.markup import Writer
-from server.sources.segments import parts_of, passages_of, quoted_length
+from server.sources.segments import marks_of, parts_of, quoted_length
 from server.sources.statements import SourceStatement
 from tests.queries.page_reading import Page
 from tests.server.servers import Server, Start, publish
@@ -217,7 +217,7 @@ def quote(name: str, start: int, end: int) -> SourceStatement:
 def test_quotations_that_overlap_nest_and_share_words_are_each_marked_whole() -> None:
     text = "abcdefghij\n\nklmno"
     spans = {"a": (0, 6), "b": (4, 10), "c": (4, 6), "d": (4, 6), "e": (8, 14), "f": (14, 15), "g": (0, 17)}
-    passages = passages_of(quote(name, *span) for name, span in spans.items())
+    passages = marks_of(quote(name, *span) for name, span in spans.items())
     blocks = [block for part in parts_of(text, [], passages) for block in part.blocks]
     writer = Writer()
     page = Fragment("".join(f"<p>{writer.block(block)}</p>" for block in blocks))
