@@ -7,7 +7,7 @@ import pyoxigraph as ox
 from loader.derive import derive
 from loader.describe import describe_queries
 from loader.draft import Draft
-from loader.input_checks import literal_problems, twin_problems
+from loader.input_checks import literal_problems, open_problems, twin_problems
 from loader.inputs import Inputs
 from loader.names import naming_problems
 from loader.naming import name_participations
@@ -32,7 +32,7 @@ def assemble(inputs: Inputs, progress: Progress) -> tuple[Draft, dict[str, Saved
     graphs = read_graphs(inputs)
     draft = Draft(graphs)
     # Each step stops the build by itself: the mistakes of one would show as many more in the next.
-    _refuse([*twin_problems(graphs), *literal_problems(draft)])
+    _refuse([*twin_problems(graphs), *open_problems(draft), *literal_problems(draft)])
     queries = _queries(inputs)
     progress("finding the quotations")
     sources = read_sources(inputs, graphs["evidence"])
