@@ -7,6 +7,7 @@ from decimal import Decimal
 import pyoxigraph as ox
 import pytest
 
+from loader.inputs import PROJECT
 from loader.release.namespaces import BASE, BUILT_GRAPHS, graph_iri
 from tests.conftest import Rows
 
@@ -103,3 +104,20 @@ def test_every_literal_is_what_its_datatype_says(view: ox.Store) -> None:
     for literal in literals:
         read = kinds.get(literal.datatype.value.removeprefix(XSD), str)
         read(literal.value)
+
+
+def test_every_label_of_a_thing_is_there_as_the_search_compares_it(rows: Rows) -> None:
+    folded = {name for (name,) in rows("SELECT ?name { <person/jean-marie-dore> unm:foldedLabel ?name }")}
+
+    assert folded == {"jean-marie dore", "جان ماري دوريه"}
+    assert not rows(
+        """SELECT ?thing { ?thing a ?class ; rdfs:label|skos:altLabel ?name
+            FILTER(?class IN (unm:Mission, unm:Meeting, unm:Institution, org:Post, unm:Place, unm:Topic))
+            FILTER NOT EXISTS { ?thing unm:foldedLabel ?folded } }"""
+    )
+
+
+def test_no_saved_query_folds_names_by_itself() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in PROJECT.glob("queries/*.rq")]
+
+    assert texts and not [text for text in texts if "REPLACE(" in text]
