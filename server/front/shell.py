@@ -15,6 +15,7 @@ from server.front.body import ClientLeft, read_body
 from server.front.cache import MOST_BYTES_AN_ENTRY, Cache, CachedAnswer, Key, matches
 from server.front.current import Current
 from server.front.observed import AccessLog, Observed
+from server.front.pool import Pool
 from server.front.requests import Requests
 from server.front.statistics import Statistics
 from server.front.traffic import Reply, Traffic
@@ -108,21 +109,22 @@ class Shell:
                 await self._ask_app(scope, send, self._request(scope, b""), body)
                 return False
             content = body.read() if scope["method"] == "POST" else b""
-            key = self._key(scope, content)
-            entry = self._parts.cache.get(key) if key else None
-            if entry:
-                await _send_entry(scope, send, entry)
-            else:
-                await self._ask_worker(scope, receive, send, self._request(scope, content), key)
-            return entry is not None
-
-    def _key(self, scope: Message, content: bytes) -> Key | None:
-        """What an answer depends on, as it was sent; None where the release is not known."""
-        if scope["method"] not in ("GET", "HEAD", "POST"):
-            return None
         try:
-            release = self._parts.current.pool().snapshot.id.encode()
-        except Refused:
+            pool = self._parts.current.pool()
+        except Refused as failure:
+            await self._tell(scope, send, self._request(scope, content), failure)
+            return False
+        key = self._key(pool.snapshot.id.encode(), scope, content)
+        entry = self._parts.cache.get(key) if key else None
+        if entry:
+            await _send_entry(scope, send, entry)
+        else:
+            await self._ask_worker(pool, scope, receive, send, content, key)
+        return entry is not None
+
+    def _key(self, release: bytes, scope: Message, content: bytes) -> Key | None:
+        """What an answer depends on, as it was sent; None where nothing is kept."""
+        if scope["method"] not in ("GET", "HEAD", "POST"):
             return None
         given = dict(scope["headers"])
         kept = (given.get(name, b"") for name in KEYED_HEADERS)
@@ -147,12 +149,11 @@ class Shell:
         )
 
     async def _ask_worker(
-        self, scope: Message, receive: Receive, send: Send, request: Request, key: Key | None
+        self, pool: Pool, scope: Message, receive: Receive, send: Send, content: bytes, key: Key | None
     ) -> None:
         """Lets a worker answer; whoever leaves before the end ends its work."""
-        parts = self._parts
+        parts, request = self._parts, self._request(scope, content)
         try:
-            pool = parts.current.pool()
             with Watch(receive) as watch:
                 reply = await parts.traffic.answer(pool, request, parts.seconds, watch.begin)
                 if reply.rest is not None and _is_kept_whole(reply):
@@ -163,7 +164,6 @@ class Shell:
                     await self._stream(scope, send, reply)
                     return
         except Refused as failure:
-            parts.statistics.count(failure.kind)
             await self._tell(scope, send, request, failure)
             return
         parts.statistics.count("answered")
@@ -171,6 +171,7 @@ class Shell:
 
     async def _tell(self, scope: Message, send: Send, request: Request, failure: Refused) -> None:
         """Tells of a failure as the app tells of all: as data, or as a page in the language of the reader."""
+        self._parts.statistics.count(failure.kind)
         if failure.kind != "gone":
             await self._ask_app(scope, send, request, None, failure)
 
@@ -197,7 +198,9 @@ class Shell:
     async def _send_kept(self, scope: Message, send: Send, entry: CachedAnswer, key: Key | None) -> None:
         """Sends a whole answer, and keeps it where that is allowed and it is of the release of the key."""
         is_for = header(entry.headers, KEEP)
-        entry = replace(entry, headers=[pair for pair in entry.headers if pair[0] != KEEP])
+        if is_for:
+            headers = [pair for pair in entry.headers if pair[0] != KEEP]
+            entry = CachedAnswer(entry.status, headers, entry.body)
         if key and entry.status == 200 and scope["method"] != "HEAD" and is_for in (FOR_ALL, key[0]):
             self._parts.cache.put(key, entry)
         await _send_entry(scope, send, entry)
