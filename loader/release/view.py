@@ -109,14 +109,14 @@ def _move(store: ox.Store, plain: ox.Store, difference: Difference, merged: Merg
         same = plain.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
         return any(merged(_iri(other)) for other in same)
 
+    gone = _name_graphs(store, plain)
     for quad in difference.removed:
-        if quad.graph_name != DEFAULT:
+        if quad.graph_name != DEFAULT and quad.graph_name not in gone:
             store.remove(quad)
         if merged(_iri(quad)) and not is_held(quad):
             store.remove(_triple(quad))
     added = chain.from_iterable(_entering(quad, merged) for quad in difference.added)
     (store.bulk_extend if len(difference.added) > BULK else store.extend)(added)
-    _name_graphs(store, plain)
 
 
 def _entering(quad: ox.Quad, merged: Merged) -> Iterator[ox.Quad]:
@@ -126,13 +126,14 @@ def _entering(quad: ox.Quad, merged: Merged) -> Iterator[ox.Quad]:
         yield _triple(quad)
 
 
-def _name_graphs(store: ox.Store, plain: ox.Store) -> None:
-    """A graph may be there and hold nothing."""
+def _name_graphs(store: ox.Store, plain: ox.Store) -> set[ox.NamedNode | ox.BlankNode]:
+    """A graph may be there and hold nothing; tells which ones are gone, with all that they held."""
     wanted, there = set(plain.named_graphs()), set(store.named_graphs())
     for graph in there - wanted:
         store.remove_graph(graph)
     for graph in wanted - there:
         store.add_graph(graph)
+    return there - wanted
 
 
 def _triple(quad: ox.Quad) -> ox.Quad:
