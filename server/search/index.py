@@ -29,7 +29,10 @@ def _is_ours(iri: str, named: set[str]) -> bool:
 
 def _read(release: Snapshot) -> Index:
     """All names, or ours alone where those from elsewhere cannot be had. Ours are for us alone to name."""
-    own = own_asker(release).table(OWN)
+    is_merged = state().settings.default_graph == "union"
+    own = own_asker(release).table(ALL if is_merged else OWN)
+    if is_merged and not release.has_others:
+        return Index.of(entries(own), "all")
     try:
         found = asker_of_all(release).table(f"{ALL}LIMIT {MOST_NAMES + 1}")
     except Refused:
