@@ -8,7 +8,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from server.i18n.dates import date_text
-from server.i18n.languages import language
+from server.i18n.languages import direction, language
 from server.i18n.texts import texts
 from server.page import static
 from server.page.html import cell, unmarked, visible, words
@@ -34,6 +34,7 @@ def environment() -> Environment:
     made.filters.update(visible=visible, unmarked=unmarked, date=_date)
     made.globals.update(link=link, here=here, outside_link=outside_link, words=words, cell=cell)
     made.globals["_"] = _translated  # which `gettext` of Jinja gives the same, but formats each time
+    made.globals.update(direction=direction)
     made.globals.update(static=static.static_link, built=static.built_link)
     return made
 

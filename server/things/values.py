@@ -5,8 +5,8 @@ from functools import cached_property
 
 from markupsafe import Markup, escape
 
+from loader.folding import fold
 from loader.release.namespaces import BASE
-from server.i18n.folding import fold
 from server.i18n.languages import language
 from server.i18n.texts import texts
 from server.page.html import unmarked, words

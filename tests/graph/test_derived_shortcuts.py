@@ -4,9 +4,9 @@ import pytest
 
 from tests.conftest import Rows
 
-WEST_AFRICA = {"west-africa", "sub-saharan-africa", "africa", "world"}
-EUROPE = {"western-europe", "europe", "world"}
-SOUTH_EAST_ASIA = {"south-east-asia", "asia", "world"}
+WEST_AFRICA = {"west-africa", "sub-saharan-africa", "africa"}
+EUROPE = {"western-europe", "europe"}
+SOUTH_EAST_ASIA = {"south-east-asia", "asia"}
 
 INTERLOCUTORS = {
     "2012-abuja": {
@@ -79,9 +79,9 @@ WHERE = {
     "2012-abuja": ({"nigeria"}, WEST_AFRICA),
     "2012-dakar": ({"senegal"}, WEST_AFRICA),
     "2012-paris": ({"france"}, EUROPE),
-    "2011-washington": ({"united-states"}, {"northern-america", "americas", "world"}),
-    "2011-london": ({"united-kingdom"}, {"northern-europe", "europe", "world"}),
-    "2011-rome": ({"italy"}, {"southern-europe", "europe", "world"}),
+    "2011-washington": ({"united-states"}, {"northern-america", "americas"}),
+    "2011-london": ({"united-kingdom"}, {"northern-europe", "europe"}),
+    "2011-rome": ({"italy"}, {"southern-europe", "europe"}),
     "2011-hanoi": ({"viet-nam"}, SOUTH_EAST_ASIA),
     "2011-berlin": ({"germany"}, EUROPE),
     "2011-south-east-asia": (set[str](), SOUTH_EAST_ASIA),
