@@ -7,6 +7,7 @@ import pyoxigraph as ox
 from loader.derive import derive
 from loader.describe import describe_queries
 from loader.draft import Draft
+from loader.folded_labels import add_folded_labels
 from loader.input_checks import literal_problems, open_problems, twin_problems
 from loader.inputs import Inputs
 from loader.names import naming_problems
@@ -41,6 +42,7 @@ def assemble(inputs: Inputs, progress: Progress) -> tuple[Draft, dict[str, Saved
     add_statements(draft, sources)
     progress("deriving")
     derive(draft, inputs.rules, inputs.root)
+    add_folded_labels(draft)
     progress("validating")
     _refuse(_mistakes(draft, inputs))
     # Only now: nobody wrote these descriptions, so nobody could mend what a shape found in them.

@@ -26,7 +26,6 @@ Command = Callable[..., Result]
 Row = tuple[str, ...]
 Rows = Callable[[str], list[Row]]
 
-FEW_MISSIONS = ("2010-west-africa", "2011-berlin", "2011-brussels", "2011-brussels-follow-up", "2012-abuja")
 PREFIXES = f"""
 BASE <{BASE}>
 PREFIX unm: <{BASE}ontology#>

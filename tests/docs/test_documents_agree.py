@@ -26,13 +26,17 @@ def test_the_citation_and_the_changelog_know_the_version() -> None:
     assert f"## [{project['version']}]" in _read("CHANGELOG.md")
 
 
-def test_the_numbers_of_missions_meetings_and_participations_are_those_of_the_graph(rows: Rows) -> None:
+OF_THE_PAGE = "unm:partOfMission?/unm:toldIn/dcterms:isPartOf <source/key-missions-ar>"
+
+
+def test_the_numbers_of_missions_meetings_and_participations_are_those_of_the_arabic_page(rows: Rows) -> None:
     [[missions, meetings]] = rows(
-        "SELECT (COUNT(DISTINCT ?a) AS ?n) (COUNT(DISTINCT ?b) AS ?m) { ?a a unm:Mission . ?b a unm:Meeting }"
+        f"""SELECT (COUNT(DISTINCT ?a) AS ?n) (COUNT(DISTINCT ?b) AS ?m) {{
+            {{ ?a a unm:Mission ; {OF_THE_PAGE} }} UNION {{ ?b a unm:Meeting ; {OF_THE_PAGE} }} }}"""
     )
     [[participations, inferred]] = rows(
-        "SELECT (COUNT(?p) AS ?n) (SUM(IF(?c = certainty:stated, 0, 1)) AS ?m) "
-        "{ ?p a unm:Participation ; unm:certainty ?c }"
+        f"""SELECT (COUNT(?p) AS ?n) (SUM(IF(?c = certainty:stated, 0, 1)) AS ?m) {{
+            ?p a unm:Participation ; unm:certainty ?c ; unm:participationIn/{OF_THE_PAGE} }}"""
     )
 
     assert f"**{missions} missions and {meetings} meetings of 2010–2012" in _read("README.md")
