@@ -56,6 +56,7 @@ def _parts(settings: Settings) -> Parts:
         Writes(zygote, settings),
         statistics,
         is_union,
+        lambda: zygote.has_forked,
         lambda: current.in_memory,
         traffic.gauges,
         2 * settings.timeout,
