@@ -21,6 +21,7 @@ from server.things.addresses import Addresses, add_links
 from server.things.named_graphs import graph_of
 from server.things.not_found import unknown
 from server.things.page import thing_page
+from server.things.quads import quads_answer
 
 blueprint = Blueprint("things", __name__)
 QUERY = read_saved_query(Path(__file__).with_name("thing.rq"))
@@ -106,7 +107,9 @@ def _answer(iri: str, format_: Format | None, is_page: bool) -> Response:
     release = asked_release()
     _refuse_unknown(iri, release)
     asked = question(QUERY.bind({"thing": iri}), chosen.media_type, release)
-    response = respond(state().engine.query(asked), chosen, cacheable=True)
+    has_graphs = chosen.kind == "dataset"
+    answer = quads_answer(iri, asked, chosen) if has_graphs else state().engine.query(asked)
+    response = respond(answer, chosen, cacheable=True)
     add_links(response, Addresses.of(iri))
     return response
 

@@ -4,11 +4,13 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import IO, TypeVar
+from typing import IO, TypeVar, cast
 
 import pyoxigraph as ox
 
+from server.engine.edit import ALL_GRAPHS
 from server.engine.evaluation.query_dataset import Graphs, ask
+from server.engine.evaluation.xml import MEDIA_TYPES, XmlOutput
 from server.engine.interface import Solutions
 from server.refusal import Refused
 
@@ -24,6 +26,8 @@ def write_result(
 
 def serialize(result: object, media_type: str, output: IO[bytes]) -> None:
     """One dispatch on the kind of result; the serialization itself is Oxigraph's."""
+    if media_type in MEDIA_TYPES:
+        output = cast(IO[bytes], XmlOutput(output))
     if isinstance(result, ox.QueryTriples):
         result.serialize(output, _known(ox.RdfFormat.from_media_type(media_type)))
     elif isinstance(result, ox.QuerySolutions | ox.QueryBoolean):
@@ -46,10 +50,15 @@ def as_graphs(iris: Iterable[str]) -> Graphs:
 
 
 def write_graph(store: ox.Store, graph: str, media_type: str, output: IO[bytes]) -> None:
-    """Writes one graph as it stands; `graph` is an IRI, or empty for the unnamed graph."""
+    """Writes one graph as it stands; `graph` is an IRI, empty for the unnamed graph, or `*` for all."""
+    if graph == ALL_GRAPHS:
+        store.dump(output, _known(ox.RdfFormat.from_media_type(media_type)))
+        return
     node = ox.NamedNode(graph) if graph else ox.DefaultGraph()
     if graph and not store.contains_named_graph(node):
         raise Refused("not-found", f"There is no graph <{graph}>.")
+    if media_type in MEDIA_TYPES:
+        output = cast(IO[bytes], XmlOutput(output))
     store.dump(output, _known(ox.RdfFormat.from_media_type(media_type)), from_graph=node)
 
 
@@ -82,6 +91,9 @@ def _failure(what: str, error: Exception) -> Refused:
 
 def _system(what: str, error: OSError) -> Refused:
     """An OSError of a write that has a number is the disk's, said without the paths of this machine."""
+    if "RDF 1.2" in str(error):
+        message = "There are triples within triples (RDF 1.2), which JSON-LD cannot hold; ask for Turtle."
+        return Refused("not-acceptable", message)
     if what == "write":
         is_storage = bool(error.errno)
         message = os.strerror(error.errno or 0) if is_storage else str(error).split(":")[0]
