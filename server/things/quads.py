@@ -10,7 +10,7 @@ from loader.query.saved_query import read_saved_query
 from server.engine.interface import Answer, Question
 from server.formats import JSON, N_TRIPLES, Format
 from server.http.state import state
-from server.tables.prefixes import PREFIXES
+from server.prefixes import PREFIXES
 
 QUERY = read_saved_query(Path(__file__).with_suffix(".rq"))
 

@@ -12,9 +12,12 @@ from server.engine.edit import ALL_GRAPHS
 from server.engine.evaluation.query_dataset import Graphs, ask
 from server.engine.evaluation.xml import MEDIA_TYPES, XmlOutput
 from server.engine.interface import Solutions
+from server.prefixes import PREFIXES
 from server.refusal import Refused
 
 Format = TypeVar("Format")
+# Formats that people read; in others a prefix is only one more line.
+PREFIXED = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)
 
 
 def write_result(
@@ -29,7 +32,11 @@ def serialize(result: object, media_type: str, output: IO[bytes]) -> None:
     if media_type in MEDIA_TYPES:
         output = cast(IO[bytes], XmlOutput(output))
     if isinstance(result, ox.QueryTriples):
-        result.serialize(output, _known(ox.RdfFormat.from_media_type(media_type)))
+        format_ = _known(ox.RdfFormat.from_media_type(media_type))
+        if format_ in PREFIXED:
+            ox.serialize(result, output, format=format_, prefixes=PREFIXES)
+        else:
+            result.serialize(output, format_)
     elif isinstance(result, ox.QuerySolutions | ox.QueryBoolean):
         result.serialize(output, _known(ox.QueryResultsFormat.from_media_type(media_type)))
 
@@ -52,14 +59,16 @@ def as_graphs(iris: Iterable[str]) -> Graphs:
 def write_graph(store: ox.Store, graph: str, media_type: str, output: IO[bytes]) -> None:
     """Writes one graph as it stands; `graph` is an IRI, empty for the unnamed graph, or `*` for all."""
     if graph == ALL_GRAPHS:
-        store.dump(output, _known(ox.RdfFormat.from_media_type(media_type)))
+        format_ = _known(ox.RdfFormat.from_media_type(media_type))
+        store.dump(output, format_, prefixes=PREFIXES if format_ in PREFIXED else None)
         return
     node = ox.NamedNode(graph) if graph else ox.DefaultGraph()
     if graph and not store.contains_named_graph(node):
         raise Refused("not-found", f"There is no graph <{graph}>.")
     if media_type in MEDIA_TYPES:
         output = cast(IO[bytes], XmlOutput(output))
-    store.dump(output, _known(ox.RdfFormat.from_media_type(media_type)), from_graph=node)
+    format_ = _known(ox.RdfFormat.from_media_type(media_type))
+    store.dump(output, format_, from_graph=node, prefixes=PREFIXES if format_ in PREFIXED else None)
 
 
 def _known(format_: Format | None) -> Format:
