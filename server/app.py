@@ -17,7 +17,7 @@ from server.page import render
 from server.queries import routes as queries
 from server.search import routes as search
 from server.settings import Settings
-from server.site import home, robots
+from server.site import home, robots, shortcuts
 from server.sources import routes as sources
 from server.sparql import graphs, update, void
 from server.sparql import query as sparql
@@ -46,6 +46,7 @@ def create_app(
         sources,
         dumps,
         robots,
+        shortcuts,
         sparql,
         editor,
         update,

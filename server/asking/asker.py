@@ -12,14 +12,18 @@ from server.engine.interface import Answer, Engine, Question
 from server.engine.scan import VOLATILE
 from server.engine.snapshot import Snapshot
 from server.formats import JSON
-from server.http.parameters import Parameters, url_parameters
+from server.http.parameters import COMMON, Parameters, url_parameters
 from server.http.state import state
 from server.refusal import Refused
 from server.tables.table import Table, table_of
 
 RESULTS_JSON = JSON.media_type
 # What an address of a saved query may say beside the query's own parameters.
-RESERVED = ("release", "format", "lang", "page", "page_size", "evidence", "explain", "timeout", "sort", "q")
+RESERVED = (
+    *COMMON,
+    *("page", "page_size", "pageSize", "limit", "offset"),
+    *("evidence", "explain", "timeout", "sort", "q", "bom", "labels"),
+)
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from loader.release.namespaces import BASE
 from server.asking.labels import known_table_of_all, labels_of_all
 from server.engine.snapshot import Snapshot
 from server.i18n.texts import LANGUAGES
+from server.prefixes import PREFIXES
 from server.refusal import Refused
-from server.tables.prefixes import PREFIXES
 
 TEXTS = {
     kind: Path(__file__).with_name(f"{kind}.rq").read_text("utf-8") for kind in ("classes", "properties")

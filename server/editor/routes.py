@@ -12,7 +12,7 @@ from server.editor.examples import Example, example_text, examples
 from server.editor.result import EditorResult, result_of
 from server.editor.short_links import MOST_BYTES, Links, NoRoom
 from server.editor.term_html import term
-from server.engine.scan import scan
+from server.engine.scan import no_query, scan
 from server.engine.snapshot import Snapshot
 from server.formats import DOCUMENT, GRAPHS, QUERY, RESULTS
 from server.http.answers import FOR_GOOD, described, not_modified, respond_whole
@@ -162,7 +162,7 @@ def _result(text: str, parameters: Parameters, release: Snapshot) -> EditorResul
     if "SERVICE" in scanned.words:
         need_network()
     if scanned.form == "UPDATE":
-        raise Refused("syntax", "There is no SELECT, ASK, CONSTRUCT or DESCRIBE in the query.")
+        raise no_query(scanned)
     asked = replace(
         question(text, RESULTS_JSON, release, time_limit(parameters, state().settings.timeout)),
         default_graphs=parameters.all("default-graph-uri"),

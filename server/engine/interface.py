@@ -88,7 +88,7 @@ class Engine(Protocol):
         """The result of a query; what is wrong with it may be told only when the answer is written."""
 
     def read_graph(self, graph: str, question: Question) -> Answer:
-        """One graph as it was written (an empty IRI is the unnamed one); `question` says how it is asked for.
+        """One graph as it was written (an empty IRI is the unnamed one, `*` all with their names).
 
         The failure is `not-found` where there is no such graph.
         """

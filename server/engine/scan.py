@@ -10,6 +10,8 @@ FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _OPENING, _CLOSING = "({[", ")}]"
 # Blocks behind these words, and the one of VALUES, are templates or data, which nobody plans.
 _DATA_BLOCKS = ("DATA", "INSERT", "DELETE", "CONSTRUCT")
+_OF_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD")
+WHERE_UPDATES_GO = " Updates are sent to /update, with the token."
 VOLATILE = ("NOW", "RAND", "UUID", "STRUUID", "BNODE", "SERVICE")
 
 
@@ -58,6 +60,13 @@ def scan(text: str, limits: Limits) -> Scanned:
             scanner.refuse("too-complex", f"The query has more than {number} words and signs.", token)
         scanner.take(token)
     return Scanned(scanner.form or "UPDATE", frozenset(scanner.words))
+
+
+def no_query(scanned: Scanned) -> Refused:
+    """The refusal of a text that is no query, but may be an update."""
+    if scanned.words.isdisjoint(_OF_UPDATES):
+        return Refused("syntax", "There is no SELECT, ASK, CONSTRUCT or DESCRIBE in the query.")
+    return Refused("syntax", f"This is an update, and no query.{WHERE_UPDATES_GO}")
 
 
 class _QueryScanner:

@@ -6,7 +6,7 @@ from loader.query.saved_query import SavedQuery
 from loader.query.tokens import declared_prefixes, tokens
 from loader.query.values import WrongValue, as_term
 from server.ontology.uses import TEXTS
-from server.tables.prefixes import PREFIXES, prefixed
+from server.prefixes import PREFIXES, prefixed
 
 
 def example_query(kind: str, iri: str, language: str) -> str:

@@ -20,6 +20,7 @@ from server.things.addresses import Addresses, add_links
 from server.things.named_graphs import graph_of
 from server.things.not_found import unknown
 from server.things.page import thing_page
+from server.things.quads import quads_answer
 
 blueprint = Blueprint("things", __name__)
 QUERY = read_saved_query(Path(__file__).with_name("thing.rq"))
@@ -103,7 +104,9 @@ def _answer(iri: str, format_: Format | None, is_page: bool) -> Response:
         return _page(iri)
     chosen = format_ or wanted(request, GRAPHS)
     release = asked_release()
-    answer = _asker(iri, release).answer(QUERY.bind({"thing": iri}), chosen.media_type)
+    asker, text = _asker(iri, release), QUERY.bind({"thing": iri})
+    has_graphs = chosen.kind == "dataset"
+    answer = quads_answer(iri, text, asker, chosen) if has_graphs else asker.answer(text, chosen.media_type)
     response = respond(answer, chosen, cacheable=True)
     add_links(response, Addresses.of(iri))
     return response

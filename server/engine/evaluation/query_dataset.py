@@ -4,6 +4,7 @@ from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
+from loader.query.outline import each_variable_once
 from loader.query.tokens import Token, tokens
 
 Graphs = list[ox.NamedNode | ox.BlankNode]
@@ -44,14 +45,30 @@ def ask(store: ox.Store, text: str, base: str, default: Merged, named: Graphs) -
     if not default and not named and "from" in text.lower():
         default_in_text, named_in_text = named_in_query(text, base)
         if len(default_in_text) < 2:
-            return store.query(text, base_iri=base or None)
+            return _ask(store, text, base)
         default, named = [*default_in_text], named_in_text
     if not default and not named:
-        return store.query(text, base_iri=base or None)
+        return _ask(store, text, base)
     if len(default) < 2:
-        return store.query(text, base_iri=base or None, default_graph=[*default], named_graphs=named)
-    merged = _merge(store, default, named)
-    return merged.query(text, base_iri=base or None, default_graph=ox.DefaultGraph(), named_graphs=named)
+        return _ask(store, text, base, [*default], named)
+    return _ask(_merge(store, default, named), text, base, ox.DefaultGraph(), named)
+
+
+def _ask(
+    store: ox.Store,
+    text: str,
+    base: str,
+    default: ox.DefaultGraph | list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None = None,
+    named: Graphs | None = None,
+) -> object:
+    """Asks the store; `SELECT ?x ?x` is SPARQL, though not to Oxigraph."""
+    try:
+        return store.query(text, base_iri=base or None, default_graph=default, named_graphs=named)
+    except SyntaxError:
+        once = each_variable_once(text)
+        if once == text:
+            raise
+        return store.query(once, base_iri=base or None, default_graph=default, named_graphs=named)
 
 
 def _merge(store: ox.Store, default: Merged, named: Graphs) -> ox.Store:
