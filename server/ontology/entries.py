@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from loader.folding import fold
 from loader.query.saved_query import SavedQuery
 from loader.release.namespaces import BASE, OWL, RDFS
-from server.i18n.folding import fold
 from server.i18n.languages import Text, best
 from server.i18n.texts import LANGUAGES
 from server.ontology.questions import example_query

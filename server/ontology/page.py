@@ -8,9 +8,9 @@ from pathlib import Path
 from flask import Response, render_template
 from markupsafe import Markup
 
+from loader.folding import fold
 from loader.release.namespaces import ONTOLOGY, OWL
 from server.engine.snapshot import Snapshot
-from server.i18n.folding import fold
 from server.i18n.languages import Text, language
 from server.ontology.diagram import box_names, diagram
 from server.ontology.entries import TermEntry

@@ -60,7 +60,7 @@ def test_a_quotation_stands_in_the_section_of_its_mission(rows: Rows) -> None:
             ?thing a ?kind FILTER(?kind IN (unm:Mission, unm:Meeting, unm:Participation)) }"""
     )
     told = rows(
-        """SELECT ?thing ?section { ?mission a unm:Mission ; prov:wasDerivedFrom ?section .
+        """SELECT ?thing ?section { ?mission a unm:Mission ; unm:toldIn ?section .
             ?mission (unm:hasMeeting?)/(unm:hasParticipation?) ?thing }"""
     )
 

@@ -54,7 +54,7 @@ def last_day(text: str) -> date:
 
 
 def test_thirteen_missions_stand_in_twelve_sections(rows: Rows) -> None:
-    found = rows("SELECT ?m ?s { ?m a unm:Mission ; prov:wasDerivedFrom ?s . ?s a unm:Section }")
+    found = rows("SELECT ?m ?s { ?m a unm:Mission ; unm:toldIn ?s . ?s a unm:Section }")
 
     assert {mission for mission, _ in found} == {f"mission/{name}" for name in MISSIONS}
     assert len(found) == 13
@@ -63,7 +63,7 @@ def test_thirteen_missions_stand_in_twelve_sections(rows: Rows) -> None:
 
 
 def test_under_the_heading_of_brussels_stand_two_missions(rows: Rows) -> None:
-    found = rows("SELECT ?m { ?m a unm:Mission ; prov:wasDerivedFrom <section/2011-brussels> }")
+    found = rows("SELECT ?m { ?m a unm:Mission ; unm:toldIn <section/2011-brussels> }")
 
     assert set(found) == {("mission/2011-brussels",), ("mission/2011-brussels-follow-up",)}
 
