@@ -106,8 +106,8 @@ def test_properties_are_given_as_what_they_are(
 def test_every_proposed_property_can_be_given(server: Server) -> None:
     proposed = server.http.get("/reconcile/extend/propose").json()["properties"]
     kinds = ("person", "place", "institution", "mission", "meeting", "group", "post")
-    asked = [{"prefix": "a", "type": kind, "limit": 9} for kind in kinds]
-    found = [server.http.get("/reconcile/suggest/entity", params=one).json()["result"] for one in asked]
+    asked = [f"/reconcile/suggest/entity?prefix=a&limit=9&type={kind}" for kind in kinds]
+    found = [server.http.get(address).json()["result"] for address in asked]
     ids = [one["id"] for part in found for one in part]
     rows = extend(server, ids, *({"id": one["id"]} for one in proposed))
 
@@ -117,8 +117,8 @@ def test_every_proposed_property_can_be_given(server: Server) -> None:
 
 def test_settings_say_in_which_language_and_how_many(server: Server) -> None:
     settings = {"lang": "ar", "limit": 1}
-    rows = extend(server, ["person/adama-dieng", "mission/2011-berlin"], {"id": "other", "settings": settings},
-                  {"id": "country", "settings": settings})  # fmt: skip
+    asked = [{"id": name, "settings": settings} for name in ("other", "country")]
+    rows = extend(server, ["person/adama-dieng", "mission/2011-berlin"], *asked)
 
     assert rows["person/adama-dieng"]["other"] == [{"str": "أداما داينغ"}]
     assert rows["mission/2011-berlin"]["country"] == [{"id": "place/germany", "name": "ألمانيا"}]
@@ -137,9 +137,8 @@ def test_the_preview_may_be_framed_by_anybody_and_no_other_page(server: Server) 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_preview_tells_who_it_is_in_the_language_of_the_reader(server: Server, language: str) -> None:
-    page = server.http.get(
-        "/reconcile/preview?id=person/adama-dieng", headers={"Accept-Language": language}
-    ).text
+    address = "/reconcile/preview?id=person/adama-dieng"
+    page = server.http.get(address, headers={"Accept-Language": language}).text
 
     assert "Adama Dieng" in page and "أداما دينغ" in page
     assert ("Special Adviser on the Prevention of Genocide (17" in page) == (language == "en")
