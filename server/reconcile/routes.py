@@ -1,8 +1,9 @@
 """`/reconcile` and below: the Reconciliation Service API 0.2, and a page that explains it."""
 
+import json
 import re
 
-from flask import Blueprint, Response, g, json, request
+from flask import Blueprint, Response, g, request
 
 from server.asking.asker import asked_release
 from server.engine.snapshot import Snapshot
