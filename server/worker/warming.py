@@ -12,7 +12,7 @@ from server.processes.isolation import has_one_thread
 from server.refusal import Refused
 
 ADDRESSES = ("/", "/sparql", "/queries", "/ontology", "/sources", "/search?q=a", "/missions", "/meetings",
-             "/people", "/institutions", "/places", "/topics")  # fmt: skip
+             "/people", "/institutions", "/places", "/topics", "/reconcile/suggest/entity")  # fmt: skip
 _THINGS = re.compile(
     r'href="(/(?:mission|meeting|person|post|institution|place|topic|source|sources)/[^"?#]+)'
 )
