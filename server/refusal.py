@@ -28,6 +28,8 @@ KINDS: dict[str, tuple[int, str]] = {
     "too-many": (429, "Too many requests"),
     "gone": (499, "The client left"),
     "defect": (500, "Something went wrong here"),
+    "remote": (502, "Another endpoint failed"),
+    "remote-slow": (504, "Another endpoint did not answer in time"),
     "timeout": (503, "The query came to its time limit"),
     "memory": (503, "The query came to its memory limit"),
     "full": (503, "The server is full"),

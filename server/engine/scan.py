@@ -36,10 +36,12 @@ class _Frame:
 
 @dataclass(frozen=True)
 class Scanned:
-    """What one look tells: the form of the query (`UPDATE` if none of the four), and its keywords."""
+    """What one look tells: the form of the query (`UPDATE` if none of the four), its keywords, and the
+    addresses that it calls by SERVICE."""
 
     form: str
     words: frozenset[str]
+    services: tuple[str, ...] = ()
 
     @property
     def is_volatile(self) -> bool:
@@ -59,7 +61,7 @@ def scan(text: str, limits: Limits) -> Scanned:
         if number == limits.tokens:
             scanner.refuse("too-complex", f"The query has more than {number} words and signs.", token)
         scanner.take(token)
-    return Scanned(scanner.form or "UPDATE", frozenset(scanner.words))
+    return Scanned(scanner.form or "UPDATE", frozenset(scanner.words), tuple(dict.fromkeys(scanner.called)))
 
 
 def no_query(scanned: Scanned) -> Refused:
@@ -81,6 +83,7 @@ class _QueryScanner:
         self.negations = 0
         self.service = False  # whether the next token is what SERVICE calls
         self.prefixes: dict[str, str] = {}
+        self.called: list[str] = []
 
     def take(self, token: Token) -> None:
         if self.service:
@@ -114,6 +117,7 @@ class _QueryScanner:
         if silent and self.previous.text.upper() == "SERVICE":
             return
         self.service = False
+        self.called.append(self._address(token))
         if self._address(token) not in self.limits.services:
             message = (
                 f"SERVICE {token.text} is not allowed here: only endpoints on the list of this server are."
