@@ -52,9 +52,10 @@ def _typed_passages(located: list[LocatedTriple]) -> Iterator[tuple[Subject, Loc
 def open_problems(draft: Draft) -> Iterator[Problem]:
     """A problem for each place that `unmissions new` left open and nobody filled in."""
     for graph in draft.graphs:
-        for triple, location in draft.located(graph):
-            if any(_is_open(term) for term in triple):
-                yield Problem(location, f"Fill in what reads {OPEN} here, or take it away.")
+        for (subject, _, value), location in draft.located(graph):
+            places = [location] if _is_open(value) else []
+            places += [draft.place_of(subject)] if _is_open(subject) else []
+            yield from (Problem(one, f"Fill in what reads {OPEN} here, or take it away.") for one in places)
 
 
 def _is_open(term: Term) -> bool:

@@ -66,15 +66,11 @@ class PlaceWriter:
     def _city(self, name: str, country: str) -> Proposal:
         found = find_cities(name, country)
         if not found:
-            raise NotWritten(
-                f"Neither M49 nor GeoNames has a place called {name!r}: is it spelt as in English?"
-            )
+            raise NotWritten(f"Neither M49 nor GeoNames has a {name!r}: is it spelt as in English?")
         countries = {city.country for city in found}
         if len(countries) > 1:
             choices = ", ".join(f"--country {city.country} ({city.inhabitants:,})" for city in found[:8])
-            raise NotWritten(
-                f"Several cities are called {name}, with these inhabitants: choose one of {choices}."
-            )
+            raise NotWritten(f"Several cities are called {name}; by their inhabitants: {choices}.")
         return self._of(found[0])
 
     def _of(self, city: City) -> Proposal:
