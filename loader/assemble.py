@@ -10,6 +10,7 @@ from loader.draft import Draft
 from loader.folded_labels import add_folded_labels
 from loader.input_checks import literal_problems, open_problems, twin_problems
 from loader.inputs import Inputs
+from loader.linksets.links import add_linksets
 from loader.names import naming_problems
 from loader.naming import name_participations
 from loader.ontology_checks import check_problems, unknown_words
@@ -31,6 +32,7 @@ def assemble(inputs: Inputs, progress: Progress) -> tuple[Draft, dict[str, Saved
     """
     progress("reading the files")
     graphs = read_graphs(inputs)
+    add_linksets(graphs, inputs)
     draft = Draft(graphs)
     # Each step stops the build by itself: the mistakes of one would show as many more in the next.
     _refuse([*twin_problems(graphs), *open_problems(draft), *literal_problems(draft)])

@@ -35,6 +35,10 @@ class Inputs:
         return sorted((self.root / folder).glob(pattern))
 
     @property
+    def mapping_tables(self) -> list[Path]:
+        return sorted((self.root / "data" / "links").glob("*.sssom.tsv"))
+
+    @property
     def source_texts(self) -> Path:
         return self.root / "data" / "sources"
 
@@ -62,5 +66,5 @@ class Inputs:
                 if path.is_file() and path.name != "README.md":
                     yield self.name(path), path
         code = Path(__file__).parent
-        for path in sorted([*code.rglob("*.py"), *code.rglob("*.rq")]):
+        for path in sorted([*code.rglob("*.py"), *code.rglob("*.rq"), *code.rglob("*.toml")]):
             yield f"loader/{path.relative_to(Path(__file__).parent).as_posix()}", path
