@@ -43,8 +43,18 @@ class Inputs:
         return sorted((self.root / "ontology" / "rules").glob("*.rq"))
 
     @property
+    def checks_of_words(self) -> list[Path]:
+        """The checks of what was written, before anything is derived from it."""
+        return sorted((self.root / "ontology" / "checks" / "words").glob("*.rq"))
+
+    @property
     def checks(self) -> list[Path]:
         return sorted((self.root / "ontology" / "checks").glob("*.rq"))
+
+    @property
+    def vocabularies(self) -> Path:
+        """The terms of vocabularies of others that rdflib does not list."""
+        return self.root / "ontology" / "vocabularies.toml"
 
     @property
     def queries(self) -> Path:
@@ -62,5 +72,5 @@ class Inputs:
                 if path.is_file() and path.name != "README.md":
                     yield self.name(path), path
         code = Path(__file__).parent
-        for path in sorted([*code.rglob("*.py"), *code.rglob("*.rq")]):
+        for path in sorted(path for pattern in ("*.py", "*.rq", "*.toml") for path in code.rglob(pattern)):
             yield f"loader/{path.relative_to(Path(__file__).parent).as_posix()}", path
