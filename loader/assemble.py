@@ -9,7 +9,8 @@ from loader.dated_events import date_problems
 from loader.derive import derive
 from loader.describe import describe_queries
 from loader.draft import Draft
-from loader.input_checks import literal_problems, twin_problems
+from loader.folded_labels import add_folded_labels
+from loader.input_checks import literal_problems, open_problems, twin_problems
 from loader.inputs import Inputs
 from loader.names import naming_problems
 from loader.naming import name_participations, repeated_participations
@@ -45,7 +46,8 @@ def assemble(inputs: Inputs, progress: Progress) -> Assembled:
     graphs = read_graphs(inputs)
     draft = Draft(graphs)
     # Each step stops the build by itself: the mistakes of one would show as many more in the next.
-    _refuse([*twin_problems(graphs), *repeated_participations(graphs["missions"]), *literal_problems(draft)])
+    repeated = repeated_participations(graphs["missions"])
+    _refuse([*twin_problems(graphs), *repeated, *open_problems(draft), *literal_problems(draft)])
     queries = _queries(inputs)
     progress("finding the quotations")
     sources = read_sources(inputs, graphs["evidence"])
@@ -55,6 +57,7 @@ def assemble(inputs: Inputs, progress: Progress) -> Assembled:
     _refuse(_unknown(draft, inputs))
     progress("deriving")
     derive(draft, inputs.rules, inputs.root)
+    add_folded_labels(draft)
     progress("validating")
     warnings = _refuse(_mistakes(draft, inputs))
     # Only now: nobody wrote these descriptions, so nobody could mend what a shape found in them.

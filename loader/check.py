@@ -13,7 +13,7 @@ from loader.terms import RDF, UNM
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
-    """What was looked at, what may be a mistake, and the saved queries that gave other rows than expected."""
+    """What was looked at, warnings, and the saved queries that gave other rows than expected, accepted or not."""
 
     draft: Draft
     quads: int
@@ -31,9 +31,9 @@ def check(inputs: Inputs, progress: Progress, accept_rows: bool = False) -> Chec
     assembled = assemble(inputs, progress)
     draft, queries = assembled.draft, assembled.queries
     progress("proving the saved queries")
+    differences = prove(draft.store, queries, inputs.queries)
     if accept_rows:
         accept(draft.store, queries, inputs.queries)
-    differences = prove(draft.store, queries, inputs.queries)
     statements = sum(1 for _, p, o in draft.all() if p == RDF.type and o == UNM.Statement)
     return Checked(
         draft=draft,

@@ -47,6 +47,7 @@ PROV = Namespace(namespaces.PROV)
 RDF = Namespace(namespaces.RDF)
 RDFS = Namespace(namespaces.RDFS)
 SD = Namespace(namespaces.SD)
+SKOS = Namespace(namespaces.SKOS)
 VOID = Namespace(namespaces.VOID)
 XSD = Namespace(namespaces.XSD)
 

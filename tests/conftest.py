@@ -117,9 +117,13 @@ def project(inputs: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def small_project(project: Path) -> Path:
-    """Inputs to change, with three missions and without shapes, for tests that only need a build."""
+    """Inputs to change, with a few missions and without shapes, for tests that only need a build.
+
+    Those that name everybody in full: a person whom no quotation names stops a build.
+    """
+    named = ("2010-west-africa", "2011-brussels", "2011-brussels-follow-up", "2011-berlin", "2012-abuja")
     for path in (project / "data/missions").iterdir():
-        if path.stem not in ("2010-west-africa", "2011-berlin", "2012-abuja"):
+        if path.stem not in named:
             path.unlink()
     (project / "ontology/shapes.ttl").unlink()
     return project

@@ -71,12 +71,14 @@ def test_the_conference_in_hanoi_has_its_title_and_the_report_it_arose_from(rows
 
 def test_heads_of_state_civil_society_and_cities_are_one_hop_away(rows: Rows) -> None:
     met = rows(
-        """SELECT DISTINCT ?who { ?m unm:interlocutor ?who .
+        """SELECT DISTINCT ?who { ?m unm:interlocutor ?who ;
+              unm:partOfMission?/unm:toldIn/dcterms:isPartOf <source/key-missions-ar> .
             ?who unm:postKind|unm:groupKind ?kind
             FILTER(?kind IN (<post-kind/head-of-state>, <group-kind/clergy>)) }"""
     )
     cities = rows(
-        """SELECT DISTINCT ?city { ?m a unm:Mission ; unm:hasMeeting?/unm:place ?city .
+        """SELECT DISTINCT ?city { ?m a unm:Mission ; unm:hasMeeting?/unm:place ?city ;
+              unm:toldIn/dcterms:isPartOf <source/key-missions-ar> .
             ?city unm:placeKind <place-kind/city> }"""
     )
 

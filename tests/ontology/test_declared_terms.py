@@ -150,3 +150,26 @@ def test_inverse_properties_are_stated_both_ways_in_the_store(rows: Rows) -> Non
 
 def test_the_base_is_the_canonical_one() -> None:
     assert BASE == "https://w3id.org/un-missions/"
+
+
+def test_a_property_says_from_what_it_goes_and_to_what_or_why_not(rows: Rows) -> None:
+    for end, kinds in (
+        ("domain", "owl:ObjectProperty owl:DatatypeProperty"),
+        ("range", "owl:ObjectProperty"),
+    ):
+        assert not rows(
+            f"""SELECT ?property {{ VALUES ?kind {{ {kinds} }}
+                ?property a ?kind ; rdfs:isDefinedBy <ontology>
+                FILTER NOT EXISTS {{ ?property rdfs:{end} ?class }}
+                FILTER NOT EXISTS {{ ?property skos:scopeNote ?ar , ?en
+                    FILTER(LANG(?ar) = "ar" && LANG(?en) = "en" && CONTAINS(?en, "{end}")) }} }}"""
+        )
+
+
+def test_the_ontology_says_its_version_who_made_it_and_when(rows: Rows) -> None:
+    assert rows(
+        """SELECT ?version (DATATYPE(?created) AS ?type) { <ontology> owl:versionIRI ?version ;
+            owl:versionInfo ?number ; dcterms:created ?created ; dcterms:modified ?modified ;
+            dcterms:creator/rdfs:label ?creator
+            FILTER(STRENDS(STR(?version), ?number) && ?created <= ?modified) }"""
+    )
