@@ -17,7 +17,7 @@ from server.processes.outcomes import from_death, from_outcome
 from server.refusal import Refused
 
 SPARE_WORKERS = 2
-HOUSEKEEPING_SECONDS = 0.2
+HOUSEKEEPING_SECONDS, REST_SECONDS = 0.2, 5.0
 SETTLED_SECONDS = 1.0  # coming into memory costs more than most writes do
 BYTES_A_QUAD = 600  # of memory in all processes, for each quad of the stores that are held
 DUMP_SECONDS = 3600.0
@@ -77,7 +77,7 @@ class Current:
 
     async def _keep_house(self) -> None:
         """Keeps spare workers ready, and in memory what was not followed by another release for a while."""
-        seen, since, patience = "", 0.0, 0.0
+        seen, since, patience, rested = "", 0.0, 0.0, 0.0
         while True:
             await asyncio.sleep(HOUSEKEEPING_SECONDS)
             try:
@@ -87,6 +87,9 @@ class Current:
                     seen, since, patience = pool.snapshot.id, now, SETTLED_SECONDS if seen else 0.0
                 elif now - since >= patience:
                     await self._settle(pool)
+                if now - rested >= REST_SECONDS:
+                    pool.let_rest(SPARE_WORKERS)
+                    rested = now
                 await pool.replenish(SPARE_WORKERS)
             except (Closed, Refused, OSError):
                 continue

@@ -28,7 +28,7 @@ from server.http.negotiation import is_browser, wanted
 from server.http.parameters import FORM, MOST_FIELDS
 from server.http.result_response import HOLD_BACK
 from server.lru import Lru
-from server.processes.frames import Headers, Request
+from server.processes.frames import Headers, Request, lines
 from server.refusal import Refused
 from server.settings import Settings
 from server.tables.csv_safety import csv_of_tsv
@@ -36,7 +36,7 @@ from server.worker.answering import Sender, encoded
 
 ENDPOINTS, SAVED_QUERIES = (b"/sparql", b"/query"), b"/queries/"
 DIRECT = QUERY.media_type.encode()
-CONSTANT = encoded([*SECURITY.items(), *READING.items(), ("Link", DATASET_LINK)])
+COMMON = lines(encoded([*SECURITY.items(), *READING.items(), ("Link", DATASET_LINK)]))
 MOST_KNOWN = 256
 Pairs = list[tuple[str, str]]
 
@@ -52,14 +52,13 @@ class Negotiated:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What is asked and how it is sent; `pairs` are the parameters in the address, `body` what was posted.
+    """What is asked and how it is sent; `body` is what was posted.
 
     `own` asks our own graphs, as saved queries do."""
 
     text: str
     format: Format
     encoding: str
-    pairs: Pairs | None
     body: bytes = b""
     media_type: str = ""
     is_kept: bool = True
@@ -104,7 +103,6 @@ class Quick:
             text=text,
             format=format_,
             encoding=accepted.encoding,
-            pairs=pairs if request.method == "GET" else None,
             body=request.body,
             is_kept=not scanned.is_volatile,
         )
@@ -130,7 +128,6 @@ class Quick:
             text=query.bind(values),
             format=format_,
             encoding=accepted.encoding,
-            pairs=pairs,
             media_type=TSV.media_type if is_csv else "",
             is_kept=not is_volatile(query),
             own=True,
@@ -167,7 +164,8 @@ class Quick:
         """All but those of the body."""
         settings, path = self._settings, request.path.decode()
         own = [("UN-Missions-Release", release), ("Content-Type", plan.format.content_type)]
-        if plan.pairs is not None and (link := version_link(settings, path, plan.pairs, release)):
+        is_read = request.method == "GET"
+        if is_read and (link := version_link(settings, path, request.query_string, release)):
             own.append(("Link", link))
         own.append(("Vary", ", ".join(VARY)))
         if plan.is_kept:
@@ -178,7 +176,7 @@ class Quick:
             own.append(("Cache-Control", "no-store"))
         if plan.file_name:
             own.append(("Content-Disposition", f'attachment; filename="{plan.file_name}"'))
-        return [*encoded(own), *CONSTANT]
+        return encoded(own)
 
 
 class _Output:
@@ -205,7 +203,7 @@ class _Output:
             if compressor_ := self._compressor_for(len(body), is_stream=False):
                 body = compressor_.compress(body) + compressor_.flush()
             length = (b"content-length", b"%d" % len(body))
-            self._sender.whole(200, [*self._headers, length], body)
+            self._sender.whole(200, [*self._headers, length], body, COMMON)
             return
         self._pass_on()
         if self._compressor:
@@ -215,7 +213,7 @@ class _Output:
     def _pass_on(self) -> None:
         if not self._sender.has_begun:
             self._compressor = self._compressor_for(HOLD_BACK, is_stream=True)
-            self._sender.start_stream(200, self._headers)
+            self._sender.start_stream(200, self._headers, COMMON)
         piece = bytes(self._held)
         self._held.clear()
         self._sender.write(self._compressor.compress(piece) if self._compressor else piece)

@@ -12,7 +12,7 @@ from server.app import create_app
 from server.engine.local.engine import LocalEngine
 from server.http.environ import environ_of
 from server.http.state import NAME
-from server.processes.frames import Headers, Request
+from server.processes.frames import START, WHOLE, Headers, Request, Spent, pack_answer, read_frame
 from server.settings import Settings
 from server.worker.answering import Sender, encoded
 from server.worker.quick import Quick
@@ -29,12 +29,16 @@ class Caught(Sender):
         super().__init__(None)  # type: ignore[arg-type]  # nothing is sent
         self.status, self.headers, self.body = 0, list[tuple[bytes, bytes]](), b""
 
-    def whole(self, status: int, headers: Headers, body: bytes) -> None:
-        self.status, self.headers, self.body = status, headers, body
+    def whole(self, status: int, headers: Headers, body: bytes, common: bytes = b"") -> None:
+        self._take(pack_answer(WHOLE, status, headers, Spent(), body, common))
 
-    def start_stream(self, status: int, headers: Headers) -> None:
+    def start_stream(self, status: int, headers: Headers, common: bytes = b"") -> None:
         self.has_begun = True
-        self.status, self.headers = status, headers
+        self._take(pack_answer(START, status, headers, Spent(), common=common))
+
+    def _take(self, content: bytes) -> None:
+        frame = read_frame(content)
+        self.status, self.headers, self.body = frame.status, frame.headers, frame.body
 
     def write(self, piece: bytes, /) -> None:
         self.body += piece

@@ -10,7 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from server.front.traffic import Reply, Traffic
+from server.front.reply import Reply
+from server.front.traffic import Traffic
 from server.processes.frames import (
     EXPLAINING,
     MOST_IN_FRAME,

@@ -8,7 +8,7 @@ from typing import IO, TypeVar
 
 import pyoxigraph as ox
 
-from server.engine.evaluation.query_dataset import Graphs, ask
+from server.engine.evaluation.query_dataset import Graphs, Merged, ask
 from server.engine.interface import Solutions
 from server.refusal import Refused
 
@@ -16,7 +16,7 @@ Format = TypeVar("Format")
 
 
 def write_result(
-    store: ox.Store, text: str, base: str, default: Graphs, named: Graphs, media_type: str, output: IO[bytes]
+    store: ox.Store, text: str, base: str, default: Merged, named: Graphs, media_type: str, output: IO[bytes]
 ) -> None:
     """Writes the result of a query on the dataset that the protocol names, else on that of the query."""
     serialize(ask(store, text, base, default, named), media_type, output)
@@ -30,7 +30,7 @@ def serialize(result: object, media_type: str, output: IO[bytes]) -> None:
         result.serialize(output, _known(ox.QueryResultsFormat.from_media_type(media_type)))
 
 
-def read_result(store: ox.Store, text: str, base: str, default: Graphs, named: Graphs) -> Solutions | bool:
+def read_result(store: ox.Store, text: str, base: str, default: Merged, named: Graphs) -> Solutions | bool:
     """The rows of a SELECT query, or what an ASK query says, as they are in this process."""
     result = ask(store, text, base, default, named)
     if isinstance(result, ox.QuerySolutions):
