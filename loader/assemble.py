@@ -16,6 +16,7 @@ from loader.names import naming_problems
 from loader.naming import name_participations, repeated_participations
 from loader.ontology_checks import check_problems, unknown_words
 from loader.parties import party_problems
+from loader.place_codes import code_problems
 from loader.problems import BuildRefused, Location, Problem, not_sparql, read_text
 from loader.progress import Progress
 from loader.query.header import FaultyQueryFile
@@ -78,6 +79,7 @@ def _mistakes(draft: Draft, inputs: Inputs) -> Iterator[Problem]:
     yield from naming_problems(draft)
     yield from party_problems(draft)
     yield from date_problems(draft)
+    yield from code_problems(draft, inputs.root)
     yield from check_problems(draft, inputs.checks, inputs.root)
 
 

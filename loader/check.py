@@ -13,7 +13,7 @@ from loader.terms import RDF, UNM
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
-    """What was looked at, warnings, and the saved queries that gave other rows than expected, accepted or not."""
+    """What was looked at, warnings, and the queries that gave other rows than expected, accepted or not."""
 
     draft: Draft
     quads: int
