@@ -47,8 +47,18 @@ class Inputs:
         return sorted((self.root / "ontology" / "rules").glob("*.rq"))
 
     @property
+    def checks_of_words(self) -> list[Path]:
+        """The checks of what was written, before anything is derived from it."""
+        return sorted((self.root / "ontology" / "checks" / "words").glob("*.rq"))
+
+    @property
     def checks(self) -> list[Path]:
         return sorted((self.root / "ontology" / "checks").glob("*.rq"))
+
+    @property
+    def vocabularies(self) -> Path:
+        """The terms of vocabularies of others that rdflib does not list."""
+        return self.root / "ontology" / "vocabularies.toml"
 
     @property
     def queries(self) -> Path:
