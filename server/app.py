@@ -15,9 +15,10 @@ from server.ontology import routes as ontology
 from server.operations import health, metrics
 from server.page import render
 from server.queries import routes as queries
+from server.reconcile import routes as reconcile
 from server.search import routes as search
 from server.settings import Settings
-from server.site import home, robots
+from server.site import home, robots, shortcuts
 from server.sources import routes as sources
 from server.sparql import graphs, update, void
 from server.sparql import query as sparql
@@ -45,7 +46,9 @@ def create_app(
         queries,
         sources,
         dumps,
+        reconcile,
         robots,
+        shortcuts,
         sparql,
         editor,
         update,

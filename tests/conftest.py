@@ -43,6 +43,8 @@ PREFIX sem: <http://semanticweb.cs.vu.nl/2009/11/sem/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
 
+FEW_MISSIONS = ("2010-west-africa", "2011-berlin", "2011-brussels", "2011-brussels-follow-up", "2012-abuja")
+
 
 @pytest.fixture(scope="session")
 def unmissions() -> Command:
@@ -117,13 +119,9 @@ def project(inputs: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def small_project(project: Path) -> Path:
-    """Inputs to change, with a few missions and without shapes, for tests that only need a build.
-
-    Those that name everybody in full: a person whom no quotation names stops a build.
-    """
-    named = ("2010-west-africa", "2011-brussels", "2011-brussels-follow-up", "2011-berlin", "2012-abuja")
+    """Inputs to change, with few missions, which name every envoy in full, and without shapes."""
     for path in (project / "data/missions").iterdir():
-        if path.stem not in named:
+        if path.stem not in FEW_MISSIONS:
             path.unlink()
     (project / "ontology/shapes.ttl").unlink()
     return project

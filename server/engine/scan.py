@@ -10,6 +10,8 @@ FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _OPENING, _CLOSING = "({[", ")}]"
 # Blocks behind these words, and the one of VALUES, are templates or data, which nobody plans.
 _DATA_BLOCKS = ("DATA", "INSERT", "DELETE", "CONSTRUCT")
+_OF_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD")
+WHERE_UPDATES_GO = " Updates are sent to /update, with the token."
 VOLATILE = ("NOW", "RAND", "UUID", "STRUUID", "BNODE", "SERVICE")
 
 
@@ -34,10 +36,12 @@ class _Frame:
 
 @dataclass(frozen=True)
 class Scanned:
-    """What one look tells: the form of the query (`UPDATE` if none of the four), and its keywords."""
+    """What one look tells: the form of the query (`UPDATE` if none of the four), its keywords, and the
+    addresses that it calls by SERVICE."""
 
     form: str
     words: frozenset[str]
+    services: tuple[str, ...] = ()
 
     @property
     def is_volatile(self) -> bool:
@@ -57,7 +61,14 @@ def scan(text: str, limits: Limits) -> Scanned:
         if number == limits.tokens:
             scanner.refuse("too-complex", f"The query has more than {number} words and signs.", token)
         scanner.take(token)
-    return Scanned(scanner.form or "UPDATE", frozenset(scanner.words))
+    return Scanned(scanner.form or "UPDATE", frozenset(scanner.words), tuple(dict.fromkeys(scanner.called)))
+
+
+def no_query(scanned: Scanned) -> Refused:
+    """The refusal of a text that is no query, but may be an update."""
+    if scanned.words.isdisjoint(_OF_UPDATES):
+        return Refused("syntax", "There is no SELECT, ASK, CONSTRUCT or DESCRIBE in the query.")
+    return Refused("syntax", f"This is an update, and no query.{WHERE_UPDATES_GO}")
 
 
 class _QueryScanner:
@@ -72,6 +83,7 @@ class _QueryScanner:
         self.negations = 0
         self.service = False  # whether the next token is what SERVICE calls
         self.prefixes: dict[str, str] = {}
+        self.called: list[str] = []
 
     def take(self, token: Token) -> None:
         if self.service:
@@ -105,6 +117,7 @@ class _QueryScanner:
         if silent and self.previous.text.upper() == "SERVICE":
             return
         self.service = False
+        self.called.append(self._address(token))
         if self._address(token) not in self.limits.services:
             message = (
                 f"SERVICE {token.text} is not allowed here: only endpoints on the list of this server are."

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from server.http.asgi_types import Headers
 
 MOST_BYTES_AN_ENTRY = 1 << 20
+HEADER_BYTES = 1024
 Key = tuple[bytes, ...]
 
 
@@ -17,10 +18,6 @@ class CachedAnswer:
     status: int
     headers: Headers
     body: bytes
-
-    @property
-    def size(self) -> int:
-        return len(self.body) + sum(len(name) + len(value) for name, value in self.headers)
 
 
 class Cache:
@@ -43,7 +40,7 @@ class Cache:
 
     def put(self, key: Key, entry: CachedAnswer) -> None:
         """Keeps an answer, in place of those that were not asked for longest."""
-        size = entry.size + sum(map(len, key))
+        size = _size(key, entry)
         if size > min(self._limit, MOST_BYTES_AN_ENTRY):
             return
         with self._lock:
@@ -56,7 +53,12 @@ class Cache:
     def _drop(self, key: Key) -> None:
         entry = self._entries.pop(key, None)
         if entry:
-            self.size -= entry.size + sum(map(len, key))
+            self.size -= _size(key, entry)
+
+
+def _size(key: Key, entry: CachedAnswer) -> int:
+    """The bytes of memory of an entry; its headers say once more what was asked, beside constant ones."""
+    return len(entry.body) + 2 * sum(map(len, key)) + HEADER_BYTES
 
 
 def matches(etag: bytes, if_none_match: bytes) -> bool:

@@ -2,12 +2,12 @@
 
 import asyncio
 import itertools
-import json
 import secrets
 import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from json.encoder import encode_basestring as quoted
 
 from server.front.requests import Requests
 from server.http.asgi_types import Message, Send
@@ -24,11 +24,11 @@ class AccessLog:
         self.is_wanted = is_wanted
         self._lines: list[str] = []
 
-    def write(self, fields: dict[str, object]) -> None:
+    def write(self, line: str) -> None:
         """Adds a line, to be written soon."""
         if not self._lines:
             asyncio.get_running_loop().call_later(FLUSH_SECONDS, self.flush)
-        self._lines.append(json.dumps(fields, ensure_ascii=False))
+        self._lines.append(line)
 
     def flush(self) -> None:
         """Writes what there is."""
@@ -61,18 +61,14 @@ class Observed:
         seconds = time.monotonic() - self._began
         self._requests.observe(self._status, seconds)
         if self._log.is_wanted(from_cache):
-            self._log.write(self._fields(seconds, "debug" if from_cache else "info"))
+            self._log.write(self._line(seconds, "debug" if from_cache else "info"))
 
-    def _fields(self, seconds: float, level: str) -> dict[str, object]:
-        return {
-            "id": self.id,
-            "method": self._scope["method"],
-            "path": self._scope["path"],
-            "status": self._status,
-            "bytes": self._bytes,
-            "seconds": round(seconds, 4),
-            "client": (self._scope.get("client") or ("",))[0],
-            "event": "request",
-            "level": level,
-            "timestamp": datetime.now(UTC).isoformat().replace("+00:00", "Z"),
-        }
+    def _line(self, seconds: float, level: str) -> str:
+        """A JSON object; written by hand, for the encoder takes longer than all else here."""
+        method, path = quoted(self._scope["method"]), quoted(self._scope["path"])
+        client = quoted((self._scope.get("client") or ("",))[0])
+        return (
+            f'{{"id": "{self.id}", "method": {method}, "path": {path}, "status": {self._status}, '
+            f'"bytes": {self._bytes}, "seconds": {seconds:.4f}, "client": {client}, "event": "request", '
+            f'"level": "{level}", "timestamp": "{datetime.now(UTC).replace(tzinfo=None).isoformat()}Z"}}'
+        )

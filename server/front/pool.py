@@ -30,6 +30,7 @@ class Pool:
         self._loop = asyncio.get_running_loop()
         self._lock = threading.Lock()
         self._idle: list[Worker] = []
+        self._least_idle = 0
         self._lent = 0
         self._closed = False
         self._holder: Zygote | None = None
@@ -47,6 +48,7 @@ class Pool:
         self._lent += 1
         while self._idle and not may_use_network:
             worker = self._idle.pop()
+            self._least_idle = min(self._least_idle, len(self._idle))
             if not worker.is_gone:
                 return worker
             self._end(worker)
@@ -83,6 +85,19 @@ class Pool:
                 raise
             self.give_back(worker)
 
+    def let_rest(self, spare: int) -> None:
+        """Ends the workers that nobody needed since this was called before, but for so many that are new.
+
+        What a worker has changed of the memory that it shared is its own as long as it lives.
+        """
+        unneeded, needed = self._idle[: self._least_idle], self._idle[self._least_idle :]
+        new = [worker for worker in unneeded if not worker.spent.nanoseconds][:spare]
+        self._idle = new + needed
+        self._least_idle = len(self._idle)
+        for worker in unneeded:
+            if worker not in new:
+                self._end(worker)
+
     async def hold_in_memory(self, quads: IO[bytes], seconds: float, warm: bool) -> None:
         """From now on workers see these quads in the memory of one holder; those on disk serve until then.
 
@@ -91,6 +106,7 @@ class Pool:
         orders = {**self._orders(), "warm": warm}
         holder = await self._in_thread(lambda: self._zygote.hold(orders, quads.fileno(), seconds))
         self._holder, idle, self._idle = holder, self._idle, []
+        self._least_idle = 0
         for worker in idle:
             self._end(worker)
         self._end_if_done()
@@ -99,6 +115,7 @@ class Pool:
         """Ends the idle workers; those at work finish, and the last one back ends the holder."""
         self._closed = True
         idle, self._idle = self._idle, []
+        self._least_idle = 0
         for worker in idle:
             self._end(worker)
         self._end_if_done()

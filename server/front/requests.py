@@ -1,5 +1,6 @@
 """Counts and times the requests of one server, for `/metrics`."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily, Metric
@@ -19,7 +20,7 @@ class Requests(Collector):
     def observe(self, status: int, seconds: float) -> None:
         """Counts one request; called by the event loop's thread alone."""
         self._by_status[status] = self._by_status.get(status, 0) + 1
-        self._by_bucket[sum(seconds > bound for bound in BUCKETS)] += 1
+        self._by_bucket[bisect_left(BUCKETS, seconds)] += 1
         self._seconds += seconds
 
     def collect(self) -> Iterator[Metric]:

@@ -12,6 +12,7 @@ from server.processes.frames import MOST_BYTES, MOST_IN_FRAME, Frame, Malformed,
 from server.refusal import Refused
 
 MOST_AHEAD = 2  # frames that are taken in before the client has taken those before
+_ROOM = memoryview(bytearray(MOST_BYTES))  # of the event loop alone; a new one each time would be mapped anew
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -124,7 +125,7 @@ class Worker:
     def _take(self) -> None:
         """Takes in what has arrived; an empty message is the end of the process."""
         try:
-            content = self._end.recv(MOST_BYTES)
+            content = bytes(_ROOM[: self._end.recv_into(_ROOM)])
         except BlockingIOError:
             return
         except OSError:

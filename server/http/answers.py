@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from typing import TypeVar
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from flask import Response, request
 
@@ -18,6 +18,7 @@ from server.http.version import VERSION
 from server.settings import Settings
 
 MOST_LINK = 4096
+OF_A_QUERY = "%!$&'()*+,;=:@/?"  # RFC 3986, section 3.4; what else a client sent is escaped
 DATASET_LINK = f'<{BASE}dataset/un-missions>; rel="describedby"'
 VARY = ("Accept", "Accept-Encoding")
 # Tells the shell while which release a response may be kept; it is not sent.
@@ -93,16 +94,19 @@ def respond_whole(
 def describe_release(response: Response, release: str) -> None:
     """Says from which release the response comes, and where exactly this one is found for good."""
     response.headers["UN-Missions-Release"] = release
-    if request.method in ("GET", "HEAD"):
-        kept = [pair for pair in request.args.items(multi=True) if pair[0] != "release"]
-        if link := version_link(state().settings, request.path, kept, release):
-            response.headers.add("Link", link)
+    is_read = request.method in ("GET", "HEAD")
+    if is_read and (link := version_link(state().settings, request.path, request.query_string, release)):
+        response.headers.add("Link", link)
     response.headers.add("Link", DATASET_LINK)
 
 
-def version_link(settings: Settings, path: str, pairs: Iterable[tuple[str, str]], release: str) -> str:
+def version_link(settings: Settings, path: str, query_string: bytes, release: str) -> str:
     """Where exactly this version is found for good; nothing where that address would be too long."""
-    here = f"{settings.address}{quote(path)}?{urlencode([*pairs, ('release', release)])}"
+    if len(query_string) > MOST_LINK:
+        return ""
+    fields = [field for field in query_string.split(b"&") if field and not field.startswith(b"release=")]
+    asked = quote(b"&".join([*fields, b"release=" + release.encode()]), safe=OF_A_QUERY)
+    here = f"{settings.address}{quote(path)}?{asked}"
     return f'<{here}>; rel="version-of"' if len(here) <= MOST_LINK else ""
 
 

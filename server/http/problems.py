@@ -6,7 +6,7 @@ from flask import Flask, Response, g, json, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from loader.query.tokens import line_and_column, undeclared_prefix
-from server.formats import HTML, PROBLEM
+from server.formats import HTML, PROBLEM, Format
 from server.http.environ import FAILURE
 from server.http.negotiation import is_browser
 from server.logs import log
@@ -70,12 +70,19 @@ def _defect(error: Exception) -> Response:
     return _send(Refused("defect", "It is not your fault, and it has been noted."))
 
 
+def json_problem(refusal: Refused) -> Response:
+    """The problem as data, whoever asked."""
+    return _told(refusal, json.dumps(problem_of(refusal), ensure_ascii=False), PROBLEM)
+
+
 def _send(refusal: Refused) -> Response:
-    problem = problem_of(refusal)
     if is_browser(request):
-        response = Response(render_template("problem.html", problem=problem), mimetype=HTML.media_type)
-    else:
-        response = Response(json.dumps(problem, ensure_ascii=False), mimetype=PROBLEM.media_type)
+        return _told(refusal, render_template("problem.html", problem=problem_of(refusal)), HTML)
+    return json_problem(refusal)
+
+
+def _told(refusal: Refused, content: str, format_: Format) -> Response:
+    response = Response(content, mimetype=format_.media_type)
     response.status_code = refusal.status
     response.headers.update({"Cache-Control": "no-store", **refusal.headers})
     if refusal.status == HTTPStatus.UNAUTHORIZED:

@@ -14,7 +14,7 @@ from server.ontology.texts import BROADER, CLOSE, DEFINITIONS, EXAMPLES, NOTES, 
 from server.ontology.uses import Count
 from server.ontology.vocabulary import Vocabulary
 from server.page.links import thing_link
-from server.tables.prefixes import anchor, prefixed
+from server.prefixes import anchor, prefixed
 from server.tables.reading import Shown, named
 from server.tables.table import Cell
 

@@ -19,7 +19,7 @@ from server.ontology.texts import DEFINITIONS, texts_of
 from server.ontology.vocabulary import Vocabulary, vocabulary_of
 from server.page.links import carried
 from server.page.render import page, unchanged
-from server.tables.prefixes import anchor, full
+from server.prefixes import anchor, full
 
 GROUPS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("groups.toml").read_text("utf-8"))
 

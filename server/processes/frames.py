@@ -8,7 +8,9 @@ import json
 import marshal
 import re
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from server.refusal import Refused
 
@@ -17,7 +19,7 @@ MOST_IN_FRAME = 128 << 10
 Headers = list[tuple[bytes, bytes]]
 
 WHOLE, START, PIECE, END, BROKEN, NETWORK, EXPLAINING = b"WSPEBNX"
-_HEAD = struct.Struct(">BHIQQ")
+_HEAD = struct.Struct(">BHIIQQ")
 _TAIL = struct.Struct(">BQQ")
 _BLOCK = re.compile(rb"(?:[a-z0-9!#$%&'*+.^_`|~-]+: [\t\x20-\x7e\x80-\xff]*\n)*")
 # How the connection of a client goes on is not for a worker to say.
@@ -77,10 +79,18 @@ class Malformed(ValueError):
     """A worker sent what no worker of ours sends."""
 
 
-def pack_answer(kind: int, status: int, headers: Headers, spent: Spent, body: bytes = b"") -> bytes:
-    """The beginning of an answer, or all of it."""
-    block = b"".join(b"%b: %b\n" % pair for pair in headers)
-    return _HEAD.pack(kind, status, len(block), spent.nanoseconds, spent.pages) + block + body
+def lines(headers: Headers) -> bytes:
+    """Headers as they stand in a frame."""
+    return b"".join([b"%b: %b\n" % pair for pair in headers])
+
+
+def pack_answer(
+    kind: int, status: int, headers: Headers, spent: Spent, body: bytes = b"", common: bytes = b""
+) -> bytes:
+    """The beginning of an answer, or all of it; `common` are the lines of headers that most answers have."""
+    block = lines(headers)
+    sizes = len(block), len(common)
+    return b"".join((_HEAD.pack(kind, status, *sizes, spent.nanoseconds, spent.pages), block, common, body))
 
 
 def pack_piece(piece: bytes) -> bytes:
@@ -89,6 +99,11 @@ def pack_piece(piece: bytes) -> bytes:
 
 def pack_end(spent: Spent) -> bytes:
     return _TAIL.pack(END, spent.nanoseconds, spent.pages)
+
+
+def pack_network(services: Sequence[str]) -> bytes:
+    """That a request calls these endpoints, for which a worker with a network is needed."""
+    return b"N" + "\n".join(services).encode()
 
 
 def pack_broken(failure: Refused) -> bytes:
@@ -115,18 +130,34 @@ def _read(kind: int, content: bytes) -> Frame:
     if kind == BROKEN:
         name, message = json.loads(content[1:])
         return Frame(kind=BROKEN, failure=Refused(str(name), str(message)))
-    if kind in (NETWORK, EXPLAINING):
+    if kind == EXPLAINING:
         return Frame(kind=kind)
+    if kind == NETWORK:
+        return Frame(kind=kind, body=content[1:])
     raise Malformed(f"there is no frame of kind {kind}")
 
 
 def _read_answer(content: bytes) -> Frame:
-    kind, status, length, nanoseconds, pages = _HEAD.unpack_from(content)
-    block, body = content[_HEAD.size : _HEAD.size + length], content[_HEAD.size + length :]
-    if not 200 <= status <= 599 or len(block) != length or not _BLOCK.fullmatch(block):
+    kind, status, own, common, nanoseconds, pages = _HEAD.unpack_from(content)
+    between, end = _HEAD.size + own, _HEAD.size + own + common
+    if not 200 <= status <= 599 or len(content) < end:
         raise Malformed("the head of an answer is not one")
-    lines = (line.partition(b": ") for line in block.split(b"\n")[:-1])
-    headers = [(name, value) for name, _, value in lines]
-    if any(name in _OF_THE_CONNECTION for name, _ in headers):
+    headers = [*_read_lines(content[_HEAD.size : between]), *_read_common(content[between:end])]
+    return Frame(
+        kind=kind, status=status, headers=headers, body=content[end:], spent=Spent(nanoseconds, pages)
+    )
+
+
+def _read_lines(block: bytes) -> Headers:
+    if not _BLOCK.fullmatch(block):
+        raise Malformed("the headers of an answer are none")
+    found = [(name, value) for name, _, value in (line.partition(b": ") for line in block.split(b"\n")[:-1])]
+    if not _OF_THE_CONNECTION.isdisjoint(dict(found)):
         raise Malformed("an answer has a header of the connection")
-    return Frame(kind=kind, status=status, headers=headers, body=body, spent=Spent(nanoseconds, pages))
+    return found
+
+
+@lru_cache(16)
+def _read_common(block: bytes) -> Headers:
+    """The lines that most answers have are the same ones, and are checked once."""
+    return _read_lines(block)

@@ -1,5 +1,7 @@
 """A disposable process that answers requests on one release, until it is told to go or dies."""
 
+import array
+import gc
 import io
 import os
 import resource
@@ -25,11 +27,13 @@ from server.processes.frames import (
     pack_answer,
     pack_broken,
     pack_end,
+    pack_network,
     pack_piece,
 )
 from server.processes.isolation import limit_memory, on_big_stack
 from server.refusal import Refused
 
+MOST_YOUNG = 20_000  # objects before a collection: nearly all of a request ends with its last reference
 Quick = Callable[[Request, "Sender"], bool]
 
 
@@ -46,27 +50,39 @@ def set_alarm(seconds: float) -> None:
 
 
 def _answer_all(channel: Channel, app: WSGIApplication, quick: Quick, memory: int, alone: bool) -> None:
+    gc.set_threshold(MOST_YOUNG)
     limit_memory(memory)  # here, for the stack is no part of what a request may take
     channel.send({"pid": os.getpid(), "thread": threading.get_native_id(), "without_network": alone})
-    end = channel.socket
+    inbox = Inbox(channel.socket)
     try:
-        while True:
-            content, descriptors, _, _ = socket.recv_fds(end, MOST_BYTES, 1)
-            if not content:
-                break
-            request = Request.unpacked(read_memory_file(descriptors[0]) if descriptors else content)
-            _answer(Sender(end), app, quick, request)
+        while content := inbox.next():
+            _answer(Sender(channel.socket), app, quick, Request.unpacked(content))
     except OSError:
         pass  # the front is gone
     os._exit(0)
+
+
+class Inbox:
+    """What the front sends, taken into one place: a new one of this size each time would be mapped anew."""
+
+    def __init__(self, end: socket.socket) -> None:
+        self._end, self._room = end, memoryview(bytearray(MOST_BYTES))
+        self._rights = socket.CMSG_SPACE(array.array("i").itemsize)
+
+    def next(self) -> bytes:
+        """The next request as it was packed; empty where the front is gone. Raises OSError."""
+        length, rights, _, _ = self._end.recvmsg_into([self._room], self._rights)
+        if rights:
+            return read_memory_file(array.array("i", rights[0][2])[0])
+        return bytes(self._room[:length])
 
 
 def _answer(sender: "Sender", app: WSGIApplication, quick: Quick, request: Request) -> None:
     try:
         if not quick(request, sender):
             _call(sender, app, request)
-    except NeedsNetwork:
-        sender.send(b"N")
+    except NeedsNetwork as needed:
+        sender.send(pack_network(needed.services))
     except Refused as failure:
         sender.send(pack_broken(failure))
 
@@ -107,12 +123,12 @@ class Sender:
         """Waits until there is room. Raises OSError where the front is gone."""
         self._end.send(message)
 
-    def whole(self, status: int, headers: Headers, body: bytes) -> None:
+    def whole(self, status: int, headers: Headers, body: bytes, common: bytes = b"") -> None:
         """A complete answer, in as many frames as it needs."""
         if len(body) <= MOST_IN_FRAME:
-            self.send(pack_answer(WHOLE, status, headers, spent(), body))
+            self.send(pack_answer(WHOLE, status, headers, spent(), body, common))
             return
-        self.begin(status, headers)
+        self.begin(status, headers, common)
         self.write(body)
         self.end()
 
@@ -120,14 +136,14 @@ class Sender:
         """The head of an answer whose end is not there yet; from now on only the front measures time."""
         self.start_stream(status, encoded(headers))
 
-    def start_stream(self, status: int, headers: Headers) -> None:
+    def start_stream(self, status: int, headers: Headers, common: bytes = b"") -> None:
         """The same, with headers as they are sent."""
         set_alarm(0)
-        self.begin(status, headers)
+        self.begin(status, headers, common)
 
-    def begin(self, status: int, headers: Headers) -> None:
+    def begin(self, status: int, headers: Headers, common: bytes = b"") -> None:
         self.has_begun = True
-        self.send(pack_answer(START, status, headers, spent()))
+        self.send(pack_answer(START, status, headers, spent(), common=common))
 
     def write(self, piece: bytes, /) -> None:
         view = memoryview(piece)

@@ -12,14 +12,14 @@ from urllib.parse import parse_qsl
 
 from flask import Request as FlaskRequest
 
-from loader.query.outline import GRAPH_FORMS
+from loader.query.outline import GRAPH_FORMS, has_one_column
 from loader.query.parameter import WrongParameter
 from server.asking.asker import RESERVED, is_volatile
 from server.engine.interface import Answer, Question
 from server.engine.local.engine import LocalEngine
 from server.engine.scan import Limits, scan
 from server.exports.files import Export, formats_of
-from server.formats import GRAPHS, QUERY, RESULTS, TSV, Format
+from server.formats import CSV, GRAPHS, QUERY, RESULTS, TSV, Format
 from server.http.answers import CACHEABLE, DATASET_LINK, VARY, tag_of, version_link
 from server.http.encoding import SMALLEST, Compressor, chosen_encoding, compressor, is_compressible
 from server.http.environ import environ_of
@@ -28,7 +28,7 @@ from server.http.negotiation import is_browser, wanted
 from server.http.parameters import FORM, MOST_FIELDS
 from server.http.result_response import HOLD_BACK
 from server.lru import Lru
-from server.processes.frames import Headers, Request
+from server.processes.frames import Headers, Request, lines
 from server.refusal import Refused
 from server.settings import Settings
 from server.tables.csv_safety import csv_of_tsv
@@ -36,7 +36,7 @@ from server.worker.answering import Sender, encoded
 
 ENDPOINTS, SAVED_QUERIES = (b"/sparql", b"/query"), b"/queries/"
 DIRECT = QUERY.media_type.encode()
-CONSTANT = encoded([*SECURITY.items(), *READING.items(), ("Link", DATASET_LINK)])
+COMMON = lines(encoded([*SECURITY.items(), *READING.items(), ("Link", DATASET_LINK)]))
 MOST_KNOWN = 256
 Pairs = list[tuple[str, str]]
 
@@ -52,14 +52,13 @@ class Negotiated:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What is asked and how it is sent; `pairs` are the parameters in the address, `body` what was posted.
+    """What is asked and how it is sent; `body` is what was posted.
 
     `own` asks our own graphs, as saved queries do."""
 
     text: str
     format: Format
     encoding: str
-    pairs: Pairs | None
     body: bytes = b""
     media_type: str = ""
     is_kept: bool = True
@@ -100,11 +99,12 @@ class Quick:
         format_ = accepted.formats[scanned.form in GRAPH_FORMS]
         if name != "query" or scanned.form == "UPDATE" or "SERVICE" in scanned.words or format_ is None:
             return None
+        if format_ == CSV and has_one_column(text):
+            return None
         return Plan(
             text=text,
             format=format_,
             encoding=accepted.encoding,
-            pairs=pairs if request.method == "GET" else None,
             body=request.body,
             is_kept=not scanned.is_volatile,
         )
@@ -130,7 +130,6 @@ class Quick:
             text=query.bind(values),
             format=format_,
             encoding=accepted.encoding,
-            pairs=pairs,
             media_type=TSV.media_type if is_csv else "",
             is_kept=not is_volatile(query),
             own=True,
@@ -167,7 +166,8 @@ class Quick:
         """All but those of the body."""
         settings, path = self._settings, request.path.decode()
         own = [("UN-Missions-Release", release), ("Content-Type", plan.format.content_type)]
-        if plan.pairs is not None and (link := version_link(settings, path, plan.pairs, release)):
+        is_read = request.method == "GET"
+        if is_read and (link := version_link(settings, path, request.query_string, release)):
             own.append(("Link", link))
         own.append(("Vary", ", ".join(VARY)))
         if plan.is_kept:
@@ -178,7 +178,7 @@ class Quick:
             own.append(("Cache-Control", "no-store"))
         if plan.file_name:
             own.append(("Content-Disposition", f'attachment; filename="{plan.file_name}"'))
-        return [*encoded(own), *CONSTANT]
+        return encoded(own)
 
 
 class _Output:
@@ -205,7 +205,7 @@ class _Output:
             if compressor_ := self._compressor_for(len(body), is_stream=False):
                 body = compressor_.compress(body) + compressor_.flush()
             length = (b"content-length", b"%d" % len(body))
-            self._sender.whole(200, [*self._headers, length], body)
+            self._sender.whole(200, [*self._headers, length], body, COMMON)
             return
         self._pass_on()
         if self._compressor:
@@ -215,7 +215,7 @@ class _Output:
     def _pass_on(self) -> None:
         if not self._sender.has_begun:
             self._compressor = self._compressor_for(HOLD_BACK, is_stream=True)
-            self._sender.start_stream(200, self._headers)
+            self._sender.start_stream(200, self._headers, COMMON)
         piece = bytes(self._held)
         self._held.clear()
         self._sender.write(self._compressor.compress(piece) if self._compressor else piece)

@@ -23,7 +23,7 @@ from .pages import ROOT, pages
 
 _TABLE = re.compile(r"(<!-- table: (\S+) -->\n).*?(<!-- end of table -->)", re.DOTALL)
 _PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, RDF.Property)
-_TERM_FILES = (ROOT / "ontology/unm.ttl", ROOT / "ontology/service.ttl")
+_TERM_FILES = tuple(ROOT / f"ontology/{name}.ttl" for name in ("unm", "service", "datasets"))
 _DEFAULTS = {"workers": "twice the number of processors"}
 
 

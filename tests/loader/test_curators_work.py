@@ -17,6 +17,7 @@ MISSION = """@base <https://w3id.org/un-missions/> .
 @prefix mission-kind: <https://w3id.org/un-missions/mission-kind/> .
 @prefix prov: <http://www.w3.org/ns/prov#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix oa: <http://www.w3.org/ns/oa#> .
 @prefix role: <https://w3id.org/un-missions/role/> .
 @prefix unm: <https://w3id.org/un-missions/ontology#> .
 
@@ -32,10 +33,10 @@ MISSION = """@base <https://w3id.org/un-missions/> .
 <meeting/2013-x-ecowas> a unm:Meeting ;
     rdfs:label "Another meeting with ECOWAS"@en, "اجتماع آخر مع الجماعة"@ar ;
     unm:partOfMission <mission/2013-x> ; unm:meetingKind meeting-kind:meeting ;
-    unm:place <place/abuja> ;
+    unm:place <place/abuja> ; unm:placeCertainty certainty:stated ;
     unm:hasParticipation [ unm:participant <post/vice-president-of-ecowas> ; unm:role role:interlocutor ;
         unm:certainty certainty:stated ; unm:quote "نائب رئيس الجماعة الاقتصادية لدول غرب أفريقيا" ] ;
-    unm:quote "في 14 كانون الأول/ديسمبر 2012 في أبوجا" .
+    unm:quote [ oa:exact "في 14 كانون الأول/ديسمبر 2012 في أبوجا" ; unm:supports <place/abuja> ] .
 """
 
 

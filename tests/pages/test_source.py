@@ -192,7 +192,9 @@ def test_a_text_that_is_not_the_recorded_one_is_not_shown(start: Start, tmp_path
     store = tmp_path / "store"
     publish(
         store,
-        f'<{BASE}source/x> a <{UNM}Source> ; <{UNM}file> "../manifest.json" ; <{UNM}sha256> "{"0" * 64}" .',
+        f"""<{BASE}graph/reference> {{
+          <{BASE}source/x> a <{UNM}Source> ; <{UNM}file> "../manifest.json" ; <{UNM}sha256> "{"0" * 64}"
+        }}""",
     )
     with start(store=store, token="") as running:
         page = Page(running, "/sources/x")
@@ -206,10 +208,11 @@ def test_what_is_stored_on_a_source_cannot_run(start: Start, tmp_path: Path, lan
     rdfs, dcterms = "http://www.w3.org/2000/01/rdf-schema#", "http://purl.org/dc/terms/"
     publish(
         store,
-        f"""<{BASE}source/x> a <{UNM}Source> ; <{rdfs}label> "{label}"@{language} ;
+        f"""<{BASE}graph/reference> {{
+        <{BASE}source/x> a <{UNM}Source> ; <{rdfs}label> "{label}"@{language} ;
           <{dcterms}source> <javascript:alert(1)> ; <{dcterms}rights> "<img src=x onerror=alert(1)>" .
         <urn:thing> <{UNM}evidence> <urn:statement> ; <{rdfs}label> "{label}" .
-        <urn:statement> <{OA}hasTarget> <urn:target> . <urn:target> <{OA}hasSource> <{BASE}source/x> .""",
+        <urn:statement> <{OA}hasTarget> <urn:target> . <urn:target> <{OA}hasSource> <{BASE}source/x> }}""",
     )
     with start(store=store, token="") as running:
         for address in ("/sources", "/sources/x"):

@@ -12,7 +12,7 @@ from server.app import create_app
 from server.engine.local.engine import LocalEngine
 from server.http.environ import environ_of
 from server.http.state import NAME
-from server.processes.frames import Headers, Request
+from server.processes.frames import START, WHOLE, Headers, Request, Spent, pack_answer, read_frame
 from server.settings import Settings
 from server.worker.answering import Sender, encoded
 from server.worker.quick import Quick
@@ -29,12 +29,16 @@ class Caught(Sender):
         super().__init__(None)  # type: ignore[arg-type]  # nothing is sent
         self.status, self.headers, self.body = 0, list[tuple[bytes, bytes]](), b""
 
-    def whole(self, status: int, headers: Headers, body: bytes) -> None:
-        self.status, self.headers, self.body = status, headers, body
+    def whole(self, status: int, headers: Headers, body: bytes, common: bytes = b"") -> None:
+        self._take(pack_answer(WHOLE, status, headers, Spent(), body, common))
 
-    def start_stream(self, status: int, headers: Headers) -> None:
+    def start_stream(self, status: int, headers: Headers, common: bytes = b"") -> None:
         self.has_begun = True
-        self.status, self.headers = status, headers
+        self._take(pack_answer(START, status, headers, Spent(), common=common))
+
+    def _take(self, content: bytes) -> None:
+        frame = read_frame(content)
+        self.status, self.headers, self.body = frame.status, frame.headers, frame.body
 
     def write(self, piece: bytes, /) -> None:
         self.body += piece
@@ -95,7 +99,7 @@ def post(body: bytes, media_type: bytes) -> Request:
 USUAL = {
     "ask": get("/sparql", b"query=ASK%7B%7D"),
     "ask by its other name": get("/query", b"query=ASK%7B%7D"),
-    "as csv": get("/sparql", b"query=SELECT%20(1%20AS%20%3Fa)%20%7B%7D", accept="text/csv"),
+    "as csv": get("/sparql", b"query=SELECT%20(1%20AS%20%3Fa)%20(2%20AS%20%3Fb)%20%7B%7D", accept="text/csv"),
     "as html after data": get("/sparql", b"query=ASK%7B%7D", accept="text/csv, text/html;q=0.1"),
     "a graph": get("/sparql", b"query=CONSTRUCT%20WHERE%20%7B%3Fs%20a%20%3Fc%7D%20LIMIT%203", accept="*/*"),
     "large": get("/sparql", LONG, accept="text/tab-separated-values"),

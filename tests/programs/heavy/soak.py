@@ -5,16 +5,18 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import mixture
 from .client import send, update
 from .outcome import MIB, Check, Outcome, judged
 from .procs import open_files, tree, tree_bytes, unreaped
 from .service import Service, serving
 from .stores import unmissions
 
-WRITES = 2000
-FIRST = 200
+WRITES, FIRST = 2000, 200
+REQUESTS, FIRST_REQUESTS = 100_000, 20_000
 SETTLED_EVERY = 20
 LOOKS = 5
+REST = 11  # seconds, after which workers that nobody needs have ended
 MORE_FILES = 8
 MORE_BYTES = 48 * MIB
 
@@ -33,7 +35,7 @@ class State:
         return f"{told}, {self.dead} of them dead, {self.bytes / MIB:.0f} MiB"
 
 
-def _soak() -> Outcome:
+def _soak_of_writes() -> Outcome:
     """Small writes one after the other; every few, the release is let come into memory."""
     began = time.monotonic()
     with (
@@ -46,6 +48,19 @@ def _soak() -> Outcome:
         late = _at_rest(service)
     rate = WRITES / (time.monotonic() - began)
     figures = f"{WRITES} writes, {rate:.1f} a second; after {FIRST}: {early}; at the end: {late}"
+    return judged([*failed[:3], *_grown(early, late)], figures)
+
+
+def _soak_of_requests() -> Outcome:
+    """Readers of every kind, eight at a time; the cache is filled before the first look."""
+    began = time.monotonic()
+    with serving("--cache", "8", "--burst", "100000") as service:
+        failed = mixture.ask(service, range(FIRST_REQUESTS))
+        early = _at_rest(service)
+        failed += mixture.ask(service, range(FIRST_REQUESTS, REQUESTS))
+        late = _at_rest(service)
+    rate = REQUESTS / (time.monotonic() - began)
+    figures = f"{REQUESTS} requests, {rate:.0f} a second; after {FIRST_REQUESTS}: {early}; at the end: {late}"
     return judged([*failed[:3], *_grown(early, late)], figures)
 
 
@@ -72,6 +87,7 @@ def _write(service: Service, numbers: range) -> list[str]:
 def _at_rest(service: Service) -> State:
     """The least that is seen in a few looks, for what is on its way out at one is gone at the next."""
     service.wait_ready(in_memory=True)
+    time.sleep(REST)
     looks = []
     for _ in range(LOOKS):
         time.sleep(1)
@@ -100,4 +116,7 @@ def _grown(early: State, late: State) -> list[str]:
     return complaints
 
 
-CHECKS = [Check("soak", f"after {WRITES} writes no more descriptors, processes and memory than early", _soak)]
+CHECKS = [
+    Check("soak-writes", f"after {WRITES} writes no more is taken than early", _soak_of_writes),
+    Check("soak-requests", f"after {REQUESTS} requests of all kinds no more is taken", _soak_of_requests),
+]

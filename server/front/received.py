@@ -1,0 +1,47 @@
+"""What came from a client: who answers it, what its answer depends on, and what a worker gets of it."""
+
+from collections.abc import Collection
+from urllib.parse import unquote_to_bytes
+
+from server.front.cache import Key
+from server.http.asgi_types import Message, client_address, header
+from server.processes.frames import Request
+
+KEYED_HEADERS = (b"accept", b"accept-encoding", b"accept-language", b"content-type")
+# What watches over the service or writes is answered by the front; all else by a worker.
+OF_THE_FRONT = ("/metrics", "/health", "/data", "/update", "/links")
+READ_METHODS = ("GET", "HEAD", "OPTIONS")
+
+
+def is_of_the_front(scope: Message) -> bool:
+    """Whether no worker can answer this: they neither write nor see the whole of the service."""
+    first = "/" + str(scope["path"]).split("/")[1]
+    return first in OF_THE_FRONT or (first == "/graphs" and scope["method"] not in READ_METHODS)
+
+
+def key_of(release: str, scope: Message, content: bytes) -> Key | None:
+    """What an answer depends on, as it was sent; None where nothing is kept."""
+    if scope["method"] not in ("GET", "HEAD", "POST"):
+        return None
+    given = dict(scope["headers"])
+    kept = (given.get(name, b"") for name in KEYED_HEADERS)
+    if len(given) < len(scope["headers"]):  # some header comes several times
+        kept = (header(scope["headers"], name) for name in KEYED_HEADERS)
+    kind = b"POST" if scope["method"] == "POST" else b"GET"
+    return (release.encode(), kind, scope["path"].encode(), scope["query_string"], content, *kept)
+
+
+def request_of(scope: Message, content: bytes, proxies: Collection[str]) -> Request:
+    """The request as a worker gets it: who may write is nothing that it needs to know."""
+    path = scope.get("raw_path")
+    host, port = scope.get("server") or ("localhost", 80)
+    return Request(
+        method=scope["method"],
+        path=unquote_to_bytes(path.partition(b"?")[0]) if path else scope["path"].encode(),
+        query_string=scope["query_string"],
+        headers=[pair for pair in scope["headers"] if pair[0] != b"authorization"],
+        client=client_address(scope, proxies),
+        scheme=scope.get("scheme", "http"),
+        server=(str(host), int(port or 0)),
+        body=content,
+    )

@@ -1,0 +1,91 @@
+"""Sends answers to a client: whole ones, long ones as they come, files by pieces, or 304 for what it has."""
+
+import asyncio
+import json
+from concurrent.futures import Executor
+
+from server.formats import PROBLEM
+from server.front.cache import CachedAnswer, matches
+from server.front.reply import Reply
+from server.front.wsgi import Response
+from server.http.answers import CACHEABLE
+from server.http.asgi_types import Headers, Message, Send, header
+from server.http.headers import READING, SECURITY
+from server.refusal import Refused
+
+SECONDS_A_CHUNK = 30.0
+KEEP = CACHEABLE.encode()
+
+
+async def stream(scope: Message, send: Send, reply: Reply) -> None:
+    """Sends what the client has not yet, each piece taken only while the client takes them."""
+    assert reply.rest is not None
+    headers = [pair for pair in reply.headers if pair[0] != KEEP]
+    if _is_known(scope, reply.status, headers):
+        await reply.close()
+        await send_entry(scope, send, CachedAnswer(200, headers, b""))
+        return
+    try:
+        await send({"type": "http.response.start", "status": reply.status, "headers": headers})
+        async for piece in reply.rest:
+            message = {"type": "http.response.body", "body": piece, "more_body": True}
+            async with asyncio.timeout(SECONDS_A_CHUNK):  # `wait_for` may swallow that the client left
+                await send(message)
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+    except (TimeoutError, Refused) as error:
+        raise ConnectionAbortedError("the answer could not be finished") from error
+    finally:
+        await reply.close()
+
+
+async def send_file(scope: Message, send: Send, response: Response, threads: Executor) -> None:
+    """Sends what the app of the front has in a file, piece by piece."""
+    loop = asyncio.get_running_loop()
+    headers = [pair for pair in response.headers if pair[0] != KEEP]
+    try:
+        if _is_known(scope, response.status, headers):
+            await _send_whole(send, 304, _without_body(headers), b"")
+            return
+        await send({"type": "http.response.start", "status": response.status, "headers": headers})
+        while (piece := await loop.run_in_executor(threads, next, response.body, None)) is not None:
+            message = {"type": "http.response.body", "body": piece, "more_body": True}
+            async with asyncio.timeout(SECONDS_A_CHUNK):  # `wait_for` may swallow that the client left
+                await send(message)
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+    except TimeoutError as error:
+        raise ConnectionAbortedError("the client takes nothing") from error
+    finally:
+        await loop.run_in_executor(threads, response.close)
+
+
+async def send_entry(scope: Message, send: Send, entry: CachedAnswer) -> None:
+    """A whole answer, or 304 where the client has it."""
+    if _is_known(scope, entry.status, entry.headers):
+        await _send_whole(send, 304, _without_body(entry.headers), b"")
+    else:
+        body = b"" if scope["method"] == "HEAD" else entry.body
+        await _send_whole(send, entry.status, entry.headers, body)
+
+
+def _is_known(scope: Message, status: int, headers: Headers) -> bool:
+    """Whether the client asks only for what it has not, and has this; 304 answers GET and HEAD alone."""
+    condition = header(scope["headers"], b"if-none-match")
+    may_be = scope["method"] in ("GET", "HEAD") and status == 200
+    return may_be and bool(condition) and matches(header(headers, b"etag"), condition)
+
+
+def _without_body(headers: Headers) -> Headers:
+    return [pair for pair in headers if pair[0] not in (b"content-length", b"content-type")]
+
+
+async def _send_whole(send: Send, status: int, headers: Headers, body: bytes) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+async def send_problem(send: Send, refusal: Refused) -> None:
+    """The answer for a body that was not taken in; the connection ends, for its rest may still come."""
+    body = json.dumps(refusal.problem()).encode()
+    headers = [(b"content-type", PROBLEM.media_type.encode()), (b"content-length", b"%d" % len(body))]
+    always = [(name.lower().encode(), value.encode()) for name, value in (SECURITY | READING).items()]
+    await _send_whole(send, refusal.status, [*headers, (b"connection", b"close"), *always], body)
