@@ -38,7 +38,7 @@ _HAS_YEAR = "Its quotation «{}» has the year of {}: take unm:yearFromHeading a
 _DAY_UNUSED = "Its quotation «{}» has a day, and {} has none: is the day left out on purpose?"
 
 
-@dataclass
+@dataclass(kw_only=True)
 class _Event:
     """An event with its date, and the headings and quotations that tell of it."""
 
@@ -77,7 +77,7 @@ def _events(draft: Draft) -> dict[ox.NamedNode, _Event]:
     assert isinstance(solutions, ox.QuerySolutions)
     for iri, edtf, begin, end, certainty, from_heading, heading, words in solutions:
         begins, ends = date.fromisoformat(begin.value), date.fromisoformat(end.value)
-        event = events.setdefault(iri, _Event(iri, edtf.value, begins, ends))
+        event = events.setdefault(iri, _Event(iri=iri, edtf=edtf.value, begin=begins, end=ends))
         event.is_inferred |= certainty is not None and not certainty.value.endswith("/stated")
         event.is_from_heading |= from_heading is not None
         event.headings.add(heading.value)
