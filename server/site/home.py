@@ -13,6 +13,7 @@ from server.page.render import page, unchanged
 from server.queries.pages import by_subject
 from server.site.overview import overview_of
 from server.sources.pages import text_entries
+from server.tables.table import Cell
 
 blueprint = Blueprint("home", __name__)
 COUNTS = Path(__file__).with_name("home.rq").read_text(encoding="utf-8")
@@ -39,7 +40,7 @@ def home() -> Response:
 
 def known_of(release: Snapshot) -> dict[str, str]:
     """The numbers of things by the name of their kind; `first` and `last` are days, if missions have any."""
-    row = next(known_table(release, COUNTS).dictionaries())
+    row: Mapping[str, Cell] = next(known_table(release, COUNTS).dictionaries(), {})
     return {name: cell.value for name, cell in row.items()}
 
 
