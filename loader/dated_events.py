@@ -76,8 +76,8 @@ def _events(draft: Draft) -> dict[ox.NamedNode, _Event]:
     solutions = draft.store.query(EVENTS)
     assert isinstance(solutions, ox.QuerySolutions)
     for iri, edtf, begin, end, certainty, from_heading, heading, words in solutions:
-        begins, ends = date.fromisoformat(begin.value), date.fromisoformat(end.value)
-        event = events.setdefault(iri, _Event(iri=iri, edtf=edtf.value, begin=begins, end=ends))
+        first, last = date.fromisoformat(begin.value), date.fromisoformat(end.value)
+        event = events.setdefault(iri, _Event(iri=iri, edtf=edtf.value, begin=first, end=last))
         event.is_inferred |= certainty is not None and not certainty.value.endswith("/stated")
         event.is_from_heading |= from_heading is not None
         event.headings.add(heading.value)
