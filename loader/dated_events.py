@@ -38,7 +38,7 @@ _HAS_YEAR = "Its quotation «{}» has the year of {}: take unm:yearFromHeading a
 _DAY_UNUSED = "Its quotation «{}» has a day, and {} has none: is the day left out on purpose?"
 
 
-@dataclass
+@dataclass(kw_only=True)
 class _Event:
     """An event with its date, and the headings and quotations that tell of it."""
 
@@ -76,8 +76,8 @@ def _events(draft: Draft) -> dict[ox.NamedNode, _Event]:
     solutions = draft.store.query(EVENTS)
     assert isinstance(solutions, ox.QuerySolutions)
     for iri, edtf, begin, end, certainty, from_heading, heading, words in solutions:
-        begins, ends = date.fromisoformat(begin.value), date.fromisoformat(end.value)
-        event = events.setdefault(iri, _Event(iri, edtf.value, begins, ends))
+        first, last = date.fromisoformat(begin.value), date.fromisoformat(end.value)
+        event = events.setdefault(iri, _Event(iri=iri, edtf=edtf.value, begin=first, end=last))
         event.is_inferred |= certainty is not None and not certainty.value.endswith("/stated")
         event.is_from_heading |= from_heading is not None
         event.headings.add(heading.value)

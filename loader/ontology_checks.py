@@ -13,6 +13,12 @@ from loader.query.tokens import declared_prefixes, line_and_column, tokens
 from loader.release.namespaces import BASE, ONTOLOGY
 from loader.terms import RDFS, Term
 
+_PREFIXES = {
+    "unm": ONTOLOGY,
+    "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+    "org": "http://www.w3.org/ns/org#",
+}
+
 
 def check_problems(draft: Draft, checks: list[Path], root: Path) -> Iterator[Problem]:
     """A problem for each row of each check; what several rows say alike is said at the first of their places.
@@ -45,8 +51,16 @@ def _rows(draft: Draft, checks: list[Path], root: Path) -> Iterator[Problem]:
 
 
 def _filled(message: str, row: Mapping[str, Term]) -> str:
-    shown = {name: term.value.removeprefix(BASE) for name, term in row.items()}
+    shown = {name: _shown(term.value) for name, term in row.items()}
     return re.sub(r"\{(\w+)\}", lambda match: shown.get(match[1], ""), message)
+
+
+def _shown(text: str) -> str:
+    """A term as files write it: with the prefix of its vocabulary, or without our base."""
+    for prefix, space in _PREFIXES.items():
+        if text.startswith(space):
+            return text.replace(space, f"{prefix}:", 1)
+    return text.removeprefix(BASE)
 
 
 def _place(draft: Draft, row: Mapping[str, Term]) -> Location:

@@ -1,5 +1,6 @@
 """The RDF of mapping tables: the links themselves in the graph `links`, VoID linksets in the graph `void`."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -7,7 +8,7 @@ import pyoxigraph as ox
 
 from loader.inputs import Inputs
 from loader.linksets.checks import contradictions, label_problems, table_problems
-from loader.linksets.table import MappingTable, read_table
+from loader.linksets.table import MappingTable, read_table, rules
 from loader.problems import BuildRefused, Location, Problem
 from loader.release.namespaces import DCTERMS, OWL, RDF, RDFS, VOID
 from loader.terms import THING, LocatedTriple, Triple
@@ -64,9 +65,17 @@ def _described(table: MappingTable) -> Iterator[Triple]:
     """What the head of a table says of it."""
     mapping_set = ox.NamedNode(table.head["mapping_set_id"])
     yield mapping_set, _term(RDF, "type"), SSSOM_SET
-    yield mapping_set, _term(DCTERMS, "title"), ox.Literal(table.head["mapping_set_title"], language="en")
+    for language, title in _titles(table).items():
+        yield mapping_set, _term(RDFS, "label"), ox.Literal(title, language=language)
+        yield mapping_set, _term(DCTERMS, "title"), ox.Literal(title, language=language)
     yield mapping_set, _term(DCTERMS, "license"), ox.NamedNode(table.head["license"])
     yield mapping_set, _term(OWL, "versionInfo"), ox.Literal(str(table.head["mapping_set_version"]))
+
+
+def _titles(table: MappingTable) -> dict[str, str]:
+    title = table.head["mapping_set_title"]
+    slug = table.head["mapping_set_id"].rpartition("/")[2]
+    return {"en": title, "ar": rules()["titles_ar"].get(slug, title)}
 
 
 def _linksets(tables: list[MappingTable]) -> Iterator[Triple]:
@@ -81,11 +90,14 @@ def _linksets(tables: list[MappingTable]) -> Iterator[Triple]:
 
 def _linkset(target: str, verb: str, of_rows: list[MappingTable]) -> Iterator[Triple]:
     host, name = target.partition("//")[2].strip("/"), verb.replace("#", "/").rpartition("/")[2]
-    linkset = ox.NamedNode(f"{DATASET.value}#links-{host.replace('/', '-')}-{name}")
+    slug = re.sub(r"(?<=[a-z])(?=[A-Z])", "-", f"{host.replace('/', '-')}-{name}").lower()
+    linkset = ox.NamedNode(f"{DATASET.value}#links-{slug}")
     yield DATASET, _term(VOID, "subset"), linkset
     yield linkset, _term(RDF, "type"), _term(VOID, "Linkset")
     for language, words in WORDS.items():
-        yield linkset, _term(DCTERMS, "title"), ox.Literal(words.format(name, host), language=language)
+        label = ox.Literal(words.format(name, host), language=language)
+        yield linkset, _term(RDFS, "label"), label
+        yield linkset, _term(DCTERMS, "title"), label
     yield linkset, _term(VOID, "linkPredicate"), ox.NamedNode(verb)
     yield linkset, _term(VOID, "triples"), ox.Literal(len(of_rows))
     yield linkset, _term(VOID, "subjectsTarget"), DATASET

@@ -37,7 +37,7 @@ class MappingTable:
 
 
 @cache
-def rules() -> dict[str, list[str]]:
+def rules() -> dict[str, Any]:  # as TOML has it: lists of words, and the table of titles
     """What a table may say."""
     return tomllib.loads(Path(__file__).with_name("rules.toml").read_text(encoding="utf-8"))
 

@@ -15,6 +15,7 @@ from server.queries.pages import by_subject
 from server.site.dataset import dataset_description
 from server.site.overview import overview_of
 from server.sources.pages import text_entries
+from server.tables.table import Cell
 from server.things.schema_org import in_script
 
 blueprint = Blueprint("home", __name__)
@@ -44,7 +45,7 @@ def home() -> Response:
 
 def known_of(release: Snapshot) -> dict[str, str]:
     """The numbers of things by the name of their kind; `first` and `last` are days, if missions have any."""
-    row = next(known_table(release, COUNTS).dictionaries())
+    row: Mapping[str, Cell] = next(known_table(release, COUNTS).dictionaries(), {})
     return {name: cell.value for name, cell in row.items()}
 
 

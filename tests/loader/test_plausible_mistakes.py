@@ -66,3 +66,16 @@ def test_seven_missing_descriptions_are_seven_messages(unmissions: Command, proj
     sentence = "is described nowhere: is it misspelt, or is its description missing?"
     told = [Told(PARIS, "@base", f"<{thing}-2>", f"<{thing}-2> {sentence}") for thing in missing]
     assert sorted(lines) == sorted(line.line(project) for line in told)
+
+
+def test_a_warning_is_shown_and_stops_nothing(unmissions: Command, project: Path, tmp_path: Path) -> None:
+    (orphan,) = [row for row in STEPS["things"] if row.name == "a description that nothing speaks of"]
+    for edit in orphan.edits:
+        edit.apply(project)
+
+    built = unmissions("build", "--store", tmp_path / "store", "--inputs", project)
+
+    assert built.exit_code == 0
+    assert [line for line in built.stderr.splitlines() if "warning" in line] == [
+        orphan.told[0].line(project) + ": is it misspelt elsewhere, or left over?"
+    ]

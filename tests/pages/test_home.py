@@ -30,6 +30,13 @@ def test_a_number_is_that_of_the_list_behind_it(server: Server) -> None:
             assert Page(server, link).text("#found").split()[0] == number
 
 
+def test_the_years_are_those_of_the_first_and_the_last_mission(server: Server) -> None:
+    years = Page(server, "/").texts(".glance .years text")
+
+    assert f"{years[0]} to {years[-1]}." in Page(server, "/").text(".lead")
+    assert f"{years[0]}–{years[-1]}." in server.http.get("/llms.txt").text
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_missions_stand_on_a_line_in_time_from_the_earliest_on(server: Server, language: str) -> None:
     page = Page(server, "/", language)
