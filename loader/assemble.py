@@ -7,8 +7,10 @@ import pyoxigraph as ox
 from loader.derive import derive
 from loader.describe import describe_queries
 from loader.draft import Draft
-from loader.input_checks import literal_problems, twin_problems
+from loader.folded_labels import add_folded_labels
+from loader.input_checks import literal_problems, open_problems, twin_problems
 from loader.inputs import Inputs
+from loader.names import naming_problems
 from loader.naming import name_participations
 from loader.ontology_checks import check_problems, unknown_words
 from loader.problems import BuildRefused, Location, Problem, not_sparql, read_text
@@ -18,6 +20,7 @@ from loader.query.saved_query import SavedQuery, read_saved_query
 from loader.shapes import shape_problems
 from loader.sources import read_sources
 from loader.statements import add_statements
+from loader.translations import add_passages
 from loader.turtle import read_graphs
 
 
@@ -30,14 +33,16 @@ def assemble(inputs: Inputs, progress: Progress) -> tuple[Draft, dict[str, Saved
     graphs = read_graphs(inputs)
     draft = Draft(graphs)
     # Each step stops the build by itself: the mistakes of one would show as many more in the next.
-    _refuse([*twin_problems(graphs), *literal_problems(draft)])
+    _refuse([*twin_problems(graphs), *open_problems(draft), *literal_problems(draft)])
     queries = _queries(inputs)
     progress("finding the quotations")
     sources = read_sources(inputs, graphs["evidence"])
     name_participations(draft)
+    add_passages(draft, sources, inputs)
     add_statements(draft, sources)
     progress("deriving")
     derive(draft, inputs.rules, inputs.root)
+    add_folded_labels(draft)
     progress("validating")
     _refuse(_mistakes(draft, inputs))
     # Only now: nobody wrote these descriptions, so nobody could mend what a shape found in them.
@@ -47,6 +52,7 @@ def assemble(inputs: Inputs, progress: Progress) -> tuple[Draft, dict[str, Saved
 
 def _mistakes(draft: Draft, inputs: Inputs) -> Iterator[Problem]:
     yield from shape_problems(draft)
+    yield from naming_problems(draft)
     yield from check_problems(draft, inputs.checks, inputs.root)
     files = [*inputs.rules, *inputs.checks, *sorted(inputs.queries.glob("*.rq"))]
     yield from unknown_words(draft, files, inputs.root)

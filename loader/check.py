@@ -12,7 +12,7 @@ from loader.terms import RDF, UNM
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
-    """What was looked at, and the saved queries that gave other rows than expected."""
+    """What was looked at, and the saved queries that gave other rows than expected, accepted or not."""
 
     draft: Draft
     quads: int
@@ -28,9 +28,9 @@ def check(inputs: Inputs, progress: Progress, accept_rows: bool = False) -> Chec
     """
     draft, queries = assemble(inputs, progress)
     progress("proving the saved queries")
+    differences = prove(draft.store, queries, inputs.queries)
     if accept_rows:
         accept(draft.store, queries, inputs.queries)
-    differences = prove(draft.store, queries, inputs.queries)
     statements = sum(1 for _, p, o in draft.all() if p == RDF.type and o == UNM.Statement)
     return Checked(
         draft=draft,

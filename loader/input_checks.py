@@ -16,6 +16,8 @@ from loader.problems import Location, Problem
 from loader.release.namespaces import BASE, EDTF
 from loader.terms import RDF, LocatedTriple, Subject, Term
 
+OPEN = "…"
+
 
 def twin_problems(graphs: dict[str, list[LocatedTriple]]) -> Iterator[Problem]:
     """A problem for each thing of which two separate passages of the files say what it is."""
@@ -47,11 +49,23 @@ def _typed_passages(located: list[LocatedTriple]) -> Iterator[tuple[Subject, Loc
             types.add(object_)
 
 
+def open_problems(draft: Draft) -> Iterator[Problem]:
+    """A problem for each place that `unmissions new` left open and nobody filled in."""
+    for graph in draft.graphs:
+        for triple, location in draft.located(graph):
+            if any(_is_open(term) for term in triple):
+                yield Problem(location, f"Fill in what reads {OPEN} here, or take it away.")
+
+
+def _is_open(term: Term) -> bool:
+    return term.value == OPEN if isinstance(term, ox.Literal) else OPEN in term.value
+
+
 def literal_problems(draft: Draft) -> Iterator[Problem]:
     """A problem for each literal of the inputs that is invalid, such as the 30th of February."""
     for graph in draft.graphs:
         for (_, _, value), location in draft.located(graph):
-            if isinstance(value, ox.Literal) and not _is_valid(value):
+            if isinstance(value, ox.Literal) and value.value != OPEN and not _is_valid(value):
                 datatype = value.datatype.value.rpartition("#")[2].rpartition("/")[2]
                 yield Problem(location, f"{value.value!r} is not a valid {datatype}.")
 

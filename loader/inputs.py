@@ -61,5 +61,6 @@ class Inputs:
                 # A README is for people: to explain the data better must not make a release.
                 if path.is_file() and path.name != "README.md":
                     yield self.name(path), path
-        for path in sorted(Path(__file__).parent.rglob("*.py")):
+        code = Path(__file__).parent
+        for path in sorted([*code.rglob("*.py"), *code.rglob("*.rq")]):
             yield f"loader/{path.relative_to(Path(__file__).parent).as_posix()}", path

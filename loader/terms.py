@@ -41,12 +41,16 @@ class Namespace:
 
 THING = Namespace(BASE)
 UNM = Namespace(ONTOLOGY)
+DCAT = Namespace(namespaces.DCAT)
 DCTERMS = Namespace(namespaces.DCTERMS)
 OA = Namespace(namespaces.OA)
+OWL = Namespace(namespaces.OWL)
 PROV = Namespace(namespaces.PROV)
 RDF = Namespace(namespaces.RDF)
 RDFS = Namespace(namespaces.RDFS)
 SD = Namespace(namespaces.SD)
+SKOS = Namespace(namespaces.SKOS)
+SPDX = Namespace(namespaces.SPDX)
 VOID = Namespace(namespaces.VOID)
 XSD = Namespace(namespaces.XSD)
 

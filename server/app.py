@@ -15,6 +15,7 @@ from server.ontology import routes as ontology
 from server.operations import health, metrics
 from server.page import render
 from server.queries import routes as queries
+from server.reconcile import routes as reconcile
 from server.search import routes as search
 from server.settings import Settings
 from server.site import home, robots, shortcuts
@@ -45,6 +46,7 @@ def create_app(
         queries,
         sources,
         dumps,
+        reconcile,
         robots,
         shortcuts,
         sparql,

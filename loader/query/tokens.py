@@ -137,18 +137,6 @@ def declared_prefixes(text: str) -> dict[str, str]:
     return found
 
 
-def undeclared_prefix(text: str) -> Token | None:
-    """The first prefixed name of a query whose prefix the query does not declare."""
-    declared = declared_prefixes(text)
-    previous = ""
-    for token in tokens(text):
-        is_declaration = previous.upper() == "PREFIX"
-        if token.kind == "pname" and not is_declaration and token.text.partition(":")[0] not in declared:
-            return token
-        previous = token.text
-    return None
-
-
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
     """The place of a code point as people count: from 1."""
     line = text.count("\n", 0, offset) + 1

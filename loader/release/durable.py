@@ -55,8 +55,11 @@ def replace_link(link: Path, target: str) -> None:
 
 
 @contextmanager
-def exclusive(lock_file: Path) -> Iterator[None]:
-    """Holds the one lock of a store directory; the kernel lets go of it if the process dies."""
+def exclusive(lock_file: Path, wait: bool = True) -> Iterator[None]:
+    """Holds the one lock of a store directory; the kernel lets go of it if the process dies.
+
+    Raises BlockingIOError where another has it and it should not wait.
+    """
     with lock_file.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield

@@ -31,6 +31,12 @@ class Manifest:
     quads_sha256: str = ""
     parent: str = ""
 
+    @property
+    def kind(self) -> str:
+        """What wrote it: `build`, `load` (or an unload), `write` or `view`."""
+        kind = self.writer.partition(" ")[0]
+        return "load" if kind == "unload" else kind
+
     def write(self, release: Path) -> None:
         """Writes the manifest into the directory of its release."""
         text = json.dumps(asdict(self), indent=1, sort_keys=True, ensure_ascii=False)

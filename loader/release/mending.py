@@ -13,6 +13,7 @@ def put_in_order(releases: Releases) -> list[str]:
     Raises OSError.
     """
     if not is_copied(releases) and not releases.left_links():
+        releases.clear_unless_written()
         return []
     with releases.locked():
         return [_mend(releases)] if is_copied(releases) else []

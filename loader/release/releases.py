@@ -3,8 +3,9 @@
 import re
 import secrets
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -96,6 +97,12 @@ class Releases:
         with exclusive(self.root / "lock"):
             self.clear()
             yield
+
+    def clear_unless_written(self) -> None:
+        """Clears away what an interrupted writer left, if no other is at work."""
+        if any(self.directory.glob(".*")):
+            with suppress(BlockingIOError), exclusive(self.root / "lock", wait=False):
+                self.clear()
 
     def clear(self) -> None:
         """Removes what is half-built, and links that did not come into their place; needs the lock."""
@@ -195,8 +202,12 @@ class Releases:
         replace_link(self.link, f"releases/{release.path.name}")
 
     def _prune(self) -> None:
+        """Of each kind of writer the newest releases stay, so that ten loads push out no build."""
         current = self.current()
-        for release in self.all()[:-KEEP]:
+        by_kind: dict[str, list[Release]] = defaultdict(list)
+        for release in self.all():
+            by_kind[release.manifest.kind].append(release)
+        for release in (old for releases in by_kind.values() for old in releases[:-KEEP]):
             pinned = (release.path / "pinned").exists()
             if not pinned and (current is None or release.id != current.id):
                 gone = release.path.with_name(f".{release.path.name}")

@@ -38,7 +38,7 @@ def build_or_exit(store: Path, inputs: Path = PROJECT, overwrite: bool = False) 
         fail(f"{damage}; `unmissions rollback` lets an earlier one answer.\nNothing was published.")
     release = built.release
     if built.differences:
-        names = ", ".join(difference.query for difference in built.differences)
+        names = ", ".join(difference.query.name for difference in built.differences)
         click.secho(f"other rows than expected, see `unmissions check`: {names}", fg="yellow", err=True)
     if built.is_new:
         click.echo(f"release {release.id} published: {release.manifest.quads} quads")
@@ -48,7 +48,7 @@ def build_or_exit(store: Path, inputs: Path = PROJECT, overwrite: bool = False) 
 
 @click.command()
 @inputs_option
-@click.option("--accept", is_flag=True, help="Take today's rows of the saved queries as the expected ones.")
+@click.option("--accept", is_flag=True, help="Show what changed in the saved queries, and expect it.")
 def check(inputs: Path, accept: bool) -> None:
     """Check the inputs: ontology, shapes, quotations, and saved queries against their expected rows."""
     from loader.check import check as run_check
@@ -59,11 +59,16 @@ def check(inputs: Path, accept: bool) -> None:
     except BuildRefused as refusal:
         fail(refusal)
     for difference in checked.differences:
-        click.secho(f"{difference.query}: not the expected rows", fg="red", err=True)
-        click.echo(difference.explanation, err=True)
-    if checked.differences:
-        names = len(checked.differences)
-        fail(f"{names} of {checked.queries} saved queries differ; look, then run it with --accept.")
+        question, *rows = difference.lines()
+        click.secho(question, bold=True, err=not accept)
+        click.echo("\n".join(rows), err=not accept)
+    number = len(checked.differences)
+    if number and not accept:
+        fail(f"{number} of {checked.queries} saved queries differ; if that is right, run it with --accept.")
+    if number:
+        click.echo(
+            f"{number} of {checked.queries} saved queries gave other rows, which are now the expected ones"
+        )
     click.echo(
         f"{checked.quads} quads, {checked.quotations} quotations, {checked.queries} saved queries: all right"
     )

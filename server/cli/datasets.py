@@ -1,7 +1,13 @@
 """The commands for data sets from elsewhere: `unmissions load` and `unload`."""
 
 import re
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,29 +15,63 @@ from loader.problems import BuildRefused
 from loader.progress import Progress
 from server.cli.options import fail, opened, store_option
 
+if TYPE_CHECKING:
+    from loader.datasets.data_set import DataSet, Manner
+    from loader.datasets.tally import Tally
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+def _contexts(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> dict[str, Path]:
+    """URL=FILE, of which only the last `=` separates: a URL may have some."""
+    contexts = {}
+    for value in values:
+        url, _, file = value.rpartition("=")
+        if not url or not Path(file).is_file():
+            raise click.BadParameter(f"{value!r} is no URL=FILE with a file that is there.")
+        contexts[url] = Path(file)
+    return contexts
+
 
 @click.command()
 @store_option
-@click.argument(
-    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.argument("files", nargs=-1, required=True, type=_FILE)
 @click.option("--dataset", required=True, metavar="SLUG", help="Name of the data set: a-z, 0-9 and hyphens.")
-def load(store: Path, files: tuple[Path, ...], dataset: str) -> None:
-    """Load RDF files as one data set, in a named graph of its own; all of them or nothing."""
-    from loader.datasets import load as run_load
+@click.option(
+    "--base", metavar="IRI", help="What relative IRIs are resolved against.  [default: that of the data set]"
+)
+@click.option("--describe", type=_FILE, metavar="FILE", help="Turtle that says what the data set, <>, is.")
+@click.option("--strict", is_flag=True, help="Refuse literals that are no value of their datatype.")
+@click.option("--skip-invalid", is_flag=True, help="Leave out the triples with such literals.")
+@click.option("--allow-empty", is_flag=True, help="Take files that give no triple.")
+@click.option(
+    "--context",
+    "contexts",
+    multiple=True,
+    callback=_contexts,
+    metavar="URL=FILE",
+    help="A file in the place of a JSON-LD context that lies elsewhere; may be given again.",
+)
+def load(
+    store: Path,
+    files: tuple[Path, ...],
+    dataset: str,
+    base: str | None,
+    describe: Path | None,
+    strict: bool,
+    skip_invalid: bool,
+    allow_empty: bool,
+    contexts: dict[str, Path],
+) -> None:
+    """Load files as one data set, in a named graph of its own; all of them or nothing."""
+    from loader.datasets.data_set import DataSet, Manner
 
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", dataset):
-        raise click.UsageError(f"--dataset {dataset} is no slug, such as m49-codes: use a-z, 0-9, -.")
-    opened(store)
-    try:
-        with Progress() as progress:
-            loaded = run_load(list(files), dataset, store, progress)
-    except BuildRefused as refusal:
-        fail(f"{refusal}\nNothing was loaded.")
-    click.echo(f"release {loaded.release.id} published: data set {dataset} has {loaded.triples} triples")
-    if loaded.invalid_literals:
-        message = f"{loaded.invalid_literals} literals are no value of their datatype: comparisons skip them"
-        click.secho(message, err=True, fg="yellow")
+    if strict and skip_invalid:
+        raise click.UsageError("--strict refuses what --skip-invalid leaves out: give one of them.")
+    _check_slug(dataset)
+    data_set = DataSet(slug=dataset, files=files, base=_checked_base(base), description=describe)
+    manner = Manner(strict=strict, skip_invalid=skip_invalid, allow_empty=allow_empty, contexts=contexts)
+    _load([data_set], store, manner)
 
 
 @click.command()
@@ -39,8 +79,8 @@ def load(store: Path, files: tuple[Path, ...], dataset: str) -> None:
 @click.argument("dataset", metavar="SLUG")
 def unload(store: Path, dataset: str) -> None:
     """Remove a data set that was loaded."""
-    from loader.datasets import NoSuchDataset
-    from loader.datasets import unload as run_unload
+    from loader.datasets.load import NoSuchDataset
+    from loader.datasets.load import unload as run_unload
 
     opened(store)
     try:
@@ -48,3 +88,63 @@ def unload(store: Path, dataset: str) -> None:
     except NoSuchDataset as error:
         fail(error)
     click.echo(f"release {release.id} published without data set {dataset}")
+
+
+def _check_slug(slug: str) -> None:
+    from loader.datasets.data_set import BUILT_IN
+
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
+        raise click.UsageError(f"--dataset {slug} is no slug, such as m49-codes: use a-z, 0-9, -.")
+    if slug in BUILT_IN:
+        raise click.UsageError(f"--dataset {slug} is built in: choose another name.")
+
+
+def _checked_base(base: str | None) -> str:
+    if base and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", base):
+        raise click.UsageError(f"--base {base} is no absolute IRI.")
+    return base or ""
+
+
+def _load(data_sets: list["DataSet"], store: Path, manner: "Manner") -> None:
+    """Loads and says so; ends with status 1 where something may not be loaded."""
+    from loader.datasets.load import load as run_load
+
+    opened(store)
+    try:
+        with _ended_in_order(), Progress() as progress:
+            loaded = run_load(data_sets, store, manner, progress)
+    except BuildRefused as refusal:
+        fail(f"{refusal}\nNothing was loaded.")
+    except OSError as error:
+        fail(f"The release cannot be written: {error.strerror or error}.\nNothing was loaded.")
+    if not loaded.is_new:
+        click.echo(f"nothing has changed since release {loaded.release.id}")
+    for slug, tally in loaded.tallies.items():
+        _tell(tally, manner)
+        click.echo(f"release {loaded.release.id} published: data set {slug} has {tally.triples} triples")
+
+
+def _tell(tally: "Tally", manner: "Manner") -> None:
+    """What a person should know of a data set that was loaded."""
+    told = [*map(str, tally.notices), *map(str, tally.invalid)]
+    if tally.invalid_literals:
+        fate = "and were left out" if manner.skip_invalid else "and comparisons skip them"
+        told.append(f"{tally.invalid_literals} literals are no value of their datatype, {fate}")
+    if tally.about_ours:
+        told.append(f"{tally.about_ours} triples speak of things that are not of this data set but of ours")
+    for sentence in told:
+        click.secho(sentence, err=True, fg="yellow")
+
+
+@contextmanager
+def _ended_in_order() -> Iterator[None]:
+    """Lets SIGTERM end the work as SIGINT does: what is half-built goes at once."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        sys.exit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

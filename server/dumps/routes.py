@@ -9,7 +9,7 @@ from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wsgi import wrap_file
 
 from server.asking.asker import find_release
-from server.dumps.catalogue import PREFIXES, catalogue
+from server.dumps.catalogue import catalogue
 from server.dumps.listing import entries
 from server.dumps.maker import Dumps
 from server.dumps.shelf import Dump, file_name
@@ -20,6 +20,7 @@ from server.http.encoding import MOST_WHOLE, chosen_encoding, is_compressible, t
 from server.http.negotiation import is_browser, wanted
 from server.http.state import state
 from server.page.render import page
+from server.prefixes import PREFIXES
 from server.refusal import Refused
 
 blueprint = Blueprint("dumps", __name__)

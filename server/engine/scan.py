@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from loader.query.mistakes.sentence import Sentence
+from loader.query.mistakes.mistake import Wording
 from loader.query.tokens import Token, line_and_column, tokens
 from server.refusal import Refused
 
@@ -37,13 +37,15 @@ class _Frame:
 
 @dataclass(frozen=True)
 class Scanned:
-    """What one look tells: the form of the query (`UPDATE` if none of the four), and its keywords.
+    """What one look tells: the form of the query (`UPDATE` if none of the four), its keywords, and the
+    addresses that it calls by SERVICE.
 
     `update` is where the first word of an update stands, as line and column, 0 where none does.
     """
 
     form: str
     words: frozenset[str]
+    services: tuple[str, ...] = ()
     update: tuple[int, int] = (0, 0)
 
     @property
@@ -64,7 +66,12 @@ def scan(text: str, limits: Limits) -> Scanned:
         if number == limits.tokens:
             scanner.refuse("too-complex", f"The query has more than {number} words and signs.", token)
         scanner.take(token)
-    return Scanned(scanner.form or "UPDATE", frozenset(scanner.words), scanner.update)
+    return Scanned(
+        scanner.form or "UPDATE",
+        frozenset(scanner.words),
+        tuple(dict.fromkeys(scanner.called)),
+        scanner.update,
+    )
 
 
 def no_query(scanned: Scanned) -> Refused:
@@ -73,16 +80,16 @@ def no_query(scanned: Scanned) -> Refused:
     if not line:
         return Refused("syntax", "There is no SELECT, ASK, CONSTRUCT or DESCRIBE in the query.")
     message = "This is an update, and no query. Updates are sent to %(address)s, with the token."
-    return Refused("syntax", Sentence(message, {"address": "/update"}), line=line, column=column)
+    return Refused("syntax", Wording(message, {"address": "/update"}), line=line, column=column)
 
 
-def _foreign(service: str, allowed: Collection[str]) -> Sentence:
+def _foreign(service: str, allowed: Collection[str]) -> Wording:
     """That an endpoint may not be asked, and which may."""
     if not allowed:
         message = "SERVICE %(service)s is not allowed here: this server asks no other endpoints."
-        return Sentence(message, {"service": service})
+        return Wording(message, {"service": service})
     message = "SERVICE %(service)s is not allowed here; the endpoints that are: %(allowed)s."
-    return Sentence(message, {"service": service, "allowed": " ".join(f"<{one}>" for one in sorted(allowed))})
+    return Wording(message, {"service": service, "allowed": " ".join(f"<{one}>" for one in sorted(allowed))})
 
 
 class _QueryScanner:
@@ -98,6 +105,7 @@ class _QueryScanner:
         self.update = (0, 0)
         self.service = False  # whether the next token is what SERVICE calls
         self.prefixes: dict[str, str] = {}
+        self.called: list[str] = []
 
     def take(self, token: Token) -> None:
         if self.service:
@@ -133,6 +141,7 @@ class _QueryScanner:
         if silent and self.previous.text.upper() == "SERVICE":
             return
         self.service = False
+        self.called.append(self._address(token))
         if self._address(token) not in self.limits.services:
             self.refuse("forbidden", _foreign(token.text[:200], self.limits.services), token)
 
@@ -180,6 +189,6 @@ class _QueryScanner:
             message = f"One group of the query joins more than {self.limits.operands} things."
             self.refuse("too-complex", message, token)
 
-    def refuse(self, kind: str, message: str | Sentence, token: Token) -> None:
+    def refuse(self, kind: str, message: str | Wording, token: Token) -> None:
         line, column = line_and_column(self.text, token.start)
         raise Refused(kind, message, line=line, column=column)

@@ -41,6 +41,11 @@ def _add(response: Response) -> Response:
             "style-src 'self'", f"style-src 'self' 'nonce-{nonce}'"
         )
         response.headers["Content-Security-Policy"] = policy
+    if g.get("may_be_framed"):
+        policy = response.headers["Content-Security-Policy"]
+        response.headers["Content-Security-Policy"] = policy.replace(
+            "frame-ancestors 'none'", "frame-ancestors *"
+        )
     if not request.path.startswith(WRITE_ADDRESSES):
         response.headers.update(READING)
         if request.method == "OPTIONS":

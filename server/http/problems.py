@@ -6,16 +6,15 @@ from flask import Flask, Response, g, json, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from loader.query.mistakes.find import find_mistake
-from loader.query.mistakes.sentence import Sentence
 from loader.query.tokens import line_and_column
-from server.formats import HTML, PROBLEM
+from server.formats import HTML, PROBLEM, Format
 from server.http.environ import FAILURE
 from server.http.negotiation import is_browser
 from server.i18n.languages import language
 from server.i18n.texts import told
 from server.logs import log
+from server.prefixes import PREFIXES
 from server.refusal import Refused
-from server.tables.prefixes import PREFIXES
 
 # What Flask and Werkzeug raise themselves.
 _BY_STATUS = {404: "not-found", 405: "method", 413: "too-large", 415: "media-type", 500: "defect"}
@@ -35,12 +34,12 @@ def explained(refusal: Refused) -> Refused:
     The engine says of most mistakes only that it expected something else, and that further on.
     """
     text = g.get("query_text") or ""
-    find = refusal.kind == "syntax" and text and refusal.sentence is None
+    find = refusal.kind == "syntax" and text and refusal.wording is None
     mistake = find_mistake(text, PREFIXES) if find else None
     if mistake is None:
         return refusal
     line, column = line_and_column(text, mistake.offset)
-    return Refused("syntax", mistake.sentence, line=line, column=column)
+    return Refused("syntax", mistake.wording, line=line, column=column)
 
 
 def problem_of(refusal: Refused) -> dict[str, object]:
@@ -76,27 +75,30 @@ def _defect(error: Exception) -> Response:
     return _send(Refused("defect", "It is not your fault, and it has been noted."))
 
 
+def json_problem(refusal: Refused) -> Response:
+    """The problem as data, whoever asked; in English, unless the script of a page asked for its reader."""
+    refusal = explained(refusal)
+    problem, spoken = problem_of(refusal), language()
+    if refusal.wording is None or not g.get("is_for_a_page") or spoken == "en":
+        return _told(refusal, json.dumps(problem, ensure_ascii=False), PROBLEM)
+    problem["detail"] = told(refusal.wording, spoken)
+    response = _told(refusal, json.dumps(problem, ensure_ascii=False), PROBLEM)
+    response.headers["Content-Language"] = spoken
+    return response
+
+
 def _send(refusal: Refused) -> Response:
+    if not is_browser(request):
+        return json_problem(refusal)
     refusal = explained(refusal)
     problem = problem_of(refusal)
-    if is_browser(request):
-        page = render_template("problem.html", problem=problem, sentence=refusal.sentence)
-        response = Response(page, mimetype=HTML.media_type)
-    else:
-        response = _for_a_program(problem, refusal.sentence)
+    return _told(refusal, render_template("problem.html", problem=problem, wording=refusal.wording), HTML)
+
+
+def _told(refusal: Refused, content: str, format_: Format) -> Response:
+    response = Response(content, mimetype=format_.media_type)
     response.status_code = refusal.status
     response.headers.update({"Cache-Control": "no-store", **refusal.headers})
     if refusal.status == HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = "Bearer"
-    return response
-
-
-def _for_a_program(problem: dict[str, object], sentence: Sentence | None) -> Response:
-    """In English; the script of a page, which says so by `is_for_a_page`, gets the words of its reader."""
-    is_told = sentence is not None and g.get("is_for_a_page") and language() != "en"
-    detail = {"detail": told(sentence, language())} if sentence and is_told else {}
-    content = json.dumps({**problem, **detail}, ensure_ascii=False)
-    response = Response(content, mimetype=PROBLEM.media_type)
-    if is_told:
-        response.headers["Content-Language"] = language()
     return response

@@ -9,7 +9,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from loader.query.mistakes.sentence import Sentence
+from loader.query.mistakes.mistake import Wording
 
 LANGUAGES = ("en", "ar")
 FOLDER = Path(__file__).parent
@@ -30,6 +30,6 @@ def texts(language: str) -> GNUTranslations:
     return GNUTranslations(compiled)
 
 
-def told(sentence: Sentence, language: str) -> str:
+def told(wording: Wording, language: str) -> str:
     """A sentence about a query in plain text, each piece of the query kept apart from the words around it."""
-    return sentence.said(texts(language).gettext, lambda piece: f"\u2068{piece}\u2069")
+    return wording.said(texts(language).gettext, lambda piece: f"\u2068{piece}\u2069")

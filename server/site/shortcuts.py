@@ -12,8 +12,8 @@ from server.formats import DOCUMENT, TURTLE, YAML
 from server.http.answers import not_modified, respond_whole
 from server.http.negotiation import wanted
 from server.http.state import state
+from server.prefixes import PREFIXES
 from server.queries.openapi import openapi
-from server.tables.prefixes import PREFIXES
 
 blueprint = Blueprint("shortcuts", __name__)
 METHODS = ["GET", "POST", "PUT", "DELETE"]

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from loader.folding import fold
 from loader.release.namespaces import BASE, EDTF, XSD
 from server.i18n.dates import date_text, is_date
-from server.i18n.folding import fold
 from server.i18n.languages import Text, best, slug
 from server.i18n.texts import texts
+from server.prefixes import prefixed
 from server.tables.columns import column_title, folded
-from server.tables.prefixes import prefixed
 from server.tables.table import Cell, Table, number_of, web_address
 
 DATES = frozenset({EDTF, XSD + "date", XSD + "gYearMonth", XSD + "gYear"})

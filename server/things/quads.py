@@ -1,31 +1,28 @@
 """What is said of a thing in a format that names graphs: each triple in every graph that says it."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
 import pyoxigraph as ox
 
 from loader.query.saved_query import read_saved_query
-from server.engine.interface import Answer, Question
+from server.asking.asker import Asker
+from server.engine.interface import Answer
 from server.formats import JSON, N_TRIPLES, Format
-from server.http.state import state
-from server.tables.prefixes import PREFIXES
+from server.prefixes import PREFIXES
 
 QUERY = read_saved_query(Path(__file__).with_suffix(".rq"))
 
 
-def quads_answer(iri: str, asked: Question, format_: Format) -> Answer:
-    """The answer to a question for the triples of a thing, as quads; what no graph has is in none."""
-    engine = state().engine
-    triples = engine.query(replace(asked, format=N_TRIPLES.media_type))
-    rows = engine.query(replace(asked, text=QUERY.bind({"thing": iri}), format=JSON.media_type))
+def quads_answer(iri: str, text: str, asker: Asker, format_: Format) -> Answer:
+    """The answer to a query for the triples of a thing, as quads; what no graph has is in none."""
+    triples = asker.answer(text, N_TRIPLES.media_type)
+    rows = asker.answer(QUERY.bind({"thing": iri}), JSON.media_type)
 
     def write(output: IO[bytes]) -> None:
-        quads = _quads(rows.whole())
-        named = {(quad.subject, quad.predicate, quad.object) for quad in quads}
-        told = ox.parse(triples.whole(), format=ox.RdfFormat.N_TRIPLES)
-        unnamed = [quad for quad in told if (quad.subject, quad.predicate, quad.object) not in named]
+        told = {quad.triple for quad in ox.parse(triples.whole(), format=ox.RdfFormat.N_TRIPLES)}
+        quads = [quad for quad in _quads(rows.whole()) if quad.triple in told]
+        unnamed = told - {quad.triple for quad in quads}
         rdf_format = ox.RdfFormat.from_media_type(format_.media_type)
         ox.serialize([*unnamed, *quads], output, format=rdf_format, prefixes=PREFIXES)
 

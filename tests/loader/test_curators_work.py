@@ -22,7 +22,7 @@ MISSION = """@base <https://w3id.org/un-missions/> .
 
 <mission/2013-x> a unm:Mission ;
     rdfs:label "Another mission to Abuja"@en, "بعثة أخرى إلى أبوجا"@ar ;
-    prov:wasDerivedFrom <section/2012-abuja> ; unm:missionKind mission-kind:mission ;
+    unm:toldIn <section/2012-abuja> ; unm:missionKind mission-kind:mission ;
     unm:edtf "2013-02"^^edtf:EDTF ; unm:dateCertainty certainty:inferred-from-context ;
     unm:quote "البعثة الموفدة إلى أبوجا، نيجيريا" ;
     unm:hasParticipation [ unm:participant <person/adama-dieng> ; unm:role role:envoy ;

@@ -101,7 +101,7 @@ def refusal(unmissions: Command, project: Path, store: Path) -> list[str]:
         ),
         pytest.param(
             SOURCE, "<section/2012-dakar> a", "<section/2012-abuja> a",
-            f"<section/2012-abuja> is already described at {SOURCE}:23: two things cannot have one id.",
+            f"<section/2012-abuja> is already described at {SOURCE}:33: two things cannot have one id.",
             id="two sections with one id",
         ),
         pytest.param(
@@ -168,7 +168,7 @@ def test_a_changed_source_text_is_a_new_source(unmissions: Command, project: Pat
 
     (said,) = refusal(unmissions, project, old_store)
 
-    assert said.startswith(f"{SOURCE}:17: The source text key-missions-ar.txt was changed: its SHA-256 is ")
+    assert said.startswith(f"{SOURCE}:18: The source text key-missions-ar.txt was changed: its SHA-256 is ")
     assert said.endswith("not 846989680389333ad14756810bac5b7e01b60bbb4676bfc6b58f21c6ac1bd8cf.")
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from loader.inputs import Inputs
 from loader.release.manifest import EMPTY
+from loader.release.mending import put_in_order
 from loader.release.namespaces import BUILT_GRAPHS, graph_iri
 from loader.release.releases import KEEP, DamagedRelease, NoSuchRelease, Release, Releases
 from loader.release.successor import succeed
@@ -29,9 +30,9 @@ def publish(releases: Releases, *quads: ox.Quad, inputs: dict[str, str] | None =
         return successor.publish("test", view=True, changes=made_from)
 
 
-def publish_empty(releases: Releases, number: int) -> Release:
+def publish_empty(releases: Releases, number: int, writer: str = "build") -> Release:
     with releases.locked():
-        return releases.publish(releases.draft(), f"{number:012x}", EMPTY)
+        return releases.publish(releases.draft(), f"{number:012x}", replace(EMPTY, writer=writer))
 
 
 def quads(path: Path) -> set[ox.Quad]:
@@ -143,6 +144,15 @@ def test_a_store_keeps_its_last_ten_releases(tmp_path: Path) -> None:
     assert [release.number for release in releases.all()] == list(range(4, 14))
 
 
+def test_ten_loads_push_out_no_build(tmp_path: Path) -> None:
+    releases = Releases(tmp_path)
+    writers = ["build", "build", *["load a", "unload a"] * 6, "write"]
+    for number, writer in enumerate(writers):
+        publish_empty(releases, number, writer)
+
+    assert [release.number for release in releases.all()] == [1, 2, *range(5, 16)]
+
+
 def test_a_pinned_release_is_kept(tmp_path: Path) -> None:
     releases = Releases(tmp_path)
     (publish_empty(releases, 0).path / "pinned").touch()
@@ -150,6 +160,18 @@ def test_a_pinned_release_is_kept(tmp_path: Path) -> None:
         publish_empty(releases, number)
 
     assert [release.number for release in releases.all()] == [1, *range(4, 14)]
+
+
+def test_what_starts_a_server_clears_what_no_writer_makes_any_more(tmp_path: Path) -> None:
+    releases = Releases(tmp_path)
+    with releases.locked():
+        left = releases.draft()
+        put_in_order(releases)
+        assert left.exists()  # somebody is at work on it
+
+    put_in_order(releases)
+
+    assert not left.exists()
 
 
 def test_a_half_built_release_is_removed_before_the_next(tmp_path: Path) -> None:

@@ -27,10 +27,9 @@ def damage(project: Path) -> dict[str, str]:
     term = change(
         project, DAKAR, "unm:mentionsPlace <place/west-africa> ;", "unm:mentionPlace <place/west-africa> ;"
     )
-    change(
-        project, DAKAR, "unm:participant <post/president-of-senegal>", "unm:participant <person/macky-sall>"
-    )
-    person = append(project, PEOPLE, PERSON)
+    office = "unm:participant <post/president-of-senegal>"
+    person = change(project, DAKAR, office, "unm:participant <person/macky-sall>")
+    append(project, PEOPLE, PERSON)
     label = change(project, PLACES, '"Nigeria"@en', '"نيجريا"@ar')
     thing = change(project, ROME, "unm:place <place/rome>", "unm:place <place/roma>")
     rule = change(project, RULE, "unm:place ?place", "unm:plase ?place")
@@ -40,7 +39,7 @@ def damage(project: Path) -> dict[str, str]:
         "a mission without an envoy": f"{BERLIN}:{mission}: <mission/2011-berlin>: A mission needs one",
         "an unknown role": f"{DAKAR}:{role}: role/listener is used but not declared in the ontology.",
         "an unknown term in the data": f"{DAKAR}:{term}: ontology#mentionPlace is used but not declared",
-        "a person invented for a post": f"{PEOPLE}:{person}: <person/macky-sall>: No quotation of a stated",
+        "a person invented for a post": f"{DAKAR}:{person}: <person/macky-sall>: No quotation of a stated",
         "a deleted label": f"{PLACES}:{label}: <place/nigeria>: Give a place exactly one label a language",
         "a misspelt thing": f"{ROME}:{thing}: <place/roma> is described nowhere: is it misspelt",
         "an unknown term in a rule": f"{RULE}:{rule}: unm:plase is no term of the ontology.",

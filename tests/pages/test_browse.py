@@ -24,7 +24,7 @@ CLASSES = {
 ARABIC = "SELECT ?l { ?t <http://www.w3.org/2000/01/rdf-schema#label> ?l FILTER(LANG(?l) = 'ar') }"
 HOSTILE = f"""
 PREFIX unm: <{BASE}ontology#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-<urn:g> {{
+<{BASE}graph/missions> {{
   <{BASE}mission/hostile> a unm:Mission ; rdfs:label "<b>Hostile</b> \\u202egpj"@en ;
     unm:envoy <javascript:alert%281%29> .
   <{BASE}mission/nameless> a unm:Mission ; unm:envoy <http://example.org/?a=1&year=2> .
@@ -184,7 +184,7 @@ def beside(store: Path, start: Start, tmp_path_factory: pytest.TempPathFactory) 
         yield running
 
 
-def test_what_is_loaded_is_listed_and_cannot_run(beside: Server) -> None:
+def test_what_is_written_into_our_graphs_is_listed_and_cannot_run(beside: Server) -> None:
     page = Page(beside, "/missions", "ar")
     assert total(page) == 15 and page.all(".list b") == []
     hostile = next(line for line in page.all(".list li") if "Hostile" in words(line))

@@ -69,13 +69,25 @@ def test_a_source_from_outside_is_named_without_words(server: Server) -> None:
     assert any("quotation" not in one for one in found)
 
 
-def test_files_have_two_more_columns(server: Server) -> None:
+def test_files_have_columns_for_the_words_and_their_places(server: Server) -> None:
     header, *rows = csv_rows(run(server, "who-met-whom", "csv", evidence="true", year="2011"))
-    assert header[-2:] == ["evidence", "evidence_place"]
+    assert header[-4:] == ["evidence", "evidence_place", "evidence_sentence", "evidence_translation"]
     for row in rows:
-        quotations, places = row[-2].split(" | "), row[-1].split(" | ")
+        quotations, places = row[-4].split(" | "), row[-3].split(" | ")
         assert len(quotations) == len(places) > 0
         assert all(place.startswith("key-missions-ar ") and "–" in place for place in places)
+
+
+def test_every_quotation_can_be_read_without_arabic(server: Server) -> None:
+    row = csv_rows(run(server, "what-is-said-of-an-institution", "csv", evidence="true"))[1]
+    (one, *_), *_ = evidence(server, "what-is-said-of-an-institution")
+    translations = one["translations"]
+
+    assert one["language"] == "ar" and str(one["quotation"]) in str(one["sentence"])
+    assert (
+        isinstance(translations, dict) and "Economic Community of West African States" in translations["en"]
+    )
+    assert one["sentence"] in row[-2].split(" | ") and translations["en"] in row[-1].split(" | ")
 
 
 @pytest.mark.parametrize("suffix", ["tsv", "xml", "xlsx", "html"])

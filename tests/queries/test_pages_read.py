@@ -157,7 +157,7 @@ def test_a_long_result_comes_in_pages_that_hold_every_row_once(server: Server) -
 
 def test_the_quotations_fold_out_under_each_row_in_arabic(server: Server) -> None:
     page = Page(server, "/queries/who-met-whom?year=2011&q=Brussels&evidence=true")
-    assert len(page.all("tr.evidence details")) == len(page.rows())
+    assert len(page.all("tr.evidence > td > details")) == len(page.rows())
     quotation = page.all("blockquote")[0]
     assert (quotation.attributes["lang"], quotation.attributes["dir"]) == ("ar", "rtl")
     assert any("المستشار الخاص فرانسيس دينغ" in text for text in page.texts("blockquote"))

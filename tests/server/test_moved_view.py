@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from loader.datasets import load, unload
+from loader.datasets.data_set import DataSet, Manner
+from loader.datasets.load import load, unload
 from loader.progress import Progress
 from loader.release.lines import Lines, quads_of
 from loader.release.namespaces import graph_iri
@@ -137,7 +138,8 @@ def test_a_data_set_that_is_loaded_replaced_and_unloaded_moves_the_merges(tmp_pa
     larger = "".join(f"<urn:{number}> <urn:p> _:b{number} .\n" for number in range(30))
     for slug, text in (*(("x", text) for text in texts), ("y", larger)):
         (tmp_path / "facts.nt").write_text(text, encoding="utf-8")
-        loaded = load([tmp_path / "facts.nt"], slug, tmp_path / "store", Progress(quiet=True))
+        data_set = DataSet(slug=slug, files=(tmp_path / "facts.nt",))
+        loaded = load([data_set], tmp_path / "store", Manner(allow_empty=True), Progress(quiet=True))
         check(loaded.release)
     for slug in "xy":
         check(unload(slug, tmp_path / "store"))

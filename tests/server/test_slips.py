@@ -6,7 +6,7 @@ import httpx
 import pytest
 from markupsafe import Markup
 
-from server.tables.prefixes import PREFIXES
+from server.prefixes import PREFIXES
 from tests.server.servers import Server
 from tests.server.test_query_mistakes import BROWSER
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from loader.query.mistakes.sentence import Mistake, says
+from loader.query.mistakes.mistake import Mistake, says
 from loader.query.mistakes.terminals import Terminal
 
 _CLOSES = {")": "(", "}": "{", "]": "["}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from loader.query.mistakes.sentence import Mistake, says
+from loader.query.mistakes.mistake import Mistake, says
 from loader.query.mistakes.terminals import FUNCTIONS, Terminal
 from loader.query.mistakes.words import AGGREGATES
 

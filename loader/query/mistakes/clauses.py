@@ -1,7 +1,7 @@
 """Mistakes between the clauses of a query: what is selected, in which order clauses stand, the prologue."""
 
+from loader.query.mistakes.mistake import Mistake, says
 from loader.query.mistakes.parse import Stuck
-from loader.query.mistakes.sentence import Mistake, says
 from loader.query.mistakes.terminals import END, Terminal
 from loader.query.mistakes.words import AGGREGATES
 from loader.query.outline import FORMS

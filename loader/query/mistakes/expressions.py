@@ -1,7 +1,7 @@
 """Mistakes in what is calculated: an operator that is none, a value that is missing, brackets left out."""
 
+from loader.query.mistakes.mistake import Mistake, says
 from loader.query.mistakes.parse import Stuck
-from loader.query.mistakes.sentence import Mistake, says
 
 _OPERATORS = ("=", "!=", "<", ">", "<=", ">=", "+", "-", "*", "/", "&&", "||", "!", ",")
 _MEANT = {"==": "=", "&": "&&", "|": "||"}

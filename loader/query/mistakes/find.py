@@ -10,10 +10,10 @@ from loader.query.mistakes.characters import foreign_character
 from loader.query.mistakes.general import cannot_stand
 from loader.query.mistakes.grouping import not_grouped
 from loader.query.mistakes.iris import wrong_iri
+from loader.query.mistakes.mistake import Mistake
 from loader.query.mistakes.names import undeclared_prefix
 from loader.query.mistakes.parse import Stuck, stuck
 from loader.query.mistakes.scopes import given_twice
-from loader.query.mistakes.sentence import Mistake
 from loader.query.mistakes.strings import wrong_string
 from loader.query.mistakes.terminals import Terminal, terminals
 from loader.query.mistakes.updates import wrong_template

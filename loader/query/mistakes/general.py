@@ -1,8 +1,8 @@
 """What can be said of any text that leaves the grammar: what stands there, and what could."""
 
 from loader.query.mistakes.grammar import grammar
+from loader.query.mistakes.mistake import Mistake, says
 from loader.query.mistakes.parse import Stuck
-from loader.query.mistakes.sentence import Mistake, says
 from loader.query.mistakes.terminals import END
 
 # What people know better by an example.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from loader.query.mistakes.sentence import Mistake, says
+from loader.query.mistakes.mistake import Mistake, says
 from loader.query.mistakes.terminals import Terminal
 from loader.query.mistakes.words import AGGREGATES
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pyoxigraph as ox
 
-from loader.query.mistakes.sentence import Mistake, says
+from loader.query.mistakes.mistake import Mistake, says
 from loader.query.mistakes.terminals import Terminal
 
 _IRI = re.compile(r"<([^<>\"{}|^`\\\x00-\x20]*)([^\n])?")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from loader.query.mistakes.sentence import Mistake, says
+from loader.query.mistakes.mistake import Mistake, says
 from loader.query.mistakes.terminals import Terminal
 from loader.query.mistakes.words import nearest
 

@@ -1,7 +1,7 @@
 """Mistakes inside the braces: triples with too few or too many terms, stops, FILTER, groups."""
 
+from loader.query.mistakes.mistake import Mistake, says
 from loader.query.mistakes.parse import Stuck
-from loader.query.mistakes.sentence import Mistake, says
 
 TERMS = (
     "VARIABLE", "IRI", "PREFIXED_NAME", "PREFIX_NAME", "STRING", "INTEGER", "DECIMAL", "TRUE", "FALSE",

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from loader.query.mistakes.mistake import Mistake, says
 from loader.query.mistakes.parse import Stuck
 from loader.query.mistakes.patterns import TERMS
-from loader.query.mistakes.sentence import Mistake, says
 from loader.query.mistakes.terminals import Terminal
 
 _SAMPLE = "VALUES (?x) { (1) (2) }"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from loader.query.mistakes.sentence import Mistake, says
+from loader.query.mistakes.mistake import Mistake, says
 from loader.query.mistakes.terminals import Terminal
 
 # Groups of these give no values to what is around them.

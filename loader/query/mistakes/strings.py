@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from loader.query.mistakes.grammar import grammar
-from loader.query.mistakes.sentence import Mistake, says
+from loader.query.mistakes.mistake import Mistake, says
 from loader.query.mistakes.terminals import Terminal
 
 _ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[tbnrf\\\"']|(?s:.))")

@@ -9,16 +9,21 @@ from typing import IO, TypeVar, cast
 import pyoxigraph as ox
 
 from server.engine.edit import ALL_GRAPHS
-from server.engine.evaluation.query_dataset import Graphs, ask
+from server.engine.evaluation.query_dataset import Graphs, Merged, ask
 from server.engine.evaluation.xml import MEDIA_TYPES, XmlOutput
 from server.engine.interface import Solutions
+from server.prefixes import PREFIXES
 from server.refusal import Refused
 
 Format = TypeVar("Format")
+# Formats that people read; in others a prefix is only one more line.
+# How Oxigraph tells that it cannot read what an endpoint elsewhere sent.
+_OF_REMOTES = re.compile(r"Content-Type returned by service|The body was expected to contain|Parser error at")
+PREFIXED = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)
 
 
 def write_result(
-    store: ox.Store, text: str, base: str, default: Graphs, named: Graphs, media_type: str, output: IO[bytes]
+    store: ox.Store, text: str, base: str, default: Merged, named: Graphs, media_type: str, output: IO[bytes]
 ) -> None:
     """Writes the result of a query on the dataset that the protocol names, else on that of the query."""
     serialize(ask(store, text, base, default, named), media_type, output)
@@ -29,12 +34,16 @@ def serialize(result: object, media_type: str, output: IO[bytes]) -> None:
     if media_type in MEDIA_TYPES:
         output = cast(IO[bytes], XmlOutput(output))
     if isinstance(result, ox.QueryTriples):
-        result.serialize(output, _known(ox.RdfFormat.from_media_type(media_type)))
+        format_ = _known(ox.RdfFormat.from_media_type(media_type))
+        if format_ in PREFIXED:
+            ox.serialize(result, output, format=format_, prefixes=PREFIXES)
+        else:
+            result.serialize(output, format_)
     elif isinstance(result, ox.QuerySolutions | ox.QueryBoolean):
         result.serialize(output, _known(ox.QueryResultsFormat.from_media_type(media_type)))
 
 
-def read_result(store: ox.Store, text: str, base: str, default: Graphs, named: Graphs) -> Solutions | bool:
+def read_result(store: ox.Store, text: str, base: str, default: Merged, named: Graphs) -> Solutions | bool:
     """The rows of a SELECT query, or what an ASK query says, as they are in this process."""
     result = ask(store, text, base, default, named)
     if isinstance(result, ox.QuerySolutions):
@@ -52,14 +61,16 @@ def as_graphs(iris: Iterable[str]) -> Graphs:
 def write_graph(store: ox.Store, graph: str, media_type: str, output: IO[bytes]) -> None:
     """Writes one graph as it stands; `graph` is an IRI, empty for the unnamed graph, or `*` for all."""
     if graph == ALL_GRAPHS:
-        store.dump(output, _known(ox.RdfFormat.from_media_type(media_type)))
+        format_ = _known(ox.RdfFormat.from_media_type(media_type))
+        store.dump(output, format_, prefixes=PREFIXES if format_ in PREFIXED else None)
         return
     node = ox.NamedNode(graph) if graph else ox.DefaultGraph()
     if graph and not store.contains_named_graph(node):
         raise Refused("not-found", f"There is no graph <{graph}>.")
     if media_type in MEDIA_TYPES:
         output = cast(IO[bytes], XmlOutput(output))
-    store.dump(output, _known(ox.RdfFormat.from_media_type(media_type)), from_graph=node)
+    format_ = _known(ox.RdfFormat.from_media_type(media_type))
+    store.dump(output, format_, from_graph=node, prefixes=PREFIXES if format_ in PREFIXED else None)
 
 
 def _known(format_: Format | None) -> Format:
@@ -85,8 +96,16 @@ def _failure(what: str, error: Exception) -> Refused:
             return Refused("gone", "The client left.")
         case OSError():
             return _system(what, error)
+        case RuntimeError() if _OF_REMOTES.search(str(error)):
+            return _remote(error)
         case _:
             return Refused("refused", str(error))
+
+
+def _remote(error: Exception) -> Refused:
+    """The failure of an endpoint that SERVICE calls, which is no fault of the query."""
+    told = " ".join(str(error).split()).removesuffix(" with payload:")
+    return Refused("remote", f"{told[:300]}.")
 
 
 def _system(what: str, error: OSError) -> Refused:
@@ -98,6 +117,8 @@ def _system(what: str, error: OSError) -> Refused:
         is_storage = bool(error.errno)
         message = os.strerror(error.errno or 0) if is_storage else str(error).split(":")[0]
         return Refused("storage" if is_storage else "refused", message)
+    if what == "query" and not str(error).startswith(("IO error", "Corruption")):
+        return _remote(error)
     return Refused("refused", f"The {what} needs what is not allowed here: {error}")
 
 

@@ -8,6 +8,7 @@ from loader.query.outline import each_variable_once
 from loader.query.tokens import Token, tokens
 
 Graphs = list[ox.NamedNode | ox.BlankNode]
+Merged = list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]
 
 
 def named_in_query(text: str, base: str) -> tuple[Graphs, Graphs]:
@@ -39,13 +40,13 @@ def _resolve(token: Token, base: str, prefixes: dict[str, str]) -> ox.NamedNode:
     return ox.NamedNode(prefixes.get(prefix, "") + local.replace("\\", ""))
 
 
-def ask(store: ox.Store, text: str, base: str, default: Graphs, named: Graphs) -> object:
+def ask(store: ox.Store, text: str, base: str, default: Merged, named: Graphs) -> object:
     """The result of a query on the dataset that the protocol names, else on the one the query names."""
     if not default and not named and "from" in text.lower():
         default_in_text, named_in_text = named_in_query(text, base)
         if len(default_in_text) < 2:
             return _ask(store, text, base)
-        default, named = default_in_text, named_in_text
+        default, named = [*default_in_text], named_in_text
     if not default and not named:
         return _ask(store, text, base)
     if len(default) < 2:
@@ -70,7 +71,7 @@ def _ask(
         return store.query(once, base_iri=base or None, default_graph=default, named_graphs=named)
 
 
-def _merge(store: ox.Store, default: Graphs, named: Graphs) -> ox.Store:
+def _merge(store: ox.Store, default: Merged, named: Graphs) -> ox.Store:
     """A store of its own: of several default graphs Oxigraph gives a row for each that holds a triple."""
     merged = ox.Store()
     for graph in default:

@@ -40,7 +40,5 @@ class XmlOutput:
             raise Refused("not-acceptable", f"{message} JSON and Turtle can.")
         if found := _NAMELESS.search(seen):
             iri = found[1].decode(errors="replace")
-            message = (
-                f"The property <{iri}> does not end with a name; Turtle can write it, RDF/XML cannot."
-            )
+            message = f"The property <{iri}> does not end with a name; Turtle can write it, RDF/XML cannot."
             raise Refused("not-acceptable", message)

@@ -1,6 +1,7 @@
 """Spelling made equal for comparing: case, accents, the forms of alef, ya and ta marbuta, marks, tatweel."""
 
 import unicodedata
+from itertools import filterfalse
 
 _SAME = str.maketrans({"ٱ": "ا", "ى": "ي", "ة": "ه", "ـ": None})
 
@@ -10,4 +11,4 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.casefold()
     parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in parts if not unicodedata.combining(c)).translate(_SAME)
+    return "".join(filterfalse(unicodedata.combining, parts)).translate(_SAME)

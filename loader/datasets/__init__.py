@@ -1,0 +1,1 @@
+"""Data sets from elsewhere, each in a named graph of its own."""
