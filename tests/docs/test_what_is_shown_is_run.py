@@ -21,6 +21,7 @@ CHANGING = {
     "docs/how-to/add-a-mission.md",
     "docs/how-to/add-a-saved-query.md",
     "docs/how-to/load-another-data-set.md",
+    "docs/how-to/map-a-table.md",
     "docs/how-to/run-it-for-others.md",
     "docs/how-to/write-with-a-token.md",
 }
