@@ -1,6 +1,8 @@
 """Proves the saved queries: each is run, and its rows compared with those that a person has looked at."""
 
-import difflib
+import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,16 +10,31 @@ import pyoxigraph as ox
 
 from loader.problems import BuildRefused, Location, Problem
 from loader.query.saved_query import SavedQuery
+from loader.release.namespaces import BASE
 
 EXPECTED = "expected"
+MOST_ROWS = 12
+_IRI = re.compile(r"<[^>]*>")
+_LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@[\w-]+|\^\^<[^>]*>)?')
 
 
 @dataclass(frozen=True)
 class Deviation:
-    """A saved query that gives other rows than expected, or none that can be compared."""
+    """A saved query that gives other rows than expected; the rows that came and went are in plain words."""
 
-    query: str
-    explanation: str
+    query: SavedQuery
+    came: tuple[str, ...]
+    went: tuple[str, ...]
+
+    def lines(self, most: int = MOST_ROWS) -> Iterator[str]:
+        """The question, and what its answer has gained and lost."""
+        yield f"{self.query.name}: {self.query.summary}"
+        for sign, rows in (("−", self.went), ("+", self.came)):
+            yield from (f"  {sign} {row}" for row in rows[:most])
+            if len(rows) > most:
+                yield f"  {sign} … and {len(rows) - most} more"
+        if not self.came and not self.went:
+            yield "  the same rows in another order"
 
 
 def prove(store: ox.Store, queries: dict[str, SavedQuery], folder: Path) -> list[Deviation]:
@@ -31,7 +48,7 @@ def prove(store: ox.Store, queries: dict[str, SavedQuery], folder: Path) -> list
         actual = result_text(store, query)
         expected = path.read_text(encoding="utf-8") if path.is_file() else ""
         if actual != expected:
-            differences.append(Deviation(query.name, _diff(path, expected, actual)))
+            differences.append(_deviation(query, expected, actual))
     return differences
 
 
@@ -69,9 +86,21 @@ def _serialized(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -
     return (content or b"").decode()
 
 
-def _diff(path: Path, expected: str, actual: str) -> str:
-    name = f"{path.parent.name}/{path.name}"
-    lines = difflib.unified_diff(
-        expected.splitlines(), actual.splitlines(), name, "this build", lineterm="", n=0
+def _deviation(query: SavedQuery, expected: str, actual: str) -> Deviation:
+    names, *_ = actual.splitlines() or [""]
+    columns = [] if query.is_graph else names.split("\t")
+    before, after = (Counter(text.splitlines()[0 if query.is_graph else 1 :]) for text in (expected, actual))
+    came, went = (
+        tuple(dict.fromkeys(_in_words(row, columns) for row in rows))
+        for rows in ((after - before).elements(), (before - after).elements())
     )
-    return "\n".join(lines)
+    return Deviation(query, came, went)
+
+
+def _in_words(row: str, columns: list[str]) -> str:
+    """What a person reads of a row: numbers and English labels, and IRIs where nothing else is left."""
+    if not columns:
+        return row.removesuffix(" .").replace(f"<{BASE}", "<")
+    cells = [cell for cell, name in zip(row.split("\t"), columns, strict=False) if not name.endswith("_ar")]
+    shown = [_LITERAL.sub(r"\1", cell) for cell in cells if cell and not _IRI.fullmatch(cell)]
+    return " · ".join(shown or [cell.replace(f"<{BASE}", "<") for cell in cells if cell])

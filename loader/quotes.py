@@ -1,20 +1,24 @@
-"""Finds a quotation: the section in which it is sought, its place there, or what is nearest to it."""
+"""Finds a quotation: the sections in which it is sought, its place in one, or what is nearest to it."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 from rapidfuzz import fuzz
 
 from loader.draft import Draft
+from loader.release.namespaces import BASE
 from loader.sources import Section, Sources
 from loader.terms import PROV, UNM, Term
 
 CONTEXT = 32
+# Events are told in sections; entities may as well be derived from them (PROV-O keeps the two apart).
+TOLD = (UNM.toldIn, PROV.wasDerivedFrom)
 
 
 class QuoteNotFound(ValueError):
-    """The quotation is not in its section, or is there more than once; the message is a sentence."""
+    """The quotation is in none of its sections, or there more than once; the message is a sentence."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,53 +37,54 @@ class LocatedQuotation:
 
 
 class SectionFinder:
-    """Knows in which section the quotations of a thing are sought."""
+    """Knows in which sections the quotations of a thing are sought."""
 
     def __init__(self, draft: Draft, sources: Sources) -> None:
         self.sources = sources
-        self.derived: dict[Term, list[ox.NamedNode]] = defaultdict(list)
+        self.told: dict[Term, list[ox.NamedNode]] = defaultdict(list)
         self.parent: dict[Term, Term] = {}
         for s, p, o in draft.all():
-            if p == PROV.wasDerivedFrom and o in sources.sections and isinstance(o, ox.NamedNode):
-                self.derived[s].append(o)
+            if p in TOLD and o in sources.sections and isinstance(o, ox.NamedNode):
+                self.told[s].append(o)
             # Both directions are written by hand here; the rules that complete them run later.
             elif p in (UNM.participationIn, UNM.partOfMission):
                 self.parent[s] = o
             elif p in (UNM.hasParticipation, UNM.hasMeeting):
                 self.parent[o] = s
 
-    def of(self, thing: Term) -> Section:
-        """The section a thing was derived from, its own or that of its meeting or mission.
+    def of(self, thing: Term) -> list[Section]:
+        """All sections in which a thing is told: its own, then those of its meeting and its mission.
 
-        Raises QuoteNotFound where there is none, or more than one.
+        Raises QuoteNotFound where there is none.
         """
-        seen = {thing}
-        current = thing
-        while current not in self.derived and current in self.parent and self.parent[current] not in seen:
-            current = self.parent[current]
-            seen.add(current)
-        sections = self.derived.get(current, [])
-        if len(sections) != 1:
+        seen = dict.fromkeys([thing])
+        while self.parent.get(thing, thing) not in seen:
+            thing = self.parent[thing]
+            seen[thing] = None
+        told = dict.fromkeys(iri for one in seen for iri in sorted(self.told.get(one, []), key=str))
+        if not told:
             raise QuoteNotFound(
-                f"It is not known in which section to look for the quotations of {thing}: "
-                "write prov:wasDerivedFrom with one <section/…>."
+                f"It is not known in which section to look for the quotations of {next(iter(seen))}: "
+                "write unm:toldIn with one <section/…> or several."
             )
-        return self.sources.sections[sections[0]]
+        return [self.sources.sections[iri] for iri in told]
 
 
-def find_quotation(sources: Sources, section: Section, exact: str, prefix: str = "") -> LocatedQuotation:
-    """The one place of a quotation in a section, `prefix` being what stands directly before it.
+def find_quotation(
+    sources: Sources, sections: Sequence[Section], exact: str, prefix: str = ""
+) -> LocatedQuotation:
+    """The one place of a quotation in one of the sections, `prefix` being what stands directly before it.
 
     Raises QuoteNotFound.
     """
     whole = prefix + exact
-    first = section.text.find(whole)
-    if not exact or first < 0:
-        raise QuoteNotFound(_missing(sources, section, whole))
-    # From the next character on, not behind the first find: two places that overlap are two places.
-    if section.text.find(whole, first + 1) >= 0:
-        raise QuoteNotFound(_ambiguous(section, exact, whole))
-    text = sources.texts[section.source]
+    places = [(section, start) for section in sections for start in _starts(section.text, whole)]
+    if not exact or not places:
+        raise QuoteNotFound(_missing(sources, sections, whole))
+    if len(places) > 1:
+        raise QuoteNotFound(_ambiguous(places, exact))
+    section, first = places[0]
+    text = sources.texts[section.source].text
     start = section.start + first + len(prefix)
     end = start + len(exact)
     # A longer prefix, which a curator needed to make the place the only one, is kept whole.
@@ -94,32 +99,50 @@ def find_quotation(sources: Sources, section: Section, exact: str, prefix: str =
     )
 
 
-def _missing(sources: Sources, section: Section, wanted: str) -> str:
+def _starts(text: str, words: str) -> Iterator[int]:
+    """Every place of some words, also where two overlap."""
+    start = text.find(words) if words else -1
+    while start >= 0:
+        yield start
+        start = text.find(words, start + 1)
+
+
+def _missing(sources: Sources, sections: Sequence[Section], wanted: str) -> str:
     for other in sources.sections.values():
-        if other.iri != section.iri and wanted and wanted in other.text:
-            return f"The quotation «{wanted}» is not in «{section.heading}» but in «{other.heading}»."
-    return (
-        f"The quotation «{wanted}» is not in the section «{section.heading}»; "
-        f"the nearest text there is «{_nearest(section.text, wanted)}»."
-    )
+        if other not in sections and wanted and wanted in other.text:
+            return f"The quotation «{wanted}» is not in {_headings(sections)} but in «{other.heading}»."
+    nearest = max((_nearest(section.text, wanted) for section in sections), key=lambda near: near[1])
+    if len(sections) == 1:
+        where, there = f"not in the section {_headings(sections)}", "there"
+    else:
+        where, there = f"in none of the sections {_headings(sections)}", "in them"
+    return f"The quotation «{wanted}» is {where}; the nearest text {there} is «{nearest[0]}»."
 
 
-def _nearest(text: str, wanted: str) -> str:
-    """The passage of the text most like the wanted one, widened to whole words; no quotation spans a line."""
+def _headings(sections: Sequence[Section]) -> str:
+    return ", ".join(f"«{section.heading}»" for section in sections)
+
+
+def _nearest(text: str, wanted: str) -> tuple[str, float]:
+    """The passage most like the wanted one, in whole words of one line, and how like it is."""
     found = fuzz.partial_ratio_alignment(wanted, text)
     if found is None:
-        return ""
+        return "", 0
     start = text.rfind(" ", 0, found.dest_start + 1) + 1
     end = text.find(" ", found.dest_end)
     passage = text[start : end if end >= 0 else len(text)]
-    return max(passage.splitlines(), key=len).strip() if passage else ""
+    return max(passage.splitlines(), key=len).strip() if passage else "", found.score
 
 
-def _ambiguous(section: Section, exact: str, whole: str) -> str:
-    starts = [i for i in range(len(section.text)) if section.text.startswith(whole, i)]
-    before = " · ".join(f"«{section.text[max(0, i - 12) : i]}»" for i in starts)
+def _ambiguous(places: Sequence[tuple[Section, int]], exact: str) -> str:
+    sections = list(dict.fromkeys(section for section, _ in places))
+    starts = (section.text[max(0, i - 12) : i].rpartition("\n")[2] for section, i in places)
+    before = " · ".join(f"«{start}»" for start in starts)
+    where = "section" if len(sections) == 1 else "sections"
+    first = sections[0].iri.value.removeprefix(BASE)
+    choice = f", or name the section: prov:wasDerivedFrom <{first}>" if len(sections) > 1 else ""
     return (
-        f"The quotation «{exact}» occurs {len(starts)} times in the section «{section.heading}»: "
+        f"The quotation «{exact}» occurs {len(places)} times in the {where} {_headings(sections)}: "
         'write unm:quote [ oa:exact "…" ; oa:prefix "…" ] with what stands directly before it, '
-        f"one of {before}."
+        f"one of {before}{choice}."
     )

@@ -1,10 +1,12 @@
-"""The source texts and their sections, with positions in Unicode code points."""
+"""The source texts with their sections, sentences and translations; positions are Unicode code points."""
 
+import re
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from loader.inputs import Inputs
+from loader.passages import Passage, passages_of
 from loader.problems import BuildRefused, Location, Problem, read_text
 from loader.release.digest import file_sha256
 from loader.terms import DCTERMS, RDF, UNM, LocatedTriple
@@ -28,18 +30,24 @@ class Section:
         return self.start + len(self.text)
 
 
-class Sources:
-    """The sections of all source texts by IRI, and the Sources that have no text here."""
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A text that is kept here, its file beside its description, and its language as BCP 47 writes it."""
 
-    def __init__(
-        self,
-        sections: dict[ox.NamedNode, Section],
-        texts: dict[ox.NamedNode, str],
-        all_sources: set[ox.NamedNode],
-    ) -> None:
-        self.sections = sections
-        self.texts = texts
-        self.all_sources = all_sources
+    iri: ox.NamedNode
+    file: str
+    language: str
+    text: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """The sections and the texts by IRI, and all Sources, also those that have no text here."""
+
+    sections: dict[ox.NamedNode, Section]
+    texts: dict[ox.NamedNode, Source]
+    all_sources: set[ox.NamedNode]
 
 
 def read_sources(inputs: Inputs, evidence: list[LocatedTriple]) -> Sources:
@@ -49,7 +57,7 @@ def read_sources(inputs: Inputs, evidence: list[LocatedTriple]) -> Sources:
     """
     reader = _Reader(inputs, evidence)
     texts = reader.texts()
-    sections = {section.iri: section for iri, text in texts.items() for section in reader.cut(iri, text)}
+    sections = {section.iri: section for source in texts.values() for section in reader.cut(source)}
     if reader.problems:
         raise BuildRefused(reader.problems)
     return Sources(sections, texts, reader.of_type(UNM.Source))
@@ -76,7 +84,7 @@ class _Reader:
             if p == predicate and isinstance(s, ox.NamedNode)
         }
 
-    def texts(self) -> dict[ox.NamedNode, str]:
+    def texts(self) -> dict[ox.NamedNode, Source]:
         digests = self.values(UNM.sha256)
         texts = {}
         for source, (file, location) in self.values(UNM.file).items():
@@ -88,32 +96,45 @@ class _Reader:
             if file_sha256(path) != expected:
                 self.problems.append(Problem(stands_at, _changed_text(file, file_sha256(path), expected)))
             try:
-                texts[source] = read_text(path, self.inputs.name(path))
+                text = read_text(path, self.inputs.name(path))
+                language = self.language(source, location)
+                texts[source] = Source(
+                    iri=source, file=file, language=language, text=text, passages=tuple(passages_of(text))
+                )
             except BuildRefused as refusal:
                 self.problems += refusal.problems
         return texts
 
-    def cut(self, source: ox.NamedNode, text: str) -> list[Section]:
+    def language(self, source: ox.NamedNode, location: Location) -> str:
+        """The language of a text; it tags every sentence, and pages take its direction from it."""
+        language, stands_at = self.values(DCTERMS.language).get(source, ("", location))
+        if re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", language):
+            return language
+        sentence = f'{language!r} is no tag of a language: write dcterms:language "ar", "en" or another.'
+        self.problems.append(Problem(stands_at, sentence))
+        return "und"
+
+    def cut(self, source: Source) -> list[Section]:
         """The sections of one text, in its order."""
         starts: dict[ox.NamedNode, tuple[int, str]] = {}
         parts = self.values(DCTERMS.isPartOf)
         for section, (heading, location) in self.values(UNM.heading).items():
-            if parts.get(section, ("", location))[0] != source.value:
+            if parts.get(section, ("", location))[0] != source.iri.value:
                 continue
-            start = _line_start(text, heading)
+            start = _line_start(source.text, heading)
             if start is None:
                 sentence = f"The heading «{heading}» is no line of the source text, or more than one."
                 self.problems.append(Problem(location, sentence))
             else:
                 starts[section] = (start, heading)
-        return _between(source, text, starts)
+        return _between(source, starts)
 
 
-def _between(source: ox.NamedNode, text: str, starts: dict[ox.NamedNode, tuple[int, str]]) -> list[Section]:
+def _between(source: Source, starts: dict[ox.NamedNode, tuple[int, str]]) -> list[Section]:
     ordered = sorted(starts.items(), key=lambda item: item[1])
-    ends = [start for _, (start, _) in ordered[1:]] + [len(text)]
+    ends = [start for _, (start, _) in ordered[1:]] + [len(source.text)]
     return [
-        Section(iri=iri, source=source, heading=heading, text=text[start:end], start=start)
+        Section(iri=iri, source=source.iri, heading=heading, text=source.text[start:end], start=start)
         for (iri, (start, heading)), end in zip(ordered, ends, strict=True)
     ]
 

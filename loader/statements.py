@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from loader.draft import Draft
 from loader.problems import BuildRefused, Location, Problem
 from loader.quotes import LocatedQuotation, QuoteNotFound, SectionFinder, find_quotation
-from loader.sources import Sources
+from loader.sources import Section, Source, Sources
 from loader.terms import (
     DCTERMS,
     OA,
@@ -23,18 +23,23 @@ from loader.terms import (
     Triple,
     kind_and_slug,
 )
+from loader.translations import passages_within
 
 QUOTED_GRAPHS = ("reference", "missions", "links")
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Quote:
-    """What a curator wrote: the words, what stands before them, and of which values they are the evidence."""
+    """What a curator wrote: the words, what stands before them, and of which values they are the evidence.
+
+    `section` is named where the same words stand in several sections of the thing.
+    """
 
     thing: ox.NamedNode
     exact: str
     prefix: str
     supports: tuple[Term, ...]
+    section: Term | None
     location: Location
 
 
@@ -50,14 +55,25 @@ def add_statements(draft: Draft, sources: Sources) -> None:
         draft.replace(graph, rest)
         for quote in quotes:
             try:
-                found = find_quotation(sources, sections.of(quote.thing), quote.exact, quote.prefix)
-                draft.add("evidence", _located(_statement(quote, found), quote.location))
+                told = _told(quote, sections, sources)
+                found = find_quotation(sources, told, quote.exact, quote.prefix)
+                source = sources.texts[found.section.source]
+                draft.add("evidence", _located(_statement(quote, found, source), quote.location))
             except QuoteNotFound as error:
                 problems.append(Problem(quote.location, str(error)))
     draft.add("evidence", _outside_statements(draft, sources))
     draft.add("evidence", _section_positions(draft, sources))
     if problems:
         raise BuildRefused(problems)
+
+
+def _told(quote: _Quote, sections: SectionFinder, sources: Sources) -> list[Section]:
+    """Where the words are sought. Raises QuoteNotFound."""
+    if quote.section is None:
+        return sections.of(quote.thing)
+    if not isinstance(quote.section, ox.NamedNode) or quote.section not in sources.sections:
+        raise QuoteNotFound(f"The quotation «{quote.exact}» names {quote.section}, which is no section.")
+    return [sources.sections[quote.section]]
 
 
 def _split(located: list[LocatedTriple]) -> tuple[list[_Quote], list[LocatedTriple]]:
@@ -80,7 +96,7 @@ def _quote(
     thing: ox.NamedNode, value: Term, parts: list[tuple[ox.NamedNode, Term]], location: Location
 ) -> _Quote:
     if isinstance(value, ox.Literal):
-        return _Quote(thing=thing, exact=value.value, prefix="", supports=(), location=location)
+        return _Quote(thing=thing, exact=value.value, prefix="", supports=(), section=None, location=location)
     texts = {p: o.value for p, o in parts}
     supports = tuple(sorted((o for p, o in parts if p == UNM.supports), key=str))
     return _Quote(
@@ -88,15 +104,14 @@ def _quote(
         exact=texts.get(OA.exact, ""),
         prefix=texts.get(OA.prefix, ""),
         supports=supports,
+        section=next((o for p, o in parts if p == PROV.wasDerivedFrom), None),
         location=location,
     )
 
 
-def _statement(quote: _Quote, found: LocatedQuotation) -> Iterator[Triple]:
+def _statement(quote: _Quote, found: LocatedQuotation, source: Source) -> Iterator[Triple]:
     """The triples of one Statement (Web Annotation Data Model, sections 4.2.4 and 4.2.5)."""
-    # Of the words alone, not of where they stand: an edit elsewhere in the source renames no Statement.
-    words = hashlib.sha256(f"{quote.prefix}\0{quote.exact}".encode()).hexdigest()[:8]
-    statement = _statement_iri(quote.thing, words)
+    statement = _statement_iri(quote.thing, _digest(quote))
     target, text_quote, position = (
         ox.NamedNode(f"{statement.value}#{part}") for part in ("target", "quote", "position")
     )
@@ -107,6 +122,8 @@ def _statement(quote: _Quote, found: LocatedQuotation) -> Iterator[Triple]:
     yield (statement, OA.hasTarget, target)
     yield (statement, PROV.wasDerivedFrom, found.section.iri)
     yield from ((statement, UNM.supports, value) for value in quote.supports)
+    passages = passages_within(source, found.start, found.end)
+    yield from ((statement, UNM.inPassage, passage) for passage in passages)
     yield (target, RDF.type, OA.SpecificResource)
     yield (target, OA.hasSource, found.section.source)
     yield (target, OA.hasSelector, text_quote)
@@ -116,6 +133,12 @@ def _statement(quote: _Quote, found: LocatedQuotation) -> Iterator[Triple]:
     yield (text_quote, OA.prefix, ox.Literal(found.prefix))
     yield (text_quote, OA.suffix, ox.Literal(found.suffix))
     yield from _position(position, found.start, found.end)
+
+
+def _digest(quote: _Quote) -> str:
+    """Of the words alone, not of where they stand: an edit elsewhere in the source renames no Statement."""
+    parts = [quote.prefix, quote.exact] + ([quote.section.value] if quote.section else [])
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:8]
 
 
 def _position(node: ox.NamedNode, start: int, end: int) -> Iterator[Triple]:

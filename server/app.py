@@ -6,6 +6,7 @@ from flask import Flask
 from prometheus_client.registry import Collector
 
 from server.browse import routes as browse
+from server.dumps import difference
 from server.dumps import routes as dumps
 from server.editor import routes as editor
 from server.engine.interface import Engine
@@ -15,9 +16,10 @@ from server.ontology import routes as ontology
 from server.operations import health, metrics
 from server.page import render
 from server.queries import routes as queries
+from server.reconcile import routes as reconcile
 from server.search import routes as search
 from server.settings import Settings
-from server.site import home, robots
+from server.site import home, robots, shortcuts
 from server.sources import routes as sources
 from server.sparql import graphs, update, void
 from server.sparql import query as sparql
@@ -45,7 +47,10 @@ def create_app(
         queries,
         sources,
         dumps,
+        difference,
+        reconcile,
         robots,
+        shortcuts,
         sparql,
         editor,
         update,

@@ -37,25 +37,35 @@ class Format:
         return self.packed_type or self.media_type
 
 
-def _result(name: str, media_type: str, aliases: tuple[str, ...] = ()) -> Format:
-    return Format(name, media_type, aliases, kind="result", w3c_name=f"SPARQL_Results_{name.upper()}")
+def _result(name: str, media_type: str, aliases: tuple[str, ...], is_text: bool = False) -> Format:
+    w3c_name = f"SPARQL_Results_{name.upper()}"
+    return Format(name, media_type, aliases, kind="result", w3c_name=w3c_name, is_text=is_text)
 
 
-def _graph(name: str, media_type: str, w3c_name: str, aliases: tuple[str, ...] = ()) -> Format:
-    return Format(name, media_type, aliases, kind="graph", w3c_name=w3c_name)
+def _graph(
+    name: str, media_type: str, w3c_name: str, aliases: tuple[str, ...], is_text: bool = False
+) -> Format:
+    return Format(name, media_type, aliases, kind="graph", w3c_name=w3c_name, is_text=is_text)
 
 
-JSON = _result("json", "application/sparql-results+json", ("application/json", "text/json"))
-XML = _result("xml", "application/sparql-results+xml", ("application/xml", "text/xml"))
-CSV = _result("csv", "text/csv")
-TSV = _result("tsv", "text/tab-separated-values")
+JSON = _result("json", "application/sparql-results+json", ("application/json", "text/json", "srj"), True)
+XML = _result("xml", "application/sparql-results+xml", ("application/xml", "text/xml", "srx"), True)
+CSV = _result("csv", "text/csv", ("application/csv",))
+TSV = _result("tsv", "text/tab-separated-values", ("text/tsv",))
 
-TURTLE = _graph("ttl", "text/turtle", "Turtle", ("application/turtle", "application/x-turtle", "turtle"))
-N_TRIPLES = _graph("nt", "application/n-triples", "N-Triples", ("text/plain",))
+# What asks for Notation3 gets Turtle, which is a part of it.
+_N3 = ("n3", "text/n3", "text/rdf+n3", "application/n3")
+TURTLE = _graph(
+    "ttl", "text/turtle", "Turtle", ("application/turtle", "application/x-turtle", "turtle", *_N3)
+)
+N_TRIPLES = _graph("nt", "application/n-triples", "N-Triples", ("text/plain", "ntriples", "n-triples"))
 JSON_LD = _graph("jsonld", "application/ld+json", "JSON-LD", ("application/json", "json", "json-ld"))
-RDF_XML = _graph("rdf", "application/rdf+xml", "RDF_XML", ("application/xml", "text/xml", "xml", "rdf+xml"))
-TRIG = Format("trig", "application/trig", kind="dataset", w3c_name="TriG")
-N_QUADS = Format("nq", "application/n-quads", kind="dataset", w3c_name="N-Quads")
+_XML = ("application/xml", "text/xml", "xml", "rdf+xml", "rdf/xml", "rdfxml")
+RDF_XML = _graph("rdf", "application/rdf+xml", "RDF_XML", _XML, True)
+TRIG = Format("trig", "application/trig", ("application/x-trig",), kind="dataset", w3c_name="TriG")
+N_QUADS = Format(
+    "nq", "application/n-quads", ("nquads", "n-quads", "text/x-nquads"), kind="dataset", w3c_name="N-Quads"
+)
 
 PACKED_N_QUADS = Format(
     "nq.gz", "application/gzip", kind="dataset", is_packed=True, packed_type=N_QUADS.media_type
@@ -65,14 +75,17 @@ HTML = Format("html", "text/html")
 DOCUMENT = Format("json", "application/json", ("text/json",))
 PROBLEM = Format("json", "application/problem+json")
 QUERY = Format("rq", "application/sparql-query", is_text=True)
-ATOM = Format("atom", "application/atom+xml")
+ATOM = Format("atom", "application/atom+xml", is_text=True)
 PLAIN = Format("txt", "text/plain")
+YAML = Format("yaml", "application/yaml", ("text/yaml", "application/x-yaml"))
 SITEMAP = Format("xml", "application/xml", is_text=True)
 
 RESULTS = (JSON, XML, CSV, TSV)
 GRAPHS = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML, TRIG, N_QUADS)
 # Those in which one graph is read and written by itself.
 ONE_GRAPH = tuple(format_ for format_ in GRAPHS if format_.kind == "graph")
-FILES = (PACKED_N_QUADS, XLSX, HTML, DOCUMENT, PROBLEM, QUERY, ATOM, PLAIN, SITEMAP)
+# Those that hold graphs with their names.
+DATASETS = (TRIG, N_QUADS)
+FILES = (PACKED_N_QUADS, XLSX, HTML, DOCUMENT, PROBLEM, QUERY, ATOM, PLAIN, YAML, SITEMAP)
 DUMPS = (PACKED_N_QUADS, TURTLE, JSON_LD)
 PACKED_TYPES = frozenset(one.media_type for one in (*RESULTS, *GRAPHS, *FILES) if one.is_packed)

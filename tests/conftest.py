@@ -14,6 +14,7 @@ from loader.release.namespaces import BASE
 from loader.release.releases import Release, Releases
 from server.cli.__main__ import main
 from tests.kept_build import copy_of_build
+from tests.loader.editing import keep_missions
 
 pytest_plugins = ["tests.server.server_fixtures", "tests.pages.tab_fixtures"]
 
@@ -37,10 +38,13 @@ PREFIX oa: <http://www.w3.org/ns/oa#>
 PREFIX org: <http://www.w3.org/ns/org#>
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX prov: <http://www.w3.org/ns/prov#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX sem: <http://semanticweb.cs.vu.nl/2009/11/sem/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
+
+FEW_MISSIONS = ("2010-west-africa", "2011-berlin", "2011-brussels", "2011-brussels-follow-up", "2012-abuja")
 
 
 @pytest.fixture(scope="session")
@@ -116,9 +120,7 @@ def project(inputs: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def small_project(project: Path) -> Path:
-    """Inputs to change, with three missions and without shapes, for tests that only need a build."""
-    for path in (project / "data/missions").iterdir():
-        if path.stem not in ("2010-west-africa", "2011-berlin", "2012-abuja"):
-            path.unlink()
+    """Inputs to change, with few missions, which name every envoy in full, and without shapes."""
+    keep_missions(project, *FEW_MISSIONS)
     (project / "ontology/shapes.ttl").unlink()
     return project

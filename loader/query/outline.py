@@ -71,6 +71,32 @@ def outline(text: str) -> Outline | None:
     )
 
 
+def each_variable_once(text: str) -> str:
+    """The text with blanks where a SELECT names a variable again, which selects nothing more."""
+    depth, seen = 0, None
+    for token in list(tokens(text)):
+        if token.kind == "punctuation":
+            depth += _DEPTH.get(token.text, 0)
+        if _word(token) == "SELECT":
+            outer, seen = depth, set[str]()
+        elif seen is not None and (token.text == "{" or _word(token) in ("WHERE", "FROM")):
+            seen = None
+        elif seen is not None and token.kind == "variable" and depth == outer:
+            if token.text[1:] in seen:
+                text = text[: token.start] + " " * len(token.text) + text[token.end :]
+            seen.add(token.text[1:])
+    return text
+
+
+def has_one_column(text: str) -> bool:
+    """Whether the rows of a SELECT query surely or maybe have a single column."""
+    found = outline(text)
+    if found is None or found.form != "SELECT":
+        return False
+    names = found.projected or {token.text[1:] for token in tokens(text) if token.kind == "variable"}
+    return len(set(names)) == 1
+
+
 def _with_depth(pieces: Iterable[Token]) -> Iterator[tuple[Token, int]]:
     """Each token with how many brackets are open around it; a bracket itself lies outside."""
     depth = 0

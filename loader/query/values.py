@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from loader.folding import fold
 from loader.release.namespaces import XSD
 
 # RFC 3987, section 2.2, without the characters that turn the direction of writing, and private ones.
@@ -40,6 +41,10 @@ def _string(value: str) -> str:
     if any(0xD800 <= ord(c) <= 0xDFFF or c == "\0" for c in value):
         raise WrongValue("text of Unicode characters")
     return '"' + "".join(_ESCAPES.get(c, c) for c in value) + '"'
+
+
+def _folded(value: str) -> str:
+    return _string(fold(value))
 
 
 def _integer(value: str) -> str:
@@ -115,6 +120,10 @@ TYPES = {
     ),
     "string": ParameterType(
         term=_string, datatype=f"{XSD}string", control="text", order=None, is_sought=True,
+        json=str, schema={"type": "string"},
+    ),
+    "folded": ParameterType(
+        term=_folded, datatype=f"{XSD}string", control="text", order=None, is_sought=True,
         json=str, schema={"type": "string"},
     ),
     "integer": ParameterType(

@@ -39,6 +39,12 @@ def graph_iri(name: str) -> str:
     return f"{BASE}graph/{name}"
 
 
+def is_own_thing(iri: str) -> bool:
+    """Whether it is for the project's own graphs to say what this is; things of data sets are not."""
+    name = iri.removeprefix(BASE)
+    return name != iri and not (name.startswith("dataset/") and name.count("/") > 1)
+
+
 def is_own_graph(iri: str) -> bool:
     """Whether a graph is the project's own: one that a build makes, or what a load says of its data set."""
     name = iri.removeprefix(graph_iri(""))

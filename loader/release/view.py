@@ -57,17 +57,21 @@ def can_move(parent: Path) -> bool:
     return (parent / "view").is_dir() and Lines(parent).are_there
 
 
+def own_graphs(store: ox.Store) -> list[ox.NamedNode]:
+    """The project's own graphs in a store."""
+    graphs = store.named_graphs()
+    return [graph for graph in graphs if isinstance(graph, ox.NamedNode) and is_own_graph(graph.value)]
+
+
 def own_quads(store: ox.Store) -> Iterator[ox.Quad]:
     """The quads of the project's own graphs."""
-    for graph in store.named_graphs():
-        if isinstance(graph, ox.NamedNode) and is_own_graph(graph.value):
-            yield from store.quads_for_pattern(None, None, None, graph)
+    for graph in own_graphs(store):
+        yield from store.quads_for_pattern(None, None, None, graph)
 
 
 def _has_others(plain: ox.Store) -> bool:
     """While there are only our own graphs, the merge of all is that of our own."""
-    graphs = plain.named_graphs()
-    others = not all(isinstance(graph, ox.NamedNode) and is_own_graph(graph.value) for graph in graphs)
+    others = len(own_graphs(plain)) < len(list(plain.named_graphs()))
     return others or any(True for _ in plain.quads_for_pattern(None, None, None, DEFAULT))
 
 

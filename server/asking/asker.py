@@ -12,14 +12,18 @@ from server.engine.interface import Answer, Engine, Question
 from server.engine.scan import VOLATILE
 from server.engine.snapshot import Snapshot
 from server.formats import JSON
-from server.http.parameters import Parameters, url_parameters
+from server.http.parameters import COMMON, Parameters, url_parameters
 from server.http.state import state
 from server.refusal import Refused
 from server.tables.table import Table, table_of
 
 RESULTS_JSON = JSON.media_type
 # What an address of a saved query may say beside the query's own parameters.
-RESERVED = ("release", "format", "lang", "page", "page_size", "evidence", "explain", "timeout", "sort", "q")
+RESERVED = (
+    *COMMON,
+    *("page", "page_size", "pageSize", "limit", "offset"),
+    *("evidence", "explain", "timeout", "sort", "q", "bom", "labels"),
+)
 
 
 @dataclass(frozen=True)
@@ -78,11 +82,17 @@ def is_volatile(query: SavedQuery) -> bool:
 
 
 def question(
-    text: str, media_type: str, release: Snapshot, timeout: float | None = None, own: bool = False
+    text: str,
+    media_type: str,
+    release: Snapshot,
+    timeout: float | None = None,
+    own: bool = False,
+    alone: bool = False,
 ) -> Question:
     """A question on behalf of the request at hand, within the server's time limit or a shorter one.
 
-    With `own`, what others say of our things is not seen unless the text names their graph.
+    With `own`, what others say of our things is not seen unless the text names their graph; with `alone`
+    too, not even then.
     """
     settings = state().settings
     return Question(
@@ -92,12 +102,18 @@ def question(
         base=f"{settings.address}/sparql",
         release=release.id,
         own=own,
+        alone=alone,
     )
 
 
-def run_table(text: str, release: Snapshot) -> Table:
-    """The rows of a SELECT or ASK query. Raises Refused."""
-    return Asker.of(question(text, RESULTS_JSON, release)).table(text)
+def own_asker(release: Snapshot, timeout: float | None = None) -> "Asker":
+    """For pages about our things: it sees nothing but our own graphs."""
+    return Asker.of(question("", RESULTS_JSON, release, timeout, own=True, alone=True))
+
+
+def asker_of_all(release: Snapshot) -> "Asker":
+    """For what is about other things too: it sees what queries at the endpoint see."""
+    return Asker.of(question("", RESULTS_JSON, release))
 
 
 @dataclass(frozen=True)

@@ -8,17 +8,18 @@ mission of the row where it names no meeting; a row that names no event at all h
 about a thing itself, those for values that the row does not name are left out where others remain.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from loader.release.namespaces import BASE
 from server.asking.statements import Statement, read_statements, statements_query
-from server.tables.quotation import unrepeated
+from server.tables.quotation import Quotation, unrepeated
 from server.tables.table import Cell, Table
 
 MEETING = f"{BASE}meeting/"
 EVENTS = tuple(f"{BASE}{kind}/" for kind in ("mission", "meeting", "participation", "document", "tenure"))
 JOINED = " | "
+COLUMNS = ("evidence", "evidence_place", "evidence_sentence", "evidence_translation")
 _LEFT_OUT = tuple(
     f"{BASE}{kind}/" for kind in ("role", "certainty", "graph", "queries", "statement", "section")
 )
@@ -35,13 +36,10 @@ class RowEvidence:
         return [[_member(one, server) for one in row] for row in self.rows]
 
     def columns(self, table: Table) -> Table:
-        """The table with the columns `evidence` and `evidence_place`, several quotations joined by ` | `."""
+        """The table with the columns for evidence, several quotations joined by ` | `."""
         quoted = (unrepeated(one.quotation for one in found) for found in self.rows)
-        rows = (
-            (*row, _joined(one.text for one in found), _joined(one.short_place for one in found))
-            for row, found in zip(table.rows, quoted, strict=True)
-        )
-        return Table((*table.columns, "evidence", "evidence_place"), tuple(rows))
+        rows = ((*row, *_columns(found)) for row, found in zip(table.rows, quoted, strict=True))
+        return Table((*table.columns, *COLUMNS), tuple(rows))
 
 
 def evidence_of(table: Table, ask: Callable[[str], Table]) -> RowEvidence:
@@ -86,7 +84,17 @@ def _member(one: Statement, server: str) -> dict[str, object]:
     words = one.quotation
     place = {} if words.start is None else {"quotation": words.text, "start": words.start, "end": words.end}
     address = f"{server}{words.page}" if words.page else words.source
-    return {"thing": one.thing, **place, "source": words.source, "address": address}
+    members = {"thing": one.thing, **place, "source": words.source, "address": address}
+    read = {"language": words.language, "sentence": words.sentence, "translations": words.translations}
+    return members | {name: value for name, value in read.items() if value}
+
+
+def _columns(found: list[Quotation]) -> Iterator[Cell | None]:
+    """The words and their places, one for one; then each sentence and its translation into English once."""
+    yield _joined(one.text for one in found)
+    yield _joined(one.short_place for one in found)
+    yield _joined(dict.fromkeys(one.sentence for one in found))
+    yield _joined(dict.fromkeys(one.translation("en").words for one in found))
 
 
 def _joined(texts: Iterable[str]) -> Cell | None:

@@ -1,10 +1,11 @@
 """The labels and the choices that a page needs from the graph, asked once for each release."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from loader.query.parameter import Parameter
 from loader.query.values import iri_terms
-from server.asking.asker import run_table
+from loader.release.namespaces import is_own_thing
+from server.asking.asker import Asker, asker_of_all, own_asker
 from server.engine.snapshot import Snapshot
 from server.http.state import state
 from server.i18n.languages import Text, best
@@ -12,7 +13,6 @@ from server.i18n.texts import LANGUAGES
 from server.tables.reading import Labels
 from server.tables.table import Cell, Table
 
-Run = Callable[[str, Snapshot], Table]
 MOST_TABLES = 400
 MOST_THINGS = 500
 LABELS = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -20,22 +20,35 @@ SELECT ?thing ?label WHERE {{ VALUES ?thing {{ {} }} ?thing rdfs:label ?label }}
 
 
 def known_table(release: Snapshot, text: str) -> Table:
-    """The rows of a query of ours, asked once for each release. Raises Refused."""
-    return state().memory.get(release.id, "table", text, lambda: run_table(text, release), MOST_TABLES)
+    """The rows of a query of ours about our own graphs, asked once for each release. Raises Refused."""
+    return state().memory.get(release.id, "table", text, lambda: own_asker(release).table(text), MOST_TABLES)
 
 
-def labels_of(
-    things: Sequence[str], release: Snapshot, most: int = MOST_THINGS, run: Run = run_table
-) -> Labels:
-    """The labels of things by language, of the first `most` of them; a few hundred are asked for at a time.
+def known_table_of_all(release: Snapshot, text: str) -> Table:
+    """The same about all graphs. Raises Refused."""
+    asker, memory = asker_of_all(release), state().memory
+    return memory.get(release.id, "table of all", text, lambda: asker.table(text), MOST_TABLES)
 
-    Raises Refused.
-    """
-    terms = iri_terms(things[:most])
+
+def labels_of(things: Sequence[str], release: Snapshot, most: int = MOST_THINGS) -> Labels:
+    """What our own graphs call things, by language, of the first `most` of them. Raises Refused."""
+    return _labels(things[:most], own_asker(release))
+
+
+def labels_of_all(things: Sequence[str], release: Snapshot, most: int = MOST_THINGS) -> Labels:
+    """The same where things from elsewhere stand beside ours: those as they are called there."""
+    ours = [thing for thing in things[:most] if is_own_thing(thing)]
+    others = [thing for thing in things[:most] if not is_own_thing(thing)]
+    return {**_labels(ours, own_asker(release)), **_labels(others, asker_of_all(release))}
+
+
+def _labels(things: Sequence[str], asker: Asker) -> Labels:
+    """A few hundred are asked for at a time."""
+    terms = iri_terms(things)
     found: dict[str, dict[str, str]] = {}
     for start in range(0, len(terms), MOST_THINGS):
         text = LABELS.format(" ".join(terms[start : start + MOST_THINGS]))
-        for row in run(text, release).dictionaries():
+        for row in asker.table(text).dictionaries():
             found.setdefault(row["thing"].value, {}).setdefault(row["label"].language, row["label"].value)
     return found
 

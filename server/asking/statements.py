@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from server.asking.filling import fill
-from server.tables.quotation import Quotation
+from server.tables.quotation import Quotation, Sentence
 from server.tables.table import Table
 
 QUERY = Path(__file__).with_suffix(".rq").read_text(encoding="utf-8")
@@ -33,12 +33,13 @@ def statements_query(things: Iterable[str] = (), named: Iterable[str] = ()) -> s
 def read_statements(answer: Table) -> list[Statement]:
     """One for each thing, event and statement, in the order of the source; one for several values is one."""
     found: dict[tuple[str, str, str], Statement] = {}
+    sentences = _sentences(answer)
     rows = ({name: cell.value for name, cell in row.items()} for row in answer.dictionaries())
     for said in sorted((row for row in rows if "statement" in row), key=_place):
         thing, about = said.get("thing", ""), said.get("about", "")
         key = (thing, about, said["statement"])
         if key not in found:
-            mission, quotation = said.get("mission", ""), _quotation(said)
+            mission, quotation = said.get("mission", ""), _quotation(said, sentences)
             found[key] = Statement(
                 thing=thing, about=about, mission=mission, values=set(), quotation=quotation
             )
@@ -67,7 +68,19 @@ def _place(said: Mapping[str, str]) -> tuple[object, ...]:
     return said["source"], -1 if start is None else start, -1 if end is None else end, *names
 
 
-def _quotation(said: Mapping[str, str]) -> Quotation:
+def _sentences(answer: Table) -> dict[str, list[Sentence]]:
+    """The sentences in which each statement stands, in the order of the text."""
+    found: dict[str, dict[int, Sentence]] = {}
+    for row in answer.dictionaries():
+        if "sentence" in row:
+            start, words = position(row["sentence_start"].value) or 0, row["sentence"].value
+            sentence = found.setdefault(row["quoting"].value, {}).setdefault(start, Sentence(words, {}))
+            if "translation" in row:
+                sentence.translations[row["translation"].language] = row["translation"].value
+    return {statement: [one for _, one in sorted(of.items())] for statement, of in found.items()}
+
+
+def _quotation(said: Mapping[str, str], sentences: Mapping[str, list[Sentence]]) -> Quotation:
     start, end = position(said.get("start", "")), position(said.get("end", ""))
     return Quotation(
         text=said.get("quotation", ""),
@@ -79,4 +92,6 @@ def _quotation(said: Mapping[str, str]) -> Quotation:
         start=None if end is None else start,
         end=None if start is None else end,
         statement=said["statement"],
+        language=said.get("language", ""),
+        sentences=tuple(sentences.get(said["statement"], ())),
     )

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from loader.release.namespaces import BASE
-from server.asking.labels import known_table, labels_of
+from server.asking.asker import own_asker
+from server.asking.labels import labels_of
 from server.browse.listing import Listing
 from server.engine.snapshot import Snapshot
+from server.http.state import state
 from server.i18n.languages import Text, best, slug
 from server.tables.table import Cell, Table
 
@@ -54,11 +56,15 @@ def key_of(cell: Cell) -> str:
 
 
 def items_of(listing: Listing, release: Snapshot) -> Items:
-    """The things of a list. Raises Refused."""
-    table = known_table(release, f"{listing.text}LIMIT {MOST_FACTS + 1}")
+    """The things of a list, read once for each release. Raises Refused."""
+    return state().memory.get(release.id, "list", listing.name, lambda: _read(listing, release))
+
+
+def _read(listing: Listing, release: Snapshot) -> Items:
+    table = own_asker(release).table(f"{listing.text}LIMIT {MOST_FACTS + 1}")
     found = tuple(_items(table))
     things = sorted(table.things())
-    names = labels_of(things, release, len(things), lambda text, at: known_table(at, text))
+    names = labels_of(things, release, len(things))
     return Items(found, names, len(table.rows) <= MOST_FACTS)
 
 

@@ -9,9 +9,9 @@ from server.asking.paging import Page, numbers_around, whole_number
 from server.browse.facets import Chosen, chosen, facets, fitting
 from server.browse.items import items_of
 from server.browse.lines import in_order, lines, wanted_order
-from server.browse.listing import listings
+from server.browse.listing import Listing, listings
 from server.browse.map_and_query import kin, places_map
-from server.http.parameters import Parameters, url_parameters
+from server.http.parameters import Parameters, allow, url_parameters
 from server.i18n.languages import language
 from server.page.links import link
 from server.page.render import page, unchanged
@@ -62,5 +62,11 @@ def _address(name: str, marked: Chosen, parameters: Parameters) -> str:
     return link(f"/{name}", [*((facet, key) for facet, keys in marked.items() for key in keys), *order])
 
 
-for _name in listings():
-    blueprint.add_url_rule(f"/{_name}", _name, partial(_list, _name))
+def _add(name: str, listing: Listing) -> None:
+    names = ("page", "sort", *listing.facets)
+    blueprint.add_url_rule(f"/{name}", name, partial(_list, name))
+    blueprint.record(lambda setup: allow(setup.app, f"browse.{name}", names))
+
+
+for _name, _listing in listings().items():
+    _add(_name, _listing)

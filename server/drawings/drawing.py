@@ -1,10 +1,10 @@
 """What the drawings share: which columns name the rows, and places in percent of the width."""
 
-import math
 from dataclasses import dataclass
 from typing import ClassVar
 
 from server.tables.reading import Line, Reading, Shown
+from server.tables.table import number_of
 
 MOST_LINES = 300
 
@@ -35,11 +35,7 @@ def measure(reading: Reading, besides: list[int]) -> int | None:
 def number(line: Line, place: int | None) -> float | None:
     """The number in a column; None where there is none that can be drawn."""
     cell = None if place is None else line.cells[place]
-    try:
-        found = math.nan if cell is None else float(cell.value)
-    except ValueError:
-        return None
-    return found if math.isfinite(found) else None
+    return None if cell is None else number_of(cell.value)
 
 
 def cells(line: Line, places: list[int]) -> tuple[Shown, ...]:

@@ -8,7 +8,6 @@ from loader.release.namespaces import BASE, DCAT, DCTERMS, RDF, SPDX, XSD
 from server.dumps.listing import DumpFile, ReleaseEntry
 
 IANA = "https://www.iana.org/assignments/media-types/"
-PREFIXES = {"dcat": DCAT, "dcterms": DCTERMS, "spdx": SPDX, "xsd": XSD}
 LICENCE = ox.NamedNode("https://creativecommons.org/licenses/by/4.0/")
 DATASET = ox.NamedNode(f"{BASE}dataset/un-missions")
 _TYPE = ox.NamedNode(RDF + "type")

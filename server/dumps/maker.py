@@ -8,8 +8,8 @@ from server.dumps.shelf import Dump, Shelf, file_name
 from server.engine.interface import Engine
 from server.engine.snapshot import Snapshot
 from server.formats import Format
+from server.prefixes import PREFIXES
 from server.refusal import Refused
-from server.tables.prefixes import PREFIXES
 
 PATIENCE = 20.0
 MOST_WAITING = 32

@@ -9,7 +9,7 @@ from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wsgi import wrap_file
 
 from server.asking.asker import find_release
-from server.dumps.catalogue import PREFIXES, catalogue
+from server.dumps.catalogue import catalogue
 from server.dumps.listing import entries
 from server.dumps.maker import Dumps
 from server.dumps.shelf import Dump, file_name
@@ -18,8 +18,10 @@ from server.formats import DUMPS, GRAPHS, PLAIN, Format
 from server.http.answers import FOR_GOOD, described, respond_whole
 from server.http.encoding import MOST_WHOLE, chosen_encoding, is_compressible, tagged
 from server.http.negotiation import is_browser, wanted
+from server.http.signposting import signpost_dataset
 from server.http.state import state
 from server.page.render import page
+from server.prefixes import PREFIXES
 from server.refusal import Refused
 
 blueprint = Blueprint("dumps", __name__)
@@ -44,12 +46,13 @@ def data() -> Response:
     current = find_release("")
     found = entries(state().engine.snapshots(), current, _dumps())
     if is_browser(request):
-        return page("data.html", current, cacheable=False, entries=found, checksums=CHECKSUMS)
+        answer = page("data.html", current, cacheable=False, entries=found, checksums=CHECKSUMS)
+        return signpost_dataset(answer)
     format_ = wanted(request, GRAPHS)
     rdf_format = ox.RdfFormat.from_media_type(format_.media_type)
     assert rdf_format is not None
     content = ox.serialize(catalogue(found, state().settings.address), format=rdf_format, prefixes=PREFIXES)
-    return respond_whole(content or b"", format_, current, cacheable=False)
+    return signpost_dataset(respond_whole(content or b"", format_, current, cacheable=False))
 
 
 @blueprint.get("/data/latest.<suffix>")

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from loader.release.namespaces import BASE
-from server.asking.labels import known_table, labels_of
+from server.asking.labels import known_table_of_all, labels_of_all
 from server.engine.snapshot import Snapshot
 from server.i18n.texts import LANGUAGES
+from server.prefixes import PREFIXES
 from server.refusal import Refused
-from server.tables.prefixes import PREFIXES
 
 TEXTS = {
     kind: Path(__file__).with_name(f"{kind}.rq").read_text("utf-8") for kind in ("classes", "properties")
@@ -35,7 +35,7 @@ def words(release: Snapshot) -> dict[str, object]:
 def _counted(kind: str, release: Snapshot) -> list[tuple[str, int]] | None:
     """The terms with their numbers; None where counting them takes more than a query may."""
     try:
-        rows = known_table(release, TEXTS[kind]).dictionaries()
+        rows = known_table_of_all(release, TEXTS[kind]).dictionaries()
     except Refused as failure:
         if failure.kind not in ("timeout", "memory"):
             raise
@@ -44,7 +44,7 @@ def _counted(kind: str, release: Snapshot) -> list[tuple[str, int]] | None:
 
 
 def _labelled(kind: str, counted: list[tuple[str, int]], release: Snapshot) -> Iterator[dict[str, object]]:
-    labels = labels_of([iri for iri, _ in counted], release, MOST)
+    labels = labels_of_all([iri for iri, _ in counted], release, MOST)
     for iri, number in counted:
         ours = {code: words for code, words in labels.get(iri, {}).items() if code in LANGUAGES}
         yield {"iri": iri, "kind": kind, "count": number, "labels": ours}

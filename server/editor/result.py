@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from loader.query.outline import GRAPH_FORMS
 from server.asking.asker import Asker
-from server.asking.labels import MOST_THINGS, labels_of
+from server.asking.labels import MOST_THINGS, labels_of_all
 from server.drawings import VIEWS, draw
 from server.drawings.drawing import MOST_LINES, Drawing
 from server.editor.dated_rows import with_days
@@ -82,7 +82,7 @@ def _run(form: str, text: str, asker: Asker) -> tuple[FirstRows, bool | None]:
 def _labels(table: Table, release: Snapshot) -> Labels:
     """The names of the things in the rows."""
     cells = (cell for row in table.rows for cell in row if cell is not None and cell.kind == "uri")
-    return labels_of(list(dict.fromkeys(cell.value for cell in cells)), release, MOST_LABELLED)
+    return labels_of_all(list(dict.fromkeys(cell.value for cell in cells)), release, MOST_LABELLED)
 
 
 def _things(reading: Reading) -> Reading:

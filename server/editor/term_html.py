@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from server.page.html import visible, words
 from server.page.links import thing_link
-from server.tables.prefixes import prefixed
+from server.prefixes import prefixed
 from server.tables.table import Cell
 
 

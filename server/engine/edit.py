@@ -2,10 +2,14 @@
 
 from dataclasses import asdict, dataclass, field
 
+ALL_GRAPHS = "*"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Edit:
-    """One write: `update` (SPARQL), or `put`, `post`, `delete` of a graph; an empty graph is the unnamed one.
+    """One write: `update` (SPARQL), or `put`, `post`, `delete` of a graph.
+
+    An empty graph is the unnamed one, `*` stands for all of them, with the names that the body gives.
 
     `parts` are the media types and lengths in bytes of what the body holds in turn; -1 is the rest.
     `if_match` and `if_none_match` are lists of entity tags, or `*`.

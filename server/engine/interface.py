@@ -20,6 +20,7 @@ class Question:
     `format` is a media type that pyoxigraph knows and fits the query's form; `base` resolves relative IRIs;
     `timeout` is in seconds; `release` is an id or number, or empty for the one that answers now. `own` asks
     the merge of our own graphs, not of all; it counts where queries see a merge and no dataset is named.
+    With `alone`, the named graphs too are only our own.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Question:
     named_graphs: tuple[str, ...] = ()
     release: str = ""
     own: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ class Engine(Protocol):
         """The result of a query; what is wrong with it may be told only when the answer is written."""
 
     def read_graph(self, graph: str, question: Question) -> Answer:
-        """One graph as it was written (an empty IRI is the unnamed one); `question` says how it is asked for.
+        """One graph as it was written (an empty IRI is the unnamed one, `*` all with their names).
 
         The failure is `not-found` where there is no such graph.
         """

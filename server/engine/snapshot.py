@@ -32,6 +32,11 @@ class Snapshot:
         return number_of(self.id)
 
     @cached_property
+    def has_others(self) -> bool:
+        """Whether a merge of our own graphs stands beside that of all, for there are others."""
+        return (self.files / "own").is_dir()
+
+    @cached_property
     def queries(self) -> dict[str, SavedQuery]:
         """The saved queries that were proved on this release, by name."""
         return {path.stem: _query(path) for path in sorted((self.files / "queries").glob("*.rq"))}

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from server.formats import ONE_GRAPH
+from server.formats import GRAPHS
 
 
 def graph_tag(release: str, graph: str, media_type: str) -> str:
@@ -12,4 +12,4 @@ def graph_tag(release: str, graph: str, media_type: str) -> str:
 
 def graph_tags(release: str, graph: str) -> set[str]:
     """The tags of a graph in all its formats: a client may have seen any of them."""
-    return {graph_tag(release, graph, format_.media_type) for format_ in ONE_GRAPH}
+    return {graph_tag(release, graph, format_.media_type) for format_ in GRAPHS}

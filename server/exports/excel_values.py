@@ -1,11 +1,10 @@
 """What a literal is to a spreadsheet: a number, a day, an instant, a truth value, or else text."""
 
-import math
 import re
 from datetime import UTC, date, datetime
 
 from loader.release.namespaces import XSD
-from server.tables.table import Cell
+from server.tables.table import Cell, number_of
 
 Value = str | float | bool | date | datetime
 
@@ -37,12 +36,8 @@ def value_of(cell: Cell) -> Value:
 
 
 def _number(text: str) -> float | str:
-    digits = re.sub(r"[eE].*|[^0-9]", "", text).lstrip("0")
-    try:
-        number = float(text)
-    except ValueError:
-        return text
-    return number if math.isfinite(number) and len(digits) <= MOST_DIGITS else text
+    digits, number = re.sub(r"[eE].*|[^0-9]", "", text).lstrip("0"), number_of(text)
+    return text if number is None or len(digits) > MOST_DIGITS else number
 
 
 def _day(text: str) -> date | str:

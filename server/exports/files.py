@@ -63,8 +63,8 @@ def _html(result: Result) -> bytes:
 
 
 EXPORTS = (
-    Export(JSON.name, JSON.media_type, JSON.aliases, write=_json),
-    Export(XML.name, XML.media_type, XML.aliases, write=lambda result: as_xml(result.columns)),
+    Export(JSON.name, JSON.media_type, JSON.aliases, is_text=True, write=_json),
+    Export(XML.name, XML.media_type, XML.aliases, is_text=True, write=lambda result: as_xml(result.columns)),
     Export(
         CSV.name,
         CSV.media_type,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from server.exports.provenance import About
 from server.i18n.texts import texts
 from server.tables.reading import Reading
+from server.tables.table import web_address
 
 GENERATOR = "UN missions"
 
@@ -42,8 +43,7 @@ def _parameters(about: About, reading: Reading, language: str) -> Iterator[Prove
     in_context, names = texts(language).pgettext, _names(reading)
     for label, values in about.parameters(language):
         for value in values or (in_context("file", "any"),):
-            is_link = value.startswith(("http://", "https://"))
-            yield ProvenanceFact(label, names.get(value, value), value if is_link else "")
+            yield ProvenanceFact(label, names.get(value, value), web_address(value))
 
 
 def _names(reading: Reading) -> dict[str, str]:
@@ -55,8 +55,10 @@ def _names(reading: Reading) -> dict[str, str]:
 def _datasets(about: About, language: str) -> Iterator[ProvenanceFact]:
     in_context = texts(language).pgettext
     for dataset in about.datasets:
-        yield ProvenanceFact(in_context("file", "Data set"), dataset.title(language), dataset.iri)
+        yield ProvenanceFact(
+            in_context("file", "Data set"), dataset.title(language), web_address(dataset.iri)
+        )
         for licence in dataset.licences:
-            yield ProvenanceFact(in_context("file", "Licence"), licence, licence)
+            yield ProvenanceFact(in_context("file", "Licence"), licence, web_address(licence))
         for source in dataset.sources:
-            yield ProvenanceFact(in_context("file", "Source"), source, source)
+            yield ProvenanceFact(in_context("file", "Source"), source, web_address(source))

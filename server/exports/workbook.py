@@ -75,6 +75,7 @@ def _write_result(
     headings = [reading.columns[place].title for place, _ in places]
     if evidence is not None:
         headings += [in_context("file", "evidence"), in_context("file", "place in the source")]
+        headings += [in_context("file", "sentence"), in_context("file", "translation by the project")]
     sheet.header(headings)
     for number, line in enumerate(reading.lines, 1):
         for x, (place, term) in enumerate(places):
@@ -108,10 +109,13 @@ def _write_cell(
 
 
 def _write_evidence(sheet: Sheet, number: int, place: int, quotations: Sequence[Quotation]) -> None:
-    """The words, and beside them line by line where they stand."""
+    """The words, line by line where they stand, then each sentence and its translation once."""
+    read = (one.translation(sheet.language).words for one in quotations)
     texts = (
         [f"«{one.text}»" if one.text else "–" for one in quotations],
         [one.place(sheet.language) for one in quotations],
+        list(dict.fromkeys(one.sentence for one in quotations if one.sentence)),
+        list(dict.fromkeys(words for words in read if words)),
     )
     for column, lines in enumerate(texts, place):
         if lines:

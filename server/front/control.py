@@ -25,13 +25,15 @@ class ControlEngine:
         writes: Writes,
         statistics: Statistics,
         is_union: bool,
+        is_ready: Callable[[], bool],
         in_memory: Callable[[], bool],
         gauges: Callable[[], dict[str, float]],
         write_timeout: float = 60.0,
     ) -> None:
         self._snapshots, self._zygote, self._writes = snapshots, zygote, writes
         self._statistics, self._part = statistics, "view" if is_union else "plain"
-        self._in_memory, self._gauges, self._write_timeout = in_memory, gauges, write_timeout
+        self._is_ready, self._in_memory = is_ready, in_memory
+        self._gauges, self._write_timeout = gauges, write_timeout
 
     def snapshot(self, release: str = "") -> Snapshot:
         """A release by id or number, the current one unless named. Raises Refused."""
@@ -69,8 +71,11 @@ class ControlEngine:
         write_out(self._zygote, file, {**orders, "prefixes": dict(prefixes)}, DUMP_SECONDS)
 
     def health(self) -> dict[str, object]:
-        """The release, and whether it is held in memory. Raises Refused where there is none."""
-        return {"release": self.snapshot().id, "in_memory": self._in_memory()}
+        """The release, and whether it is held in memory. Raises Refused where it cannot be asked yet."""
+        release = self.snapshot().id
+        if not self._is_ready():
+            raise Refused("unavailable", "The first worker has not started yet.", retry_after=1)
+        return {"release": release, "in_memory": self._in_memory()}
 
     def gauges(self) -> dict[str, float]:
         """How much there is, waits and works at this moment."""

@@ -27,13 +27,13 @@ DUMP_SECONDS = 3600.0
 class WorkerSettings:
     """What workers may use: `memory` in bytes a request, `in_memory` in bytes for a release held in memory.
 
-    `load_seconds` is how long it may take to bring one there.
+    `load_seconds` is how long it may take to bring one there: for any, and for each of its quads.
     """
 
     memory: int = 1 << 30
     in_memory: int = 1 << 30
     is_union: bool = True
-    load_seconds: float = 60.0
+    load_seconds: tuple[float, float] = (60.0, 100e-6)  # a quad takes a tenth of that
 
 
 class Current:
@@ -72,8 +72,8 @@ class Current:
             self._housekeeping.cancel()
         if self._pool:
             self._pool.close()
+        self._zygote.close()  # and with it a process that is loading, for which a thread waits
         self._threads.shutdown(wait=True)
-        self._zygote.close()
 
     async def _keep_house(self) -> None:
         """Keeps spare workers ready, and in memory what was not followed by another release for a while."""
@@ -118,16 +118,22 @@ class Current:
 
     async def _hold(self, pool: Pool, file: IO[bytes]) -> None:
         """With every page looked at once; without, where looking is what the holder does not survive."""
+        seconds = self._seconds(pool.snapshot)
         try:
-            await pool.hold_in_memory(file, self._settings.load_seconds, warm=True)
+            await pool.hold_in_memory(file, seconds, warm=True)
         except Closed:
             log.warning("release is not warm", release=pool.snapshot.id)
-            await pool.hold_in_memory(file, self._settings.load_seconds, warm=False)
+            await pool.hold_in_memory(file, seconds, warm=False)
 
     def _write_quads(self, pool: Pool, file: IO[bytes]) -> None:
         part = "view" if self._settings.is_union else "plain"
         orders: dict[str, object] = {"path": str(pool.snapshot.files / part), "packed": False, "nice": False}
-        write_out(self._zygote, file, orders, self._settings.load_seconds)
+        write_out(self._zygote, file, orders, self._seconds(pool.snapshot))
+
+    def _seconds(self, snapshot: Snapshot) -> float:
+        """How long it may take to bring a release into memory."""
+        at_least, for_each = self._settings.load_seconds
+        return at_least + for_each * snapshot.manifest.quads
 
 
 def write_out(zygote: Zygote, file: IO[bytes], orders: dict[str, object], seconds: float) -> None:

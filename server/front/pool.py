@@ -86,10 +86,17 @@ class Pool:
             self.give_back(worker)
 
     def let_rest(self, spare: int) -> None:
-        """Ends the workers above so many that nobody needed since this was called before."""
-        for _ in range(self._least_idle - spare):
-            self._end(self._idle.pop(0))
+        """Ends the workers that nobody needed since this was called before, but for so many that are new.
+
+        What a worker has changed of the memory that it shared is its own as long as it lives.
+        """
+        unneeded, needed = self._idle[: self._least_idle], self._idle[self._least_idle :]
+        new = [worker for worker in unneeded if not worker.spent.nanoseconds][:spare]
+        self._idle = new + needed
         self._least_idle = len(self._idle)
+        for worker in unneeded:
+            if worker not in new:
+                self._end(worker)
 
     async def hold_in_memory(self, quads: IO[bytes], seconds: float, warm: bool) -> None:
         """From now on workers see these quads in the memory of one holder; those on disk serve until then.

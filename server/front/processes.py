@@ -51,6 +51,7 @@ class Zygote:
         self._started: subprocess.Popen[bytes] | None = None
         self._settings: dict[str, object] = {}
         self._lock = threading.Lock()
+        self.has_forked = False
 
     @classmethod
     def start(cls, settings: dict[str, object]) -> "Zygote":
@@ -73,6 +74,7 @@ class Zygote:
             raise
         finally:
             theirs.close()
+        self.has_forked = True
         return Process(self, int(str(pid)), ours)
 
     def hold(self, orders: dict[str, object], quads: int, seconds: float) -> "Zygote":

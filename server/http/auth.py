@@ -1,5 +1,6 @@
 """Who may write: whoever bears the token."""
 
+import base64
 import hmac
 
 from flask import request
@@ -25,5 +26,14 @@ def require_token() -> None:
 def bears(token: str, authorization: str) -> bool:
     """Compares in constant time, so that nobody learns the token byte by byte."""
     scheme, _, given = authorization.partition(" ")
-    matches = hmac.compare_digest(given.strip().encode(), token.encode())
-    return bool(token) and scheme.lower() == "bearer" and matches
+    given = _password(given) if scheme.lower() == "basic" else given.strip()
+    matches = hmac.compare_digest(given.encode(), token.encode())
+    return bool(token) and scheme.lower() in ("bearer", "basic") and matches
+
+
+def _password(credentials: str) -> str:
+    """The password of Basic authentication (RFC 7617), whoever the user is said to be."""
+    try:
+        return base64.b64decode(credentials.strip(), validate=True).decode().partition(":")[2]
+    except ValueError:
+        return ""

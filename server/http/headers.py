@@ -19,7 +19,11 @@ READING = {
 }
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match",
+    # What clients in browsers send without being asked: a header that is not listed ends their request.
+    "Access-Control-Allow-Headers": (
+        "Accept, Accept-Language, Authorization, Cache-Control, Content-Type, If-Modified-Since, "
+        "If-None-Match, Pragma, Range, User-Agent, X-Requested-With, X-SPARQL-Client"
+    ),
     "Access-Control-Max-Age": "86400",
 }
 WRITE_ADDRESSES = ("/update",)
@@ -37,6 +41,11 @@ def _add(response: Response) -> Response:
             "style-src 'self'", f"style-src 'self' 'nonce-{nonce}'"
         )
         response.headers["Content-Security-Policy"] = policy
+    if g.get("may_be_framed"):
+        policy = response.headers["Content-Security-Policy"]
+        response.headers["Content-Security-Policy"] = policy.replace(
+            "frame-ancestors 'none'", "frame-ancestors *"
+        )
     if not request.path.startswith(WRITE_ADDRESSES):
         response.headers.update(READING)
         if request.method == "OPTIONS":

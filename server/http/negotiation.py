@@ -1,26 +1,38 @@
 """Which format a request gets: the one it names, else the best of those that it accepts."""
 
+import re
+
 from flask import Request
 from werkzeug.datastructures import MIMEAccept
+from werkzeug.http import parse_accept_header
 
 from server.formats import GRAPHS, RESULTS, Format
+from server.http.parameters import FORMAT_NAMES, Parameters, asked_format
 from server.refusal import Refused
 
+_QUALITY, _LONE = re.compile(r"(?<=[; ])q=\."), re.compile(r"(?<![^,\s])\*(?=\s*(?:[;,]|$))")
 
-def wanted(request: Request, formats: tuple[Format, ...], name: str | None = None) -> Format:
-    """The format named here or in the address, else the best of the Accept header, else the first.
+
+def wanted(
+    request: Request,
+    formats: tuple[Format, ...],
+    parameters: Parameters | None = None,
+    what: str = "",
+) -> Format:
+    """The format that these parameters, or those of the address, name; else the best of the Accept header,
+    else the first. `what` is a sentence that tells why these are the formats.
 
     Raises Refused.
     """
-    name = name or request.args.get("format")
-    if name is not None:
-        return _named(name, formats)
+    pairs = parameters.pairs() if parameters else request.args.items(multi=True)
+    if name := asked_format(pairs):
+        return _named(name, formats, what)
     accepted = _accepted(request)
     if not accepted:
         return formats[0]
     best = max(formats, key=lambda format_: _rank(format_, accepted))
     if _rank(best, accepted)[0] == 0:
-        raise Refused("not-acceptable", f"None of these is accepted: {_listed(formats)}.")
+        raise Refused("not-acceptable", f"{what} None of these is accepted: {_listed(formats)}.".lstrip())
     return best
 
 
@@ -45,15 +57,21 @@ def _rank(format_: Format, accepted: MIMEAccept) -> tuple[float, int]:
 
 
 def _accepted(request: Request) -> MIMEAccept:
-    """The Accept header without parameters such as a charset, which choose nothing here."""
-    return MIMEAccept([(value.partition(";")[0].strip().lower(), q) for value, q in request.accept_mimetypes])
+    """The Accept header without parameters such as a charset, which choose nothing here.
+
+    A lone `*` and a q without its nought are not HTTP, but what Java sends.
+    """
+    line = _QUALITY.sub("q=0.", _LONE.sub("*/*", request.headers.get("Accept", "")))
+    read = parse_accept_header(line, MIMEAccept)
+    return MIMEAccept([(value.partition(";")[0].strip().lower(), q) for value, q in read])
 
 
-def _named(name: str, formats: tuple[Format, ...]) -> Format:
+def _named(name: str, formats: tuple[Format, ...], what: str) -> Format:
     for format_ in formats:
         if name in (format_.name, format_.media_type, *format_.aliases):
             return format_
-    raise Refused("not-acceptable", f"format={name} is none of {', '.join(f.name for f in formats)}.")
+    names = ", ".join(format_.name for format_ in formats)
+    raise Refused("not-acceptable", f"{what} format={name[:60]} is none of {names}.".lstrip())
 
 
 def _listed(formats: tuple[Format, ...]) -> str:
@@ -61,12 +79,16 @@ def _listed(formats: tuple[Format, ...]) -> str:
 
 
 def is_browser(request: Request) -> bool:
-    """Whether a page is wanted rather than data: HTML is named outright and nothing of ours before it."""
+    """Whether a page is wanted rather than data: HTML is named outright and nothing of ours before it.
+
+    Java names HTML where nobody asked for it, with images and a lone `*`, which is no media type.
+    """
     accepted = _accepted(request)
     types = [format_.media_type for format_ in (*RESULTS, *GRAPHS)]
     return (
-        "format" not in request.values
+        not any(request.values.get(name) for name in FORMAT_NAMES)
         and accepted["text/html"] > 0
+        and not _LONE.search(request.headers["Accept"])
         and any(type_ == "text/html" for type_, _ in accepted)
         and accepted.best_match(["text/html", *types, "application/json"]) == "text/html"
     )

@@ -1,27 +1,65 @@
 """The parameters of a protocol request, decoded strictly: what is not UTF-8 is the client's mistake."""
 
-import math
+import re
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
 from urllib.parse import parse_qsl
 
-from flask import Flask, request
+from flask import Flask, current_app, request
+from flask.sansio.app import App
+from rapidfuzz import process
 
 from server.refusal import Refused
 
 FORM = "application/x-www-form-urlencoded"
+NAME = "unmissions.parameters"
+TABLE = Path(__file__).with_suffix(".toml")
 MOST_FIELDS = 1000
+# What newsletters, advertisements and networks hang on addresses.
+TRACKING = re.compile(r"utm_\w+|[a-z]{1,4}clid|gclsrc|gad_source|mc_[ce]id|igshid|_ga|_gl|_hs\w+|mkt_tok")
+TIME = re.compile(r"(?P<number>\d+\.?\d*|\.\d+) ?(?P<unit>s|ms|)")
+UNITS = {"": 1.0, "s": 1.0, "ms": 0.001}
+# The names under which clients say the format that they want; the first is ours.
+FORMAT_NAMES = ("format", "output", "results", "_mediatype")
 # What every address understands.
-COMMON = ("release", "format", "lang")
+COMMON = ("release", "lang", *FORMAT_NAMES)
+# Where nothing is given, the address does not limit that; some clients always send the name.
+ONCE = ("query", "update")
+NOTHING = {"timeout": ("", "0"), "default-graph-uri": ("",), "named-graph-uri": ("",), "release": ("",)}
 
 
 def init_app(app: Flask) -> None:
-    """Refuses an address that says twice what may be said once, before anything of it is read."""
+    """Refuses an address that says what nobody there reads, or twice what may be said once."""
+    for endpoint, names in tomllib.loads(TABLE.read_text()).items():
+        allow(app, endpoint, names)
     app.before_request(_check)
+
+
+def allow(app: App, endpoint: str, names: Iterable[str]) -> None:
+    """Lets an address have parameters beside those that all have; `*` is one that checks them itself."""
+    app.extensions.setdefault(NAME, {})[endpoint] = frozenset((*names, *COMMON))
 
 
 def _check() -> None:
     parameters = url_parameters()
-    for name in COMMON:
+    for name in ("release", "lang"):
         parameters.one(name)
+    asked_format(parameters.pairs())
+    known = current_app.extensions[NAME].get(request.endpoint, {"*"})
+    if request.method in ("GET", "HEAD") and "*" not in known:
+        for name in parameters.names():
+            if name not in known:
+                raise unknown(name, known)
+
+
+def unknown(name: str, known: Iterable[str]) -> Refused:
+    """The problem of a parameter that nobody reads, which a reader would take for one that was heeded."""
+    names = sorted(known)
+    found = process.extractOne(name[:60], names, score_cutoff=60)
+    hint = f" Did you mean {found[0]}?" if found else f" There are: {', '.join(names)}."
+    members: dict[str, object] = {"parameter": name[:60], "nearest": [found[0]] if found else []}
+    return Refused("parameter", f"{name[:60]} is no parameter of this address.{hint}", members=members)
 
 
 class Parameters:
@@ -39,14 +77,26 @@ class Parameters:
         return list(self._pairs)
 
     def all(self, name: str) -> tuple[str, ...]:
-        return tuple(value for key, value in self._pairs if key == name)
+        """The values of a name; those that clients send to say nothing are none."""
+        nothing = NOTHING.get(name, ())
+        return tuple(value for key, value in self._pairs if key == name and value not in nothing)
 
     def one(self, name: str) -> str | None:
-        """The value, or None. Raises Refused where there are several."""
+        """The value, or None. Raises Refused where there are several; the same one again is no mistake,
+        but for what is asked itself (SPARQL 1.1 Protocol, section 2.1)."""
         values = self.all(name)
-        if len(values) > 1:
+        if len(set(values)) > 1 or (name in ONCE and len(values) > 1):
             raise Refused("request", f"{name} is given {len(values)} times; it may be given once.")
-        return values[0] if values else None
+        return next(iter(values), None)
+
+    def joined(self, others: "Parameters") -> "Parameters":
+        """These and those of another part of the request. Raises Refused where they contradict each other."""
+        mine = set(self.names())
+        for name in others.names():
+            if name in mine and set(self.all(name)) != set(others.all(name)):
+                message = f"{name} is given both in the address and in the body, with different values."
+                raise Refused("request", message, members={"parameter": name})
+        return Parameters([*self._pairs, *(pair for pair in others.pairs() if pair[0] not in mine)])
 
 
 def time_limit(parameters: Parameters, most: float) -> float:
@@ -54,13 +104,26 @@ def time_limit(parameters: Parameters, most: float) -> float:
     asked = parameters.one("timeout")
     if asked is None:
         return most
-    try:
-        seconds = float(asked)
-    except ValueError:
-        seconds = math.nan
+    found = TIME.fullmatch(asked.strip())
+    seconds = float(found["number"]) * UNITS[found["unit"]] if found else 0.0
     if not seconds > 0:
-        raise wrong("timeout", asked, "a number of seconds above 0")
+        raise wrong("timeout", asked, "a number of seconds above 0, such as 10, 10s or 500ms")
     return min(seconds, most)
+
+
+def asked_format(pairs: Iterable[tuple[str, str]]) -> str | None:
+    """The format that these parameters name, in small letters; None where they name none.
+
+    Clients repeat it under several names; a plus of a media type comes as a blank where nobody encoded it.
+    Raises Refused where they name several.
+    """
+    given = [value for name, value in pairs if name in FORMAT_NAMES and value]
+    values = dict.fromkeys(value.strip().lower().replace(" ", "+") for value in given)
+    if len(values) > 1:
+        told = ", ".join(value[:60] for value in values)
+        message = f"format is given {len(values)} times; it may be given once. The values: {told}."
+        raise Refused("request", message)
+    return next(iter(values), None)
 
 
 def is_on(parameters: Parameters, name: str) -> bool:
@@ -79,8 +142,9 @@ def wrong(name: str, value: str, allowed: str) -> Refused:
 
 
 def url_parameters() -> Parameters:
-    """What stands behind the question mark. Raises Refused."""
-    return Parameters(_decode(request.query_string, "The query string"))
+    """What stands behind the question mark, but for what is there to follow readers. Raises Refused."""
+    pairs = _decode(request.query_string, "The query string")
+    return Parameters([pair for pair in pairs if not TRACKING.fullmatch(pair[0])])
 
 
 def form_parameters() -> Parameters:

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from server.i18n.folding import fold
+from loader.folding import fold
 
 _BETWEEN = re.compile(r"[\W_]+")
 ARTICLE = "ال"

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 from server.i18n.languages import direction
 from server.ontology.entries import TermEntry
 from server.ontology.vocabulary import Vocabulary
-from server.tables.prefixes import full
+from server.prefixes import full
 
 LAYOUT = Path(__file__).with_suffix(".toml")
 Point = tuple[float, float]

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from loader.folding import fold
 from loader.query.saved_query import SavedQuery
 from loader.release.namespaces import BASE, OWL, RDFS
-from server.i18n.folding import fold
 from server.i18n.languages import Text, best
 from server.i18n.texts import LANGUAGES
 from server.ontology.questions import example_query
@@ -14,7 +14,7 @@ from server.ontology.texts import BROADER, CLOSE, DEFINITIONS, EXAMPLES, NOTES, 
 from server.ontology.uses import Count
 from server.ontology.vocabulary import Vocabulary
 from server.page.links import thing_link
-from server.tables.prefixes import anchor, prefixed
+from server.prefixes import anchor, prefixed
 from server.tables.reading import Shown, named
 from server.tables.table import Cell
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from flask import Response, render_template
 from markupsafe import Markup
 
+from loader.folding import fold
 from loader.release.namespaces import ONTOLOGY, OWL
 from server.engine.snapshot import Snapshot
-from server.i18n.folding import fold
 from server.i18n.languages import Text, language
 from server.ontology.diagram import box_names, diagram
 from server.ontology.entries import TermEntry
@@ -19,7 +19,7 @@ from server.ontology.texts import DEFINITIONS, texts_of
 from server.ontology.vocabulary import Vocabulary, vocabulary_of
 from server.page.links import carried
 from server.page.render import page, unchanged
-from server.tables.prefixes import anchor, full
+from server.prefixes import anchor, full
 
 GROUPS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("groups.toml").read_text("utf-8"))
 

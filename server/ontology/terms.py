@@ -7,7 +7,8 @@ from functools import cached_property
 from loader.release.namespaces import BASE, ONTOLOGY, OWL, RDF, RDFS, SH, SKOS, XSD
 from server.ontology.graph import OntologyGraph
 
-CLASS_TYPES = (OWL + "Class", RDFS + "Class")
+# A datatype is a class too, of values (RDF Schema, section 2.4).
+CLASS_TYPES = (OWL + "Class", RDFS + "Class", RDFS + "Datatype")
 PROPERTY_TYPES = (
     OWL + "ObjectProperty",
     OWL + "DatatypeProperty",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from loader.query.values import iri_terms
 from loader.release.namespaces import RDFS, SKOS
-from server.asking.asker import RESULTS_JSON, Asker, question
+from server.asking.asker import own_asker
 from server.asking.labels import labels_of
 from server.engine.snapshot import Snapshot
 from server.ontology.terms import OntologyTerms
@@ -50,13 +50,13 @@ class Uses:
 
 def uses_of(terms: OntologyTerms, release: Snapshot) -> Uses:
     """Asks the release. Raises Refused."""
-    ask = Asker.of(question("", RESULTS_JSON, release)).table
+    ask = own_asker(release).table
     examples = _examples(terms, ask)
     ends = _ends(terms, ask)
     cells = [cell for pairs in examples.values() for pair in pairs for cell in pair]
     things = dict.fromkeys(cell.value for cell in cells if cell is not None and cell.kind == "uri")
     labels = labels_of(list(things), release)
-    counted = Asker.of(question("", RESULTS_JSON, release, MOST_SECONDS)).table
+    counted = own_asker(release, MOST_SECONDS).table
     try:
         counts = _counts(terms, counted)
         of_concepts = list(_rows("uses-of-concepts", terms.concepts, counted))

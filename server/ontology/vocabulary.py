@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from loader.query.saved_query import SavedQuery
-from server.asking.asker import run_table
+from server.asking.asker import own_asker
 from server.engine.snapshot import Snapshot
 from server.http.state import state
 from server.ontology.graph import OntologyGraph
@@ -46,7 +46,7 @@ def vocabulary_of(release: Snapshot) -> Vocabulary:
 
 
 def _read(release: Snapshot) -> Vocabulary:
-    terms = OntologyTerms(OntologyGraph.of(run_table(TEXTS["ontology"], release)))
+    terms = OntologyTerms(OntologyGraph.of(own_asker(release).table(TEXTS["ontology"])))
     named = (*terms.all_classes, *terms.all_properties, *terms.schemes, *terms.concepts)
     questions = queries_by_term(release.queries, named)
     uses = uses_of(terms, release)

@@ -5,7 +5,7 @@ from flask import Flask, Response, render_template
 from server.engine.snapshot import Snapshot
 from server.http.answers import described, entity_tag, if_known
 from server.http.state import state
-from server.i18n.languages import NAMES, asked_language, direction, language
+from server.i18n.languages import NAMES, asked_language, language
 from server.i18n.texts import LANGUAGES
 from server.page import static
 from server.page.templates import environment
@@ -61,7 +61,6 @@ def _of_the_request() -> dict[str, object]:
     chosen = language()
     return {
         "language": chosen,
-        "direction": direction,
         "asked_language": asked_language(),
         "languages": [(code, NAMES[code]) for code in LANGUAGES],
         "answering": _current_release(),

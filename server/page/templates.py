@@ -5,12 +5,13 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, pass_context
 from jinja2.runtime import Context
+from markupsafe import Markup
 
 from server.i18n.dates import date_text
-from server.i18n.languages import language
+from server.i18n.languages import direction, language
 from server.i18n.texts import texts
 from server.page import static
-from server.page.html import cell, unmarked, visible, words
+from server.page.html import cell, told, unmarked, visible, words
 from server.page.links import here, link, outside_link
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -25,12 +26,15 @@ def environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # to look whether files have changed costs a page 30 system calls
     )
     made.install_gettext_callables(  # type: ignore[attr-defined]
         _gettext, _ngettext, newstyle=True, pgettext=_pgettext
     )
     made.filters.update(visible=visible, unmarked=unmarked, date=_date)
-    made.globals.update(link=link, here=here, outside_link=outside_link, words=words, cell=cell)
+    made.globals.update(link=link, here=here, outside_link=outside_link, words=words, cell=cell, told=told)
+    made.globals["_"] = _translated  # which `gettext` of Jinja gives the same, but formats each time
+    made.globals.update(direction=direction)
     made.globals.update(static=static.static_link, built=static.built_link)
     return made
 
@@ -53,6 +57,17 @@ def _language(context: Context) -> str:
 @pass_context
 def _date(context: Context, edtf: str) -> str:
     return date_text(edtf, _language(context))
+
+
+@pass_context
+def _translated(context: Context, message: str, **values: object) -> str:
+    text = _marked(_language(context), message) if context.eval_ctx.autoescape else _gettext(context, message)
+    return text % values if values or "%" in text else text
+
+
+@cache
+def _marked(language: str, message: str) -> Markup:
+    return Markup(texts(language).gettext(message))
 
 
 @pass_context

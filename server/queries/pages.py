@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from flask import Response
 
+from loader.folding import fold
 from loader.query.saved_query import SavedQuery
 from server.asking.asker import is_volatile
 from server.asking.paging import numbers_around
@@ -14,7 +15,6 @@ from server.exports.files import Export, downloads_of
 from server.exports.provenance import About, about
 from server.http.parameters import Parameters
 from server.http.state import state
-from server.i18n.folding import fold
 from server.i18n.languages import language
 from server.i18n.texts import texts
 from server.page.render import page, unchanged

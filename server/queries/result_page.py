@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from loader.query.saved_query import SavedQuery
 from server.asking.asker import RESULTS_JSON, Asker, question
 from server.asking.evidence import evidence_of
-from server.asking.labels import labels_of
+from server.asking.labels import labels_of_all
 from server.asking.paging import Page, wanted_page
 from server.asking.statements import Statement
 from server.drawings import draw
@@ -63,7 +63,7 @@ def outcome(
     began = time.perf_counter()
     table = _run(query, given.text, asker)
     milliseconds = round(1000 * (time.perf_counter() - began))
-    reading = read(table, language, query.name, labels_of(nameless(table), release))
+    reading = read(table, language, query.name, labels_of_all(nameless(table), release))
     lines = matching(reading.lines, parameters.one("q") or "")
     sort = parameters.one("sort") or ""
     page = wanted_page(parameters) or Page(1, PAGE_SIZE)

@@ -1,5 +1,6 @@
 """`/queries…`: the saved queries as text, results, descriptions and feeds, and as pages for a browser."""
 
+import codecs
 import json
 from dataclasses import replace
 
@@ -35,7 +36,7 @@ from server.queries.changes import Changes, feed
 from server.queries.executables import executables_query
 from server.queries.openapi import openapi
 from server.queries.pages import list_page, query_page
-from server.tables.csv_safety import csv_of_tsv
+from server.tables.csv_safety import csv_of_tsv, with_mark
 from server.tables.table import Table, table_of
 from server.tables.triples import triples_table
 
@@ -149,10 +150,13 @@ def _result(query: SavedQuery, release: Snapshot, parameters: Parameters, format
     plain = None if export and export.has_words else plain_text(asker, bound, rows_wanted)
     if export and plain is None:
         result, total = _rows(asker, bound, rows_wanted, parameters, export.has_words)
-        response = respond_whole(export.write(result), format_, release, cacheable)
+        mark = codecs.BOM_UTF8 if format_.name == "csv" and is_on(parameters, "bom") else b""
+        response = respond_whole(mark + export.write(result), format_, release, cacheable)
     else:
         text, total = plain or (bound.text, 0)
-        response = respond(_written(asker, text, format_, query), format_, cacheable)
+        answer = _written(asker, text, format_, query)
+        is_marked = format_.name == "csv" and is_on(parameters, "bom")
+        response = respond(with_mark(answer) if is_marked else answer, format_, cacheable)
     if rows_wanted.page:
         _link_pages(response, rows_wanted.page, total, parameters, release)
     return response

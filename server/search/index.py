@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from server.asking.asker import run_table
+from loader.release.namespaces import is_own_thing
+from server.asking.asker import asker_of_all, own_asker
 from server.engine.snapshot import Snapshot
 from server.http.state import state
 from server.refusal import Refused
@@ -22,12 +23,21 @@ def index_of(release: Snapshot) -> Index:
     return state().memory.get(release.id, "index of names", "", lambda: _read(release))
 
 
+def _is_ours(iri: str, named: set[str]) -> bool:
+    return iri in named or is_own_thing(iri)
+
+
 def _read(release: Snapshot) -> Index:
-    """All names, or ours alone where those from elsewhere cannot be had."""
-    own = run_table(OWN, release)
+    """All names, or ours alone where those from elsewhere cannot be had. Ours are for us alone to name."""
+    is_merged = state().settings.default_graph == "union"
+    own = own_asker(release).table(ALL if is_merged else OWN)
+    if is_merged and not release.has_others:
+        return Index.of(entries(own), "all")
     try:
-        found = run_table(f"{ALL}LIMIT {MOST_NAMES + 1}", release)
+        found = asker_of_all(release).table(f"{ALL}LIMIT {MOST_NAMES + 1}")
     except Refused:
         return Index.of(entries(own), "own")
-    both = Table(found.columns, own.rows + found.rows)
+    ours = own.things()
+    others = tuple(row for row in found.rows if row[0] and not _is_ours(row[0].value, ours))
+    both = Table(found.columns, own.rows + others)
     return Index.of(entries(both), "all" if len(found.rows) <= MOST_NAMES else "most")

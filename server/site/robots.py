@@ -9,7 +9,9 @@ from server.http.answers import respond_whole
 from server.http.state import state
 from server.page.static import static_link
 from server.refusal import Refused
+from server.site.home import known_of, years_of
 from server.site.sitemap import sitemap
+from server.sources.pages import text_entries
 
 blueprint = Blueprint("robots", __name__)
 
@@ -25,7 +27,13 @@ def llms() -> Response:
     """What this is and how it is asked, for language models."""
     release = find_release("")
     is_union = state().settings.default_graph == "union"
-    text = render_template("llms.txt", queries=len(release.queries), is_union=is_union)
+    text = render_template(
+        "llms.txt",
+        queries=len(release.queries),
+        is_union=is_union,
+        years=years_of(known_of(release)),
+        texts=text_entries(release, "en"),
+    )
     return respond_whole(text.encode(), PLAIN, release)
 
 

@@ -16,22 +16,31 @@ from server.page import links
 from server.sources.markup import Writer
 from server.sources.notes import Note, SupportedFact, all_labels, facts_of, notes_of
 from server.sources.record import Record
-from server.sources.segments import TextPart, misplaced, parts_of, passages_of, quoted_length
+from server.sources.segments import Paragraph, TextPart, marks_of, misplaced, parts_of, quoted_length
 from server.sources.statements import FoundStatements, find_statements
+from server.sources.translation import TranslatedText, translation_of
 from server.tables.reading import Labels, named
 
 MOST_SOURCES = 8
 SECTIONS = read_saved_query(Path(__file__).with_name("sections.rq"))
 
 
+@dataclass(frozen=True)
+class AnnotatedBlock:
+    """A heading or paragraph as HTML, and what it says in the reader's language where that is another."""
+
+    html: Markup
+    translation: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class AnnotatedSection:
-    """A part of the text as HTML, with the notes to its words; outside sections it has no slug and title."""
+    """A part of the text, with the notes to its words; outside sections it has no slug and title."""
 
     slug: str
     title: Text
-    heading: Markup
-    blocks: tuple[Markup, ...]
+    heading: AnnotatedBlock | None
+    blocks: tuple[AnnotatedBlock, ...]
     notes: tuple[Note, ...]
 
 
@@ -44,8 +53,9 @@ class AnnotatedSource:
     sections: tuple[AnnotatedSection, ...]
     loose: tuple[SupportedFact, ...]
     wrong: tuple[SupportedFact, ...]
-    passages: int
+    marks: int
     quoted: int
+    translation: TranslatedText | None = None
 
     @property
     def notes(self) -> list[Note]:
@@ -71,14 +81,15 @@ def _read(record: Record, release: Snapshot, language: str) -> AnnotatedSource:
     if text is None:
         loose = tuple(facts_of(found.statements, labels, language))
         return AnnotatedSource(
-            record=record, found=found, sections=(), loose=loose, wrong=(), passages=0, quoted=0
+            record=record, found=found, sections=(), loose=loose, wrong=(), marks=0, quoted=0
         )
     quoting = [one for one in found.statements if one.exact]
     wrong = misplaced(text, quoting)
-    passages = passages_of(one for one in quoting if one not in wrong)
-    parts = parts_of(text, _sections(record, release), passages)
+    marks = marks_of(one for one in quoting if one not in wrong)
+    parts = parts_of(text, _sections(record, release), marks)
     titles = labels_of([part.iri for part in parts if part.iri], release)
-    sections = _shown(parts, notes_of(passages, labels, language), titles, language)
+    translation = translation_of(record, release, language)
+    sections = _shown(parts, notes_of(marks, labels, language), titles, language, translation)
     loose = tuple(facts_of((one for one in found.statements if not one.exact), labels, language))
     faulty = tuple(facts_of(wrong, labels, language))
     return AnnotatedSource(
@@ -87,8 +98,9 @@ def _read(record: Record, release: Snapshot, language: str) -> AnnotatedSource:
         sections=sections,
         loose=loose,
         wrong=faulty,
-        passages=len(passages),
-        quoted=quoted_length(passages),
+        marks=len(marks),
+        quoted=quoted_length(marks),
+        translation=translation,
     )
 
 
@@ -102,17 +114,27 @@ def _sections(record: Record, release: Snapshot) -> list[tuple[str, int, int]]:
 
 
 def _shown(
-    parts: Sequence[TextPart], notes: Sequence[Note], titles: Labels, language: str
+    parts: Sequence[TextPart],
+    notes: Sequence[Note],
+    titles: Labels,
+    language: str,
+    translation: TranslatedText | None,
 ) -> tuple[AnnotatedSection, ...]:
     """The parts as HTML, written in their order, each with the notes whose words end in it."""
     writer = Writer()
+
+    def block(paragraph: Paragraph) -> AnnotatedBlock:
+        start, end = paragraph.segments[0].start, paragraph.segments[-1].end
+        read = translation.between(start, end) if translation else ""
+        return AnnotatedBlock(writer.block(paragraph), read)
+
     return tuple(
         AnnotatedSection(
             slug=part.iri.removeprefix(f"{BASE}section/"),
             title=named(part.iri, language, titles) if part.iri else Text(""),
-            heading=writer.block(part.heading) if part.heading else Markup(""),
-            blocks=tuple(map(writer.block, part.blocks)),
-            notes=tuple(note for note in notes if part.start < note.passage.end <= part.end),
+            heading=block(part.heading) if part.heading else None,
+            blocks=tuple(map(block, part.blocks)),
+            notes=tuple(note for note in notes if part.start < note.mark.end <= part.end),
         )
         for part in parts
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from server.page.html import visible
-from server.sources.segments import Paragraph, Passage, Segment
+from server.sources.segments import Mark, Paragraph, Segment
 from server.sources.statements import SourceStatement
 
 
@@ -24,13 +24,13 @@ class Writer:
         return Markup("").join(self._pieces(block))
 
     def _pieces(self, block: Paragraph) -> Iterator[Markup]:
-        opened: list[Passage] = []
+        opened: list[Mark] = []
         for place, segment in enumerate(block.segments):
-            wanted = sorted(segment.passages, key=lambda one: (one.start, -one.end))
+            wanted = sorted(segment.marks, key=lambda one: (one.start, -one.end))
             same = _shared(opened, wanted)
             yield _closing(opened[same:])
-            for passage in wanted[same:]:
-                yield from map(self._opening, passage.statements)
+            for mark in wanted[same:]:
+                yield from map(self._opening, mark.statements)
             opened = wanted
             yield self._words(segment)
             yield from map(_number, _ending(segment, block.segments[place + 1 : place + 2]))
@@ -45,11 +45,11 @@ class Writer:
 
     def _words(self, segment: Segment) -> Markup:
         """A link to the note of the shortest quotation; further parts of one are no further stops of Tab."""
-        if not segment.passages:
+        if not segment.marks:
             return visible(segment.text)
-        shortest = segment.passages[0]
-        notes = " ".join(str(passage.number) for passage in segment.passages)
-        shade = " twice" if len(segment.passages) > 1 else ""
+        shortest = segment.marks[0]
+        notes = " ".join(str(mark.number) for mark in segment.marks)
+        shade = " twice" if len(segment.marks) > 1 else ""
         if not segment.text.strip():  # between two parts; a link without words is none to who cannot see it
             return Markup('<span class="mark%s" data-notes="%s">%s</span>') % (shade, notes, segment.text)
         again = Markup(' tabindex="-1"') if shortest.number in self._linked else Markup("")
@@ -58,25 +58,25 @@ class Writer:
         return element % (shade, shortest.number, notes, again, visible(segment.text))
 
 
-def _shared(opened: list[Passage], wanted: list[Passage]) -> int:
-    """How many of the open passages, from the outermost on, stay open."""
+def _shared(opened: list[Mark], wanted: list[Mark]) -> int:
+    """How many of the open marks, from the outermost on, stay open."""
     same = 0
     while same < min(len(opened), len(wanted)) and opened[same] == wanted[same]:
         same += 1
     return same
 
 
-def _closing(passages: list[Passage]) -> Markup:
-    return Markup("</span>") * sum(len(passage.statements) for passage in passages)
+def _closing(marks: list[Mark]) -> Markup:
+    return Markup("</span>") * sum(len(mark.statements) for mark in marks)
 
 
-def _ending(segment: Segment, following: tuple[Segment, ...]) -> list[Passage]:
-    """The passages that end with a segment."""
-    goes_on = {passage.number for later in following for passage in later.passages}
-    ending = (one for one in segment.passages if one.end == segment.end and one.number not in goes_on)
+def _ending(segment: Segment, following: tuple[Segment, ...]) -> list[Mark]:
+    """The marks that end with a segment."""
+    goes_on = {mark.number for later in following for mark in later.marks}
+    ending = (one for one in segment.marks if one.end == segment.end and one.number not in goes_on)
     return sorted(ending, key=lambda one: one.number)
 
 
-def _number(passage: Passage) -> Markup:
+def _number(mark: Mark) -> Markup:
     """The number of a note, which the style sheet shows: it is no part of the text."""
-    return Markup('<span class="note-number" data-number="%d"></span>') % passage.number
+    return Markup('<span class="note-number" data-number="%d"></span>') % mark.number

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from server.asking.labels import labels_of
 from server.engine.snapshot import Snapshot
 from server.page.html import cell, words
-from server.sources.segments import Passage
+from server.sources.segments import Mark
 from server.sources.statements import SourceStatement
 from server.tables.reading import Labels, Shown, named
 
@@ -28,21 +28,21 @@ class SupportedFact:
 
 @dataclass(frozen=True)
 class Note:
-    """A passage, its facts, and the passages that share words with it."""
+    """A mark, its facts, and the marks that share words with it."""
 
-    passage: Passage
+    mark: Mark
     facts: tuple[SupportedFact, ...]
-    neighbours: tuple[Passage, ...]
+    neighbours: tuple[Mark, ...]
 
     @property
     def anchor(self) -> str:
         """Where its words begin in the text."""
-        return self.passage.statements[0].slug
+        return self.mark.statements[0].slug
 
     @property
     def slugs(self) -> str:
         """The names of all its statements."""
-        return " ".join(one.slug for one in self.passage.statements)
+        return " ".join(one.slug for one in self.mark.statements)
 
 
 def all_labels(statements: Iterable[SourceStatement], release: Snapshot) -> Labels:
@@ -64,12 +64,11 @@ def facts_of(statements: Iterable[SourceStatement], labels: Labels, language: st
         yield SupportedFact(one, Markup("").join((kind, thing, certainty, *values)))
 
 
-def notes_of(passages: Sequence[Passage], labels: Labels, language: str) -> list[Note]:
-    """A note for each passage."""
-    near = _neighbours(passages)
+def notes_of(marks: Sequence[Mark], labels: Labels, language: str) -> list[Note]:
+    """A note for each mark."""
+    near = _neighbours(marks)
     return [
-        Note(one, tuple(facts_of(one.statements, labels, language)), tuple(near[one.number]))
-        for one in passages
+        Note(one, tuple(facts_of(one.statements, labels, language)), tuple(near[one.number])) for one in marks
     ]
 
 
@@ -84,10 +83,10 @@ def _word(iri: str, labels: Labels, language: str) -> Markup:
     return words(text.words, text.language)
 
 
-def _neighbours(passages: Sequence[Passage]) -> dict[int, list[Passage]]:
-    """The passages that overlap each, by number."""
-    found: dict[int, list[Passage]] = defaultdict(list)
-    ordered = sorted(passages, key=lambda one: one.start)
+def _neighbours(marks: Sequence[Mark]) -> dict[int, list[Mark]]:
+    """The marks that overlap each, by number."""
+    found: dict[int, list[Mark]] = defaultdict(list)
+    ordered = sorted(marks, key=lambda one: one.start)
     for place, one in enumerate(ordered):
         for other in ordered[place + 1 :]:
             if other.start >= one.end:
@@ -95,5 +94,5 @@ def _neighbours(passages: Sequence[Passage]) -> dict[int, list[Passage]]:
             found[one.number].append(other)
             found[other.number].append(one)
     return {number: sorted(near, key=lambda one: one.number) for number, near in found.items()} | {
-        one.number: [] for one in passages if one.number not in found
+        one.number: [] for one in marks if one.number not in found
     }

@@ -38,8 +38,15 @@ def list_page(release: Snapshot) -> Response:
         return same
     rows = _rows(release)
     labels = labels_of([row["source"].value for row in rows], release)
-    entries = [_entry(row, labels) for row in rows[:MOST_SOURCES]]
+    entries = [_entry(row, labels, language()) for row in rows[:MOST_SOURCES]]
     return page("sources.html", release, entries=entries, is_whole=len(rows) <= MOST_SOURCES)
+
+
+def text_entries(release: Snapshot, language: str) -> list[SourceEntry]:
+    """The sources whose texts can be read here, for pages that lead to them."""
+    rows = [row for row in _rows(release) if "text" in row][:MOST_SOURCES]
+    labels = labels_of([row["source"].value for row in rows], release)
+    return [_entry(row, labels, language) for row in rows]
 
 
 def source_page(slug: str, release: Snapshot) -> Response:
@@ -76,11 +83,11 @@ def _rows(release: Snapshot) -> Sequence[Mapping[str, Cell]]:
     ]
 
 
-def _entry(row: Mapping[str, Cell], labels: Mapping[str, Mapping[str, str]]) -> SourceEntry:
+def _entry(row: Mapping[str, Cell], labels: Mapping[str, Mapping[str, str]], language: str) -> SourceEntry:
     iri = row["source"].value
     return SourceEntry(
         slug=iri.removeprefix(SOURCE),
-        name=best(labels.get(iri, {}), language(), iri),
+        name=best(labels.get(iri, {}), language, iri),
         address=row["page"].value if "page" in row else "",
         has_text="text" in row,
         statements=int(row["statements"].value),

@@ -26,6 +26,7 @@ class Record:
     values: Mapping[str, tuple[str, ...]]
     labels: Languages
     rights_by_language: Languages
+    notes: Languages
     publisher_labels: Mapping[str, Languages]
     content: bytes | None
 
@@ -45,6 +46,10 @@ class Record:
         """What is recorded on the right to use the text; maybe nothing."""
         return best(self.rights_by_language, language)
 
+    def note(self, language: str) -> Text:
+        """How it was read, or what was taken of it; maybe nothing."""
+        return best(self.notes, language)
+
     def publishers(self, language: str) -> list[Shown]:
         """Who publishes it, to be linked to."""
         return [shown(iri, self.publisher_labels, language) for iri in self.publisher_labels]
@@ -61,7 +66,7 @@ def find_record(release: Snapshot, iri: str) -> Record | None:
     if not rows:
         return None
     values: dict[str, tuple[str, ...]] = {}
-    texts: dict[str, dict[str, str]] = {"label": {}, "rights": {}}
+    texts: dict[str, dict[str, str]] = {"label": {}, "rights": {}, "note": {}}
     publishers: dict[str, dict[str, str]] = {}
     for row in rows:
         name, value = row["name"].value, row["value"]
@@ -77,6 +82,7 @@ def find_record(release: Snapshot, iri: str) -> Record | None:
         values=values,
         labels=texts["label"],
         rights_by_language=texts["rights"],
+        notes=texts["note"],
         publisher_labels=publishers,
         content=content,
     )

@@ -14,7 +14,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Passage:
+class Mark:
     """A piece of the text that one or more statements quote; numbered as footnotes are, by where they end."""
 
     number: int
@@ -29,12 +29,12 @@ class Passage:
 
 @dataclass(frozen=True)
 class Segment:
-    """A piece of the text without a boundary inside; `passages` cover it, the shortest first."""
+    """A piece of the text without a boundary inside; `marks` cover it, the shortest first."""
 
     start: int
     end: int
     text: str
-    passages: tuple[Passage, ...]
+    marks: tuple[Mark, ...]
 
 
 @dataclass(frozen=True)
@@ -64,32 +64,30 @@ def misplaced(text: str, statements: Iterable[SourceStatement]) -> list[SourceSt
     return [one for one in statements if not one.exact or text[one.start : one.end] != one.exact]
 
 
-def passages_of(statements: Iterable[SourceStatement]) -> list[Passage]:
+def marks_of(statements: Iterable[SourceStatement]) -> list[Mark]:
     """The pieces of a text that are quoted, in the order of their numbers."""
     by_place: dict[Span, list[SourceStatement]] = defaultdict(list)
     for one in statements:
         by_place[one.start, one.end].append(one)
     places = sorted(by_place, key=lambda place: (place[1], -place[0]))
-    return [Passage(n, *place, tuple(by_place[place])) for n, place in enumerate(places, 1)]
+    return [Mark(n, *place, tuple(by_place[place])) for n, place in enumerate(places, 1)]
 
 
-def quoted_length(passages: Iterable[Passage]) -> int:
+def quoted_length(marks: Iterable[Mark]) -> int:
     """How many code points are quoted at least once."""
     quoted = reached = 0
-    for passage in sorted(passages, key=lambda passage: passage.start):
-        quoted += max(0, passage.end - max(reached, passage.start))
-        reached = max(reached, passage.end)
+    for mark in sorted(marks, key=lambda mark: mark.start):
+        quoted += max(0, mark.end - max(reached, mark.start))
+        reached = max(reached, mark.end)
     return quoted
 
 
-def parts_of(
-    text: str, sections: Sequence[tuple[str, int, int]], passages: Sequence[Passage]
-) -> list[TextPart]:
+def parts_of(text: str, sections: Sequence[tuple[str, int, int]], marks: Sequence[Mark]) -> list[TextPart]:
     """The whole text in its order: what is in sections, given as IRI, start and end, and what is not."""
     tiles = _tiled(sections, len(text))
     spans = [(iri, start, end, _blocks(text, start, end, bool(iri))) for iri, start, end in tiles]
     edges = {edge for _, _, _, blocks in spans for block in blocks for edge in block}
-    segments = list(_segments(text, passages, edges))
+    segments = list(_segments(text, marks, edges))
     found, place = [], 0
     for iri, start, end, spans_of_blocks in spans:
         blocks = []
@@ -127,14 +125,14 @@ def _blocks(text: str, start: int, end: int, has_heading: bool) -> list[Span]:
     return [match.span() for first, last in pairwise(edges) for match in _BLOCK.finditer(text, first, last)]
 
 
-def _segments(text: str, passages: Sequence[Passage], edges: Iterable[int]) -> Iterator[Segment]:
+def _segments(text: str, marks: Sequence[Mark], edges: Iterable[int]) -> Iterator[Segment]:
     """One walk through the text; `edges` are further places to cut at."""
-    starting: dict[int, list[Passage]] = defaultdict(list)
-    for passage in passages:
-        starting[passage.start].append(passage)
-    ends = (passage.end for passage in passages)
+    starting: dict[int, list[Mark]] = defaultdict(list)
+    for mark in marks:
+        starting[mark.start].append(mark)
+    ends = (mark.end for mark in marks)
     cuts = sorted({0, len(text), *edges, *starting, *ends})
-    active: list[Passage] = []
+    active: list[Mark] = []
     for start, end in pairwise(cuts):
         active = [one for one in active if one.end > start] + starting[start]
         covering = tuple(sorted(active, key=lambda one: (one.length, one.number)))

@@ -1,13 +1,19 @@
 """What the endpoint is, in RDF: SPARQL 1.1 Service Description, with the limits in force."""
 
+from pathlib import Path
+
 import pyoxigraph as ox
 from flask import Response, request
 
 from loader.release.namespaces import BASE, ONTOLOGY, RDF, SD, VOID, XSD
-from server.formats import DUMPS, GRAPHS, RESULTS
+from server.asking.asker import asked_release, question
+from server.formats import DUMPS, GRAPHS, N_TRIPLES, RESULTS
+from server.http.answers import not_modified, respond_whole
 from server.http.negotiation import wanted
 from server.http.state import state
+from server.prefixes import PREFIXES
 
+CONTENT = Path(__file__).with_suffix(".rq").read_text(encoding="utf-8")
 FORMATS = "http://www.w3.org/ns/formats/"
 DATA_DUMP = ox.NamedNode(VOID + "dataDump")
 RDF_TYPE = ox.NamedNode(RDF + "type")
@@ -19,19 +25,27 @@ def service_description() -> Response:
     format_ = wanted(request, GRAPHS)
     rdf_format = ox.RdfFormat.from_media_type(format_.media_type)
     assert rdf_format is not None
-    content = ox.serialize(_triples(), format=rdf_format, prefixes={"sd": SD})
-    assert content is not None
-    return Response(content, content_type=format_.content_type)
+    release = asked_release()
+    if unchanged := not_modified(release.id, format_):
+        return unchanged
+    asked = question(CONTENT, N_TRIPLES.media_type, release)
+    counted = ox.parse(state().engine.query(asked).whole(), format=ox.RdfFormat.N_TRIPLES)
+    content = ox.serialize(
+        [*_triples(), *(quad.triple for quad in counted)], format=rdf_format, prefixes=PREFIXES
+    )
+    return respond_whole(content or b"", format_, release)
 
 
 def _triples() -> list[ox.Triple]:
     settings = state().settings
     service = ox.NamedNode(f"{settings.address}/sparql")
-    dataset, default = ox.NamedNode(f"{BASE}dataset/un-missions"), ox.BlankNode("default")
+    dataset = ox.NamedNode(f"{BASE}dataset/un-missions")
+    default = ox.NamedNode(f"{dataset.value}#default-graph")
     languages = ["SPARQL10Query", "SPARQL11Query"]
     if state().is_writable:
         languages.append("SPARQL11Update")
     names = [format_.w3c_name for format_ in (*RESULTS, *GRAPHS)]
+    inputs = [format_.w3c_name for format_ in GRAPHS] if state().is_writable else []
     triples = [
         ox.Triple(service, RDF_TYPE, _sd("Service")),
         ox.Triple(service, _sd("endpoint"), service),
@@ -42,11 +56,17 @@ def _triples() -> list[ox.Triple]:
         *(ox.Triple(dataset, DATA_DUMP, dump) for dump in _dumps()),
         *(ox.Triple(service, _sd("supportedLanguage"), _sd(name)) for name in languages),
         *(ox.Triple(service, _sd("resultFormat"), ox.NamedNode(FORMATS + name)) for name in names),
+        *(ox.Triple(service, _sd("inputFormat"), ox.NamedNode(FORMATS + name)) for name in inputs),
         *(ox.Triple(service, ox.NamedNode(ONTOLOGY + name), _number(n)) for name, n in limits().items()),
     ]
-    if settings.default_graph == "union":
-        triples.append(ox.Triple(service, _sd("feature"), _sd("UnionDefaultGraph")))
-    return triples
+    return [*triples, *(ox.Triple(service, _sd("feature"), _sd(name)) for name in _features())]
+
+
+def _features() -> list[str]:
+    """What the service does beside SPARQL itself."""
+    settings = state().settings
+    union = ["UnionDefaultGraph"] if settings.default_graph == "union" else []
+    return [*union, *(["BasicFederatedQuery"] if settings.allowed_services else [])]
 
 
 def limits() -> dict[str, int]:

@@ -6,10 +6,10 @@ from typing import IO
 
 from flask import Blueprint, Response, request
 
-from server.engine.edit import Edit
+from server.engine.edit import ALL_GRAPHS, Edit
 from server.engine.interface import Question, Written
 from server.engine.tags import graph_tag
-from server.formats import ONE_GRAPH
+from server.formats import DATASETS, ONE_GRAPH
 from server.http.answers import describe_release, respond
 from server.http.auth import require_token
 from server.http.encoding import chosen_encoding, tagged
@@ -20,6 +20,7 @@ from server.refusal import Refused
 
 blueprint = Blueprint("graphs", __name__)
 METHODS = ["GET", "PUT", "POST", "DELETE"]
+DATASET_TYPES = {name for format_ in DATASETS for name in (format_.media_type, *format_.aliases)}
 
 
 @blueprint.route("/graphs", methods=METHODS)
@@ -30,12 +31,23 @@ def indirect() -> Response:
     if iri is not None and is_default:
         raise Refused("request", "Name the graph by either `graph` or `default`, not by both.")
     if iri is None and not is_default:
-        if request.method != "POST":
-            raise Refused("request", "Name the graph: `?graph=` with its IRI, or `?default`.")
-        return _write(f"{state().settings.address}/graphs/{secrets.token_hex(8)}", is_new=True)
+        return _serve_all()
     if iri is not None and ":" not in iri.partition("/")[0]:
         raise Refused("parameter", f"graph is {iri!r}; it must be an absolute IRI.")
     return _serve(iri or "")
+
+
+def _serve_all() -> Response:
+    """All graphs where none is named; but a POST of triples makes a new one, and all are never deleted."""
+    if request.method == "DELETE":
+        raise Refused("request", "Name the graph: `?graph=` with its IRI, or `?default`.")
+    if request.method == "POST" and request.mimetype not in DATASET_TYPES:
+        return _write(f"{state().settings.address}/graphs/{secrets.token_hex(8)}", is_new=True)
+    if request.method == "PUT" and not _tags("If-Match"):
+        message = "Replacing all graphs needs `If-Match` with the tag that `GET /graphs` gave."
+        require_token()
+        raise Refused("condition-required", message)
+    return _serve(ALL_GRAPHS)
 
 
 @blueprint.route("/graphs/<path:path>", methods=METHODS)
@@ -50,7 +62,7 @@ def _serve(graph: str) -> Response:
 
 def _read(graph: str) -> Response:
     """One graph as it was written."""
-    format_ = wanted(request, ONE_GRAPH)
+    format_ = wanted(request, DATASETS if graph == ALL_GRAPHS else ONE_GRAPH)
     question = Question(
         text=f"GRAPH <{graph}>",
         format=format_.media_type,
@@ -69,7 +81,9 @@ def _write(graph: str, is_new: bool = False) -> Response:
     elif request.mimetype == "multipart/form-data":
         written = _submit_files(graph)
     else:
-        written = _submit(request.method.lower(), graph, [(_rdf_type(request.mimetype), -1)], request.stream)
+        written = _submit(
+            request.method.lower(), graph, [(_rdf_type(request.mimetype, graph), -1)], request.stream
+        )
     response = Response(status=201 if written.created else 204)
     if written.created or is_new:
         response.headers["Location"] = graph
@@ -82,7 +96,7 @@ def _submit(do: str, graph: str, parts: list[tuple[str, int]], body: IO[bytes]) 
         do=do,
         graph=graph,
         parts=parts,
-        base=graph or f"{state().settings.address}/graphs",
+        base=graph if graph not in ("", ALL_GRAPHS) else f"{state().settings.address}/graphs",
         if_match=_tags("If-Match"),
         if_none_match=_tags("If-None-Match"),
     )
@@ -91,19 +105,22 @@ def _submit(do: str, graph: str, parts: list[tuple[str, int]], body: IO[bytes]) 
 
 def _submit_files(graph: str) -> Written:
     """A form with files (section 5.5): each file is merged, all of them or none."""
-    files = [(_rdf_type(file.mimetype), file.stream.read()) for _, file in request.files.items(multi=True)]
+    files = [
+        (_rdf_type(file.mimetype, graph), file.stream.read()) for _, file in request.files.items(multi=True)
+    ]
     if not files:
         raise Refused("request", "The form holds no file.")
     parts = [(media_type, len(content)) for media_type, content in files]
     return _submit("post", graph, parts, io.BytesIO(b"".join(content for _, content in files)))
 
 
-def _rdf_type(media_type: str) -> str:
-    """The canonical name of an RDF media type. Raises Refused."""
-    for format_ in ONE_GRAPH:
+def _rdf_type(media_type: str, graph: str) -> str:
+    """The canonical name of an RDF media type for one graph, or for all. Raises Refused."""
+    formats = DATASETS if graph == ALL_GRAPHS else ONE_GRAPH
+    for format_ in formats:
         if media_type in (format_.media_type, *format_.aliases):
             return format_.media_type
-    listed = ", ".join(format_.media_type for format_ in ONE_GRAPH)
+    listed = ", ".join(format_.media_type for format_ in formats)
     raise Refused("media-type", f"{media_type or 'No media type'} is none of those read here: {listed}.")
 
 

@@ -1,14 +1,16 @@
 """`/sparql`: the query operation of the SPARQL 1.1 Protocol (section 2.1)."""
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, g, request
 
-from loader.query.outline import GRAPH_FORMS
+from loader.query.outline import GRAPH_FORMS, has_one_column
 from server.asking.asker import Asker
 from server.editor.routes import editor_page, start_text
-from server.engine.interface import Question
-from server.engine.scan import scan
+from server.engine.interface import Answer, Question
+from server.engine.scan import WHERE_UPDATES_GO, no_query, scan
 from server.explain.explanation import explanation
-from server.formats import GRAPHS, QUERY, RESULTS, Format
+from server.formats import CSV, GRAPHS, QUERY, RESULTS, TSV, Format
 from server.http.answers import not_modified, release_of, respond
 from server.http.needs import need_network
 from server.http.negotiation import is_browser, wanted
@@ -21,14 +23,18 @@ from server.http.parameters import (
     time_limit,
     url_parameters,
 )
+from server.http.remotes import naming
 from server.http.state import state
 from server.refusal import Refused
 from server.sparql.description import service_description
+from server.tables.csv_safety import csv_of_tsv, exact, with_mark
 
 blueprint = Blueprint("sparql", __name__)
+UPDATE_TYPE = "application/sparql-update"
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
+@blueprint.route("/sparql/", methods=["GET", "POST"])
 @blueprint.route("/query", methods=["GET", "POST"])
 def sparql() -> Response:
     """A result, or what the endpoint is where nothing is asked."""
@@ -40,18 +46,20 @@ def sparql() -> Response:
     g.query_text = text
     scanned = scan(text, state().limits)
     if scanned.form == "UPDATE":
-        raise Refused("syntax", "There is no SELECT, ASK, CONSTRUCT or DESCRIBE in the query.")
+        raise no_query(scanned)
     if "SERVICE" in scanned.words:
-        need_network()
+        need_network(scanned.services)
     is_graph, is_explained = scanned.form in GRAPH_FORMS, is_on(parameters, "explain")
     formats = GRAPHS if is_graph else RESULTS
-    format_ = RESULTS[0] if is_explained else wanted(request, formats, parameters.one("format"))
+    format_ = (
+        RESULTS[0] if is_explained else wanted(request, formats, parameters, _what(scanned.form, is_graph))
+    )
     asked = _question(text, format_, parameters)
     if is_explained:
         return explanation(Asker.of(asked), text)
     if not scanned.is_volatile and (unchanged := not_modified(release_of(asked), format_)):
         return unchanged
-    answer = state().engine.query(asked)
+    answer = naming(_rows(asked, format_, parameters), scanned.services)
     response = respond(answer, format_, cacheable=not scanned.is_volatile)
     if is_on(parameters, "download"):
         response.headers["Content-Disposition"] = f'attachment; filename="result.{format_.name}"'
@@ -68,12 +76,31 @@ def _query() -> tuple[str | None, Parameters]:
             raise Refused("request", "The query stands both in the body and in the address.")
         return text_body(), in_url
     if request.mimetype == FORM:
-        form = form_parameters()
+        form = in_url.joined(form_parameters())
         if form.one("query") is None:
-            raise Refused("request", "The form has no field `query`.")
+            hint = WHERE_UPDATES_GO if form.all("update") else ""
+            raise Refused("request", f"The form has no field `query`.{hint}")
+        if form.all("update"):
+            raise Refused("request", "A request is either a query or an update; this has both fields.")
         return form.one("query"), form
     message = f"A query is sent as {FORM} or {QUERY.media_type}, not as {request.mimetype or 'nothing said'}."
-    raise Refused("media-type", message)
+    raise Refused("media-type", message + (WHERE_UPDATES_GO if request.mimetype == UPDATE_TYPE else ""))
+
+
+def _what(form: str, is_graph: bool) -> str:
+    article = "An" if form == "ASK" else "A"
+    return f"{article} {form} query is answered with {'a graph' if is_graph else 'rows'}."
+
+
+def _rows(asked: Question, format_: Format, parameters: Parameters) -> Answer:
+    """The answer; CSV of one column by way of TSV, which tells no value from an empty one."""
+    engine = state().engine
+    if format_ != CSV:
+        return engine.query(asked)
+    is_one = has_one_column(asked.text)
+    answer = engine.query(replace(asked, format=TSV.media_type) if is_one else asked)
+    answer = csv_of_tsv(answer, exact) if is_one else answer
+    return with_mark(answer) if is_on(parameters, "bom") else answer
 
 
 def _question(text: str, format_: Format, parameters: Parameters) -> Question:

@@ -41,8 +41,11 @@ def _update() -> tuple[str, Parameters]:
     if request.mimetype != FORM:
         message = f"An update is sent as {FORM} or {DIRECT}, not as {request.mimetype or 'nothing said'}."
         raise Refused("media-type", message)
-    form = form_parameters()
+    form = in_url.joined(form_parameters())
     text = form.one("update")
+    if form.all("query"):
+        there = f"{state().settings.address}/sparql"
+        raise Refused("request", f"A query is sent to {there}; `query` is no field of an update.")
     if text is None:
         raise Refused("request", "The form has no field `update`.")
     return text, form

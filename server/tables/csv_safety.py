@@ -6,10 +6,11 @@ numbers, dates, truth values and IRIs are never touched, and neither is any othe
 removes one leading apostrophe where such a beginning follows has every cell as it was. `/sparql` stays exact.
 """
 
+import codecs
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import IO, cast
 
 from loader.release.namespaces import XSD
@@ -29,21 +30,34 @@ _EXACT = frozenset(
 _WRITTEN = re.compile(r"[+\-]?(?:[0-9.][0-9.:TZE+\-]*|INF|P[0-9.YMDTHS]+)", re.IGNORECASE)
 
 
+def harmless(cell: Cell) -> str:
+    """The value of a cell, with an apostrophe where it is a text that begins like a formula."""
+    value = exact(cell)
+    if cell.kind != "literal" or (cell.datatype in _EXACT and _WRITTEN.fullmatch(value)):
+        return value
+    return f"'{value}" if _FORMULA.match(value) else value
+
+
+def exact(cell: Cell) -> str:
+    """The value of a cell as SPARQL 1.1 CSV has it."""
+    return f"_:{cell.value}" if cell.kind == "bnode" else cell.value
+
+
 def safe_csv(table: Table) -> bytes:
     """The table as SPARQL 1.1 CSV, but for the apostrophes."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(table.columns)
     for row in table.rows:
-        writer.writerow("" if cell is None else harmless(cell) for cell in row)
+        writer.writerow(_line([None if cell is None else harmless(cell) for cell in row]))
     return text.getvalue().encode()
 
 
-def csv_of_tsv(answer: Answer) -> Answer:
-    """A SPARQL result in TSV, which says what each cell is, as such CSV."""
+def csv_of_tsv(answer: Answer, text: Callable[[Cell], str] = harmless) -> Answer:
+    """A SPARQL result in TSV, which says what each cell is, as such CSV; `text` writes a cell."""
 
     def write(output: IO[bytes]) -> None:
-        converted = _Converted(output)
+        converted = _Converted(output, text)
         answer.write_to(cast(IO[bytes], converted))
         converted.end()
 
@@ -53,8 +67,8 @@ def csv_of_tsv(answer: Answer) -> Answer:
 class _Converted:
     """Takes the lines of TSV, and passes them on as lines of CSV."""
 
-    def __init__(self, output: IO[bytes]) -> None:
-        self._output, self._rest, self._is_head = output, b"", True
+    def __init__(self, output: IO[bytes], text: Callable[[Cell], str]) -> None:
+        self._output, self._text, self._rest, self._is_head = output, text, b"", True
 
     def write(self, piece: bytes, /) -> int:
         *lines, self._rest = (self._rest + piece).split(b"\n")
@@ -76,9 +90,25 @@ class _Converted:
                 writer.writerow(cell.removeprefix("?") for cell in cells)
                 self._is_head = False
             else:
-                writer.writerow(harmless(read_term(cell)) if cell else "" for cell in cells)
+                writer.writerow(_line([self._text(read_term(cell)) if cell else None for cell in cells]))
         if converted := text.getvalue().encode():
             self._output.write(converted)
+
+
+def _line(cells: list[str | None]) -> list[str]:
+    """What is written of a row. Where there is one column only, a line without anything stands for no value:
+    the empty text has its quotation marks, so that the two can be told apart."""
+    return [] if cells == [None] else ["" if cell is None else cell for cell in cells]
+
+
+def with_mark(answer: Answer) -> Answer:
+    """The same after a byte order mark, by which Excel knows that a CSV is UTF-8."""
+
+    def write(output: IO[bytes]) -> None:
+        output.write(codecs.BOM_UTF8)
+        answer.write_to(output)
+
+    return Answer(answer.release, write)
 
 
 _TERM = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9\-]+)|\^\^<([^>]*)>)?', re.DOTALL)
@@ -96,14 +126,6 @@ def read_term(text: str) -> Cell:
         return Cell("literal", text, datatype=XSD + "decimal")
     value = re.sub(r"\\(.)", lambda found: _ESCAPES.get(found[1], found[1]), match[1], flags=re.DOTALL)
     return Cell("literal", value, match[2] or "", match[3] or "")
-
-
-def harmless(cell: Cell) -> str:
-    """The value of a cell, with an apostrophe where it is a text that begins like a formula."""
-    value = f"_:{cell.value}" if cell.kind == "bnode" else cell.value
-    if cell.kind != "literal" or (cell.datatype in _EXACT and _WRITTEN.fullmatch(value)):
-        return value
-    return f"'{value}" if _FORMULA.match(value) else value
 
 
 def restored(value: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from server.i18n.folding import fold
+from loader.folding import fold
 from server.tables.reading import Line, Reading
 
 

@@ -4,15 +4,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from loader.release.namespaces import BASE
+from server.i18n.languages import Text
 from server.i18n.texts import texts
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a source, and the project's translations of it by language."""
+
+    words: str
+    translations: dict[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Quotation:
     """Words that support a thing, and their place: `start` and `end` count the characters of the source.
 
-    `statement` and `source` are IRIs, `address` is where the source is read. A source from outside is named
-    without words; whatever is not known is empty or None.
+    `statement` and `source` are IRIs, `address` is where the source is read, `language` is its language, and
+    `sentences` are those in which the words stand. A source from outside is named without words; whatever is
+    not known is empty or None.
     """
 
     text: str
@@ -24,6 +34,28 @@ class Quotation:
     start: int | None = None
     end: int | None = None
     statement: str = ""
+    language: str = ""
+    sentences: tuple[Sentence, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """The whole sentence, or sentences, or an empty string."""
+        return " ".join(one.words for one in self.sentences)
+
+    @property
+    def translations(self) -> dict[str, str]:
+        """The whole sentences in other languages: those in which each of them is translated."""
+        languages = [set(one.translations) for one in self.sentences]
+        common = sorted(set.intersection(*languages)) if languages else []
+        return {name: " ".join(one.translations[name] for one in self.sentences) for name in common}
+
+    def translation(self, language: str) -> Text:
+        """What lets a reader of this language read the sentence; nothing where it needs no translation."""
+        if language == self.language:
+            return Text("")
+        found = self.translations
+        tag = language if language in found else next(iter(found), "")
+        return Text(found.get(tag, ""), tag)
 
     @property
     def page(self) -> str:

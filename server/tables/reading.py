@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from loader.folding import fold
 from loader.release.namespaces import BASE, EDTF, XSD
 from server.i18n.dates import date_text, is_date
-from server.i18n.folding import fold
 from server.i18n.languages import Text, best, slug
 from server.i18n.texts import texts
+from server.prefixes import prefixed
 from server.tables.columns import column_title, folded
-from server.tables.prefixes import prefixed
-from server.tables.table import Cell, Table
+from server.tables.table import Cell, Table, number_of, web_address
 
 DATES = frozenset({EDTF, XSD + "date", XSD + "gYearMonth", XSD + "gYear"})
 Labels = Mapping[str, Mapping[str, str]]
@@ -49,7 +49,7 @@ class Shown:
     @property
     def link(self) -> str:
         """The address to go to, or nothing."""
-        return self.iri if self.iri.startswith(("http://", "https://")) else ""
+        return web_address(self.iri)
 
     @property
     def whole(self) -> str:
@@ -59,8 +59,8 @@ class Shown:
     @property
     def order(self) -> tuple[int, float, str]:
         """Numbers before words, dates in their order."""
-        if self.kind == "number":
-            return 0, float(self.value), ""
+        if self.kind == "number" and (number := number_of(self.value)) is not None:
+            return 0, number, ""
         return 1, 0, self.value if self.kind == "date" else fold(self.words)
 
 

@@ -1,6 +1,7 @@
 """The rows of a SELECT or ASK result, as everything that shows or exports them needs them."""
 
 import json
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -13,6 +14,20 @@ from server.engine.interface import Answer, Solutions, Term
 NUMBERS = frozenset(XSD + name for name in ("integer", "decimal", "double", "float"))
 
 
+def web_address(iri: str) -> str:
+    """The IRI where a reader can follow it, else nothing; data name files and texts as their sources too."""
+    return iri if iri.startswith(("http://", "https://")) and not any(map(str.isspace, iri)) else ""
+
+
+def number_of(text: str) -> float | None:
+    """The finite number that a text is; data may call anything a number."""
+    try:
+        found = float(text)
+    except ValueError:
+        return None
+    return found if math.isfinite(found) and text.isascii() and "_" not in text else None
+
+
 class Cell(NamedTuple):
     """One term: `kind` is `uri`, `literal` or `bnode`; `language` and `datatype` may be empty."""
 
@@ -23,12 +38,13 @@ class Cell(NamedTuple):
 
     @property
     def is_number(self) -> bool:
-        return self.datatype in NUMBERS
+        """Whether it is a finite number; what only says that it is one is shown and sorted as text."""
+        return self.datatype in NUMBERS and number_of(self.value) is not None
 
     @property
     def is_link(self) -> bool:
         """Whether it is an address that a browser may be sent to."""
-        return self.kind == "uri" and self.value.startswith(("http://", "https://"))
+        return self.kind == "uri" and bool(web_address(self.value))
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,13 @@
 """Writes tables that we changed as SPARQL 1.1 results; unchanged ones come from the engine as they are."""
 
+import io
 import json
 from collections.abc import Mapping
+from typing import IO, cast
 
 import pyoxigraph as ox
 
+from server.engine.evaluation.xml import XmlOutput
 from server.tables.table import Cell, Table
 
 
@@ -36,6 +39,8 @@ def as_xml(table: Table) -> bytes:
 
 def _serialized(table: Table, format_: ox.QueryResultsFormat) -> bytes:
     solutions = ox.parse_query_results(as_json(table), format=ox.QueryResultsFormat.JSON)
-    content = solutions.serialize(format=format_)
-    assert content is not None
-    return content
+    output = io.BytesIO()
+    solutions.serialize(
+        cast(IO[bytes], XmlOutput(output) if format_ == ox.QueryResultsFormat.XML else output), format_
+    )
+    return output.getvalue()

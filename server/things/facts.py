@@ -63,12 +63,17 @@ def outline(thing: str, asker: Asker) -> ThingFacts:
 
 
 def _facts(table: Table) -> list[Fact]:
-    """Each fact once, with all of its graphs."""
+    """Each fact once, with all of its graphs; in an order that does not hang on what else the store holds."""
     graphs: dict[tuple[str, str, Cell], set[str]] = {}
     for row in table.dictionaries():
         found = graphs.setdefault((row["way"].value, row["property"].value, row["other"]), set())
         found |= {row["graph"].value} if "graph" in row else set()
-    return [Fact(*fact, frozenset(found)) for fact, found in graphs.items()]
+    return [Fact(*fact, frozenset(graphs[fact])) for fact in sorted(graphs, key=_place)]
+
+
+def _place(fact: tuple[str, str, Cell]) -> tuple[str, ...]:
+    way, property_, value = fact
+    return way, property_, value.value, value.language, value.datatype
 
 
 def _numbers(facts: list[Fact]) -> dict[Key, int]:

@@ -13,7 +13,8 @@ from server.things.facts import OUT, ThingFacts
 from server.things.names import TermNames, iri, wording
 from server.things.values import Reader
 
-SAME = frozenset((iri("owl:sameAs"), iri("skos:exactMatch"), iri("dcterms:identifier")))
+CODE = iri("dcterms:identifier")
+SAME = frozenset((iri("owl:sameAs"), iri("skos:exactMatch"), CODE))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +58,9 @@ def givers() -> tuple[Giver, ...]:
 def identifiers(facts: ThingFacts, terms: TermNames, reader: Reader) -> list[Identifier]:
     """All of a thing, those of well-known givers first."""
     found = [(fact.predicate, fact.value) for fact in facts.of(OUT, *wording().identifiers)]
+    told = {cell.value for property_, cell in found if property_ != CODE}
+    # A code that has a property of its own need not be told twice.
+    found = [one for one in found if one[0] != CODE or one[1].value not in told]
     found.sort(key=lambda one: (_place(*one), one[1].value))
     return [_identifier(property_, cell, terms, reader) for property_, cell in found]
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from loader.query.parameter import WrongParameter
 from loader.query.saved_query import SavedQuery, read_saved_query
 from loader.release.namespaces import graph_iri
-from server.asking.labels import known_table
+from server.asking.labels import known_table_of_all
 from server.engine.snapshot import Snapshot
 from server.things.query_texts import FOLDER
 
@@ -33,7 +33,7 @@ class NamedGraph:
 def graph_of(iri: str, release: Snapshot) -> NamedGraph | None:
     """The graph of this name, counted once for each release; None for an empty one. Raises Refused."""
     try:
-        table = known_table(release, _size().bind({"graph": iri}))
+        table = known_table_of_all(release, _size().bind({"graph": iri}))
     except WrongParameter:
         return None
     triples = int(next(table.dictionaries())["number"].value)

@@ -10,7 +10,7 @@ from server.asking.labels import known_table
 from server.engine.snapshot import Snapshot
 from server.http.state import state
 from server.i18n.languages import Text, best
-from server.tables.prefixes import PREFIXES
+from server.prefixes import PREFIXES
 from server.tables.reading import Labels, named
 from server.tables.table import Table
 

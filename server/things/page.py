@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from flask import Response
 from markupsafe import Markup
 
-from loader.release.namespaces import BASE
-from server.asking.asker import RESULTS_JSON, Asker, question
+from loader.release.namespaces import BASE, is_own_thing
+from server.asking.asker import Asker, asker_of_all, own_asker
 from server.asking.filling import fill
 from server.engine.snapshot import Snapshot
 from server.http.state import state
@@ -17,7 +17,7 @@ from server.page.html import words
 from server.page.links import thing_link
 from server.page.render import page, unchanged
 from server.tables.reading import named
-from server.things.addresses import Addresses, add_links
+from server.things.addresses import Addresses, add_thing_links
 from server.things.blocks import PropertyRow, kinds, sort
 from server.things.editor_links import editor_address
 from server.things.facts import OUT, ThingFacts, outline
@@ -53,8 +53,7 @@ def thing_page(iri: str, release: Snapshot) -> Response:
     """
     if same := unchanged(release):
         return same
-    asker = Asker.of(question("", RESULTS_JSON, release))
-    facts = outline(iri, asker)
+    asker, facts = _outline(iri, release)
     graph = graph_of(iri, release) if iri.startswith(GRAPH) or not facts.facts else None
     is_used = not facts.facts and graph is None and asker.ask(fill(USED, property=[iri]))
     if not (facts.facts or graph or is_used):
@@ -62,8 +61,18 @@ def thing_page(iri: str, release: Snapshot) -> Response:
     addresses = Addresses.of(iri)
     shown = {"is_used": is_used, **_shown(addresses, facts, graph, release, asker)}
     response = page("thing.html", release, 200, True, **shown)
-    add_links(response, addresses)
+    add_thing_links(response, addresses)
     return response
+
+
+def _outline(iri: str, release: Snapshot) -> tuple[Asker, ThingFacts]:
+    """What is said of a thing, of ours what we say unless only others do; and who to ask for more."""
+    if is_own_thing(iri):
+        asker = own_asker(release)
+        if (facts := outline(iri, asker)).facts:
+            return asker, facts
+    asker = asker_of_all(release)
+    return asker, outline(iri, asker)
 
 
 def _shown(

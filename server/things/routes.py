@@ -7,20 +7,20 @@ from werkzeug.routing import BaseConverter
 
 from loader.query.saved_query import read_saved_query
 from loader.query.values import WrongValue, as_term
-from loader.release.namespaces import BASE, graph_iri
-from server.asking.asker import asked_release, question
+from loader.release.namespaces import BASE, graph_iri, is_own_thing
+from server.asking.asker import Asker, asked_release, asker_of_all, own_asker
 from server.engine.snapshot import Snapshot
-from server.formats import GRAPHS, TSV, Format
+from server.formats import GRAPHS, Format
 from server.http.answers import respond
 from server.http.negotiation import is_browser, wanted
 from server.http.parameters import url_parameters
-from server.http.state import state
 from server.page.links import link
 from server.refusal import Refused
-from server.things.addresses import Addresses, add_links
+from server.things.addresses import Addresses, add_thing_links
 from server.things.named_graphs import graph_of
 from server.things.not_found import unknown
 from server.things.page import thing_page
+from server.things.quads import quads_answer
 
 blueprint = Blueprint("things", __name__)
 QUERY = read_saved_query(Path(__file__).with_name("thing.rq"))
@@ -104,10 +104,11 @@ def _answer(iri: str, format_: Format | None, is_page: bool) -> Response:
         return _page(iri)
     chosen = format_ or wanted(request, GRAPHS)
     release = asked_release()
-    _refuse_unknown(iri, release)
-    asked = question(QUERY.bind({"thing": iri}), chosen.media_type, release)
-    response = respond(state().engine.query(asked), chosen, cacheable=True)
-    add_links(response, Addresses.of(iri))
+    asker, text = _asker(iri, release), QUERY.bind({"thing": iri})
+    has_graphs = chosen.kind == "dataset"
+    answer = quads_answer(iri, text, asker, chosen) if has_graphs else asker.answer(text, chosen.media_type)
+    response = respond(answer, chosen, cacheable=True)
+    add_thing_links(response, Addresses.of(iri))
     return response
 
 
@@ -133,13 +134,16 @@ def _see_other(address: str) -> Response:
     return response
 
 
-def _refuse_unknown(iri: str, release: Snapshot) -> None:
+def _asker(iri: str, release: Snapshot) -> Asker:
+    """Who is to be asked of a thing: as its page has it, us of ours. Raises Refused for what nobody names."""
     try:
         term = as_term("iri", iri)
     except WrongValue:
         raise unknown(iri, release) from None
     places = ("{} ?p ?o", "?s ?p {}", "?s {} ?o", "GRAPH {} {{ ?s ?p ?o }}")
     text = "ASK {" + " UNION ".join(f"{{ {place.format(term)} }}" for place in places) + "}"
-    answer = state().engine.query(question(text, TSV.media_type, release))
-    if answer.whole().strip() != b"true":
-        raise unknown(iri, release)
+    if is_own_thing(iri) and (asker := own_asker(release)).ask(text):
+        return asker
+    if (asker := asker_of_all(release)).ask(text):
+        return asker
+    raise unknown(iri, release)

@@ -21,6 +21,8 @@ EXACT_MATCH, EDTF, WORDS = iri("skos:exactMatch"), iri("unm:edtf"), iri("oa:exac
 LATITUDE, LONGITUDE = iri("geo:lat"), iri("geo:long")
 DATES = {"Event": ("startDate", "endDate"), "Role": ("startDate", "endDate"), "Report": ("datePublished", "")}
 Member = object
+# What could end the script element, as JSON escapes it.
+_ENDING = {ord(character): f"\\u{ord(character):04x}" for character in "<>&"}
 
 
 @cache
@@ -36,13 +38,15 @@ def _told() -> tuple[Mapping[str, str], Mapping[str, Mapping[str, str]]]:
 
 def in_script(description: Mapping[str, Member]) -> Markup:
     """JSON that can stand in a script element, whatever its texts are."""
-    text = json.dumps(description, ensure_ascii=False)
-    return Markup("".join(c if c.isprintable() and c not in "<>&" else _escaped(c) for c in text))
+    text = json.dumps(description, ensure_ascii=False).translate(_ENDING)
+    return Markup(
+        text if text.isprintable() else "".join(c if c.isprintable() else _escaped(c) for c in text)
+    )
 
 
 def _escaped(character: str) -> str:
-    """As JSON escapes it; what could end the script element, or is not seen, stands so."""
-    return f"\\u{ord(character):04x}" if character in "<>&" else json.dumps(character)[1:-1]
+    """As JSON escapes it: what is not seen."""
+    return json.dumps(character)[1:-1]
 
 
 def describe(

@@ -5,8 +5,8 @@ from functools import cached_property
 
 from markupsafe import Markup, escape
 
+from loader.folding import fold
 from loader.release.namespaces import BASE
-from server.i18n.folding import fold
 from server.i18n.languages import language
 from server.i18n.texts import texts
 from server.page.html import unmarked, words
@@ -24,15 +24,29 @@ EDTF, FIRST_DAY = iri("unm:edtf"), iri("unm:notBefore")
 
 @dataclass(frozen=True, kw_only=True)
 class Value:
-    """A value: its words, the page about it (maybe none), its address elsewhere, the date of an event."""
+    """A value: its words, the thing it is (maybe none), the date of an event.
+
+    `is_described`: a thing from elsewhere has a page here. Addresses are made when read, for a page
+    shows the first of many values.
+    """
 
     shown: Shown
-    address: str
-    outside: str
-    date: Shown | None
     order: tuple[str, int, float, str]
+    iri: str = ""
+    date: Shown | None = None
     is_derived: bool = False
+    is_described: bool = False
     is_nameless: bool = False
+
+    @property
+    def address(self) -> str:
+        """Our own page about it, or nothing."""
+        return _page_of(self.iri, self.is_described) if self.iri else ""
+
+    @property
+    def outside(self) -> str:
+        """Its address elsewhere, or nothing."""
+        return "" if self.iri.startswith(BASE) else outside_link(self.iri)
 
     @cached_property
     def html(self) -> Markup:
@@ -40,18 +54,19 @@ class Value:
         if self.is_nameless:
             return Markup('<span class="nameless">%s</span>') % translate("something without a name")
         content = words(self.shown.words, self.shown.language)
-        if self.address:
-            content = Markup(f'<a href="{escape(self.address)}">{content}</a>{self._elsewhere()}')
-        elif self.outside:
-            content = Markup(f'<a href="{escape(self.outside)}" {ELSEWHERE}>{content}</a>')
+        if address := self.address:
+            content = Markup(f'<a href="{escape(address)}">{content}</a>{self._elsewhere()}')
+        elif outside := self.outside:
+            content = Markup(f'<a href="{escape(outside)}" {ELSEWHERE}>{content}</a>')
         return Markup(f"{content}{self._dated()}")
 
     def _elsewhere(self) -> str:
         """An arrow to the page of another host, beside the link to ours."""
-        if not self.outside:
+        outside = self.outside
+        if not outside:
             return ""
         label = escape(f"{unmarked(self.shown.words)}: {translate('elsewhere')}")
-        link = f'<a class="outside" href="{escape(self.outside)}" {ELSEWHERE} aria-label="{label}">'
+        link = f'<a class="outside" href="{escape(outside)}" {ELSEWHERE} aria-label="{label}">'
         return f' {link}<span aria-hidden="true">↗</span></a>'
 
     def _dated(self) -> str:
@@ -78,32 +93,22 @@ class Reader:
         if cell.kind == "bnode":
             return Value(
                 shown=Shown(words="", language="", kind="text"),
-                address="",
-                outside="",
-                date=None,
                 order=("", 2, 0, ""),
                 is_derived=is_derived,
                 is_nameless=True,
             )
         shown = shown_cell(cell, "", self.language, self.labels)
         if cell.kind != "uri":
-            return Value(
-                shown=shown,
-                address="",
-                outside="",
-                date=None,
-                order=("", *shown.order),
-                is_derived=is_derived,
-            )
+            return Value(shown=shown, order=("", *shown.order), is_derived=is_derived)
         edtf = self.around.one(cell.value, EDTF)
         first = self.around.one(cell.value, FIRST_DAY)
         return Value(
             shown=shown,
-            address=self.page_of(cell.value),
-            outside="" if cell.value.startswith(BASE) else outside_link(cell.value),
+            iri=cell.value,
             date=shown_cell(edtf, "date", self.language, {}) if edtf else None,
             order=(first.value if first else "", 1, not cell.value.startswith(MISSION), fold(shown.words)),
             is_derived=is_derived,
+            is_described=cell.value in self.around.described,
         )
 
     def thing(self, iri_: str) -> Value:
@@ -112,10 +117,14 @@ class Reader:
 
     def page_of(self, iri_: str) -> str:
         """Our own page about a thing, or nothing where there is none."""
-        if iri_ in self.around.described and not iri_.startswith(BASE):
-            return link("/resource", iri=iri_)
-        address = thing_link(iri_)
-        return address if address.startswith("/") else ""
+        return _page_of(iri_, iri_ in self.around.described)
+
+
+def _page_of(iri_: str, is_described: bool) -> str:
+    if is_described and not iri_.startswith(BASE):
+        return link("/resource", iri=iri_)
+    address = thing_link(iri_)
+    return address if address.startswith("/") else ""
 
 
 def translate(message: str) -> str:

@@ -12,14 +12,14 @@ from urllib.parse import parse_qsl
 
 from flask import Request as FlaskRequest
 
-from loader.query.outline import GRAPH_FORMS
+from loader.query.outline import GRAPH_FORMS, has_one_column
 from loader.query.parameter import WrongParameter
 from server.asking.asker import RESERVED, is_volatile
 from server.engine.interface import Answer, Question
 from server.engine.local.engine import LocalEngine
 from server.engine.scan import Limits, scan
 from server.exports.files import Export, formats_of
-from server.formats import GRAPHS, QUERY, RESULTS, TSV, Format
+from server.formats import CSV, GRAPHS, QUERY, RESULTS, TSV, Format
 from server.http.answers import CACHEABLE, DATASET_LINK, VARY, tag_of, version_link
 from server.http.encoding import SMALLEST, Compressor, chosen_encoding, compressor, is_compressible
 from server.http.environ import environ_of
@@ -98,6 +98,8 @@ class Quick:
         scanned = scan(text, self._limits)
         format_ = accepted.formats[scanned.form in GRAPH_FORMS]
         if name != "query" or scanned.form == "UPDATE" or "SERVICE" in scanned.words or format_ is None:
+            return None
+        if format_ == CSV and has_one_column(text):
             return None
         return Plan(
             text=text,

@@ -7,12 +7,13 @@ from flask import Flask
 
 from server.engine.interface import Engine
 from server.i18n.texts import LANGUAGES, texts
+from server.ontology.questions import names_in
 from server.page.render import compile_templates
 from server.processes.isolation import has_one_thread
 from server.refusal import Refused
 
 ADDRESSES = ("/", "/sparql", "/queries", "/ontology", "/sources", "/search?q=a", "/missions", "/meetings",
-             "/people", "/institutions", "/places", "/topics")  # fmt: skip
+             "/people", "/institutions", "/places", "/topics", "/reconcile/suggest/entity")  # fmt: skip
 _THINGS = re.compile(
     r'href="(/(?:mission|meeting|person|post|institution|place|topic|source|sources)/[^"?#]+)'
 )
@@ -24,7 +25,8 @@ def prepare(app: Flask, engine: Engine) -> None:
     for language in LANGUAGES:
         texts(language)
     with suppress(Refused):
-        _ = engine.snapshot().queries
+        for query in engine.snapshot().queries.values():
+            names_in(query.text)
 
 
 def warm(app: Flask) -> None:

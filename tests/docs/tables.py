@@ -73,15 +73,24 @@ def _query_row(query: SavedQuery) -> tuple[str, ...]:
 
 
 def _commands() -> str:
-    return "\n".join(_command(command) for command in command_line.commands.values())
+    return "\n".join(_commands_of("unmissions", command_line))
 
 
-def _command(command: click.Command) -> str:
+def _commands_of(name: str, group: click.Group) -> Iterator[str]:
+    """Each command of a group; of a group in it, its commands."""
+    for command in group.commands.values():
+        if isinstance(command, click.Group):
+            yield from _commands_of(f"{name} {command.name}", command)
+        else:
+            yield _command(f"{name} {command.name}", command)
+
+
+def _command(name: str, command: click.Command) -> str:
     """One command; the flags of `serve` are its settings, which have a page of their own."""
-    context = click.Context(command, info_name=f"unmissions {command.name}")
+    context = click.Context(command, info_name=name)
     usage = " ".join([context.command_path, *command.collect_usage_pieces(context)])
     help_ = inspect.cleandoc(command.help or "").partition("\f")[0].strip()
-    text = f"### `unmissions {command.name}`\n\n{help_}\n\n    {usage}\n\n"
+    text = f"### `{name}`\n\n{help_}\n\n    {usage}\n\n"
     if command.name == "serve":
         return text + "Every flag is a setting: see [Settings](settings.md).\n"
     options = (p for p in command.params if isinstance(p, click.Option))

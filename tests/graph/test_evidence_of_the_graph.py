@@ -18,17 +18,18 @@ SELECT ?file ?exact ?prefix ?suffix ?start ?end ?from ?to {
 
 
 @pytest.fixture(scope="module")
-def text(inputs: Path) -> str:
-    """The page, in code points."""
-    return (inputs / "data/sources/key-missions-ar.txt").read_text(encoding="utf-8")
+def texts(inputs: Path) -> dict[str, str]:
+    """The sources by their files, in code points."""
+    files = (inputs / "data/sources").glob("*.txt")
+    return {path.name: path.read_text(encoding="utf-8") for path in files}
 
 
-def test_every_quotation_is_at_its_position_in_the_source(rows: Rows, text: str) -> None:
+def test_every_quotation_is_at_its_position_in_the_source(rows: Rows, texts: dict[str, str]) -> None:
     found = rows(QUOTATIONS)
 
     assert len(found) > 200
-    for _, exact, prefix, suffix, start, end, *_ in found:
-        first, last = int(start), int(end)
+    for file, exact, prefix, suffix, start, end, *_ in found:
+        text, first, last = texts[file], int(start), int(end)
         assert text[first:last] == exact
         assert text[:first].endswith(prefix) and text[last:].startswith(suffix)
         assert (len(prefix), len(suffix)) >= (min(32, first), min(32, len(text) - last))
@@ -43,10 +44,12 @@ def test_no_quotation_runs_over_a_line_or_a_dead_link(rows: Rows) -> None:
     assert not [exact for _, exact, *_ in rows(QUOTATIONS) if "\n" in exact or "404" in exact]
 
 
-def test_sections_run_from_their_heading_to_the_next_heading(rows: Rows, text: str) -> None:
+def test_sections_run_from_their_heading_to_the_next_heading(rows: Rows, texts: dict[str, str]) -> None:
+    text = texts["key-missions-ar.txt"]
     found = rows(
         """SELECT ?heading ?start ?end { ?section a unm:Section ; unm:heading ?heading ;
-            oa:hasSelector ?place . ?place oa:start ?start ; oa:end ?end } ORDER BY ?start"""
+            dcterms:isPartOf <source/key-missions-ar> ; oa:hasSelector ?place .
+            ?place oa:start ?start ; oa:end ?end } ORDER BY ?start"""
     )
 
     assert all(text[int(start) :].startswith(heading + "\n") for heading, start, _ in found)
@@ -60,7 +63,7 @@ def test_a_quotation_stands_in_the_section_of_its_mission(rows: Rows) -> None:
             ?thing a ?kind FILTER(?kind IN (unm:Mission, unm:Meeting, unm:Participation)) }"""
     )
     told = rows(
-        """SELECT ?thing ?section { ?mission a unm:Mission ; prov:wasDerivedFrom ?section .
+        """SELECT ?thing ?section { ?mission a unm:Mission ; unm:toldIn ?section .
             ?mission (unm:hasMeeting?)/(unm:hasParticipation?) ?thing }"""
     )
 
@@ -105,7 +108,7 @@ def test_a_tenure_names_its_outside_sources_and_quotes_nothing(rows: Rows) -> No
             OPTIONAL { ?target oa:hasSelector ?selector } }"""
     )
 
-    assert len({tenure for tenure, *_ in found}) == 3
+    assert len({tenure for tenure, *_ in found}) >= 3
     assert all(address.startswith("http") and selector == "" for _, address, selector in found)
 
 

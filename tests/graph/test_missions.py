@@ -1,4 +1,4 @@
-"""The thirteen missions: who went, when, how certain that is, and how many meetings each had."""
+"""The thirteen missions of the Arabic page: who went, when, how certain that is, and how many meetings."""
 
 import calendar
 from datetime import date
@@ -42,6 +42,10 @@ DATED_MEETINGS = {
 }
 
 
+# What this page tells; other sources may tell of more.
+OF_THE_PAGE = "unm:partOfMission?/unm:toldIn/dcterms:isPartOf <source/key-missions-ar>"
+
+
 def first_day(text: str) -> date:
     parts = [*map(int, text.partition("/")[0].split("-")), 1, 1]
     return date(*parts[:3])
@@ -54,23 +58,26 @@ def last_day(text: str) -> date:
 
 
 def test_thirteen_missions_stand_in_twelve_sections(rows: Rows) -> None:
-    found = rows("SELECT ?m ?s { ?m a unm:Mission ; prov:wasDerivedFrom ?s . ?s a unm:Section }")
+    found = rows(
+        """SELECT ?m ?s { ?m a unm:Mission ; unm:toldIn ?s .
+            ?s a unm:Section ; dcterms:isPartOf <source/key-missions-ar> }"""
+    )
 
     assert {mission for mission, _ in found} == {f"mission/{name}" for name in MISSIONS}
     assert len(found) == 13
     assert len({section for _, section in found}) == 12
-    assert len(rows("SELECT ?s { ?s a unm:Section }")) == 12
+    assert len(rows("SELECT ?s { ?s a unm:Section ; dcterms:isPartOf <source/key-missions-ar> }")) == 12
 
 
 def test_under_the_heading_of_brussels_stand_two_missions(rows: Rows) -> None:
-    found = rows("SELECT ?m { ?m a unm:Mission ; prov:wasDerivedFrom <section/2011-brussels> }")
+    found = rows("SELECT ?m { ?m a unm:Mission ; unm:toldIn <section/2011-brussels> }")
 
     assert set(found) == {("mission/2011-brussels",), ("mission/2011-brussels-follow-up",)}
 
 
 @pytest.mark.parametrize(("envoy", "missions"), [(DIENG, 3), (DENG, 6), (LUCK, 4)])
 def test_each_envoy_went_on_his_missions(rows: Rows, envoy: str, missions: int) -> None:
-    assert len(rows(f"SELECT ?m {{ ?m a unm:Mission ; unm:envoy <{envoy}> }}")) == missions
+    assert len(rows(f"SELECT ?m {{ ?m a unm:Mission ; {OF_THE_PAGE} ; unm:envoy <{envoy}> }}")) == missions
 
 
 @pytest.mark.parametrize("name", MISSIONS)
@@ -106,12 +113,14 @@ def test_a_mission_has_as_many_meetings_as_verbs_of_meeting(rows: Rows, name: st
     assert set(forward) == set(backward)
 
 
-def test_there_are_31_meetings(rows: Rows) -> None:
-    assert len(rows("SELECT ?m { ?m a unm:Meeting }")) == 31
+def test_the_page_tells_of_31_meetings(rows: Rows) -> None:
+    assert len(rows(f"SELECT ?m {{ ?m a unm:Meeting ; {OF_THE_PAGE} }}")) == 31
 
 
 def test_only_the_meetings_that_the_text_dates_have_a_date(rows: Rows) -> None:
-    assert set(rows("SELECT ?m ?date { ?m a unm:Meeting ; unm:edtf ?date }")) == DATED_MEETINGS
+    dated = rows(f"SELECT ?m ?date {{ ?m a unm:Meeting ; {OF_THE_PAGE} ; unm:edtf ?date }}")
+
+    assert set(dated) == DATED_MEETINGS
 
 
 def test_a_meeting_without_a_date_of_its_own_has_the_bounds_of_its_mission(rows: Rows) -> None:
@@ -122,12 +131,12 @@ def test_a_meeting_without_a_date_of_its_own_has_the_bounds_of_its_mission(rows:
             FILTER NOT EXISTS { ?meeting unm:edtf ?date } }"""
     )
 
-    assert len(found) == 31 - len(DATED_MEETINGS)
+    assert len(found) >= 31 - len(DATED_MEETINGS)
     assert all((after, before) == (first, last) for _, after, before, first, last in found)
 
 
 def test_the_year_stands_only_in_the_heading_of_four_missions_and_of_their_meetings(rows: Rows) -> None:
-    assert set(rows("SELECT ?event ?mark { ?event unm:yearFromHeading ?mark }")) == {
+    assert set(rows(f"SELECT ?event ?mark {{ ?event {OF_THE_PAGE} ; unm:yearFromHeading ?mark }}")) == {
         *((f"mission/{name}", "true") for name in ("2012-paris", "2011-london", "2011-rome", "2011-hanoi")),
         ("meeting/2012-paris-foreign-ministry", "true"),
         ("meeting/2011-london-foreign-and-commonwealth-office", "true"),
@@ -142,7 +151,7 @@ def test_bounds_are_the_first_and_the_last_day_of_the_date(rows: Rows) -> None:
             OPTIONAL { ?thing unm:notBefore ?first } OPTIONAL { ?thing unm:notAfter ?last } }"""
     )
 
-    assert len(found) == 13 + len(DATED_MEETINGS) + 3 + 3
+    assert len(found) >= 13 + len(DATED_MEETINGS) + 3 + 3
     assert all((first, last) == (str(first_day(d)), str(last_day(d))) for d, first, last in found)
 
 
@@ -164,16 +173,16 @@ def test_the_precision_is_that_of_the_date(rows: Rows) -> None:
     found = rows("SELECT ?date ?precision { ?thing unm:edtf ?date ; unm:datePrecision ?precision }")
     names = {4: "year", 7: "month", 10: "day"}
 
-    assert len(found) == 13 + len(DATED_MEETINGS) + 3 + 3
+    assert len(found) >= 13 + len(DATED_MEETINGS) + 3 + 3
     assert all(p == f"date-precision/{names[min(map(len, d.split('/')))]}" for d, p in found)
 
 
 def test_a_date_to_the_day_is_one_whose_days_the_text_names(rows: Rows) -> None:
     found = rows(
-        """SELECT ?event ?date (GROUP_CONCAT(?words) AS ?quoted) {
-            ?event unm:edtf ?date ; unm:datePrecision <date-precision/day> ;
+        f"""SELECT ?event ?date (GROUP_CONCAT(?words) AS ?quoted) {{
+            ?event {OF_THE_PAGE} ; unm:edtf ?date ; unm:datePrecision <date-precision/day> ;
               unm:hasParticipation?/unm:evidence/oa:hasTarget/oa:hasSelector/oa:exact ?words .
-        } GROUP BY ?event ?date"""
+        }} GROUP BY ?event ?date"""
     )
 
     assert len(found) == 6 + 7
@@ -183,8 +192,8 @@ def test_a_date_to_the_day_is_one_whose_days_the_text_names(rows: Rows) -> None:
 
 def test_rome_and_hanoi_are_the_only_missions_that_overlap_to_the_day(rows: Rows) -> None:
     found = rows(
-        """SELECT ?m ?a ?b { ?m a unm:Mission ; unm:datePrecision <date-precision/day> ;
-            unm:notBefore ?a ; unm:notAfter ?b }"""
+        f"""SELECT ?m ?a ?b {{ ?m a unm:Mission ; {OF_THE_PAGE} ; unm:datePrecision <date-precision/day> ;
+            unm:notBefore ?a ; unm:notAfter ?b }}"""
     )
     overlaps = [{m, n} for (m, a, b), (n, c, d) in combinations(found, 2) if a <= d and c <= b]
 
@@ -194,7 +203,7 @@ def test_rome_and_hanoi_are_the_only_missions_that_overlap_to_the_day(rows: Rows
 def test_three_tenures_say_who_held_which_post_when(rows: Rows) -> None:
     prevention, protection = "prevention-of-genocide", "responsibility-to-protect"
 
-    assert set(rows("SELECT ?who ?post ?date { ?t org:member ?who ; unm:post ?post ; unm:edtf ?date }")) == {
+    assert set(rows("SELECT ?who ?post ?date { ?t org:member ?who ; unm:post ?post ; unm:edtf ?date }")) >= {
         (DENG, f"post/special-adviser-{prevention}", "2007-05-29/2012-07"),
         (DIENG, f"post/special-adviser-{prevention}", "2012-07-17/2020"),
         (LUCK, f"post/special-adviser-{protection}", "2008/2012"),
@@ -210,15 +219,15 @@ def test_who_is_inferred_from_post_and_date_is_derived_from_his_tenure(rows: Row
               ?tenure a org:Membership ; org:member ?member ; unm:post ?post } }"""
     )
 
-    assert len(found) == 4 + 6 + 1 + 1 + 1
+    assert len(found) >= 4 + 6 + 1 + 1 + 1
     assert all((who, capacity) == (member, post) for _, who, member, capacity, post in found)
 
 
 def test_every_envoy_was_in_office_while_he_travelled(rows: Rows) -> None:
     found = rows(
-        """SELECT ?mission { ?mission a unm:Mission ; unm:envoy ?who ; unm:notBefore ?a ; unm:notAfter ?b .
-            ?tenure org:member ?who ; unm:notBefore ?from ; unm:notAfter ?to .
-            FILTER(?from <= ?a && ?b <= ?to) }"""
+        """SELECT ?mission ?who { ?mission a unm:Mission ; unm:envoy ?who ; unm:notBefore ?a ; unm:notAfter ?b
+            FILTER NOT EXISTS { ?tenure org:member ?who ; unm:notBefore ?from ; unm:notAfter ?to .
+              FILTER(?from <= ?a && ?b <= ?to) } }"""
     )
 
-    assert len(found) == 13
+    assert found == []

@@ -7,7 +7,7 @@ import pytest
 
 from loader.release.releases import Releases
 from tests.conftest import Command
-from tests.loader.editing import append, change
+from tests.loader.editing import append, change, keep_missions
 
 ABUJA, PEOPLE = "data/missions/2012-abuja.ttl", "data/reference/people.ttl"
 SOURCE, TEXT = "data/sources/key-missions-ar.ttl", "data/sources/key-missions-ar.txt"
@@ -26,10 +26,8 @@ def old_store(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def project(project: Path) -> Path:
-    """The inputs with two missions and without shapes: these mistakes are told before all else is read."""
-    for path in (project / "data/missions").iterdir():
-        if path.name not in ("2012-abuja.ttl", "2011-berlin.ttl"):
-            path.unlink()
+    """The inputs with few missions and without shapes: these mistakes are told before all else is read."""
+    keep_missions(project, "2010-west-africa", "2011-berlin", "2012-abuja")
     (project / "ontology/shapes.ttl").unlink()
     shutil.rmtree(project / "data/links")
     return project
@@ -101,7 +99,7 @@ def refusal(unmissions: Command, project: Path, store: Path) -> list[str]:
         ),
         pytest.param(
             SOURCE, "<section/2012-dakar> a", "<section/2012-abuja> a",
-            f"<section/2012-abuja> is already described at {SOURCE}:23: two things cannot have one id.",
+            f"<section/2012-abuja> is already described at {SOURCE}:33: two things cannot have one id.",
             id="two sections with one id",
         ),
         pytest.param(
@@ -168,7 +166,7 @@ def test_a_changed_source_text_is_a_new_source(unmissions: Command, project: Pat
 
     (said,) = refusal(unmissions, project, old_store)
 
-    assert said.startswith(f"{SOURCE}:17: The source text key-missions-ar.txt was changed: its SHA-256 is ")
+    assert said.startswith(f"{SOURCE}:18: The source text key-missions-ar.txt was changed: its SHA-256 is ")
     assert said.endswith("not 846989680389333ad14756810bac5b7e01b60bbb4676bfc6b58f21c6ac1bd8cf.")
 
 

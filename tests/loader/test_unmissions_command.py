@@ -209,8 +209,14 @@ def test_check_compares_the_saved_queries_with_the_rows_that_were_accepted(
     expected.write_text("?one\n2\n", encoding="utf-8")
     differing = unmissions("check", "--inputs", lean)
     assert differing.exit_code == 1
-    assert "one: not the expected rows\n--- expected/one.tsv\n+++ this build\n" in differing.stderr
-    assert "-2\n+1\n" in differing.stderr
+    assert "  − 2\n  + 1\n" in differing.stderr
+    assert expected.read_text(encoding="utf-8") == "?one\n2\n"
+
+    again = unmissions("check", "--inputs", lean, "--accept")
+    assert (
+        again.stdout.startswith("one: ") and "  − 2\n  + 1\n1 of 1 saved queries gave other" in again.stdout
+    )
+    assert expected.read_text(encoding="utf-8") == "?one\n1\n"
 
 
 def run(*arguments: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:

@@ -27,7 +27,8 @@ def declared(rows: Rows) -> set[str]:
 
 
 def test_every_word_of_ours_in_the_graph_is_declared(rows: Rows, declared: set[str]) -> None:
-    kinds = ("ontology#", "role/", "certainty/", "mission-kind/", "meeting-kind/", "institution-kind/")
+    schemes = "role certainty mission-kind meeting-kind institution-kind place-kind group-kind post-kind"
+    kinds = ("ontology#", *(f"{scheme}/" for scheme in schemes.split()))
     used = rows("SELECT DISTINCT ?t { { ?s ?t ?o } UNION { ?s ?p ?t FILTER(isIRI(?t)) } }")
 
     assert {t for (t,) in used if t.startswith(kinds) and t != "ontology#"} - declared == set()
@@ -59,7 +60,8 @@ MODEL = """Mission Meeting Envoy Institution Group Participation Place Topic Doc
         Statement partOfMission hasMeeting hasParticipation participationIn participant role inCapacity envoy
         interlocutor institution country region iso3166 m49 place mentionsPlace edtf notBefore notAfter
         datePrecision yearFromHeading certainty missionKind meetingKind followUpOf topic size approximate
-        finding evidence quote within post institutionKind jurisdiction dateCertainty"""
+        finding evidence quote within post institutionKind jurisdiction dateCertainty
+        Passage inPassage translation toldIn placeCertainty placeKind groupKind postKind foldedLabel"""
 
 
 def test_every_term_of_the_model_is_declared(declared: set[str]) -> None:
@@ -78,9 +80,12 @@ def test_every_term_of_the_model_is_declared(declared: set[str]) -> None:
         (
             "role",
             "envoy interlocutor host organizer facilitator speaker guest-speaker attendee invitee trainee "
-            "informed-party inviter",
+            "informed-party inviter briefer",
         ),
-        ("certainty", "stated inferred-from-post-and-date inferred-from-context"),
+        (
+            "certainty",
+            "stated inferred-from-post-and-date inferred-from-context inferred-from-heading background",
+        ),
         ("date-precision", "day month year"),
     ],
 )
@@ -145,3 +150,26 @@ def test_inverse_properties_are_stated_both_ways_in_the_store(rows: Rows) -> Non
 
 def test_the_base_is_the_canonical_one() -> None:
     assert BASE == "https://w3id.org/un-missions/"
+
+
+def test_a_property_says_from_what_it_goes_and_to_what_or_why_not(rows: Rows) -> None:
+    for end, kinds in (
+        ("domain", "owl:ObjectProperty owl:DatatypeProperty"),
+        ("range", "owl:ObjectProperty"),
+    ):
+        assert not rows(
+            f"""SELECT ?property {{ VALUES ?kind {{ {kinds} }}
+                ?property a ?kind ; rdfs:isDefinedBy <ontology>
+                FILTER NOT EXISTS {{ ?property rdfs:{end} ?class }}
+                FILTER NOT EXISTS {{ ?property skos:scopeNote ?ar , ?en
+                    FILTER(LANG(?ar) = "ar" && LANG(?en) = "en" && CONTAINS(?en, "{end}")) }} }}"""
+        )
+
+
+def test_the_ontology_says_its_version_who_made_it_and_when(rows: Rows) -> None:
+    assert rows(
+        """SELECT ?version (DATATYPE(?created) AS ?type) { <ontology> owl:versionIRI ?version ;
+            owl:versionInfo ?number ; dcterms:created ?created ; dcterms:modified ?modified ;
+            dcterms:creator/rdfs:label ?creator
+            FILTER(STRENDS(STR(?version), ?number) && ?created <= ?modified) }"""
+    )

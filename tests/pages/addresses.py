@@ -56,6 +56,7 @@ KINDS = (
     Kind("editor", "/sparql"),
     Kind("editor-result", f"/sparql?query={_THREE_ROWS}"),
     Kind("data", "/data/"),
+    Kind("reconcile", "/reconcile"),
     Kind("not-found", "/nothing", 404),
     Kind("thing-not-found", "/mission/2012-abuia", 404),
     Kind("query-not-found", "/queries/who-met-who", 404),

@@ -83,7 +83,9 @@ def test_one_language_is_not_mixed_with_the_other(english: Page, arabic: Page) -
         assert not ARABIC.search(text.replace("«في 14 كانون الأول/ديسمبر 2012 في أبوجا»", "")), text
     for text in arabic.texts(".term :is(.self, .definition p, dt, .shape li), .contents a, figure .edge"):
         assert ARABIC.search(text), text
-    assert not [text for text in arabic.texts('.terms [lang="en"]') if "/" not in text]  # addresses only
+    # Addresses only, and what is English by its nature.
+    english_values = arabic.texts('.term:not(#translation) .terms [lang="en"]')
+    assert not [text for text in english_values if "/" not in text]
 
 
 def test_the_counts_are_those_of_void(server: Server, english: Page) -> None:
@@ -100,7 +102,7 @@ def test_the_counts_are_those_of_void(server: Server, english: Page) -> None:
     assert len(terms) > 40
     for iri in terms:
         assert number(english, iri.removeprefix(ONTOLOGY)) == expected[iri], iri
-    assert number(english, "org:Post") == expected["http://www.w3.org/ns/org#Post"] == 13
+    assert number(english, "org:Post") == expected["http://www.w3.org/ns/org#Post"]
     assert "not used in this release" in words(english.all("#quote .facts")[0])
 
 
@@ -159,7 +161,7 @@ def test_every_concept_is_listed_with_its_definition_and_number(english: Page, d
     rows = english.all(".terms tbody tr")
     assert len(rows) == len(set(declared.subjects(SKOS.inScheme)))
     stated = next(row for row in rows if row.css("a[href='/certainty/stated']"))
-    assert "81" in words(stated.css(".number")[0])
+    assert int(words(stated.css(".number")[0])) > 80
 
 
 def test_every_line_of_the_picture_is_in_the_data_and_told_in_words(server: Server, english: Page) -> None:
@@ -233,7 +235,7 @@ def test_an_earlier_release_is_told_as_it_was(server: Server) -> None:
     assert Page(server, "/ontology?release=999").status == 404
 
 
-def test_what_others_declare_is_no_term_of_ours_though_their_things_count(
+def test_what_others_declare_is_no_term_of_ours_and_their_things_do_not_count(
     store: Path, start: Start, tmp_path: Path, english: Page
 ) -> None:
     copy = tmp_path / "store"
@@ -243,7 +245,7 @@ def test_what_others_declare_is_no_term_of_ours_though_their_things_count(
         page = Page(running, "/ontology")
         terms = [node.attributes["id"] for node in page.all("section.term")]
         assert terms == [node.attributes["id"] for node in english.all("section.term")]
-        assert number(page, "Mission") == number(english, "Mission") + 1
+        assert number(page, "Mission") == number(english, "Mission")
 
 
 def test_a_store_without_our_ontology_has_an_empty_page(writable: Server) -> None:

@@ -206,7 +206,7 @@ def test_no_name_reaches_the_file_system(server: Server, name: str) -> None:
         ("who-met-whom", "lang", "fr", "ar or en"),
         ("who-met-whom", "evidence", "maybe", "true or false"),
         ("who-met-whom", "explain", "1", "true or false"),
-        ("who-met-whom", "timeout", "0", "above 0"),
+        ("who-met-whom", "timeout", "-1", "above 0"),
     ],
 )
 def test_a_wrong_parameter_is_named_with_its_value_and_what_is_allowed(

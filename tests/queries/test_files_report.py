@@ -93,8 +93,9 @@ def test_evidence_is_added_when_asked_for(report: Command, tmp_path: Path) -> No
     sheet = opened((tmp_path / "out" / f"{NAME}.en.xlsx").read_bytes()).worksheets[0]
 
     assert page.all("details") and page.all("blockquote")
-    assert [cell.value for cell in sheet[1]][-2:] == ["evidence", "place in the source"]
-    assert str(sheet.cell(2, sheet.max_column - 1).value).startswith("«")
+    headings = [cell.value for cell in sheet[1]]
+    assert headings[-4:] == ["evidence", "place in the source", "sentence", "translation by the project"]
+    assert str(sheet.cell(2, sheet.max_column - 3).value).startswith("«")
 
 
 def test_a_tag_chooses_queries(report: Command, tmp_path: Path) -> None:

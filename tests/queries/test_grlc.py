@@ -23,7 +23,14 @@ VARIABLE = re.compile(
     r"([_](?P<prefix>[a-zA-Z0-9]+)[_](?P<userdefined>[a-zA-Z0-9]+))?([_](?P<lang>[a-zA-Z0-9]+))?"
 )
 EVERY = pytest.mark.parametrize("query", QUERIES.values(), ids=name)
-VALUES = {"iri": "urn:a", "string": "text", "integer": "7", "boolean": "true", "date": "2011-11-21"}
+VALUES = {
+    "iri": "urn:a",
+    "string": "text",
+    "folded": "text",
+    "integer": "7",
+    "boolean": "true",
+    "date": "2011-11-21",
+}
 
 
 @EVERY

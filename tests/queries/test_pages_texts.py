@@ -6,9 +6,9 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from flask import Flask
 
+from loader.folding import fold
 from loader.release.namespaces import BASE
 from server.i18n.dates import date_text
-from server.i18n.folding import fold
 from server.i18n.languages import Text, best
 from server.i18n.texts import catalogue, texts
 from server.page.html import visible

@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,14 @@ def roles(server: Server) -> dict[str, list[int]]:
     holders = [pid for pid in children(zygote) if children(pid)]
     workers = [worker for pid in holders for worker in children(pid)]
     return {"front": [front], "zygote": [zygote], "holder": holders, "worker": workers}
+
+
+def of_its_own(pid: int) -> int:
+    """The MiB of memory that no other process shares."""
+    with suppress(OSError):
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        return sum(int(line.split()[1]) for line in lines if line.startswith("Private_Dirty:")) >> 10
+    return 0
 
 
 def busy(server: Server) -> list[int]:
@@ -137,3 +146,10 @@ def test_what_a_query_touches_of_the_memory_of_the_release_counts_as_its_own(
         response = server.ask(scan)
         assert (response.status_code, "memory" in response.text) == (503, True), response.text
         assert server.ask("ASK { <urn:s7> ?p ?o }").text.strip() == "true"
+
+
+def test_workers_that_have_worked_give_their_memory_back_when_nobody_asks(held: Server) -> None:
+    assert held.http.get("/mission/2012-abuja", headers={"Accept": "text/html"}).status_code == 200
+    assert any(of_its_own(pid) > 8 for pid in roles(held)["worker"])
+    assert until(lambda: all(of_its_own(pid) < 8 for pid in roles(held)["worker"]))
+    assert len(roles(held)["worker"]) == 2

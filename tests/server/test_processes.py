@@ -129,7 +129,7 @@ from server.settings import Settings
 
 async def main(store):
     zygote = Zygote.start(Settings(store=store).for_workers())
-    current = Current(Snapshots(Releases(store)), zygote, WorkerSettings(load_seconds=0.001))
+    current = Current(Snapshots(Releases(store)), zygote, WorkerSettings(load_seconds=(0.001, 0)))
     current.start()
     while not current.pool().idle:
         await asyncio.sleep(0.1)

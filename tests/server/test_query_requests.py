@@ -186,7 +186,7 @@ def test_a_graph_whose_name_is_no_iri_is_refused(server: Server, parameter: str)
     assert server.ask(QUERY, **{parameter: "no iri"}).status_code == 400
 
 
-@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "soon", ""])
+@pytest.mark.parametrize("seconds", ["-1", "nan", "soon", "5m", "0s"])
 def test_a_time_limit_that_is_no_time_is_refused(server: Server, seconds: str) -> None:
     response = server.ask(QUERY, timeout=seconds)
     assert (response.status_code, response.json()["type"].split("/")[-1]) == (400, "parameter")

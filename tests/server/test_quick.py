@@ -99,7 +99,7 @@ def post(body: bytes, media_type: bytes) -> Request:
 USUAL = {
     "ask": get("/sparql", b"query=ASK%7B%7D"),
     "ask by its other name": get("/query", b"query=ASK%7B%7D"),
-    "as csv": get("/sparql", b"query=SELECT%20(1%20AS%20%3Fa)%20%7B%7D", accept="text/csv"),
+    "as csv": get("/sparql", b"query=SELECT%20(1%20AS%20%3Fa)%20(2%20AS%20%3Fb)%20%7B%7D", accept="text/csv"),
     "as html after data": get("/sparql", b"query=ASK%7B%7D", accept="text/csv, text/html;q=0.1"),
     "a graph": get("/sparql", b"query=CONSTRUCT%20WHERE%20%7B%3Fs%20a%20%3Fc%7D%20LIMIT%203", accept="*/*"),
     "large": get("/sparql", LONG, accept="text/tab-separated-values"),

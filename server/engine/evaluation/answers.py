@@ -4,19 +4,26 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import IO, TypeVar
+from typing import IO, TypeVar, cast
 
 import pyoxigraph as ox
 
-from server.engine.evaluation.query_dataset import Graphs, ask
+from server.engine.edit import ALL_GRAPHS
+from server.engine.evaluation.query_dataset import Graphs, Merged, ask
+from server.engine.evaluation.xml import MEDIA_TYPES, XmlOutput
 from server.engine.interface import Solutions
+from server.prefixes import PREFIXES
 from server.refusal import Refused
 
 Format = TypeVar("Format")
+# Formats that people read; in others a prefix is only one more line.
+# How Oxigraph tells that it cannot read what an endpoint elsewhere sent.
+_OF_REMOTES = re.compile(r"Content-Type returned by service|The body was expected to contain|Parser error at")
+PREFIXED = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)
 
 
 def write_result(
-    store: ox.Store, text: str, base: str, default: Graphs, named: Graphs, media_type: str, output: IO[bytes]
+    store: ox.Store, text: str, base: str, default: Merged, named: Graphs, media_type: str, output: IO[bytes]
 ) -> None:
     """Writes the result of a query on the dataset that the protocol names, else on that of the query."""
     serialize(ask(store, text, base, default, named), media_type, output)
@@ -24,13 +31,19 @@ def write_result(
 
 def serialize(result: object, media_type: str, output: IO[bytes]) -> None:
     """One dispatch on the kind of result; the serialization itself is Oxigraph's."""
+    if media_type in MEDIA_TYPES:
+        output = cast(IO[bytes], XmlOutput(output))
     if isinstance(result, ox.QueryTriples):
-        result.serialize(output, _known(ox.RdfFormat.from_media_type(media_type)))
+        format_ = _known(ox.RdfFormat.from_media_type(media_type))
+        if format_ in PREFIXED:
+            ox.serialize(result, output, format=format_, prefixes=PREFIXES)
+        else:
+            result.serialize(output, format_)
     elif isinstance(result, ox.QuerySolutions | ox.QueryBoolean):
         result.serialize(output, _known(ox.QueryResultsFormat.from_media_type(media_type)))
 
 
-def read_result(store: ox.Store, text: str, base: str, default: Graphs, named: Graphs) -> Solutions | bool:
+def read_result(store: ox.Store, text: str, base: str, default: Merged, named: Graphs) -> Solutions | bool:
     """The rows of a SELECT query, or what an ASK query says, as they are in this process."""
     result = ask(store, text, base, default, named)
     if isinstance(result, ox.QuerySolutions):
@@ -46,11 +59,18 @@ def as_graphs(iris: Iterable[str]) -> Graphs:
 
 
 def write_graph(store: ox.Store, graph: str, media_type: str, output: IO[bytes]) -> None:
-    """Writes one graph as it stands; `graph` is an IRI, or empty for the unnamed graph."""
+    """Writes one graph as it stands; `graph` is an IRI, empty for the unnamed graph, or `*` for all."""
+    if graph == ALL_GRAPHS:
+        format_ = _known(ox.RdfFormat.from_media_type(media_type))
+        store.dump(output, format_, prefixes=PREFIXES if format_ in PREFIXED else None)
+        return
     node = ox.NamedNode(graph) if graph else ox.DefaultGraph()
     if graph and not store.contains_named_graph(node):
         raise Refused("not-found", f"There is no graph <{graph}>.")
-    store.dump(output, _known(ox.RdfFormat.from_media_type(media_type)), from_graph=node)
+    if media_type in MEDIA_TYPES:
+        output = cast(IO[bytes], XmlOutput(output))
+    format_ = _known(ox.RdfFormat.from_media_type(media_type))
+    store.dump(output, format_, from_graph=node, prefixes=PREFIXES if format_ in PREFIXED else None)
 
 
 def _known(format_: Format | None) -> Format:
@@ -76,16 +96,29 @@ def _failure(what: str, error: Exception) -> Refused:
             return Refused("gone", "The client left.")
         case OSError():
             return _system(what, error)
+        case RuntimeError() if _OF_REMOTES.search(str(error)):
+            return _remote(error)
         case _:
             return Refused("refused", str(error))
 
 
+def _remote(error: Exception) -> Refused:
+    """The failure of an endpoint that SERVICE calls, which is no fault of the query."""
+    told = " ".join(str(error).split()).removesuffix(" with payload:")
+    return Refused("remote", f"{told[:300]}.")
+
+
 def _system(what: str, error: OSError) -> Refused:
     """An OSError of a write that has a number is the disk's, said without the paths of this machine."""
+    if "RDF 1.2" in str(error):
+        message = "There are triples within triples (RDF 1.2), which JSON-LD cannot hold; ask for Turtle."
+        return Refused("not-acceptable", message)
     if what == "write":
         is_storage = bool(error.errno)
         message = os.strerror(error.errno or 0) if is_storage else str(error).split(":")[0]
         return Refused("storage" if is_storage else "refused", message)
+    if what == "query" and not str(error).startswith(("IO error", "Corruption")):
+        return _remote(error)
     return Refused("refused", f"The {what} needs what is not allowed here: {error}")
 
 

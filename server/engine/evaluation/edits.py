@@ -7,7 +7,7 @@ from xml.parsers import expat
 import pyoxigraph as ox
 
 from loader.query.tokens import tokens
-from server.engine.edit import Edit
+from server.engine.edit import ALL_GRAPHS, Edit
 from server.engine.evaluation.recorder import Recorder, record_update, recording
 from server.engine.evaluation.update_dataset import with_dataset
 from server.engine.tags import graph_tags
@@ -38,7 +38,7 @@ def apply_edit(
     if edit.do == "delete":
         if not existed:
             raise Refused("not-found", f"There is no graph <{edit.graph}>.")
-        with recording(recorder, store, graph=_graph(edit.graph)):
+        with recording(recorder, store, graphs=[_graph(edit.graph)]):
             _delete(store, edit.graph)
         return False
     _load(store, edit, body, recorder)
@@ -62,8 +62,8 @@ def _graph(iri: str) -> ox.NamedNode | ox.DefaultGraph:
 
 
 def _exists(store: ox.Store, graph: str) -> bool:
-    """The unnamed graph is always there (SPARQL 1.1 Graph Store HTTP Protocol, section 5.3)."""
-    return not graph or store.contains_named_graph(ox.NamedNode(graph))
+    """The unnamed graph, as all together, is always there (Graph Store HTTP Protocol, section 5.3)."""
+    return graph in ("", ALL_GRAPHS) or store.contains_named_graph(ox.NamedNode(graph))
 
 
 def _check_conditions(edit: Edit, release: str, existed: bool) -> None:
@@ -86,11 +86,14 @@ def _load(store: ox.Store, edit: Edit, body: IO[bytes], recorder: Recorder | Non
     """Parses the whole body in a store of its own first, so that a mistake in it changes nothing."""
     parsed = ox.Store()
     for media_type, length in edit.parts:
-        _parse(parsed, media_type, body.read(length).removeprefix(BOM), edit.base)
+        _parse(parsed, media_type, body.read(length).removeprefix(BOM), edit)
+    if edit.graph == ALL_GRAPHS:
+        _load_all(store, parsed, edit.do == "put", recorder)
+        return
     target = _graph(edit.graph)
     quads = [ox.Quad(q.subject, q.predicate, q.object, target) for q in parsed]
     is_put = edit.do == "put"
-    with recording(recorder, store, quads=quads, graph=target if is_put else None):
+    with recording(recorder, store, quads=quads, graphs=[target] if is_put else None):
         if is_put:
             store.clear_graph(target)
         if edit.graph:
@@ -98,12 +101,24 @@ def _load(store: ox.Store, edit: Edit, body: IO[bytes], recorder: Recorder | Non
         store.extend(quads)
 
 
-def _parse(store: ox.Store, media_type: str, content: bytes, base: str) -> None:
+def _load_all(store: ox.Store, parsed: ox.Store, is_put: bool, recorder: Recorder | None) -> None:
+    """Merges a dataset into the store, or puts it in the place of all that is there."""
+    quads, everything = list(parsed), [ox.DefaultGraph(), *store.named_graphs()] if is_put else []
+    with recording(recorder, store, quads=quads, graphs=everything if is_put else None):
+        if is_put:
+            store.clear()
+        for graph in parsed.named_graphs():
+            store.add_graph(graph)
+        store.extend(quads)
+
+
+def _parse(store: ox.Store, media_type: str, content: bytes, edit: Edit) -> None:
     format_ = ox.RdfFormat.from_media_type(media_type)
     assert format_ is not None
     _refuse_entities(format_, content)
     try:
-        store.load(content, format_, base_iri=base or None, to_graph=ox.DefaultGraph())
+        target = None if edit.graph == ALL_GRAPHS else ox.DefaultGraph()
+        store.load(content, format_, base_iri=edit.base or None, to_graph=target)
     except SyntaxError as error:
         line, column = _place(error, format_, content)
         raise Refused("unreadable", str(error.msg), line=line, column=column) from None

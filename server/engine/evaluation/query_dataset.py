@@ -4,9 +4,11 @@ from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
+from loader.query.outline import each_variable_once
 from loader.query.tokens import Token, tokens
 
 Graphs = list[ox.NamedNode | ox.BlankNode]
+Merged = list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]
 
 
 def named_in_query(text: str, base: str) -> tuple[Graphs, Graphs]:
@@ -38,22 +40,38 @@ def _resolve(token: Token, base: str, prefixes: dict[str, str]) -> ox.NamedNode:
     return ox.NamedNode(prefixes.get(prefix, "") + local.replace("\\", ""))
 
 
-def ask(store: ox.Store, text: str, base: str, default: Graphs, named: Graphs) -> object:
+def ask(store: ox.Store, text: str, base: str, default: Merged, named: Graphs) -> object:
     """The result of a query on the dataset that the protocol names, else on the one the query names."""
     if not default and not named and "from" in text.lower():
         default_in_text, named_in_text = named_in_query(text, base)
         if len(default_in_text) < 2:
-            return store.query(text, base_iri=base or None)
-        default, named = default_in_text, named_in_text
+            return _ask(store, text, base)
+        default, named = [*default_in_text], named_in_text
     if not default and not named:
-        return store.query(text, base_iri=base or None)
+        return _ask(store, text, base)
     if len(default) < 2:
-        return store.query(text, base_iri=base or None, default_graph=[*default], named_graphs=named)
-    merged = _merge(store, default, named)
-    return merged.query(text, base_iri=base or None, default_graph=ox.DefaultGraph(), named_graphs=named)
+        return _ask(store, text, base, [*default], named)
+    return _ask(_merge(store, default, named), text, base, ox.DefaultGraph(), named)
 
 
-def _merge(store: ox.Store, default: Graphs, named: Graphs) -> ox.Store:
+def _ask(
+    store: ox.Store,
+    text: str,
+    base: str,
+    default: ox.DefaultGraph | list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None = None,
+    named: Graphs | None = None,
+) -> object:
+    """Asks the store; `SELECT ?x ?x` is SPARQL, though not to Oxigraph."""
+    try:
+        return store.query(text, base_iri=base or None, default_graph=default, named_graphs=named)
+    except SyntaxError:
+        once = each_variable_once(text)
+        if once == text:
+            raise
+        return store.query(once, base_iri=base or None, default_graph=default, named_graphs=named)
+
+
+def _merge(store: ox.Store, default: Merged, named: Graphs) -> ox.Store:
     """A store of its own: of several default graphs Oxigraph gives a row for each that holds a triple."""
     merged = ox.Store()
     for graph in default:

@@ -31,13 +31,16 @@ def record_update(recorder: Recorder | None, store: ox.Store, text: str, base: s
 
 @contextmanager
 def recording(
-    recorder: Recorder | None, store: ox.Store, quads: Collection[ox.Quad] = (), graph: Graph | None = None
+    recorder: Recorder | None,
+    store: ox.Store,
+    quads: Collection[ox.Quad] = (),
+    graphs: Collection[Graph] | None = None,
 ) -> Iterator[None]:
-    """Around a change that touches these quads, or all of a graph, which then holds these."""
+    """Around a change that touches these quads, or all of some graphs, which then hold these."""
     if recorder is None or recorder.difference.unsure:
         yield
         return
-    before = {quad for quad in quads if quad in store} if graph is None else listed(store, graph)
+    before = {quad for quad in quads if quad in store} if graphs is None else listed(store, *graphs)
     try:
         yield
     except Exception:

@@ -11,11 +11,12 @@ import pyoxigraph as ox
 
 from loader.release.releases import Releases
 from loader.release.successor import succeed
+from loader.release.view import own_graphs
 from server.engine.edit import Edit
 from server.engine.evaluation.answers import as_failures, as_graphs, read_result, write_graph, write_result
 from server.engine.evaluation.edits import apply_edit
 from server.engine.evaluation.packing import write_dump
-from server.engine.evaluation.query_dataset import Graphs
+from server.engine.evaluation.query_dataset import Graphs, Merged
 from server.engine.evaluation.recorder import Recorder
 from server.engine.interface import Answer, Question, Solutions, Written
 from server.engine.snapshot import Snapshot
@@ -132,21 +133,28 @@ class LocalEngine:
     def close(self) -> None:
         """There is nothing to end."""
 
-    def _asked(self, release: Snapshot, question: Question) -> tuple[ox.Store, str, str, Graphs, Graphs]:
+    def _asked(self, release: Snapshot, question: Question) -> tuple[ox.Store, str, str, Merged, Graphs]:
         """The store that a question sees, its text and base, and the graphs that the protocol names."""
-        graphs = as_graphs(question.default_graphs), as_graphs(question.named_graphs)
-        return self._seen(release, question), question.text, question.base, *graphs
+        store = self._seen(release, question)
+        default: Merged = [*as_graphs(question.default_graphs)]
+        named = as_graphs(question.named_graphs)
+        if question.alone and store is not self._held.get("own") and self._sees_own(release, question):
+            default, named = [ox.DefaultGraph()], [*own_graphs(store)]
+        return store, question.text, question.base, default, named
 
     def _seen(self, release: Snapshot, question: Question) -> ox.Store:
         """The store that a question sees."""
-        if not self._is_union:
-            return self._store(release, "plain")
-        names_dataset = question.default_graphs or question.named_graphs
-        if not question.own or names_dataset or not (release.files / "own").is_dir():
-            return self._store(release, "view")
-        if release is self._pinned and "own" in self._held and not NAMES_GRAPHS.search(question.text):
-            return self._held["own"]
+        if not self._sees_own(release, question):
+            return self._store(release, "view" if self._is_union else "plain")
+        # What is held has no graphs of others, which a saved query may name.
+        if release is self._pinned and (question.alone or not NAMES_GRAPHS.search(question.text)):
+            return self._store(release, "own")
         return self._open(release, "own")
+
+    def _sees_own(self, release: Snapshot, question: Question) -> bool:
+        """Whether a question is about the merge of our own graphs, and that is not that of all."""
+        names_dataset = question.default_graphs or question.named_graphs
+        return question.own and self._is_union and not names_dataset and release.has_others
 
     def _store(self, release: Snapshot, part: str) -> ox.Store:
         if release is self._pinned and part in self._held:

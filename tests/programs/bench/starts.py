@@ -1,5 +1,6 @@
 """Starts: the time until the first answer and until all is in memory; and the memory of what runs."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
@@ -8,7 +9,7 @@ from .rounds import MEBIBYTES, SECONDS, Plan
 from .servers import OurServer, Server, native_in_memory, native_on_disk
 from .stores import Stores
 
-MOST_STARTS = 3
+MOST_STARTS, REST_SECONDS = 3, 15.0
 
 
 def start_all(stack: ExitStack, stores: Stores, plan: Plan) -> tuple[list[Server], list[Figure]]:
@@ -44,6 +45,8 @@ def _figures(rounds: list[list[Server]]) -> Iterator[Figure]:
 
 
 def weigh(servers: list[Server], _: Plan) -> Iterator[Figure]:
-    """After all that was asked before."""
-    memory = {server.name: [server.memory()] for server in servers}
-    yield Figure("memory", f"{MEBIBYTES} of all processes, after all these questions", memory)
+    """After all that was asked before, and when nothing was asked for a while."""
+    for pause, when in ((0.0, "after all these questions"), (REST_SECONDS, "a quarter of a minute later")):
+        time.sleep(pause)
+        memory = {server.name: [server.memory()] for server in servers}
+        yield Figure("memory", f"{MEBIBYTES} of all processes, {when}", memory)

@@ -1,0 +1,44 @@
+"""XML that every parser reads: what XML 1.0 cannot hold is refused, and a carriage return is not lost."""
+
+import re
+from typing import IO
+
+from server.refusal import Refused
+
+MEDIA_TYPES = ("application/sparql-results+xml", "application/rdf+xml")
+# XML 1.0, section 2.2: no control characters but three, no U+FFFE and U+FFFF.
+_IMPOSSIBLE = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+# How Oxigraph writes a predicate whose IRI has no part that can be a name of XML.
+_NAMELESS = re.compile(rb'<oxprefix: xmlns:oxprefix="([^"]*)"')
+_OVERLAP = 4096  # more than an IRI that is named in a message
+
+
+class XmlOutput:
+    """Passes on what is written, and raises Refused `not-acceptable` at what no parser would read."""
+
+    def __init__(self, output: IO[bytes]) -> None:
+        self._output, self._before, self._rows = output, b"", 0
+
+    def write(self, piece: bytes, /) -> int:
+        seen = self._before + piece
+        self._check(seen)
+        self._rows += piece.count(b"<result>")
+        self._before = seen[-_OVERLAP:]
+        self._output.write(piece.replace(b"\r", b"&#xD;"))  # section 2.11: a bare one is read as a line feed
+        return len(piece)
+
+    def flush(self) -> None:
+        """What is written is passed on at once."""
+        self._output.flush()
+
+    def _check(self, seen: bytes) -> None:
+        if found := _IMPOSSIBLE.search(seen):
+            code = ord(found[0].decode())
+            row = self._rows + seen.count(b"<result>", len(self._before), found.start())
+            where = f" of row {row}" if row else ""
+            message = f"A value{where} has the character U+{code:04X}, which XML cannot hold."
+            raise Refused("not-acceptable", f"{message} JSON and Turtle can.")
+        if found := _NAMELESS.search(seen):
+            iri = found[1].decode(errors="replace")
+            message = f"The property <{iri}> does not end with a name; Turtle can write it, RDF/XML cannot."
+            raise Refused("not-acceptable", message)

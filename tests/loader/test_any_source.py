@@ -1,0 +1,201 @@
+"""A mission may be told by several texts in several languages, and each is translated a line a sentence."""
+
+import hashlib
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from loader.release.releases import Releases
+from tests.conftest import PREFIXES, Command
+from tests.loader.editing import append, change, keep_missions
+
+ABUJA, PEOPLE = "data/missions/2012-abuja.ttl", "data/reference/people.ttl"
+PAGE, TRANSLATION = "data/sources/key-missions-ar.ttl", "data/sources/key-missions-ar.en.txt"
+DESCRIPTION, TEXT = "data/sources/press-fr.ttl", "data/sources/press-fr.txt"
+WORDS = """Communiqué
+Abuja, décembre 2012
+Adama Dieng a rencontré le Vice-Président. M. Dieng était à Abuja. L'envoyé est reparti.
+Suite
+Adama Dieng est rentré.
+"""
+SOURCE = f"""@base <https://w3id.org/un-missions/> .
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix unm: <https://w3id.org/un-missions/ontology#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<source/press-fr> a unm:Source ; rdfs:label "بلاغ"@ar, "Release"@en ; dcterms:language "fr" ;
+    dcterms:source <https://example.org/press> ; unm:file "press-fr.txt" ;
+    unm:sha256 "{hashlib.sha256(WORDS.encode()).hexdigest()}" ; unm:retrieved "2026-11-28"^^xsd:date .
+<section/press-fr-abuja> a unm:Section ; rdfs:label "أبوجا"@ar, "Abuja"@en ;
+    dcterms:isPartOf <source/press-fr> ; unm:heading "Abuja, décembre 2012" .
+<section/press-fr-after> a unm:Section ; rdfs:label "بعد ذلك"@ar, "Afterwards"@en ;
+    dcterms:isPartOf <source/press-fr> ; unm:heading "Suite" .
+"""
+TOLD = "unm:toldIn <section/2012-abuja> ;"
+ALSO_TOLD = "unm:toldIn <section/2012-abuja>, <section/press-fr-abuja>, <section/press-fr-after> ;"
+NAME = 'unm:quote "المستشار الخاص أداما دينغ" ]'
+ENVOY = "participation/2012-abuja--adama-dieng--envoy"
+
+
+@pytest.fixture
+def told_twice(project: Path) -> Path:
+    """Four missions, that to Abuja told on the Arabic page and in two sections of a French text."""
+    keep_missions(project)
+    (project / "ontology/shapes.ttl").unlink()
+    append(project, DESCRIPTION, SOURCE)
+    append(project, TEXT, WORDS)
+    change(project, ABUJA, TOLD, ALSO_TOLD)
+    return project
+
+
+def asked(unmissions: Command, project: Path, query: str) -> list[tuple[str, ...]]:
+    """What a release of the project answers."""
+    built = unmissions("build", "--store", project / "store", "--inputs", project)
+    assert built.exit_code == 0, built.stderr
+    current = Releases(project / "store").current()
+    assert current
+    found = ox.Store.read_only(str(current.view)).query(PREFIXES + query)
+    assert isinstance(found, ox.QuerySolutions)
+    return [tuple(term.value if term else "" for term in row) for row in found]
+
+
+def said(unmissions: Command, project: Path) -> list[str]:
+    """What a build says that is refused."""
+    built = unmissions("build", "--store", project / "store", "--inputs", project)
+    assert built.exit_code == 1
+    return [line for line in built.stderr.splitlines() if not line.startswith("✓")][:-1]
+
+
+def test_a_quotation_is_found_in_whichever_section_has_it_and_says_which(
+    unmissions: Command, told_twice: Path
+) -> None:
+    pinned = '[ oa:exact "Adama Dieng" ; prov:wasDerivedFrom <section/press-fr-after> ]'
+    change(told_twice, ABUJA, NAME, NAME[:-2] + f', "M. Dieng était à Abuja", {pinned} ]')
+    change(told_twice, ABUJA, "@prefix rdfs:", "@prefix prov: <http://www.w3.org/ns/prov#> .\n@prefix rdfs:")
+
+    found = asked(
+        unmissions,
+        told_twice,
+        f"""SELECT ?words ?section ?language {{ <{ENVOY}> unm:evidence ?s . ?s prov:wasDerivedFrom ?section ;
+            oa:hasTarget ?target . ?target oa:hasSource/dcterms:language ?language ;
+            oa:hasSelector/oa:exact ?words }} ORDER BY ?section""",
+    )
+
+    assert [(words, iri.rpartition("/")[2], language) for words, iri, language in found] == [
+        ("المستشار الخاص أداما دينغ", "2012-abuja", "ar"),
+        ("M. Dieng était à Abuja", "press-fr-abuja", "fr"),
+        ("Adama Dieng", "press-fr-after", "fr"),
+    ]
+
+
+def test_every_sentence_is_a_passage_with_its_place_and_words(unmissions: Command, told_twice: Path) -> None:
+    found = asked(
+        unmissions,
+        told_twice,
+        """PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+            SELECT ?words ?start ?end ?in { ?passage a unm:Passage ; oa:hasSource <source/press-fr> ;
+            rdf:value ?words ; oa:start ?start ; oa:end ?end ; dcterms:isPartOf ?in
+            FILTER(LANG(?words) = "fr") }""",
+    )
+    found.sort(key=lambda row: int(row[1]))
+
+    assert [words for words, *_ in found] == [
+        "Communiqué",
+        "Abuja, décembre 2012",
+        "Adama Dieng a rencontré le Vice-Président.",
+        "M. Dieng était à Abuja.",
+        "L'envoyé est reparti.",
+        "Suite",
+        "Adama Dieng est rentré.",
+    ]
+    assert all(WORDS[int(start) : int(end)] == words for words, start, end, _ in found)
+    assert [iri.rpartition("/")[2] for *_, iri in found] == [
+        "press-fr",
+        *["press-fr-abuja"] * 4,
+        *["press-fr-after"] * 2,
+    ]
+
+
+def test_a_person_is_named_in_any_language_and_spelling(unmissions: Command, told_twice: Path) -> None:
+    change(told_twice, PEOPLE, '"أداما دينغ"@ar, "Adama Dieng"@en', '"نداي"@ar, "Ndiaye"@en')
+    append(told_twice, PEOPLE, '<person/adama-dieng> skos:altLabel "اداما دينغ"@ar, "ADAMA DIÉNG"@fr .\n')
+    change(told_twice, ABUJA, NAME, 'unm:quote "Adama Dieng a rencontré" ]')
+
+    asked(unmissions, told_twice, "SELECT ?x { ?x a unm:Mission }")
+
+
+COUNTED = "The text has 68 sentences and this file {} lines: "
+WRITE = "write here the translation of "
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "sentence"),
+    [
+        (
+            ABUJA,
+            NAME,
+            'unm:quote "Adama Dieng" ]',
+            "«Adama Dieng» occurs 2 times in the sections «Abuja, décembre 2012», «Suite»: write unm:quote [ "
+            'oa:exact "…" ; oa:prefix "…" ] with what stands directly before it, one of «» · «», or name the '
+            "section: prov:wasDerivedFrom <section/press-fr-abuja>.",
+        ),
+        (
+            ABUJA,
+            NAME,
+            'unm:quote "M. Dieng est à Abuja" ]',
+            "«M. Dieng est à Abuja» is in none of the sections «2012: البعثة الموفدة إلى أبوجا، نيجيريا», "
+            "«Abuja, décembre 2012», «Suite»; the nearest text in them is «Dieng était à Abuja.».",
+        ),
+        (DESCRIPTION, '"fr"', '"French, and more"', "'French, and more' is no tag of a language: write"),
+        (PAGE, 'language "en"', 'language "de"', "There is no translation 'key-missions-ar.de.txt' beside"),
+    ],
+)
+def test_a_mistake_in_a_source_is_told_at_its_line(
+    unmissions: Command, told_twice: Path, file: str, old: str, new: str, sentence: str
+) -> None:
+    line = change(told_twice, file, old, new)
+
+    told = said(unmissions, told_twice)
+
+    assert [one for one in told if one.startswith(f"{file}:{line}: ") and sentence in one], told
+
+
+@pytest.mark.parametrize(
+    ("new", "line", "sentence"),
+    [
+        ("", 68, COUNTED.format(67) + WRITE + "«وناقش فرانسيس دينغ الوضع"),
+        ("Key missions\n\n", 6, COUNTED.format(69) + WRITE + "«2012: البعثة الموفدة إلى أبوجا"),
+        ("Key missions\nof it\n", 69, COUNTED.format(69) + "this line is one too many; each sentence of"),
+    ],
+)
+def test_a_translation_has_exactly_one_line_for_each_sentence(
+    unmissions: Command, told_twice: Path, new: str, line: int, sentence: str
+) -> None:
+    change(told_twice, TRANSLATION, "Key missions\n", new)
+
+    (told,) = said(unmissions, told_twice)
+
+    assert told.startswith(f"{TRANSLATION}:{line}: {sentence}")
+
+
+def test_a_text_that_no_source_names_is_not_left_out_silently(unmissions: Command, told_twice: Path) -> None:
+    append(told_twice, "data/sources/other.txt", "x")
+
+    (line,) = said(unmissions, told_twice)
+
+    assert line.startswith("data/sources/other.txt:1: No source names this file: write unm:file")
+
+
+def test_a_last_name_that_two_share_names_nobody(unmissions: Command, told_twice: Path) -> None:
+    line = change(
+        told_twice,
+        ABUJA,
+        '"اجتمع المستشار الخاص أداما دينغ مع نائب رئيس الجماعة"',
+        '"وناقش السيد دينغ عمل المكتب"',
+    )
+
+    (sentence,) = said(unmissions, told_twice)
+
+    assert sentence.startswith(f"{ABUJA}:{line - 4}: <participation/2012-abuja-ecowas--adama-dieng--envoy>: ")
+    assert "have only «دينغ», which is also the last name of <person/francis-deng>: quote" in sentence

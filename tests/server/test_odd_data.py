@@ -1,0 +1,101 @@
+"""Data are odd: every format holds them whole or says that it cannot, and no address stumbles over them."""
+
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+import httpx
+import pyoxigraph as ox
+import pytest
+
+from tests.server.servers import Server, Start
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+ODD = f"""
+PREFIX xsd: <{XSD}>
+<urn:odd:number> <urn:p:n> "abc"^^xsd:integer, ""^^xsd:integer, "7"^^xsd:integer, "NaN"^^xsd:double,
+    "1_000"^^xsd:integer, "٣"^^xsd:integer .
+<urn:odd:day> <urn:p:d> "2012-02-30"^^xsd:date, "never"^^xsd:dateTime, "yes"^^xsd:boolean .
+<urn:odd:control> <urn:p:c> "a\\u0001b" .
+<urn:odd:return> <urn:p:r> "one\\rtwo" .
+<urn:odd:nameless> <http://example.org/p/1> "a number at the end" ; <urn:p:> "nothing at the end" .
+<urn:odd:triple> <urn:p:says> <<( <urn:s> <urn:p> "said" )>> .
+<urn:odd:source> <http://purl.org/dc/terms/source> "FILE odd.ttl", <file:///odd.ttl>, <urn:x> .
+""".replace("\\\\", "\\")
+SUBJECTS = ("number", "day", "control", "return", "nameless", "triple", "source")
+ROWS = "SELECT ?s ?p ?o { GRAPH <urn:odd> { ?s ?p ?o } } ORDER BY ?s ?p ?o"
+
+
+@pytest.fixture(scope="module")
+def odd(start: Start) -> Iterator[Server]:
+    """A server of odd data."""
+    with start() as running:
+        assert running.put("urn:odd", ODD).status_code == 201
+        yield running
+
+
+def get(server: Server, path: str, accept: str, **parameters: str) -> httpx.Response:
+    return server.http.get(path, params=parameters, headers={"Accept": accept})
+
+
+def of(subject: str) -> str:
+    return f"SELECT ?o {{ <urn:odd:{subject}> ?p ?o }}"
+
+
+@pytest.mark.parametrize("accept", ["text/html", "text/turtle", "application/n-quads", "application/trig"])
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_the_page_and_the_data_of_an_odd_thing_are_there(odd: Server, subject: str, accept: str) -> None:
+    response = get(odd, "/resource", accept, iri=f"urn:odd:{subject}")
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("sort", ["o", "-o"])
+def test_rows_with_odd_values_can_be_looked_at(odd: Server, sort: str) -> None:
+    response = get(odd, "/sparql", "text/html", query=ROWS, sort=sort)
+    assert (response.status_code, "abc" in response.text) == (200, True)
+
+
+def test_what_xml_cannot_hold_is_refused_with_its_row(odd: Server) -> None:
+    response = get(odd, "/sparql", "application/sparql-results+xml", query=of("control"))
+    assert response.status_code == 406
+    assert "of row 1 has the character U+0001, which XML cannot hold" in response.json()["detail"]
+    graph = get(odd, "/resource", "application/rdf+xml", iri="urn:odd:control")
+    assert (graph.status_code, "U+0001" in graph.json()["detail"]) == (406, True)
+    assert get(odd, "/sparql", "application/json", query=of("control")).json()["results"]["bindings"][0][
+        "o"
+    ] == {
+        "type": "literal",
+        "value": "a\x01b",
+    }
+
+
+def test_a_carriage_return_comes_through_xml(odd: Server) -> None:
+    response = get(odd, "/sparql", "application/sparql-results+xml", query=of("return"))
+    literal = ElementTree.fromstring(response.content).find(".//{*}literal")
+    assert literal is not None
+    assert literal.text == "one\rtwo"
+    graph = get(odd, "/resource", "application/rdf+xml", iri="urn:odd:return")
+    [quad] = ox.parse(graph.content, format=ox.RdfFormat.RDF_XML)
+    assert quad.object == ox.Literal("one\rtwo")
+
+
+def test_a_property_that_rdf_xml_cannot_write_is_named(odd: Server) -> None:
+    response = get(odd, "/resource", "application/rdf+xml", iri="urn:odd:nameless")
+    assert response.status_code == 406
+    assert "does not end with a name" in response.json()["detail"]
+
+
+def test_a_triple_within_a_triple_is_shown_and_json_ld_says_why_not(odd: Server) -> None:
+    assert "said" in get(odd, "/resource", "text/html", iri="urn:odd:triple").text
+    response = get(odd, "/resource", "application/ld+json", iri="urn:odd:triple")
+    assert (response.status_code, "JSON-LD cannot hold" in response.json()["detail"]) == (406, True)
+    dump = odd.http.get("/data/latest.jsonld", follow_redirects=True)
+    assert (dump.status_code, "JSON-LD cannot hold" in dump.json()["detail"]) == (406, True)
+
+
+@pytest.mark.parametrize(
+    ("accept", "format_"), [("application/trig", "TRIG"), ("application/n-quads", "N_QUADS")]
+)
+def test_quads_of_a_thing_name_their_graphs(odd: Server, accept: str, format_: str) -> None:
+    response = get(odd, "/resource", accept, iri="urn:odd:day")
+    quads = list(ox.parse(response.content, format=ox.RdfFormat.from_media_type(accept)))
+    assert (len(quads), {str(quad.graph_name) for quad in quads}) == (3, {"<urn:odd>"})
