@@ -12,7 +12,7 @@ from loader.draft import Draft
 from loader.folded_labels import add_folded_labels
 from loader.input_checks import isni_problems, literal_problems, open_problems, twin_problems
 from loader.inputs import Inputs
-from loader.linksets.links import add_linksets
+from loader.linksets.links import add_linksets, misnamed
 from loader.names import naming_problems
 from loader.naming import name_participations, repeated_participations
 from loader.ontology_checks import check_problems, unknown_words
@@ -46,7 +46,7 @@ def assemble(inputs: Inputs, progress: Progress) -> Assembled:
     """
     progress("reading the files")
     graphs = read_graphs(inputs)
-    add_linksets(graphs, inputs)
+    tables = add_linksets(graphs, inputs)
     draft = Draft(graphs)
     # Each step stops the build by itself: the mistakes of one would show as many more in the next.
     repeated = repeated_participations(graphs["missions"])
@@ -64,6 +64,7 @@ def assemble(inputs: Inputs, progress: Progress) -> Assembled:
     add_folded_labels(draft)
     progress("validating")
     warnings = _refuse(_mistakes(draft, inputs))
+    _refuse(misnamed(tables, graphs))
     # Only now: nobody wrote these descriptions, so nobody could mend what a shape found in them.
     describe_queries(draft, queries)
     return Assembled(draft, queries, warnings)
