@@ -123,14 +123,14 @@ def test_an_empty_result_is_explained(with_mcp: Server) -> None:
 def test_a_mistake_reaches_the_model_in_the_words_of_the_server_with_its_place(
     with_mcp: Server, way: str
 ) -> None:
-    failed, text = call(with_mcp, way, "run_sparql", query="SELECT * {\n ?s ?p }")
+    wrong = "SELECT * {\n ?s ?p }"
+    failed, text = call(with_mcp, way, "run_sparql", query=wrong)
+    problem = with_mcp.ask(wrong).json()
+    _, unknown = call(with_mcp, way, "run_saved_query", name="mission-by-year")
 
     assert failed
-    assert "The query is not SPARQL" in text and "(line 2, column 9)" in text
-    assert (
-        "There is no saved query 'mission-by-year'"
-        in call(with_mcp, way, "run_saved_query", name="mission-by-year")[1]
-    )
+    assert f"{problem['title']}: {problem['detail']} (line 2, column {problem['column']})" in text
+    assert "There is no saved query 'mission-by-year'" in unknown
 
 
 def test_the_resources_tell_of_terms_limits_and_data_sets(with_mcp: Server) -> None:
