@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     )
     links: int = Field(default=50_000, ge=0, description="Short links that are kept at most; 0 keeps none")
     cache: int = Field(default=64, ge=0, description="MiB of answers kept in the cache")
+    mcp: bool = Field(default=False, description="Whether /mcp has tools for language models")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="What is logged"
     )

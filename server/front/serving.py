@@ -15,7 +15,7 @@ from server.front.metrics import CacheNumbers
 from server.front.observed import AccessLog
 from server.front.processes import Zygote
 from server.front.requests import Requests
-from server.front.shell import Parts, Shell
+from server.front.shell import Mcp, Parts, Shell
 from server.front.statistics import Statistics
 from server.front.traffic import Traffic
 from server.front.writes import Writes
@@ -71,8 +71,18 @@ def _parts(settings: Settings) -> Parts:
         body_limit=_body_limit(settings),
         shut_down=engine.close,
         seconds=settings.timeout,
+        mcp=_mcp(settings),
         proxies=settings.trusted_proxies,
     )
+
+
+def _mcp(settings: Settings) -> Mcp | None:
+    """The tools for language models where they are wanted; what they need is loaded only then."""
+    if not settings.mcp:
+        return None
+    from server.mcp.http import mcp_over_http
+
+    return mcp_over_http(settings)
 
 
 def _is_logged(level: str) -> Callable[[bool], bool]:
