@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from loader.query.mistakes.mistake import Wording
+from loader.query.mistakes.mistake import Remark
 from loader.query.tokens import Token, line_and_column, tokens
 from server.refusal import Refused
 
@@ -80,16 +80,16 @@ def no_query(scanned: Scanned) -> Refused:
     if not line:
         return Refused("syntax", "There is no SELECT, ASK, CONSTRUCT or DESCRIBE in the query.")
     message = "This is an update, and no query. Updates are sent to %(address)s, with the token."
-    return Refused("syntax", Wording(message, {"address": "/update"}), line=line, column=column)
+    return Refused("syntax", Remark(message, {"address": "/update"}), line=line, column=column)
 
 
-def _foreign(service: str, allowed: Collection[str]) -> Wording:
+def _foreign(service: str, allowed: Collection[str]) -> Remark:
     """That an endpoint may not be asked, and which may."""
     if not allowed:
         message = "SERVICE %(service)s is not allowed here: this server asks no other endpoints."
-        return Wording(message, {"service": service})
+        return Remark(message, {"service": service})
     message = "SERVICE %(service)s is not allowed here; the endpoints that are: %(allowed)s."
-    return Wording(message, {"service": service, "allowed": " ".join(f"<{one}>" for one in sorted(allowed))})
+    return Remark(message, {"service": service, "allowed": " ".join(f"<{one}>" for one in sorted(allowed))})
 
 
 class _QueryScanner:
@@ -189,6 +189,6 @@ class _QueryScanner:
             message = f"One group of the query joins more than {self.limits.operands} things."
             self.refuse("too-complex", message, token)
 
-    def refuse(self, kind: str, message: str | Wording, token: Token) -> None:
+    def refuse(self, kind: str, message: str | Remark, token: Token) -> None:
         line, column = line_and_column(self.text, token.start)
         raise Refused(kind, message, line=line, column=column)
