@@ -100,7 +100,7 @@ def _queries(inputs: Inputs) -> dict[str, SavedQuery]:
         except FaultyQueryFile as error:
             problems.append(Problem(Location(name, error.line), error.sentence))
         except SyntaxError as error:
-            problems.append(not_sparql(name, "query", error))
+            problems.append(not_sparql(name, "query", queries[path.stem].text, error))
         except BuildRefused as refusal:
             problems += refusal.problems
     _refuse(problems)

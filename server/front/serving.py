@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from loader.release.releases import Releases
 from server.app import create_app
+from server.engine.scan import VALUES_BYTES
 from server.engine.snapshots import Snapshots
 from server.front.cache import Cache
 from server.front.control import ControlEngine
@@ -94,7 +95,8 @@ def _is_logged(level: str) -> Callable[[bool], bool]:
 def _body_limit(settings: Settings) -> Callable[[Message], int]:
     """How many bytes a request may send: much only where it writes and bears the token."""
     token = settings.write_token
-    most_read = max(READ_BODY, 3 * settings.query_bytes)  # a form may write three bytes for one
+    # A form may write three bytes for one.
+    most_read = max(READ_BODY, 3 * (settings.query_bytes + VALUES_BYTES))
 
     def limit(scope: Message) -> int:
         if not scope["path"].startswith(WRITE_PATHS) or scope["method"] in ("GET", "HEAD", "OPTIONS"):
