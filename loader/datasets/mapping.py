@@ -82,6 +82,12 @@ def shipped() -> dict[str, Path]:
     return {path.stem: path for path in sorted(FOLDER.glob("*.rq"))}
 
 
+def mapping_path(name: str, folder: Path = Path()) -> Path | None:
+    """The file of a mapping that is shipped, or of another by its path; None where there is none."""
+    path = shipped().get(name, folder / name)
+    return path if path.is_file() else None
+
+
 def fitting(head: str) -> list[str]:
     """The names of those that are made for a file which begins so, the most particular first."""
     mappings = {name: read_mapping(path, DATASETS) for name, path in shipped().items()}
