@@ -19,7 +19,7 @@ from server.http.answers import FOR_GOOD, described, not_modified, respond_whole
 from server.http.needs import need_network
 from server.http.negotiation import is_browser
 from server.http.parameters import FORM, Parameters, form_parameters, time_limit, url_parameters
-from server.http.problems import problem_of
+from server.http.problems import explained, problem_of
 from server.http.remotes import named
 from server.http.state import state
 from server.i18n.languages import language
@@ -44,7 +44,7 @@ def editor_page(parameters: Parameters, text: str | None = None, is_run: bool = 
         try:
             result = _result(text, parameters, release)
         except Refused as error:
-            refusal = error
+            refusal = explained(error)
     g.style_nonce = secrets.token_urlsafe(16)
     return page(
         "sparql.html",
@@ -53,6 +53,7 @@ def editor_page(parameters: Parameters, text: str | None = None, is_run: bool = 
         cacheable=False,
         text=text,
         problem=problem_of(refusal) if refusal else None,
+        wording=refusal.wording if refusal else None,
         releases=state().engine.snapshots(),
         groups=_examples(release, language()),
         nonce=g.style_nonce,
@@ -72,6 +73,7 @@ def start_text(parameters: Parameters) -> str | None:
 @blueprint.post("/sparql/view")
 def view() -> Response:
     """The result of a query as a piece of a page, for the script of the editor."""
+    g.is_for_a_page = True
     if request.mimetype != FORM:
         raise Refused("media-type", f"A query to look at is sent as {FORM}.")
     parameters = form_parameters()

@@ -8,7 +8,7 @@ from tests.conftest import Command
 from tests.loader.editing import change
 
 BERLIN = "data/missions/2011-berlin.ttl"
-ASK = "SELECT (COUNT(*) AS ?n) { ?m a <https://w3id.org/un-missions/ontology#Mission> }"
+ASK = "ASK { <https://w3id.org/un-missions/mission/2011-berlin> a ?mission }"
 
 
 def test_the_old_release_answers_after_a_refused_validation(
@@ -25,4 +25,4 @@ def test_the_old_release_answers_after_a_refused_validation(
     assert f"{BERLIN}:{line}: <mission/2011-berlin>: A mission needs one participation" in built.stderr
     assert built.stderr.endswith(f"1 mistake; nothing was published, release {release} goes on answering.\n")
     assert Releases(old).current_id() == release and len(Releases(old).all()) == 1
-    assert unmissions("query", "--store", old, "--format", "csv", "-", text=ASK).stdout == "n\n13\n"
+    assert "true" in unmissions("query", "--store", old, "-", text=ASK).stdout
