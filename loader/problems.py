@@ -36,10 +36,13 @@ class Problem:
 
 
 class BuildRefused(Exception):
-    """The inputs hold mistakes; nothing was published and the current release goes on answering."""
+    """The inputs hold mistakes; nothing was published and the current release goes on answering.
+
+    Warnings stand behind the mistakes.
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = sorted(set(problems))
+        self.problems = sorted(set(problems), key=lambda problem: (problem.is_warning, problem))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
