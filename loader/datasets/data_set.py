@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from loader.release.namespaces import graph_iri
+from loader.release.namespaces import BUILT_IN, graph_iri
 from loader.terms import THING
 
 # The data sets that a build makes, which no load may replace.
-BUILT_IN = ("un-missions",)
+BUILT = ("un-missions", *BUILT_IN)
 
 
 @dataclass(frozen=True, kw_only=True)

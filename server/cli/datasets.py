@@ -79,9 +79,12 @@ def load(
 @click.argument("dataset", metavar="SLUG")
 def unload(store: Path, dataset: str) -> None:
     """Remove a data set that was loaded."""
+    from loader.datasets.data_set import BUILT
     from loader.datasets.load import NoSuchDataset
     from loader.datasets.load import unload as run_unload
 
+    if dataset in BUILT:
+        raise click.UsageError(f"The data set {dataset} is built in: it cannot be removed.")
     opened(store)
     try:
         release = run_unload(dataset, store)
@@ -91,11 +94,11 @@ def unload(store: Path, dataset: str) -> None:
 
 
 def _check_slug(slug: str) -> None:
-    from loader.datasets.data_set import BUILT_IN
+    from loader.datasets.data_set import BUILT
 
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
         raise click.UsageError(f"--dataset {slug} is no slug, such as m49-codes: use a-z, 0-9, -.")
-    if slug in BUILT_IN:
+    if slug in BUILT:
         raise click.UsageError(f"--dataset {slug} is built in: choose another name.")
 
 
