@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from loader.inputs import Inputs
+from loader.problems import Problem
 from loader.progress import Progress
 from loader.proof import Deviation
 from loader.release.releases import Release, Releases
@@ -11,10 +12,11 @@ from loader.release.releases import Release, Releases
 
 @dataclass(frozen=True)
 class Built:
-    """The current release after a build, whether the build made it, and saved queries that surprise."""
+    """The current release after a build, whether the build made it, warnings, and queries that surprise."""
 
     release: Release
     is_new: bool
+    warnings: tuple[Problem, ...] = ()
     differences: tuple[Deviation, ...] = ()
 
 
@@ -36,4 +38,9 @@ def build(inputs: Inputs, store: Path, progress: Progress, overwrite: bool = Fal
         checked = check(inputs, progress)
         progress("publishing")
         release = publish(checked.draft, inputs, releases, overwrite)
-        return Built(release, is_new=True, differences=tuple(checked.differences))
+        return Built(
+            release,
+            is_new=True,
+            warnings=tuple(checked.warnings),
+            differences=tuple(checked.differences),
+        )

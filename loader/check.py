@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from loader.assemble import assemble
 from loader.draft import Draft
 from loader.inputs import Inputs
+from loader.problems import Problem
 from loader.progress import Progress
 from loader.proof import Deviation, accept, prove
 from loader.terms import RDF, UNM
@@ -12,12 +13,13 @@ from loader.terms import RDF, UNM
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
-    """What was looked at, and the saved queries that gave other rows than expected, accepted or not."""
+    """What was looked at, warnings, and the queries that gave other rows than expected, accepted or not."""
 
     draft: Draft
     quads: int
     quotations: int
     queries: int
+    warnings: list[Problem]
     differences: list[Deviation]
 
 
@@ -26,7 +28,8 @@ def check(inputs: Inputs, progress: Progress, accept_rows: bool = False) -> Chec
 
     Raises BuildRefused where the inputs hold mistakes, a query that cannot be run among them.
     """
-    draft, queries = assemble(inputs, progress)
+    assembled = assemble(inputs, progress)
+    draft, queries = assembled.draft, assembled.queries
     progress("proving the saved queries")
     differences = prove(draft.store, queries, inputs.queries)
     if accept_rows:
@@ -37,5 +40,6 @@ def check(inputs: Inputs, progress: Progress, accept_rows: bool = False) -> Chec
         quads=sum(map(len, draft.graphs.values())),
         quotations=statements,
         queries=len(queries),
+        warnings=assembled.warnings,
         differences=differences,
     )

@@ -3,6 +3,7 @@
 They are told before anything is derived from them, since all that follows would only repeat them.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -14,7 +15,7 @@ from rdflib import Literal, URIRef
 from loader.draft import Draft
 from loader.problems import Location, Problem
 from loader.release.namespaces import BASE, EDTF
-from loader.terms import RDF, LocatedTriple, Subject, Term
+from loader.terms import RDF, UNM, LocatedTriple, Subject, Term
 
 OPEN = "…"
 
@@ -52,9 +53,10 @@ def _typed_passages(located: list[LocatedTriple]) -> Iterator[tuple[Subject, Loc
 def open_problems(draft: Draft) -> Iterator[Problem]:
     """A problem for each place that `unmissions new` left open and nobody filled in."""
     for graph in draft.graphs:
-        for triple, location in draft.located(graph):
-            if any(_is_open(term) for term in triple):
-                yield Problem(location, f"Fill in what reads {OPEN} here, or take it away.")
+        for (subject, _, value), location in draft.located(graph):
+            places = [location] if _is_open(value) else []
+            places += [draft.place_of(subject)] if _is_open(subject) else []
+            yield from (Problem(one, f"Fill in what reads {OPEN} here, or take it away.") for one in places)
 
 
 def _is_open(term: Term) -> bool:
@@ -86,3 +88,21 @@ def is_edtf(text: str) -> bool:
     except EDTFParseException:
         return False
     return True
+
+
+def isni_problems(draft: Draft) -> Iterator[Problem]:
+    """A problem for each ISNI whose last character does not follow from the others: a digit is mistaken."""
+    for graph in draft.graphs:
+        for (_, predicate, value), location in draft.located(graph):
+            if predicate == UNM.isni and value.value != OPEN and not is_isni(value.value):
+                yield Problem(location, f"{value.value!r} is no ISNI: compare its digits with isni.org.")
+
+
+def is_isni(text: str) -> bool:
+    """Whether a text is four groups of four whose last character checks the others (ISO 7064, MOD 11-2)."""
+    if not re.fullmatch(r"(\d{4} ){3}\d{3}[\dX]", text):
+        return False
+    total = 0
+    for digit in text.replace(" ", "")[:-1]:
+        total = (total + int(digit)) * 2
+    return "0123456789X"[(12 - total % 11) % 11] == text[-1]

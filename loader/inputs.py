@@ -35,6 +35,10 @@ class Inputs:
         return sorted((self.root / folder).glob(pattern))
 
     @property
+    def mapping_tables(self) -> list[Path]:
+        return sorted((self.root / "data" / "links").glob("*.sssom.tsv"))
+
+    @property
     def source_texts(self) -> Path:
         return self.root / "data" / "sources"
 
@@ -43,8 +47,18 @@ class Inputs:
         return sorted((self.root / "ontology" / "rules").glob("*.rq"))
 
     @property
+    def checks_of_words(self) -> list[Path]:
+        """The checks of what was written, before anything is derived from it."""
+        return sorted((self.root / "ontology" / "checks" / "words").glob("*.rq"))
+
+    @property
     def checks(self) -> list[Path]:
         return sorted((self.root / "ontology" / "checks").glob("*.rq"))
+
+    @property
+    def vocabularies(self) -> Path:
+        """The terms of vocabularies of others that rdflib does not list."""
+        return self.root / "ontology" / "vocabularies.toml"
 
     @property
     def queries(self) -> Path:
@@ -62,5 +76,5 @@ class Inputs:
                 if path.is_file() and path.name != "README.md":
                     yield self.name(path), path
         code = Path(__file__).parent
-        for path in sorted([*code.rglob("*.py"), *code.rglob("*.rq")]):
+        for path in sorted([*code.rglob("*.py"), *code.rglob("*.rq"), *code.rglob("*.toml")]):
             yield f"loader/{path.relative_to(Path(__file__).parent).as_posix()}", path

@@ -1,8 +1,12 @@
-"""Gives the participations that curators write as blank nodes their stable IRIs."""
+"""Gives the participations that curators write as blank nodes their stable IRIs, each its own."""
+
+from collections.abc import Iterator
 
 import pyoxigraph as ox
 
 from loader.draft import Draft
+from loader.problems import Problem
+from loader.release.namespaces import BASE
 from loader.terms import THING, UNM, LocatedTriple, Term, kind_and_slug
 
 
@@ -14,6 +18,21 @@ def name_participations(draft: Draft) -> None:
     located = draft.located("missions")
     names = _names(located)
     draft.replace("missions", [_renamed(pair, names) for pair in located])
+
+
+def repeated_participations(located: list[LocatedTriple]) -> Iterator[Problem]:
+    """A problem for each participation that would have the name of one before it: they would become one."""
+    names = _names(located)
+    first: dict[Term, Term] = {}
+    for (blank, predicate, participant), location in located:
+        if predicate != UNM.participant or blank not in names:
+            continue
+        if first.setdefault(names[blank], blank) != blank:
+            sentence = (
+                f"<{participant.value.removeprefix(BASE)}> takes part twice in the same event and role: "
+                "write one participation with all its quotations."
+            )
+            yield Problem(location, sentence)
 
 
 def _names(located: list[LocatedTriple]) -> dict[Term, ox.NamedNode]:

@@ -13,16 +13,30 @@ from loader.query.tokens import declared_prefixes, line_and_column, tokens
 from loader.release.namespaces import BASE, ONTOLOGY
 from loader.terms import RDFS, Term
 
+_PREFIXES = {
+    "unm": ONTOLOGY,
+    "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+    "org": "http://www.w3.org/ns/org#",
+}
+
 
 def check_problems(draft: Draft, checks: list[Path], root: Path) -> Iterator[Problem]:
-    """A problem for each row of each check.
+    """A problem for each row of each check; what several rows say alike is said at the first of their places.
 
-    The `message` of the check's header says it; `{variable}` stands for a term of the row.
+    The `message` of the check's header says it; `{variable}` stands for a term of the row. With
+    `severity: warning` it stops nothing.
     """
+    first: dict[str, Problem] = {}
+    for problem in _rows(draft, checks, root):
+        first[problem.sentence] = min(problem, first.get(problem.sentence, problem))
+    yield from first.values()
+
+
+def _rows(draft: Draft, checks: list[Path], root: Path) -> Iterator[Problem]:
     for path in checks:
         name = path.relative_to(root).as_posix()
         text = read_text(path, name)
-        message = str(read_header(text)["message"])
+        header = read_header(text)
         try:
             solutions = draft.store.query(text)
         except SyntaxError as error:
@@ -32,18 +46,30 @@ def check_problems(draft: Draft, checks: list[Path], root: Path) -> Iterator[Pro
         names = [variable.value for variable in solutions.variables]
         for solution in solutions:
             row = {name: term for name, term in zip(names, solution, strict=True) if term is not None}
-            yield _problem(draft, message, row)
+            sentence = _filled(str(header["message"]), row)
+            yield Problem(_place(draft, row), sentence, header.get("severity") == "warning")
 
 
-def _problem(draft: Draft, message: str, row: Mapping[str, Term]) -> Problem:
-    """What a row says; it stands where the triple does whose `thing`, `property`, `value` it names."""
-    shown = {name: term.value.removeprefix(BASE) for name, term in row.items()}
-    sentence = re.sub(r"\{(\w+)\}", lambda match: shown.get(match[1], ""), message)
+def _filled(message: str, row: Mapping[str, Term]) -> str:
+    shown = {name: _shown(term.value) for name, term in row.items()}
+    return re.sub(r"\{(\w+)\}", lambda match: shown.get(match[1], ""), message)
+
+
+def _shown(text: str) -> str:
+    """A term as files write it: with the prefix of its vocabulary, or without our base."""
+    for prefix, space in _PREFIXES.items():
+        if text.startswith(space):
+            return text.replace(space, f"{prefix}:", 1)
+    return text.removeprefix(BASE)
+
+
+def _place(draft: Draft, row: Mapping[str, Term]) -> Location:
+    """Where the triple stands whose `thing`, `property`, `value` the row names."""
     thing, property_ = row["thing"], row.get("property")
     assert not isinstance(thing, ox.Literal)
     if not isinstance(property_, ox.NamedNode):
-        return Problem(draft.place_of(thing), sentence)
-    return Problem(draft.place_of(thing, property_, row.get("value")), sentence)
+        return draft.place_of(thing)
+    return draft.place_of(thing, property_, row.get("value"))
 
 
 def unknown_words(draft: Draft, files: list[Path], root: Path) -> Iterator[Problem]:

@@ -19,13 +19,17 @@ class Location:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake in the inputs: where, and a sentence in English."""
+    """One mistake in the inputs: where, and a sentence in English.
+
+    A warning says what a careful person may have meant: it is shown and stops nothing.
+    """
 
     location: Location
     sentence: str
+    is_warning: bool = False
 
     def __str__(self) -> str:
-        return f"{self.location}: {self.sentence}"
+        return f"{self.location}: {'warning: ' if self.is_warning else ''}{self.sentence}"
 
 
 class BuildRefused(Exception):

@@ -6,6 +6,7 @@ from flask import Flask
 from prometheus_client.registry import Collector
 
 from server.browse import routes as browse
+from server.dumps import difference
 from server.dumps import routes as dumps
 from server.editor import routes as editor
 from server.engine.interface import Engine
@@ -46,6 +47,7 @@ def create_app(
         queries,
         sources,
         dumps,
+        difference,
         reconcile,
         robots,
         shortcuts,

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from loader.query.mistakes.mistake import Wording
+
 TYPES = "https://w3id.org/un-missions/problem/"
 
 # What goes wrong, with the status and the title it gets; the detail is written where it goes wrong.
@@ -29,6 +31,8 @@ KINDS: dict[str, tuple[int, str]] = {
     "too-many": (429, "Too many requests"),
     "gone": (499, "The client left"),
     "defect": (500, "Something went wrong here"),
+    "remote": (502, "Another endpoint failed"),
+    "remote-slow": (504, "Another endpoint did not answer in time"),
     "timeout": (503, "The query came to its time limit"),
     "memory": (503, "The query came to its memory limit"),
     "full": (503, "The server is full"),
@@ -40,6 +44,7 @@ KINDS: dict[str, tuple[int, str]] = {
 class Refused(Exception):
     """A refusal: `detail` is for the person who asked, `line` and `column` are where in the text it lies.
 
+    Pages tell a detail that is a Wording in the language of their reader.
     `retry_after` is in seconds, 0 where it is of no use to come again; `members` stand in the problem beside
     the usual ones. Raises ValueError where there is no such kind.
     """
@@ -47,7 +52,7 @@ class Refused(Exception):
     def __init__(
         self,
         kind: str,
-        detail: str,
+        detail: str | Wording,
         *,
         line: int = 0,
         column: int = 0,
@@ -55,10 +60,11 @@ class Refused(Exception):
         headers: Mapping[str, str] | None = None,
         members: Mapping[str, object] | None = None,
     ) -> None:
-        super().__init__(detail)
+        super().__init__(str(detail))
         if kind not in KINDS:
             raise ValueError(f"there is no kind of refusal {kind[:60]!r}")
-        self.kind, self.detail = kind, detail
+        self.kind, self.detail = kind, str(detail)
+        self.wording = detail if isinstance(detail, Wording) else None
         self.line, self.column, self.retry_after = line, column, retry_after
         self.headers, self.members = dict(headers or {}), dict(members or {})
         if retry_after:

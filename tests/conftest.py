@@ -14,6 +14,7 @@ from loader.release.namespaces import BASE
 from loader.release.releases import Release, Releases
 from server.cli.__main__ import main
 from tests.kept_build import copy_of_build
+from tests.loader.editing import keep_missions
 
 pytest_plugins = ["tests.server.server_fixtures", "tests.pages.tab_fixtures"]
 
@@ -120,8 +121,6 @@ def project(inputs: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def small_project(project: Path) -> Path:
     """Inputs to change, with few missions, which name every envoy in full, and without shapes."""
-    for path in (project / "data/missions").iterdir():
-        if path.stem not in FEW_MISSIONS:
-            path.unlink()
+    keep_missions(project, *FEW_MISSIONS)
     (project / "ontology/shapes.ttl").unlink()
     return project

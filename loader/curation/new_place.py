@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from loader.curation.cities import City, find_cities
 from loader.curation.turtle_text import NotWritten, labels, slug_of
 from loader.folding import fold
 from loader.inputs import Inputs
+from loader.linksets.table import rules
 from loader.m49 import Area, read_m49
 from loader.terms import UNM
 from loader.turtle import read_turtle
@@ -16,10 +18,14 @@ _KINDS = {"": "world", "001": "continent"}
 
 @dataclass(frozen=True)
 class Proposal:
-    """Turtle for `data/reference/places.ttl` and for `data/links/places.ttl`; the second may be empty."""
+    """Turtle for `data/reference/places.ttl` and for `data/links/places.ttl`, rows for the table of links.
+
+    The last two may be empty.
+    """
 
     places: str
     links: str
+    mappings: str = ""
 
 
 class PlaceWriter:
@@ -66,15 +72,11 @@ class PlaceWriter:
     def _city(self, name: str, country: str) -> Proposal:
         found = find_cities(name, country)
         if not found:
-            raise NotWritten(
-                f"Neither M49 nor GeoNames has a place called {name!r}: is it spelt as in English?"
-            )
+            raise NotWritten(f"Neither M49 nor GeoNames has a {name!r}: is it spelt as in English?")
         countries = {city.country for city in found}
         if len(countries) > 1:
             choices = ", ".join(f"--country {city.country} ({city.inhabitants:,})" for city in found[:8])
-            raise NotWritten(
-                f"Several cities are called {name}, with these inhabitants: choose one of {choices}."
-            )
+            raise NotWritten(f"Several cities are called {name}; by their inhabitants: {choices}.")
         return self._of(found[0])
 
     def _of(self, city: City) -> Proposal:
@@ -89,9 +91,8 @@ class PlaceWriter:
             f"unm:within <place/{self.by_code[country.m49]}>",
             f"geo:lat {city.latitude} ; geo:long {city.longitude}",
         ]
-        links = f"\n<place/{slug}>\n    skos:exactMatch <https://www.geonames.org/{city.geonames}> .\n"
         text = "".join(text for text, _ in above) + _block(slug, facts, comment)
-        return Proposal(text, "".join(link for _, link in above) + links)
+        return Proposal(text, "".join(link for _, link in above), _mapping(slug, city))
 
     def _slug(self, name: str) -> str:
         slug = slug_of(name)
@@ -103,8 +104,9 @@ class PlaceWriter:
 def write_place(inputs: Inputs, asked: str, country: str = "") -> Proposal:
     """Adds what is proposed to the two files of the places. Raises NotWritten."""
     proposal = PlaceWriter(inputs).propose(asked, country)
-    for folder, text in (("reference", proposal.places), ("links", proposal.links)):
-        path = inputs.root / "data" / folder / "places.ttl"
+    files = ("reference/places.ttl", "links/places.ttl", "links/places.sssom.tsv")
+    for name, text in zip(files, (proposal.places, proposal.links, proposal.mappings), strict=True):
+        path = inputs.root / "data" / name
         path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + "\n" + text, encoding="utf-8")
     return proposal
 
@@ -116,6 +118,21 @@ def _is(area: Area, asked: str) -> bool:
 
 def _kind(area: Area) -> str:
     return "country" if area.alpha3 else _KINDS.get(area.above, "region")
+
+
+def _mapping(slug: str, city: City) -> str:
+    """The row that links a city with GeoNames; a person has still to look whether it is the same."""
+    cells = {
+        "subject_id": f"place:{slug}",
+        "subject_label": city.name,
+        "predicate_id": "skos:exactMatch",
+        "object_id": f"geonames:{city.geonames}",
+        "mapping_justification": "semapv:LexicalMatching",
+        "confidence": "0.9",
+        "mapping_date": date.today().isoformat(),
+        "object_source": "src-https:www.geonames.org/",
+    }
+    return "\t".join(cells.get(column, "") for column in rules()["columns"]) + "\n"
 
 
 def _block(slug: str, facts: list[str], comment: str = "") -> str:

@@ -12,7 +12,7 @@ _PLAIN = r"""
     (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>)
   | (?P<variable>[?$][\w\u00B7]+)
   | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-  | (?P<blank>_:\w[\w.\-]*)
+  | (?P<blank>_:\w(?:\.*+[\w\-])*+)
   | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)
   | (?P<word>[^\W\d]\w*)
   | (?P<punctuation>.)
@@ -135,18 +135,6 @@ def declared_prefixes(text: str) -> dict[str, str]:
         if len(window) == 3 and window[0].text.upper() == "PREFIX" and token.kind == "iri":
             found[window[1].text.removesuffix(":")] = token.text[1:-1]
     return found
-
-
-def undeclared_prefix(text: str) -> Token | None:
-    """The first prefixed name of a query whose prefix the query does not declare."""
-    declared = declared_prefixes(text)
-    previous = ""
-    for token in tokens(text):
-        is_declaration = previous.upper() == "PREFIX"
-        if token.kind == "pname" and not is_declaration and token.text.partition(":")[0] not in declared:
-            return token
-        previous = token.text
-    return None
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:

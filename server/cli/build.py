@@ -1,12 +1,13 @@
 """The commands that make a release of the inputs, or only check them: `unmissions build` and `check`."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from loader.build import build as run_build
 from loader.inputs import PROJECT, Inputs
-from loader.problems import BuildRefused, UpdatedSince
+from loader.problems import BuildRefused, Problem, UpdatedSince
 from loader.progress import Progress
 from loader.release.releases import DamagedRelease, Releases
 from server.cli.options import fail, inputs_option, opened, store_option
@@ -28,7 +29,7 @@ def build_or_exit(store: Path, inputs: Path = PROJECT, overwrite: bool = False) 
         with Progress() as progress:
             built = run_build(Inputs(inputs.resolve()), store, progress, overwrite)
     except BuildRefused as refusal:
-        count = len(refusal.problems)
+        count = sum(not problem.is_warning for problem in refusal.problems)
         kept = Releases(store).current_id()
         fate = f"release {kept} goes on answering" if kept else "there is no release yet"
         fail(f"{refusal}\n{count} mistake{'s' * (count > 1)}; nothing was published, {fate}.")
@@ -37,6 +38,7 @@ def build_or_exit(store: Path, inputs: Path = PROJECT, overwrite: bool = False) 
     except DamagedRelease as damage:
         fail(f"{damage}; `unmissions rollback` lets an earlier one answer.\nNothing was published.")
     release = built.release
+    _show(built.warnings)
     if built.differences:
         names = ", ".join(difference.query.name for difference in built.differences)
         click.secho(f"other rows than expected, see `unmissions check`: {names}", fg="yellow", err=True)
@@ -58,6 +60,7 @@ def check(inputs: Path, accept: bool) -> None:
             checked = run_check(Inputs(inputs.resolve()), progress, accept)
     except BuildRefused as refusal:
         fail(refusal)
+    _show(checked.warnings)
     for difference in checked.differences:
         question, *rows = difference.lines()
         click.secho(question, bold=True, err=not accept)
@@ -72,3 +75,8 @@ def check(inputs: Path, accept: bool) -> None:
     click.echo(
         f"{checked.quads} quads, {checked.quotations} quotations, {checked.queries} saved queries: all right"
     )
+
+
+def _show(warnings: Iterable[Problem]) -> None:
+    for warning in warnings:
+        click.secho(str(warning), fg="yellow", err=True)

@@ -74,3 +74,5 @@ def place(inputs: Path, name: str, country: str, show: bool) -> None:
     except NotWritten as reason:
         fail(reason)
     click.echo(f"# data/reference/places.ttl\n{proposal.places}\n# data/links/places.ttl\n{proposal.links}")
+    if proposal.mappings:
+        click.echo(f"\n# data/links/places.sssom.tsv\n{proposal.mappings}", nl=False)

@@ -18,6 +18,7 @@ from server.formats import DUMPS, GRAPHS, PLAIN, Format
 from server.http.answers import FOR_GOOD, described, respond_whole
 from server.http.encoding import MOST_WHOLE, chosen_encoding, is_compressible, tagged
 from server.http.negotiation import is_browser, wanted
+from server.http.signposting import signpost_dataset
 from server.http.state import state
 from server.page.render import page
 from server.prefixes import PREFIXES
@@ -45,12 +46,13 @@ def data() -> Response:
     current = find_release("")
     found = entries(state().engine.snapshots(), current, _dumps())
     if is_browser(request):
-        return page("data.html", current, cacheable=False, entries=found, checksums=CHECKSUMS)
+        answer = page("data.html", current, cacheable=False, entries=found, checksums=CHECKSUMS)
+        return signpost_dataset(answer)
     format_ = wanted(request, GRAPHS)
     rdf_format = ox.RdfFormat.from_media_type(format_.media_type)
     assert rdf_format is not None
     content = ox.serialize(catalogue(found, state().settings.address), format=rdf_format, prefixes=PREFIXES)
-    return respond_whole(content or b"", format_, current, cacheable=False)
+    return signpost_dataset(respond_whole(content or b"", format_, current, cacheable=False))
 
 
 @blueprint.get("/data/latest.<suffix>")

@@ -19,7 +19,8 @@ from server.http.answers import FOR_GOOD, described, not_modified, respond_whole
 from server.http.needs import need_network
 from server.http.negotiation import is_browser
 from server.http.parameters import FORM, Parameters, form_parameters, time_limit, url_parameters
-from server.http.problems import problem_of
+from server.http.problems import explained, problem_of
+from server.http.remotes import named
 from server.http.state import state
 from server.i18n.languages import language
 from server.page.render import page
@@ -43,7 +44,7 @@ def editor_page(parameters: Parameters, text: str | None = None, is_run: bool = 
         try:
             result = _result(text, parameters, release)
         except Refused as error:
-            refusal = error
+            refusal = explained(error)
     g.style_nonce = secrets.token_urlsafe(16)
     return page(
         "sparql.html",
@@ -52,6 +53,7 @@ def editor_page(parameters: Parameters, text: str | None = None, is_run: bool = 
         cacheable=False,
         text=text,
         problem=problem_of(refusal) if refusal else None,
+        wording=refusal.wording if refusal else None,
         releases=state().engine.snapshots(),
         groups=_examples(release, language()),
         nonce=g.style_nonce,
@@ -71,6 +73,7 @@ def start_text(parameters: Parameters) -> str | None:
 @blueprint.post("/sparql/view")
 def view() -> Response:
     """The result of a query as a piece of a page, for the script of the editor."""
+    g.is_for_a_page = True
     if request.mimetype != FORM:
         raise Refused("media-type", f"A query to look at is sent as {FORM}.")
     parameters = form_parameters()
@@ -160,7 +163,7 @@ def _links() -> Links:
 def _result(text: str, parameters: Parameters, release: Snapshot) -> EditorResult:
     scanned = scan(text, state().limits)
     if "SERVICE" in scanned.words:
-        need_network()
+        need_network(scanned.services)
     if scanned.form == "UPDATE":
         raise no_query(scanned)
     asked = replace(
@@ -168,7 +171,8 @@ def _result(text: str, parameters: Parameters, release: Snapshot) -> EditorResul
         default_graphs=parameters.all("default-graph-uri"),
         named_graphs=parameters.all("named-graph-uri"),
     )
-    return result_of(scanned.form, text, Asker.of(asked), release, language())
+    with named(scanned.services):
+        return result_of(scanned.form, text, Asker.of(asked), release, language())
 
 
 def _about(

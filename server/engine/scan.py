@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from loader.query.mistakes.mistake import Wording
 from loader.query.tokens import Token, line_and_column, tokens
 from server.refusal import Refused
 
@@ -36,10 +37,16 @@ class _Frame:
 
 @dataclass(frozen=True)
 class Scanned:
-    """What one look tells: the form of the query (`UPDATE` if none of the four), and its keywords."""
+    """What one look tells: the form of the query (`UPDATE` if none of the four), its keywords, and the
+    addresses that it calls by SERVICE.
+
+    `update` is where the first word of an update stands, as line and column, 0 where none does.
+    """
 
     form: str
     words: frozenset[str]
+    services: tuple[str, ...] = ()
+    update: tuple[int, int] = (0, 0)
 
     @property
     def is_volatile(self) -> bool:
@@ -59,14 +66,30 @@ def scan(text: str, limits: Limits) -> Scanned:
         if number == limits.tokens:
             scanner.refuse("too-complex", f"The query has more than {number} words and signs.", token)
         scanner.take(token)
-    return Scanned(scanner.form or "UPDATE", frozenset(scanner.words))
+    return Scanned(
+        scanner.form or "UPDATE",
+        frozenset(scanner.words),
+        tuple(dict.fromkeys(scanner.called)),
+        scanner.update,
+    )
 
 
 def no_query(scanned: Scanned) -> Refused:
     """The refusal of a text that is no query, but may be an update."""
-    if scanned.words.isdisjoint(_OF_UPDATES):
+    line, column = scanned.update
+    if not line:
         return Refused("syntax", "There is no SELECT, ASK, CONSTRUCT or DESCRIBE in the query.")
-    return Refused("syntax", f"This is an update, and no query.{WHERE_UPDATES_GO}")
+    message = "This is an update, and no query. Updates are sent to %(address)s, with the token."
+    return Refused("syntax", Wording(message, {"address": "/update"}), line=line, column=column)
+
+
+def _foreign(service: str, allowed: Collection[str]) -> Wording:
+    """That an endpoint may not be asked, and which may."""
+    if not allowed:
+        message = "SERVICE %(service)s is not allowed here: this server asks no other endpoints."
+        return Wording(message, {"service": service})
+    message = "SERVICE %(service)s is not allowed here; the endpoints that are: %(allowed)s."
+    return Wording(message, {"service": service, "allowed": " ".join(f"<{one}>" for one in sorted(allowed))})
 
 
 class _QueryScanner:
@@ -79,8 +102,10 @@ class _QueryScanner:
         self.previous = Token("word", "", 0)
         self.before_previous = self.previous
         self.negations = 0
+        self.update = (0, 0)
         self.service = False  # whether the next token is what SERVICE calls
         self.prefixes: dict[str, str] = {}
+        self.called: list[str] = []
 
     def take(self, token: Token) -> None:
         if self.service:
@@ -97,14 +122,16 @@ class _QueryScanner:
         if self.stack[-1].kind == "list":
             self._add_operand(token)
         if token.kind == "word":
-            self._read_word(token.text.upper())
+            self._read_word(token.text.upper(), token)
         elif token.kind == "iri" and self.before_previous.text.upper() == "PREFIX":
             self.prefixes[self.previous.text] = token.text[1:-1]
 
-    def _read_word(self, word: str) -> None:
+    def _read_word(self, word: str, token: Token) -> None:
         self.words.add(word)
         if word in FORMS and not self.form:
             self.form = word
+        if word in _OF_UPDATES and not self.form and self.update == (0, 0):
+            self.update = line_and_column(self.text, token.start)
         self.values = self.values or word == "VALUES"
         self.service = word == "SERVICE" or (self.service and word == "SILENT")
 
@@ -114,11 +141,9 @@ class _QueryScanner:
         if silent and self.previous.text.upper() == "SERVICE":
             return
         self.service = False
+        self.called.append(self._address(token))
         if self._address(token) not in self.limits.services:
-            message = (
-                f"SERVICE {token.text} is not allowed here: only endpoints on the list of this server are."
-            )
-            self.refuse("forbidden", message, token)
+            self.refuse("forbidden", _foreign(token.text[:200], self.limits.services), token)
 
     def _address(self, token: Token) -> str:
         if token.kind == "pname":
@@ -164,6 +189,6 @@ class _QueryScanner:
             message = f"One group of the query joins more than {self.limits.operands} things."
             self.refuse("too-complex", message, token)
 
-    def refuse(self, kind: str, message: str, token: Token) -> None:
+    def refuse(self, kind: str, message: str | Wording, token: Token) -> None:
         line, column = line_and_column(self.text, token.start)
         raise Refused(kind, message, line=line, column=column)

@@ -46,8 +46,7 @@ def _parts(settings: Settings) -> Parts:
     snapshots = Snapshots(Releases(settings.store))
     zygote = Zygote.start(settings.for_workers())
     statistics, cache, requests = Statistics(), Cache(settings.cache * MIB), Requests()
-    has_network = bool(settings.allowed_services)
-    traffic = Traffic(settings.workers, settings.queue, settings.burst, memory, has_network)
+    traffic = Traffic(settings.workers, settings.queue, settings.burst, memory, settings.allowed_services)
     workers = WorkerSettings(memory=memory, in_memory=settings.in_memory * MIB, is_union=is_union)
     current = Current(snapshots, zygote, workers)
     engine = ControlEngine(

@@ -7,7 +7,7 @@ there, it is stopped, waits, and begins anew. One that is known to be dear begin
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from server.front.capacity import Capacity
@@ -23,14 +23,14 @@ class Traffic:
     """Answers so many requests at once as are `running`; as many as `queue` may wait for a place.
 
     `burst` is how many seconds among the old one client may take at once, `memory` what one request may make
-    its own, in bytes; `has_network` says that there are hosts which queries may ask.
+    its own, in bytes; `services` are the endpoints elsewhere which queries may ask.
     """
 
     def __init__(
-        self, running: int, queue: int, burst: float, memory: int, has_network: bool = False
+        self, running: int, queue: int, burst: float, memory: int, services: Collection[str] = ()
     ) -> None:
         self._capacity = Capacity(running, queue, burst)
-        self._memory, self._has_network = memory, has_network
+        self._memory, self._services = memory, services
         self._dear: OrderedDict[tuple[object, ...], None] = OrderedDict()
 
     async def answer(
@@ -46,6 +46,7 @@ class Traffic:
         """
         deadline = asyncio.get_running_loop().time() + seconds
         key = (pool.snapshot.id, request.path, request.query_string, request.body)
+        asked: Sequence[str] = ()
         while True:
             turn = Turn(
                 self._capacity,
@@ -54,14 +55,16 @@ class Traffic:
                 deadline=deadline,
                 memory=self._memory,
                 is_old=key in self._dear,
-                may_ask_network=self._has_network,
+                services=self._services,
+                asked=asked,
                 when_slow=when_slow,
             )
             try:
                 return await turn.run()
             except TakenAway:
                 self._remember(key)
-            except AsksElsewhere:
+            except AsksElsewhere as elsewhere:
+                asked = elsewhere.services
                 request = replace(request, may_use_network=True)
             except FailedExplaining:
                 request = replace(request, is_bare=True)

@@ -1,7 +1,7 @@
 """One try at a request: it has a place and a worker, and gives back each of them once."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 
 from server.front.capacity import Capacity
 from server.front.loan import Loan
@@ -21,7 +21,11 @@ class TakenAway(Exception):
 
 
 class AsksElsewhere(Exception):
-    """The request asks an endpoint elsewhere that it may ask."""
+    """The request asks endpoints elsewhere that it may ask."""
+
+    def __init__(self, services: Sequence[str]) -> None:
+        super().__init__(*services)
+        self.services = services
 
 
 class FailedExplaining(Exception):
@@ -31,6 +35,7 @@ class FailedExplaining(Exception):
 class Turn:
     """A turn among the young, or among the old for what `is_old`; `memory` is what it may make its own.
 
+    `services` are the endpoints that may be asked, `asked` those that this request is known to ask.
     `when_slow` is called where the answer does not come at once, maybe several times.
     """
 
@@ -43,13 +48,14 @@ class Turn:
         deadline: float,
         memory: int,
         is_old: bool,
-        may_ask_network: bool,
+        services: Collection[str],
+        asked: Sequence[str],
         when_slow: Callable[[], None],
     ) -> None:
         self._capacity, self._pool, self._request = capacity, pool, request
         self._deadline, self._memory, self._when_slow = deadline, memory, when_slow
         self._lane = capacity.old if is_old else capacity.young
-        self._is_old, self._may_ask_network = is_old, may_ask_network
+        self._is_old, self._services, self._asked = is_old, services, asked
         self._has_place = self._is_explaining = False
         self._loop = asyncio.get_running_loop()
         self._loan: Loan | None = None
@@ -113,19 +119,27 @@ class Turn:
                 self._note(frame)
             elif left <= patience:
                 self._charge(began)
-                raise Refused("timeout", "The query came to its time limit.", retry_after=30)
+                raise self._too_late()
             elif patience == WATCH_SECONDS:
                 self._when_slow()
                 patience = LOOK_SECONDS
             else:
                 self._look(worker, used, pages)
 
+    def _too_late(self) -> Refused:
+        """The limit of time is the query's own fault, unless others were asked for their part."""
+        if self._asked:
+            message = f"The query came to its time limit while it asked {' and '.join(self._asked)}."
+            return Refused("remote-slow", message, retry_after=30)
+        return Refused("timeout", "The query came to its time limit.", retry_after=30)
+
     def _note(self, frame: Frame) -> None:
         """Takes in what comes before an answer; whatever was granted already is not asked for again."""
-        may_ask = self._may_ask_network and not self._request.may_use_network
+        may_ask = self._services and not self._request.may_use_network
         may_explain = not (self._request.is_bare or self._is_explaining)
         if frame.kind == NETWORK and may_ask:
-            raise AsksElsewhere
+            called = frame.body.decode("utf-8", "replace").split("\n")
+            raise AsksElsewhere([service for service in self._services if service in called])
         if frame.kind == EXPLAINING and may_explain:
             self._is_explaining = True
         else:

@@ -1,6 +1,6 @@
 """What a request may find out that it needs of the process it runs in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import request
 
@@ -9,13 +9,17 @@ from server.http.state import state
 
 
 class NeedsNetwork(BaseException):
-    """The request names an endpoint that it may ask, and this process has no network; no app may catch it."""
+    """The request calls endpoints that it may ask, and this process has no network; no app may catch it."""
+
+    def __init__(self, services: Sequence[str]) -> None:
+        super().__init__(*services)
+        self.services = services
 
 
-def need_network() -> None:
+def need_network(services: Sequence[str]) -> None:
     """Goes on where there is a network, or nobody may be asked anyway. Raises NeedsNetwork."""
     if state().limits.services and not request.environ.get(NETWORK, True):
-        raise NeedsNetwork
+        raise NeedsNetwork(services)
 
 
 def may_explain() -> bool:

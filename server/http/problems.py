@@ -5,11 +5,15 @@ from http import HTTPStatus
 from flask import Flask, Response, g, json, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from loader.query.tokens import line_and_column, undeclared_prefix
+from loader.query.mistakes.find import find_mistake
+from loader.query.tokens import line_and_column
 from server.formats import HTML, PROBLEM, Format
 from server.http.environ import FAILURE
 from server.http.negotiation import is_browser
+from server.i18n.languages import language
+from server.i18n.texts import told
 from server.logs import log
+from server.prefixes import PREFIXES
 from server.refusal import Refused
 
 # What Flask and Werkzeug raise themselves.
@@ -24,11 +28,23 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _defect)
 
 
+def explained(refusal: Refused) -> Refused:
+    """The refusal with what is wrong in the query text of the request, where that can be found.
+
+    The engine says of most mistakes only that it expected something else, and that further on.
+    """
+    text = g.get("query_text") or ""
+    find = refusal.kind == "syntax" and text and refusal.wording is None
+    mistake = find_mistake(text, PREFIXES) if find else None
+    if mistake is None:
+        return refusal
+    line, column = line_and_column(text, mistake.offset)
+    return Refused("syntax", mistake.wording, line=line, column=column)
+
+
 def problem_of(refusal: Refused) -> dict[str, object]:
     """The problem of a refusal, with the place in the query text of the request, for whoever shows that."""
     text = g.get("query_text") or ""
-    if refusal.kind == "syntax":
-        refusal = _explained(refusal, text)
     place = {"text": _offending(text, refusal.line, refusal.column)} if refusal.line and text else {}
     return {**refusal.problem(), **place}
 
@@ -37,17 +53,6 @@ def _fail_where_told() -> None:
     """What a worker could not answer is told by the app of the front."""
     if isinstance(refusal := request.environ.get(FAILURE), Refused):
         raise refusal
-
-
-def _explained(refusal: Refused, text: str) -> Refused:
-    """The parser says of a prefix that is not declared only that it expected something else."""
-    token = undeclared_prefix(text)
-    if token is None:
-        return refusal
-    prefix = token.text.partition(":")[0]
-    detail = f"The prefix {prefix}: is not declared; begin the query with PREFIX {prefix}: <…>."
-    line, column = line_and_column(text, token.start)
-    return Refused("syntax", detail, line=line, column=column)
 
 
 def _offending(text: str, line: int, column: int) -> str:
@@ -71,14 +76,23 @@ def _defect(error: Exception) -> Response:
 
 
 def json_problem(refusal: Refused) -> Response:
-    """The problem as data, whoever asked."""
-    return _told(refusal, json.dumps(problem_of(refusal), ensure_ascii=False), PROBLEM)
+    """The problem as data, whoever asked; in English, unless the script of a page asked for its reader."""
+    refusal = explained(refusal)
+    problem, spoken = problem_of(refusal), language()
+    if refusal.wording is None or not g.get("is_for_a_page") or spoken == "en":
+        return _told(refusal, json.dumps(problem, ensure_ascii=False), PROBLEM)
+    problem["detail"] = told(refusal.wording, spoken)
+    response = _told(refusal, json.dumps(problem, ensure_ascii=False), PROBLEM)
+    response.headers["Content-Language"] = spoken
+    return response
 
 
 def _send(refusal: Refused) -> Response:
-    if is_browser(request):
-        return _told(refusal, render_template("problem.html", problem=problem_of(refusal)), HTML)
-    return json_problem(refusal)
+    if not is_browser(request):
+        return json_problem(refusal)
+    refusal = explained(refusal)
+    problem = problem_of(refusal)
+    return _told(refusal, render_template("problem.html", problem=problem, wording=refusal.wording), HTML)
 
 
 def _told(refusal: Refused, content: str, format_: Format) -> Response:

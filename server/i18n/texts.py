@@ -9,6 +9,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from loader.query.mistakes.mistake import Wording
+
 LANGUAGES = ("en", "ar")
 FOLDER = Path(__file__).parent
 
@@ -26,3 +28,8 @@ def texts(language: str) -> GNUTranslations:
     write_mo(compiled, catalogue(language))
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+def told(wording: Wording, language: str) -> str:
+    """A sentence about a query in plain text, each piece of the query kept apart from the words around it."""
+    return wording.said(texts(language).gettext, lambda piece: f"\u2068{piece}\u2069")

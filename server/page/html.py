@@ -2,7 +2,9 @@
 
 from markupsafe import Markup, escape
 
+from loader.query.mistakes.mistake import Wording
 from server.i18n.languages import direction, language
+from server.i18n.texts import texts
 from server.page.links import thing_link
 from server.tables.reading import Shown
 
@@ -24,6 +26,11 @@ def unmarked(value: str) -> str:
     return " ".join(value.split()) if _INVISIBLE.isdisjoint(value) else visible(value).striptags()
 
 
+def told(wording: Wording) -> Markup:
+    """A sentence about a query in the reader's language, each piece of the query as code."""
+    return Markup(wording.said(_translated, _code))
+
+
 def words(text: str, code: str = "") -> Markup:
     """Words that keep their direction to themselves; `code` is their language, where it is known."""
     if not code or code == language():
@@ -43,3 +50,11 @@ def cell(shown: Shown) -> Markup:
 
 def _mark(character: str) -> Markup:
     return Markup('<span class="unseen">U+{:04X}</span>').format(ord(character))
+
+
+def _translated(message: str) -> str:
+    return str(escape(texts(language()).gettext(message)))
+
+
+def _code(piece: str) -> str:
+    return f'<code dir="ltr">{visible(piece)}</code>'

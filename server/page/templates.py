@@ -11,7 +11,7 @@ from server.i18n.dates import date_text
 from server.i18n.languages import direction, language
 from server.i18n.texts import texts
 from server.page import static
-from server.page.html import cell, unmarked, visible, words
+from server.page.html import cell, told, unmarked, visible, words
 from server.page.links import here, link, outside_link
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -32,7 +32,7 @@ def environment() -> Environment:
         _gettext, _ngettext, newstyle=True, pgettext=_pgettext
     )
     made.filters.update(visible=visible, unmarked=unmarked, date=_date)
-    made.globals.update(link=link, here=here, outside_link=outside_link, words=words, cell=cell)
+    made.globals.update(link=link, here=here, outside_link=outside_link, words=words, cell=cell, told=told)
     made.globals["_"] = _translated  # which `gettext` of Jinja gives the same, but formats each time
     made.globals.update(direction=direction)
     made.globals.update(static=static.static_link, built=static.built_link)

@@ -8,6 +8,7 @@ import json
 import marshal
 import re
 import struct
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -100,6 +101,11 @@ def pack_end(spent: Spent) -> bytes:
     return _TAIL.pack(END, spent.nanoseconds, spent.pages)
 
 
+def pack_network(services: Sequence[str]) -> bytes:
+    """That a request calls these endpoints, for which a worker with a network is needed."""
+    return b"N" + "\n".join(services).encode()
+
+
 def pack_broken(failure: Refused) -> bytes:
     """An answer that had begun and cannot be finished."""
     return b"B" + json.dumps([failure.kind, failure.detail]).encode()
@@ -124,8 +130,10 @@ def _read(kind: int, content: bytes) -> Frame:
     if kind == BROKEN:
         name, message = json.loads(content[1:])
         return Frame(kind=BROKEN, failure=Refused(str(name), str(message)))
-    if kind in (NETWORK, EXPLAINING):
+    if kind == EXPLAINING:
         return Frame(kind=kind)
+    if kind == NETWORK:
+        return Frame(kind=kind, body=content[1:])
     raise Malformed(f"there is no frame of kind {kind}")
 
 

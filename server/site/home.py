@@ -8,11 +8,15 @@ from flask import Blueprint, Response
 from server.asking.asker import asked_release
 from server.asking.labels import known_table
 from server.engine.snapshot import Snapshot
+from server.http.signposting import signpost_dataset
 from server.i18n.languages import language
 from server.page.render import page, unchanged
 from server.queries.pages import by_subject
+from server.site.dataset import dataset_description
 from server.site.overview import overview_of
 from server.sources.pages import text_entries
+from server.tables.table import Cell
+from server.things.schema_org import in_script
 
 blueprint = Blueprint("home", __name__)
 COUNTS = Path(__file__).with_name("home.rq").read_text(encoding="utf-8")
@@ -25,9 +29,10 @@ def home() -> Response:
     if same := unchanged(release):
         return same
     queries, known = release.queries, known_of(release)
-    return page(
+    response = page(
         "home.html",
         release,
+        description=in_script(dataset_description(release, known)),
         counts={name: int(number) for name, number in known.items() if number.isdigit()},
         years=years_of(known),
         texts=text_entries(release, language()),
@@ -35,11 +40,12 @@ def home() -> Response:
         groups=by_subject(queries.values()),
         queries=queries,
     )
+    return signpost_dataset(response)
 
 
 def known_of(release: Snapshot) -> dict[str, str]:
     """The numbers of things by the name of their kind; `first` and `last` are days, if missions have any."""
-    row = next(known_table(release, COUNTS).dictionaries())
+    row: Mapping[str, Cell] = next(known_table(release, COUNTS).dictionaries(), {})
     return {name: cell.value for name, cell in row.items()}
 
 

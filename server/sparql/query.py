@@ -23,6 +23,7 @@ from server.http.parameters import (
     time_limit,
     url_parameters,
 )
+from server.http.remotes import naming
 from server.http.state import state
 from server.refusal import Refused
 from server.sparql.description import service_description
@@ -47,7 +48,7 @@ def sparql() -> Response:
     if scanned.form == "UPDATE":
         raise no_query(scanned)
     if "SERVICE" in scanned.words:
-        need_network()
+        need_network(scanned.services)
     is_graph, is_explained = scanned.form in GRAPH_FORMS, is_on(parameters, "explain")
     formats = GRAPHS if is_graph else RESULTS
     format_ = (
@@ -58,7 +59,7 @@ def sparql() -> Response:
         return explanation(Asker.of(asked), text)
     if not scanned.is_volatile and (unchanged := not_modified(release_of(asked), format_)):
         return unchanged
-    answer = _rows(asked, format_, parameters)
+    answer = naming(_rows(asked, format_, parameters), scanned.services)
     response = respond(answer, format_, cacheable=not scanned.is_volatile)
     if is_on(parameters, "download"):
         response.headers["Content-Disposition"] = f'attachment; filename="result.{format_.name}"'

@@ -7,11 +7,11 @@ from urllib.parse import quote, urlencode
 from flask import Response
 
 from loader.release.namespaces import BASE
-from server.formats import GRAPHS, HTML, ONE_GRAPH, Format
+from server.formats import GRAPHS, HTML, ONE_GRAPH, TRIG, TURTLE, Format
+from server.http.signposting import LICENCE, add_links
 from server.http.state import state
 from server.page.links import carried
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 MOST_HEADER = 2000
 _SAFE = "/-._~!$&'()*+,;=:@%"
 
@@ -54,7 +54,7 @@ class Addresses:
         return ((format_.name, self.data(format_.name)) for format_ in self.formats)
 
 
-def add_links(response: Response, addresses: Addresses) -> None:
+def add_thing_links(response: Response, addresses: Addresses) -> None:
     """Tells programs where the thing, its other forms and its licence are (RFC 8288, RFC 8574)."""
     server = state().settings.address
     links = [("canonical", addresses.canonical, ""), ("license", LICENCE, "")]
@@ -62,9 +62,10 @@ def add_links(response: Response, addresses: Addresses) -> None:
         links += [("cite-as", addresses.iri, ""), ("describes", addresses.iri, "")]
     links += [("alternate", server + addresses.data(f.name), f.media_type) for f in addresses.formats]
     links += [("alternate", server + _with_carried(_page(addresses)), HTML.media_type)]
-    for relation, address, type_ in links:
-        typed = f'; type="{type_}"' if type_ else ""
-        response.headers.add("Link", f'<{_ascii(address)}>; rel="{relation}"{typed}')
+    whole = next(one for one in reversed(addresses.formats) if one in (TRIG, TURTLE))
+    links += [("describedby", server + addresses.data(TURTLE.name), TURTLE.media_type)]
+    links += [("item", server + addresses.data(whole.name), whole.media_type)]
+    add_links(response, links)
 
 
 def _page(addresses: Addresses) -> str:
@@ -74,8 +75,3 @@ def _page(addresses: Addresses) -> str:
 def _with_carried(path: str) -> str:
     pairs = urlencode([pair for pair in carried() if pair[0] == "release"])
     return path + ("&" if "?" in path else "?") + pairs if pairs else path
-
-
-def _ascii(address: str) -> str:
-    """An IRI as a URI (RFC 3987, section 3.1): headers have no other letters."""
-    return quote(address, safe=":/?#[]@!$&'()*+,;=%-._~")

@@ -17,7 +17,7 @@ from server.page.html import words
 from server.page.links import thing_link
 from server.page.render import page, unchanged
 from server.tables.reading import named
-from server.things.addresses import Addresses, add_links
+from server.things.addresses import Addresses, add_thing_links
 from server.things.blocks import PropertyRow, kinds, sort
 from server.things.editor_links import editor_address
 from server.things.facts import OUT, ThingFacts, outline
@@ -61,7 +61,7 @@ def thing_page(iri: str, release: Snapshot) -> Response:
     addresses = Addresses.of(iri)
     shown = {"is_used": is_used, **_shown(addresses, facts, graph, release, asker)}
     response = page("thing.html", release, 200, True, **shown)
-    add_links(response, addresses)
+    add_thing_links(response, addresses)
     return response
 
 

@@ -16,7 +16,7 @@ from server.http.negotiation import is_browser, wanted
 from server.http.parameters import url_parameters
 from server.page.links import link
 from server.refusal import Refused
-from server.things.addresses import Addresses, add_links
+from server.things.addresses import Addresses, add_thing_links
 from server.things.named_graphs import graph_of
 from server.things.not_found import unknown
 from server.things.page import thing_page
@@ -108,7 +108,7 @@ def _answer(iri: str, format_: Format | None, is_page: bool) -> Response:
     has_graphs = chosen.kind == "dataset"
     answer = quads_answer(iri, text, asker, chosen) if has_graphs else asker.answer(text, chosen.media_type)
     response = respond(answer, chosen, cacheable=True)
-    add_links(response, Addresses.of(iri))
+    add_thing_links(response, Addresses.of(iri))
     return response
 
 

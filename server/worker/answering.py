@@ -27,6 +27,7 @@ from server.processes.frames import (
     pack_answer,
     pack_broken,
     pack_end,
+    pack_network,
     pack_piece,
 )
 from server.processes.isolation import limit_memory, on_big_stack
@@ -80,8 +81,8 @@ def _answer(sender: "Sender", app: WSGIApplication, quick: Quick, request: Reque
     try:
         if not quick(request, sender):
             _call(sender, app, request)
-    except NeedsNetwork:
-        sender.send(b"N")
+    except NeedsNetwork as needed:
+        sender.send(pack_network(needed.services))
     except Refused as failure:
         sender.send(pack_broken(failure))
 

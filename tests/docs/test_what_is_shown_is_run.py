@@ -19,6 +19,7 @@ from .pages import ROOT, Block, blocks, mismatch, name, runnable_pages
 # What these show changes the inputs or the releases, so each has a clone of its own; the others share one.
 CHANGING = {
     "docs/how-to/add-a-mission.md",
+    "docs/how-to/add-a-source.md",
     "docs/how-to/add-a-saved-query.md",
     "docs/how-to/load-another-data-set.md",
     "docs/how-to/run-it-for-others.md",

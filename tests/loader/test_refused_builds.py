@@ -7,7 +7,7 @@ import pytest
 
 from loader.release.releases import Releases
 from tests.conftest import Command
-from tests.loader.editing import append, change
+from tests.loader.editing import append, change, keep_missions
 
 ABUJA, PEOPLE = "data/missions/2012-abuja.ttl", "data/reference/people.ttl"
 SOURCE, TEXT = "data/sources/key-missions-ar.ttl", "data/sources/key-missions-ar.txt"
@@ -26,10 +26,8 @@ def old_store(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def project(project: Path) -> Path:
-    """The inputs with two missions and without shapes: these mistakes are told before all else is read."""
-    for path in (project / "data/missions").iterdir():
-        if path.name not in ("2012-abuja.ttl", "2011-berlin.ttl"):
-            path.unlink()
+    """The inputs with few missions and without shapes: these mistakes are told before all else is read."""
+    keep_missions(project, "2010-west-africa", "2011-berlin", "2012-abuja")
     (project / "ontology/shapes.ttl").unlink()
     shutil.rmtree(project / "data/links")
     return project

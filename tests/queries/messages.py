@@ -1,5 +1,6 @@
 """Finds the texts of the interface where they are used: in templates and in code."""
 
+import ast
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -55,6 +56,7 @@ def _computed() -> Iterator[Message]:
     yield from (("", title) for _, title in KINDS.values())
     yield from (("", f"%(bound)s {end}") for end in ("or more", "or less"))
     yield from (("", words) for words in _types())
+    yield from (("", message) for message in _sentences())
 
 
 def _types() -> Iterator[str]:
@@ -64,3 +66,16 @@ def _types() -> Iterator[str]:
             as_term(type_, "\0 ")
         except WrongValue as wrong:
             yield str(wrong)
+
+
+def _sentences() -> Iterator[str]:
+    """What is told of mistakes in queries: sentences, and what `says` says, itself or by a `message`."""
+    modules = [*sorted((PROJECT / "loader/query/mistakes").glob("*.py")), PROJECT / "server/engine/scan.py"]
+    for node in (node for path in modules for node in ast.walk(ast.parse(path.read_text("utf-8")))):
+        match node:
+            case ast.Call(func=ast.Name(id="says"), args=[_, ast.Constant(value=str(message)), *_]):
+                yield message
+            case ast.Call(func=ast.Name(id="Wording"), args=[ast.Constant(value=str(message)), *_]):
+                yield message
+            case ast.Assign(targets=[ast.Name(id="message")], value=ast.Constant(value=str(message))):
+                yield message

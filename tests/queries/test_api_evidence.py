@@ -14,8 +14,10 @@ WORDS = "أجرى المستشار الخاص فرانسيس دينغ مشاور
 
 
 @pytest.fixture(scope="module")
-def source(inputs: Path) -> str:
-    return (inputs / "data/sources/key-missions-ar.txt").read_text(encoding="utf-8")
+def texts(inputs: Path) -> dict[str, str]:
+    """The source texts by their names."""
+    files = (inputs / "data/sources").glob("*.txt")
+    return {path.stem: path.read_text(encoding="utf-8") for path in files}
 
 
 def evidence(server: Server, query: str, **parameters: str) -> list[list[Member]]:
@@ -26,7 +28,7 @@ def evidence(server: Server, query: str, **parameters: str) -> list[list[Member]
 
 @pytest.mark.parametrize("query", SELECTS, ids=name)
 def test_every_query_has_a_list_for_each_row_and_every_quotation_is_in_the_source(
-    server: Server, query: SavedQuery, source: str
+    server: Server, query: SavedQuery, texts: dict[str, str]
 ) -> None:
     plain, found = table(server, query.name), evidence(server, query.name)
     assert len(found) == len(plain.rows)
@@ -36,7 +38,7 @@ def test_every_query_has_a_list_for_each_row_and_every_quotation_is_in_the_sourc
             assert one["thing"] in things
             slug = str(one["source"]).removeprefix(f"{BASE}source/")
             if "quotation" in one:
-                assert source[int(str(one["start"])) : int(str(one["end"]))] == one["quotation"]
+                assert texts[slug][int(str(one["start"])) : int(str(one["end"]))] == one["quotation"]
             assert str(one["address"]).startswith(f"{server.url}/sources/{slug}#")
 
 
@@ -79,8 +81,10 @@ def test_files_have_columns_for_the_words_and_their_places(server: Server) -> No
 
 
 def test_every_quotation_can_be_read_without_arabic(server: Server) -> None:
-    row = csv_rows(run(server, "what-is-said-of-an-institution", "csv", evidence="true"))[1]
-    (one, *_), *_ = evidence(server, "what-is-said-of-an-institution")
+    rows = csv_rows(run(server, "what-is-said-of-an-institution", "csv", evidence="true"))[1:]
+    found = evidence(server, "what-is-said-of-an-institution")
+    place = next(n for n, row in enumerate(found) if row[0]["language"] == "ar")
+    one, row = found[place][0], rows[place]
     translations = one["translations"]
 
     assert one["language"] == "ar" and str(one["quotation"]) in str(one["sentence"])

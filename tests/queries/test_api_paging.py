@@ -50,11 +50,13 @@ def test_the_first_page_has_nothing_before_it_and_the_last_nothing_after(server:
 
 
 def test_a_page_beyond_the_end_is_empty_and_leads_back(server: Server) -> None:
-    response = run(server, "missions-by-year", "json", page="7", page_size="2")
+    number = len(read_table(run(server, "missions-by-year", "json").content).rows)
+    response = run(server, "missions-by-year", "json", page="70", page_size="2")
     assert response.status_code == 200
     assert read_table(response.content).rows == ()
-    assert response.headers["X-Total-Count"] == "3"
-    assert "page=2&" in response.links["prev"]["url"] and "next" not in response.links
+    assert response.headers["X-Total-Count"] == str(number)
+    last = f"page={-(-number // 2)}&"
+    assert last in response.links["prev"]["url"] and "next" not in response.links
 
 
 def test_a_query_without_rows_has_one_empty_page(server: Server) -> None:
@@ -70,7 +72,8 @@ def test_a_page_has_a_hundred_rows_unless_said(server: Server) -> None:
 def test_every_format_has_pages(server: Server, suffix: str) -> None:
     first = run(server, "missions-by-year", suffix, page_size="1")
     second = run(server, "missions-by-year", suffix, page_size="1", page="2")
-    assert first.headers["X-Total-Count"] == second.headers["X-Total-Count"] == "3"
+    number = len(read_table(run(server, "missions-by-year", "json").content).rows)
+    assert first.headers["X-Total-Count"] == second.headers["X-Total-Count"] == str(number)
     assert first.content != second.content
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,16 +15,35 @@ from tests.server.servers import Server, Start, until
 ROWS = b'{"head": {"vars": ["x"]}, "results": {"bindings": [{"x": {"type": "literal", "value": "there"}}]}}'
 
 
+# What an endpoint that fails answers, by the end of its address: status, media type, length, body.
+FAILURES = {
+    "missing": (404, "text/plain", 2, b"no"),
+    "refusing": (400, "text/plain", 2, b"no"),
+    "broken": (500, "text/plain", 2, b"no"),
+    "page": (200, "text/html", 6, b"<html>"),
+    "led": (302, "text/plain", 2, b"no"),
+    "cut": (200, "application/sparql-results+json", 1000, ROWS),
+    "nonsense": (200, "application/sparql-results+json", 3, b"{no"),
+}
+SLOW_SECONDS = 20
+
+
 class _Endpoint(BaseHTTPRequestHandler):
-    """Answers every query with one row."""
+    """Answers every query with one row, but at addresses that end as one of the failures is called."""
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["Content-Length"]))
-        self.send_response(200)
-        self.send_header("Content-Type", "application/sparql-results+json")
-        self.send_header("Content-Length", str(len(ROWS)))
+        name = self.path.rpartition("/")[2]
+        if name == "slow":
+            time.sleep(SLOW_SECONDS)
+        fine = (200, "application/sparql-results+json", len(ROWS), ROWS)
+        status, media_type, length, body = FAILURES.get(name, fine)
+        self.send_response(status)
+        self.send_header("Content-Type", media_type)
+        self.send_header("Content-Length", str(length))
+        self.send_header("Location", "http://127.0.0.1:1/")
         self.end_headers()
-        self.wfile.write(ROWS)
+        self.wfile.write(body)
 
     def log_message(self, format: str, *arguments: object) -> None:
         """Says nothing."""
@@ -41,7 +61,9 @@ def elsewhere() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def asking(start: Start, elsewhere: str) -> Iterator[Server]:
     """A server whose queries may ask that endpoint."""
-    with start("--services", elsewhere) as server:
+    root = elsewhere.rpartition("/")[0]
+    others = [f"{root}/{name}" for name in (*FAILURES, "slow")]
+    with start("--services", ",".join([elsewhere, "http://127.0.0.1:9/", *others]), "--timeout", 3) as server:
         assert until(lambda: server.http.get("/health").json()["in_memory"])
         yield server
 
@@ -73,7 +95,7 @@ def test_its_rows_are_joined_with_those_of_the_release(asking: Server, elsewhere
 
 
 def test_an_endpoint_that_is_not_on_the_list_is_not_asked(asking: Server, elsewhere: str) -> None:
-    for other in (f"{elsewhere}/more", "http://127.0.0.1:9/"):
+    for other in (f"{elsewhere}/more", "http://127.0.0.1:10/"):
         assert asking.ask(f"SELECT ?x {{ SERVICE <{other}> {{ ?x ?y ?z }} }}").status_code == 403
 
 
@@ -91,3 +113,32 @@ def test_a_worker_with_a_network_is_gone_when_it_has_answered_and_no_other_has_o
 def children(pid: int) -> list[str]:
     of_threads = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
     return " ".join(of_threads).split()
+
+
+@pytest.mark.parametrize("accept", ["text/csv", "text/html"])
+@pytest.mark.parametrize("name", FAILURES)
+def test_a_failure_elsewhere_is_not_the_mistake_of_who_asks(
+    asking: Server, elsewhere: str, name: str, accept: str
+) -> None:
+    there = f"{elsewhere.rpartition('/')[0]}/{name}"
+    response = asking.ask(f"SELECT ?x {{ SERVICE <{there}> {{ ?x ?y ?z }} }}", accept)
+    assert (response.status_code, there in response.text) == (502, True)
+
+
+def test_an_endpoint_that_nobody_serves_is_named(asking: Server) -> None:
+    response = asking.ask("SELECT ?x { SERVICE <http://127.0.0.1:9/> { ?x ?y ?z } }")
+    assert (response.status_code, response.json()["endpoints"]) == (502, ["http://127.0.0.1:9/"])
+
+
+def test_an_endpoint_that_is_too_slow_is_named_within_the_limit_of_the_query(
+    asking: Server, elsewhere: str
+) -> None:
+    there, began = f"{elsewhere.rpartition('/')[0]}/slow", time.monotonic()
+    response = asking.ask(f"SELECT ?x {{ SERVICE <{there}> {{ ?x ?y ?z }} }}")
+    assert (response.status_code, there in response.json()["detail"]) == (504, True)
+    assert time.monotonic() - began < SLOW_SECONDS / 2
+
+
+def test_a_failure_elsewhere_can_be_silent(asking: Server, elsewhere: str) -> None:
+    there = f"{elsewhere.rpartition('/')[0]}/broken"
+    assert asking.rows(f"SELECT (1 AS ?one) {{ SERVICE SILENT <{there}> {{ ?x ?y ?z }} }}") == ["1"]

@@ -182,7 +182,7 @@ def test_a_worker_with_a_network_is_started_for_one_request_and_only_once(small:
     script, came = in_turn([wish], [OK], [wish], [wish])
 
     async def test() -> None:
-        traffic = Traffic(2, 8, 120.0, 1 << 30, has_network=True)
+        traffic = Traffic(2, 8, 120.0, 1 << 30, services=["http://other/"])
         async with puppets(small, script) as pool:
             assert (await answer(traffic, pool)).body == b"ok"
             with pytest.raises(Refused):

@@ -32,7 +32,8 @@ export class Asking {
 
 export async function problemOf(response) {
   const isProblem = response.headers.get("Content-Type")?.includes("json");
-  return isProblem ? response.json() : { title: `${response.status} ${response.statusText}`, detail: "" };
+  const language = response.headers.get("Content-Language") ?? "en";
+  return isProblem ? { language, ...await response.json() } : { title: `${response.status} ${response.statusText}`, detail: "" };
 }
 
 // What the page's own address keeps goes along, so that the links of the result keep it too.

@@ -13,7 +13,7 @@ export function showResult(place, html) {
 
 export function showProblem(place, problem, { texts, goTo }) {
   const title = element("p", {}, element("strong", {}, problem.title));
-  const detail = element("p", { lang: "en", dir: "ltr" }, problem.detail ?? "");
+  const detail = element("p", { lang: problem.language ?? "en", dir: problem.language === "ar" ? "rtl" : "ltr" }, problem.detail ?? "");
   const box = element("div", { className: "wrong", role: "alert" }, title, detail);
   if (problem.line) {
     const button = element("button", { type: "button", className: "quiet" }, texts.place.replace("{line}", problem.line));

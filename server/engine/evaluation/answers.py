@@ -17,6 +17,8 @@ from server.refusal import Refused
 
 Format = TypeVar("Format")
 # Formats that people read; in others a prefix is only one more line.
+# How Oxigraph tells that it cannot read what an endpoint elsewhere sent.
+_OF_REMOTES = re.compile(r"Content-Type returned by service|The body was expected to contain|Parser error at")
 PREFIXED = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)
 
 
@@ -94,8 +96,16 @@ def _failure(what: str, error: Exception) -> Refused:
             return Refused("gone", "The client left.")
         case OSError():
             return _system(what, error)
+        case RuntimeError() if _OF_REMOTES.search(str(error)):
+            return _remote(error)
         case _:
             return Refused("refused", str(error))
+
+
+def _remote(error: Exception) -> Refused:
+    """The failure of an endpoint that SERVICE calls, which is no fault of the query."""
+    told = " ".join(str(error).split()).removesuffix(" with payload:")
+    return Refused("remote", f"{told[:300]}.")
 
 
 def _system(what: str, error: OSError) -> Refused:
@@ -107,6 +117,8 @@ def _system(what: str, error: OSError) -> Refused:
         is_storage = bool(error.errno)
         message = os.strerror(error.errno or 0) if is_storage else str(error).split(":")[0]
         return Refused("storage" if is_storage else "refused", message)
+    if what == "query" and not str(error).startswith(("IO error", "Corruption")):
+        return _remote(error)
     return Refused("refused", f"The {what} needs what is not allowed here: {error}")
 
 

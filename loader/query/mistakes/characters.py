@@ -1,0 +1,58 @@
+"""Characters that SPARQL has in strings only: curly quotation marks, unusual blanks, look-alikes."""
+
+import unicodedata
+from collections.abc import Sequence
+
+from loader.query.mistakes.mistake import Mistake, Wording, says
+from loader.query.mistakes.terminals import Terminal
+
+_QUOTES = "“”„‟‘’‚‛«»‹›″′＂＇`´"
+# What stands in Arabic texts, or what a word processor makes, for a sign of SPARQL.
+_LOOKS_LIKE = {
+    "،": ",",
+    "؛": ";",
+    "؟": "?",
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "‑": "-",
+    "…": "...",
+    "≠": "!=",
+    "≤": "<=",
+    "≥": ">=",
+}
+# By the kind of character that Unicode has.
+_UNSEEN = {
+    "Z": Wording("Here is a blank of another kind, %(name)s (%(code)s); write a plain one.").message,
+    "C": Wording("Here is an unseen character, %(name)s (%(code)s); take it out.").message,
+}
+# They are letters in names, as Persian needs them.
+_JOINERS = "\u200c\u200d"
+
+
+def foreign_character(all_: Sequence[Terminal], text: str) -> Mistake | None:
+    """The first such character."""
+    signs = (one.token for one in all_ if one.token.kind == "punctuation")
+    found = next((token for token in signs if _is_foreign(token.text[0])), None)
+    return _told(found.start, found.text[0]) if found else None
+
+
+def _is_foreign(character: str) -> bool:
+    is_sign = character == "`" or not (character.isascii() and character.isprintable())
+    return is_sign and character not in _JOINERS
+
+
+def _told(offset: int, sign: str) -> Mistake:
+    name, code = unicodedata.name(sign, "a control character"), f"U+{ord(sign):04X}"
+    kind = unicodedata.category(sign)[0]
+    plain = _LOOKS_LIKE.get(sign) or unicodedata.normalize("NFKC", sign)
+    if sign in _QUOTES:
+        message = "Here is %(sign)s (%(code)s, %(name)s); strings stand between straight marks: %(straight)s."
+        return says(offset, message, sign=sign, straight='"…"', name=name, code=code)
+    if kind in _UNSEEN:
+        return Mistake(offset, Wording(_UNSEEN[kind], {"name": name, "code": code}))
+    if plain != sign and plain.isascii():
+        message = "Here is %(sign)s (%(code)s, %(name)s); SPARQL has %(plain)s for it."
+        return says(offset, message, sign=sign, plain=plain, name=name, code=code)
+    message = "%(sign)s (%(code)s, %(name)s) has no meaning in SPARQL outside of strings."
+    return says(offset, message, sign=sign, name=name, code=code)

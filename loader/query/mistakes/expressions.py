@@ -1,0 +1,52 @@
+"""Mistakes in what is calculated: an operator that is none, a value that is missing, brackets left out."""
+
+from loader.query.mistakes.mistake import Mistake, says
+from loader.query.mistakes.parse import Stuck
+
+_OPERATORS = ("=", "!=", "<", ">", "<=", ">=", "+", "-", "*", "/", "&&", "||", "!", ",")
+_MEANT = {"==": "=", "&": "&&", "|": "||"}
+_ENDS = (")", "}", "END", ",", "AS")
+
+
+def _operator(stuck: Stuck) -> Mistake | None:
+    """An operator of SQL or of a programming language."""
+    here, message = stuck.here, "SPARQL writes %(meant)s for %(sign)s."
+    if here.token.text == "<>" and "!=" in stuck.expected:
+        return says(here.token.start, message, meant="!=", sign="<>")
+    if here.name in _MEANT and stuck.within("Expression", "Constraint"):
+        return says(here.token.start, message, meant=_MEANT[here.name], sign=here.name)
+    return None
+
+
+def _blank_in_operator(stuck: Stuck) -> Mistake | None:
+    before = stuck.back()
+    if stuck.here.name != "=" or before is None or before.name not in ("<", ">", "!"):
+        return None
+    return says(before.token.start, "No blank stands inside %(meant)s.", meant=before.name + "=")
+
+
+def _missing_value(stuck: Stuck) -> Mistake | None:
+    """An operator with nothing behind or before it."""
+    before, here = stuck.back(), stuck.here
+    if not stuck.within("Expression", "ExpressionList") or "VARIABLE" not in stuck.expected or before is None:
+        return None
+    if before.name in _OPERATORS and here.name in _ENDS:
+        return says(before.token.end, "A value is missing after %(sign)s.", sign=before.name)
+    if here.name in _OPERATORS:
+        return says(here.token.start, "A value is missing before %(sign)s.", sign=here.name)
+    return None
+
+
+def _missing_brackets(stuck: Stuck) -> Mistake | None:
+    """A function or IN without what must follow."""
+    before, offset = stuck.back(), stuck.here.token.start
+    if before is None or before.token.kind != "word" or not stuck.expected <= {"(", "NIL"}:
+        return None
+    word = before.token.text.upper()
+    if word == "IN":
+        message = "The values of %(word)s stand in brackets: %(sample)s."
+        return says(offset, message, word="IN", sample='IN ("a", "b")')
+    return says(offset, "Brackets follow %(word)s: %(sample)s.", word=word, sample=word + "(…)")
+
+
+SLIPS = (_operator, _blank_in_operator, _missing_value, _missing_brackets)

@@ -1,0 +1,32 @@
+"""What a mistake is told with: a message for translators, and the pieces of SPARQL that stand in it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A sentence: `message` is English with %(places)s, which `values` fill with pieces of SPARQL."""
+
+    message: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.message % self.values
+
+    def said(self, translate: Callable[[str], str], isolate: Callable[[str], str]) -> str:
+        """The sentence in another language; `isolate` keeps a value apart from the words around it."""
+        return translate(self.message) % {name: isolate(value) for name, value in self.values.items()}
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """What is wrong at an offset of a text."""
+
+    offset: int
+    wording: Wording
+
+
+def says(offset: int, message: str, **values: str) -> Mistake:
+    """A mistake; its message is known to the translators by the name of this function."""
+    return Mistake(offset, Wording(message, values))

@@ -1,0 +1,33 @@
+"""Tells which endpoints a query called when one fails: the engine knows only what it was told there."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import IO
+
+from server.engine.interface import Answer
+from server.refusal import Refused
+
+
+def naming(answer: Answer, services: Sequence[str]) -> Answer:
+    """The same answer, whose failure by others names those that were called."""
+    if not services:
+        return answer
+
+    def write(output: IO[bytes]) -> None:
+        with named(services):
+            answer.write_to(output)
+
+    return Answer(answer.release, write)
+
+
+@contextmanager
+def named(services: Sequence[str]) -> Iterator[None]:
+    """Lets a failure by others say who was called."""
+    try:
+        yield
+    except Refused as failure:
+        if failure.kind != "remote":
+            raise
+        called = " or ".join(services)
+        members: dict[str, object] = {"endpoints": list(services)}
+        raise Refused("remote", f"{called} failed: {failure.detail}", members=members) from None
