@@ -8,11 +8,12 @@ import pyoxigraph as ox
 from loader.dated_events import date_problems
 from loader.derive import derive
 from loader.describe import describe_queries
-from loader.draft import Draft
+from loader.draft import NOWHERE, Draft
 from loader.folded_labels import add_folded_labels
 from loader.input_checks import isni_problems, literal_problems, open_problems, twin_problems
 from loader.inputs import Inputs
 from loader.linksets.links import add_linksets, misnamed
+from loader.m49 import m49_triples
 from loader.names import naming_problems
 from loader.naming import name_participations, repeated_participations
 from loader.ontology_checks import check_problems, unknown_words
@@ -25,6 +26,7 @@ from loader.query.saved_query import SavedQuery, read_saved_query
 from loader.shapes import shape_problems
 from loader.sources import read_sources
 from loader.statements import add_statements
+from loader.terms import LocatedTriple
 from loader.translations import add_passages
 from loader.turtle import read_graphs
 from loader.vocabularies import unknown_terms
@@ -67,6 +69,7 @@ def assemble(inputs: Inputs, progress: Progress) -> Assembled:
     _refuse(misnamed(tables, graphs))
     # Only now: nobody wrote these descriptions, so nobody could mend what a shape found in them.
     describe_queries(draft, queries)
+    draft.add("dataset/m49", (LocatedTriple(triple, NOWHERE) for triple in m49_triples(inputs.root)))
     return Assembled(draft, queries, warnings)
 
 

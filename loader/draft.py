@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from loader.problems import Location
-from loader.release.namespaces import graph_iri
+from loader.release.namespaces import graph_iri, is_own_graph
 from loader.terms import RDF, LocatedTriple, Subject, Term, Triple
 
 NOWHERE = Location("(derived)", 1)
@@ -25,7 +25,7 @@ class Draft:
 
     @property
     def store(self) -> ox.Store:
-        """The graph as queries will see it: the merge as default graph, the named graphs beside it.
+        """The graph as saved queries will see it: the merge of our own graphs, and all graphs beside it.
 
         Only to be read. It is made when it is first asked for and grows with the draft from then on, so that
         rules, shapes, checks and saved queries all ask one store.
@@ -88,8 +88,10 @@ class Draft:
 
 
 def _twice(name: str, triples: Iterable[Triple]) -> Iterator[ox.Quad]:
-    """Each triple in its named graph and in the merge."""
+    """Each triple in its named graph, and in the merge if that graph is our own."""
     graph, merge = ox.NamedNode(graph_iri(name)), ox.DefaultGraph()
+    is_own = is_own_graph(graph.value)
     for triple in triples:
         yield ox.Quad(*triple, graph)
-        yield ox.Quad(*triple, merge)
+        if is_own:
+            yield ox.Quad(*triple, merge)

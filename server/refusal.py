@@ -17,6 +17,7 @@ KINDS: dict[str, tuple[int, str]] = {
     "forbidden": (403, "This is not allowed here"),
     "not-found": (404, "There is nothing here"),
     "no-release": (404, "There is no such release"),
+    "no-data-set": (404, "A data set is not loaded"),
     "method": (405, "This method is not for this address"),
     "not-acceptable": (406, "None of the formats is accepted"),
     "too-slow": (408, "The request came too slowly"),

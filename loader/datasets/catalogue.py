@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from loader.datasets.data_set import BUILT_IN, SLUG, DataSet
+from loader.datasets.data_set import BUILT, SLUG, DataSet
 from loader.datasets.mapping import mapping_path
 from loader.problems import BuildRefused, Location, Problem, read_text
 from loader.terms import DCAT, DCTERMS, PAV, XSD, Term
@@ -47,7 +47,7 @@ def read_catalogue(path: Path) -> list[DataSet]:
 
 
 def _data_set(folder: Path, slug: str, table: object, refusal: Refusal) -> DataSet:
-    if not SLUG.fullmatch(slug) or slug in BUILT_IN or not isinstance(table, Mapping):
+    if not SLUG.fullmatch(slug) or slug in BUILT or not isinstance(table, Mapping):
         raise refusal(slug, f"[{slug}] names no data set that can be loaded: use a-z, 0-9, -.")
     for key in table:
         if key not in (*FILES, *FACTS):

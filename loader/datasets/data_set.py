@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from loader.release.namespaces import graph_iri
+from loader.release.namespaces import BUILT_IN, graph_iri
 from loader.terms import THING, Term
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # The data sets that a build makes, which no load may replace.
-BUILT_IN = ("un-missions",)
+BUILT = ("un-missions", *BUILT_IN)
 
 
 @dataclass(frozen=True, kw_only=True)

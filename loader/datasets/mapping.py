@@ -68,7 +68,7 @@ def read_mapping(path: Path, base: str) -> Mapping:
     except FaultyQueryFile as error:
         raise BuildRefused([Problem(Location(str(path), error.line), error.sentence)]) from error
     except SyntaxError as error:
-        raise BuildRefused([not_sparql(str(path), "mapping", error)]) from error
+        raise BuildRefused([not_sparql(str(path), "mapping", text, error)]) from error
     triples = tuple(_template(f"{prologue} CONSTRUCT {template} WHERE {{}}", base))
     names = {part: None for triple in triples for part in triple.parts if isinstance(part, str)}
     selected = " ".join(f"?{name}" for name in names) or "(1 AS ?one)"

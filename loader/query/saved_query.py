@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from loader.query.beside import check_datasets
 from loader.query.habits import in_our_words
 from loader.query.header import FaultyQueryFile, header_line, read_header
 from loader.query.outline import FORMS, GRAPH_FORMS
@@ -17,7 +18,10 @@ TEXTS = ("summary", "summary_ar", "description", "description_ar")
 
 @dataclass(frozen=True, kw_only=True)
 class SavedQuery:
-    """A query document; `form` is the keyword of its result, SELECT, ASK, CONSTRUCT or DESCRIBE."""
+    """A query document; `form` is the keyword of its result, SELECT, ASK, CONSTRUCT or DESCRIBE.
+
+    It asks the merge of our own graphs, and beside them the graphs of `datasets`, by name.
+    """
 
     name: str
     text: str
@@ -29,6 +33,7 @@ class SavedQuery:
     description_ar: str
     tags: tuple[str, ...]
     view: str
+    datasets: tuple[str, ...]
 
     @property
     def is_graph(self) -> bool:
@@ -107,14 +112,17 @@ def read_saved_query(path: Path) -> SavedQuery:
         raise FaultyQueryFile(1, "The file holds no SELECT, ASK, CONSTRUCT or DESCRIBE query.")
     parameters = _parameters(text, header, pieces)
     _refuse_projected(text, pieces, parameters)
+    datasets = _words(text, header, "datasets")
+    check_datasets(text, datasets)
     texts = {key: str(header.get(key, "")) for key in TEXTS}
     return SavedQuery(
         name=path.stem,
         text=text,
         form=form,
         parameters=parameters,
-        tags=_tags(text, header),
+        tags=_words(text, header, "tags"),
         view=view,
+        datasets=datasets,
         **texts,
     )
 
@@ -124,11 +132,11 @@ def read_saved_queries(folder: Path) -> dict[str, SavedQuery]:
     return {path.stem: read_saved_query(path) for path in sorted(folder.glob("*.rq"))}
 
 
-def _tags(text: str, header: dict[str, object]) -> tuple[str, ...]:
-    tags = header.get("tags", [])
-    if not isinstance(tags, list):
-        raise FaultyQueryFile(header_line(text, "tags"), "`tags` is a list of words.")
-    return tuple(map(str, tags))
+def _words(text: str, header: dict[str, object], key: str) -> tuple[str, ...]:
+    words = header.get(key, [])
+    if not isinstance(words, list):
+        raise FaultyQueryFile(header_line(text, key), f"`{key}` is a list of words.")
+    return tuple(map(str, words))
 
 
 def _parameters(text: str, header: dict[str, object], pieces: list[Token]) -> tuple[Parameter, ...]:

@@ -33,6 +33,8 @@ BUILT_GRAPHS = (
     "void",
     "queries",
 )
+# The data sets of others that every build brings along, each in the graph of a data set.
+BUILT_IN = ("m49",)
 
 
 def graph_iri(name: str) -> str:

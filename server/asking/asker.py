@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import process
 
+from loader.query.beside import how_to_have, is_there
 from loader.query.parameter import WrongParameter
 from loader.query.saved_query import SavedQuery
 from server.engine.interface import Answer, Engine, Question
@@ -66,7 +67,8 @@ def _unknown(name: str, queries: Iterable[str]) -> Refused:
 
 
 def call(query: SavedQuery, release: Snapshot, parameters: Parameters) -> Call:
-    """Binds the values that a request gives. Raises Refused where one is wrong."""
+    """Binds the values that a request gives. Raises Refused where one is wrong or a data set is not there."""
+    refuse_absent(query, asker_of_saved(release))
     names = [name for name in parameters.names() if name not in RESERVED]
     values = {name: parameters.all(name) for name in names}
     try:
@@ -74,6 +76,22 @@ def call(query: SavedQuery, release: Snapshot, parameters: Parameters) -> Call:
     except WrongParameter as error:
         facts = {"parameter": error.name, "value": error.value, "allowed": error.allowed}
         raise Refused("parameter", str(error), members={k: v for k, v in facts.items() if v}) from None
+
+
+def refuse_absent(query: SavedQuery, asker: "Asker") -> None:
+    """Raises Refused where the release lacks a data set that a query asks."""
+    if slug := absent_dataset(query, asker):
+        raise Refused("no-data-set", how_to_have(query.name, slug), members={"dataset": slug})
+
+
+def absent_dataset(query: SavedQuery, asker: "Asker") -> str:
+    """The first data set that a query asks and the release lacks, or an empty text."""
+    return next((slug for slug in query.datasets if not asker.ask(is_there(slug))), "")
+
+
+def asker_of_saved(release: Snapshot, timeout: float | None = None) -> "Asker":
+    """For saved queries: it sees our own graphs merged, and others where the text names them."""
+    return Asker.of(question("", RESULTS_JSON, release, timeout, own=True))
 
 
 def is_volatile(query: SavedQuery) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from loader.query.parameter import Parameter
 from loader.query.values import iri_terms
 from loader.release.namespaces import is_own_thing
-from server.asking.asker import Asker, asker_of_all, own_asker
+from server.asking.asker import Asker, asker_of_all, asker_of_saved, own_asker
 from server.engine.snapshot import Snapshot
 from server.http.state import state
 from server.i18n.languages import Text, best
@@ -60,11 +60,17 @@ def choices_of(parameter: Parameter, release: Snapshot, language: str) -> list[t
     """
     if not parameter.choices_query:
         return [(value, Text(value)) for value in parameter.choices]
-    rows = [row for row in known_table(release, parameter.choices_query).dictionaries() if "value" in row]
+    rows = [row for row in _choices(parameter, release).dictionaries() if "value" in row]
     in_english = [_label(row, "en").words for row in rows]
     if in_english == sorted(in_english):
         rows.sort(key=lambda row: _label(row, language).words)
     return [(row["value"].value, _label(row, language)) for row in rows]
+
+
+def _choices(parameter: Parameter, release: Snapshot) -> Table:
+    """What the query of a parameter offers, which may name the graph of a data set, as a saved query may."""
+    asker, text = asker_of_saved(release), parameter.choices_query
+    return state().memory.get(release.id, "choices", text, lambda: asker.table(text), MOST_TABLES)
 
 
 def _label(row: Mapping[str, Cell], language: str) -> Text:

@@ -98,9 +98,12 @@ def load(
 @click.argument("dataset", metavar="SLUG")
 def unload(store: Path, dataset: str) -> None:
     """Remove a data set that was loaded."""
+    from loader.datasets.data_set import BUILT
     from loader.datasets.load import NoSuchDataset
     from loader.datasets.load import unload as run_unload
 
+    if dataset in BUILT:
+        raise click.UsageError(f"The data set {dataset} is built in: it cannot be removed.")
     opened(store)
     try:
         release = run_unload(dataset, store)
@@ -119,11 +122,11 @@ def _check_call(
 
 
 def _checked_slug(slug: str) -> str:
-    from loader.datasets.data_set import BUILT_IN, SLUG
+    from loader.datasets.data_set import BUILT, SLUG
 
     if not SLUG.fullmatch(slug):
         raise click.UsageError(f"--dataset {slug} is no slug, such as m49-codes: use a-z, 0-9, -.")
-    if slug in BUILT_IN:
+    if slug in BUILT:
         raise click.UsageError(f"--dataset {slug} is built in: choose another name.")
     return slug
 

@@ -2,12 +2,15 @@
 
 import io
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from loader.release.releases import Release
 from server.cli.options import chosen_release, fail, given_values, store_option
+
+if TYPE_CHECKING:
+    from loader.query.saved_query import SavedQuery
 
 
 @click.command()
@@ -36,22 +39,22 @@ def query(
         raise click.UsageError("Give either FILE (or - for standard input) or --saved NAME.")
     release = chosen_release(store, release_id)
     try:
-        text = _saved_text(release, saved, parameter) if file is None else file.read()
-        click.echo(_result(release, text, format_), nl=False)
+        text = file.read() if file else _saved_text(release, saved, parameter)
+        click.echo(_result(release.store if file else _own(release), text, format_), nl=False)
     except SyntaxError as error:
         fail(f"The query is not SPARQL: {why_not_sparql(text, error, PREFIXES)[1]}")
     except (WrongParameter, RuntimeError) as error:
         fail(error)
 
 
-def _result(release: Release, text: str, name: str) -> bytes:
+def _result(store: Path, text: str, name: str) -> bytes:
     """TSV for tables and Turtle for graphs, unless another format is named."""
     import pyoxigraph as ox
 
     from server.engine.evaluation.answers import serialize
     from server.formats import GRAPHS, RESULTS, TSV, TURTLE
 
-    result = ox.Store.read_only(str(release.store)).query(text)
+    result = ox.Store.read_only(str(store)).query(text)
     is_graph = isinstance(result, ox.QueryTriples)
     fitting = {format_.name: format_ for format_ in (GRAPHS if is_graph else RESULTS)}
     name = name or (TURTLE if is_graph else TSV).name
@@ -62,6 +65,11 @@ def _result(release: Release, text: str, name: str) -> bytes:
     return output.getvalue()
 
 
+def _own(release: Release) -> Path:
+    """What saved queries see: the merge of our own graphs, where a merge was made."""
+    return release.own if release.own.is_dir() else release.store
+
+
 def _saved_text(release: Release, name: str, pairs: tuple[str, ...]) -> str:
     from loader.query.saved_query import read_saved_query
 
@@ -69,4 +77,19 @@ def _saved_text(release: Release, name: str, pairs: tuple[str, ...]) -> str:
     if not path.is_file():
         names = ", ".join(sorted(p.stem for p in release.queries.glob("*.rq")))
         raise click.UsageError(f"There is no saved query {name!r}; there are: {names}.")
-    return read_saved_query(path).bind(given_values(pairs))
+    saved = read_saved_query(path)
+    _refuse_absent(saved, release)
+    return saved.bind(given_values(pairs))
+
+
+def _refuse_absent(saved: "SavedQuery", release: Release) -> None:
+    """Ends with status 1 where a data set that the query asks is not there."""
+    import pyoxigraph as ox
+
+    from loader.query.beside import how_to_have, is_there
+
+    if saved.datasets:
+        store = ox.Store.read_only(str(_own(release)))
+        for slug in saved.datasets:
+            if not store.query(is_there(slug)):
+                fail(how_to_have(saved.name, slug))

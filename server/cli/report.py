@@ -77,11 +77,13 @@ def report(
     Every file belongs to one release. The folder is complete or untouched.
     """
     from server.engine.local.engine import LocalEngine
-    from server.queries.report import Order
+    from server.queries.report import Order, can_be_asked
 
     engine = LocalEngine(store)
     release = engine.snapshot(chosen_release(store, release_id).id)
     queries = _chosen(release.queries, names, tags)
+    if not names:
+        queries = [query for query in queries if can_be_asked(query, release, engine)]
     order = Order(
         queries=queries,
         values=given_values(parameter),

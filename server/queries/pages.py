@@ -7,7 +7,7 @@ from flask import Response
 
 from loader.folding import fold
 from loader.query.saved_query import SavedQuery
-from server.asking.asker import is_volatile
+from server.asking.asker import absent_dataset, asker_of_saved, is_volatile
 from server.asking.paging import numbers_around
 from server.asking.snippets import for_address
 from server.engine.snapshot import Snapshot
@@ -54,7 +54,8 @@ def query_page(query: SavedQuery, release: Snapshot, parameters: Parameters) -> 
         return same
     chosen = language()
     given = asked(query, parameters, chosen)
-    result = outcome(query, release, given, parameters, chosen) if given.text else None
+    absent = absent_dataset(query, asker_of_saved(release))
+    result = outcome(query, release, given, parameters, chosen) if given.text and not absent else None
     facts = about(query, given.values, release.manifest, state().settings.address)
     return page(
         "query.html",
@@ -65,6 +66,7 @@ def query_page(query: SavedQuery, release: Snapshot, parameters: Parameters) -> 
         fields=fields(query, given, release, chosen),
         strangers=given.strangers(query),
         asked=given,
+        absent=absent,
         result=result,
         about=facts,
         is_proved=release.manifest.writer == "build",

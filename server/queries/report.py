@@ -9,7 +9,7 @@ from math import inf
 from pathlib import Path
 
 from loader.query.saved_query import SavedQuery
-from server.asking.asker import RESULTS_JSON, Asker
+from server.asking.asker import RESULTS_JSON, Asker, absent_dataset, refuse_absent
 from server.asking.evidence import RowEvidence, evidence_of
 from server.engine.interface import Engine, Question
 from server.engine.snapshot import Snapshot
@@ -73,6 +73,11 @@ def report(
     return sum(len(one.files) for one in rendered) + 1
 
 
+def can_be_asked(query: SavedQuery, release: Snapshot, engine: Engine) -> bool:
+    """Whether a release has every data set that a query asks."""
+    return not absent_dataset(query, _asker(engine, release))
+
+
 def refuse_foreign(out: Path) -> None:
     """Only a new folder, an empty one or an earlier report may be replaced. Raises NotOurs."""
     if out.exists() and not out.is_dir():
@@ -102,6 +107,7 @@ def _render_all(
 def _render(order: Order, facts: About, asker: Asker, folder: Path) -> Rendered:
     """The files of one query; a graph is written as Turtle, whatever the formats."""
     text = facts.query.bind(facts.values)
+    refuse_absent(facts.query, asker)
     if facts.query.is_graph:
         content = {"ttl": _graph(asker, text, TURTLE.media_type)}
         count = _graph(asker, text, N_TRIPLES.media_type).count(b"\n")

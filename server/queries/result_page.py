@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from loader.query.saved_query import SavedQuery
-from server.asking.asker import RESULTS_JSON, Asker, question
+from server.asking.asker import Asker, asker_of_saved
 from server.asking.evidence import evidence_of
 from server.asking.labels import labels_of_all
 from server.asking.paging import Page, wanted_page
@@ -59,7 +59,7 @@ def outcome(
 ) -> QueryResult:
     """Runs a bound query for its page. Raises Refused."""
     limit = time_limit(parameters, state().settings.timeout)
-    asker = Asker.of(question(given.text, RESULTS_JSON, release, limit, own=True))
+    asker = asker_of_saved(release, limit)
     began = time.perf_counter()
     table = _run(query, given.text, asker)
     milliseconds = round(1000 * (time.perf_counter() - began))

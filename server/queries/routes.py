@@ -13,11 +13,11 @@ from server.asking.asker import (
     Asker,
     Call,
     asked_release,
+    asker_of_saved,
     call,
     find_query,
     find_release,
     is_volatile,
-    question,
 )
 from server.asking.labels import known_table
 from server.asking.paging import Page, page_links
@@ -209,4 +209,4 @@ def _described(name: str, format_: Format, parameters: Parameters) -> Response:
 
 def _asker(release: Snapshot, parameters: Parameters) -> Asker:
     seconds = time_limit(parameters, state().settings.timeout)
-    return Asker.of(question("", RESULTS_JSON, release, seconds, own=True))
+    return asker_of_saved(release, seconds)

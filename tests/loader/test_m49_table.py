@@ -36,6 +36,8 @@ def test_the_table_has_the_codes_and_names_of_the_lists(
         assert area.names[language] == row["Country or Area"].strip()
         assert (area.iso3166, area.alpha3) == (row["ISO-alpha2 Code"], row["ISO-alpha3 Code"])
         assert area.above == row[f"{level} Code"]
+        columns = {column for column in row if column.endswith("DC)") or column.endswith("SIDS)")}
+        assert area.groups == {c.rpartition("(")[2][:-1].lower() for c in columns if row[c]}
     # The lists call Eastern Asia once by another name.
     regions = Counter((row["Sub-region Code"], row["Sub-region Name"]) for row in rows)
     named = {code: name for (code, name), _ in reversed(regions.most_common())}

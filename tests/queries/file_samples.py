@@ -33,6 +33,7 @@ QUERY = SavedQuery(
     description_ar="كل صف شيء واحد.",
     tags=("research",),
     view="table",
+    datasets=(),
 )
 MANIFEST = Manifest(id="7-abc", written="2026-03-04T05:06:07+00:00", writer="build", quads=3)
 DATASETS = (

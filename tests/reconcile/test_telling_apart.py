@@ -1,15 +1,9 @@
 """Namesakes are told apart by dates, countries and identifiers; what is not certain is never decided."""
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from loader.inputs import PROJECT
-from tests.conftest import Command
 from tests.reconcile.asking import candidates, matched
-from tests.server.servers import Server, Start
+from tests.server.servers import Server
 
 DENG, DIENG = "person/francis-deng", "person/adama-dieng"
 
@@ -122,27 +116,15 @@ def test_without_a_name_the_rest_is_offered_and_not_decided(server: Server) -> N
     assert not [one for one in found if one["match"]]
 
 
-@pytest.fixture(scope="module")
-def beside_m49(
-    store: Path, unmissions: Command, start: Start, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
-    """A server whose store has the names of the M49 standard too."""
-    copy = shutil.copytree(store, tmp_path_factory.mktemp("m49") / "store", symlinks=True)
-    loaded = unmissions("load", PROJECT / "data/tables/m49.ttl", "--dataset", "m49", "--store", copy)
-    assert loaded.exit_code == 0, loaded.stderr
-    with start(store=copy) as running:
-        yield running
-
-
 @pytest.mark.parametrize("name", ["Нигерия", "尼日利亚", "Nigéria", "نيجيريا", "Nigeria"])
-def test_a_place_is_known_by_its_names_in_the_six_languages_of_m49(beside_m49: Server, name: str) -> None:
-    assert matched(beside_m49, name, "place") == "place/nigeria"
-    assert matched(beside_m49, "وزارة الداخلية", "institution", country=name) == (
+def test_a_place_is_known_by_its_names_in_the_six_languages_of_m49(server: Server, name: str) -> None:
+    assert matched(server, name, "place") == "place/nigeria"
+    assert matched(server, "وزارة الداخلية", "institution", country=name) == (
         "institution/ministry-of-the-interior-of-nigeria"
     )
 
 
-def test_names_of_other_countries_stay_theirs(beside_m49: Server) -> None:
+def test_names_of_other_countries_stay_theirs(server: Server) -> None:
     others = ("Guinée-Bissau", "Нигер", "几内亚比绍", "尼日尔", "Guinea Ecuatorial")
 
-    assert [name for name in others if matched(beside_m49, name, "place")] == []
+    assert [name for name in others if matched(server, name, "place")] == []
