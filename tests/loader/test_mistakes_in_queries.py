@@ -1,4 +1,4 @@
-"""Whatever stands in a query, the look for its mistake ends soon, fails never, and blames nothing that is right."""
+"""The look for the mistake of a query ends soon, fails never, and blames nothing that is right."""
 
 import random
 import time
@@ -17,9 +17,9 @@ from tests.programs.w3c import DEFAULT_SUITE
 
 OURS = sorted((PROJECT / "queries").glob("*.rq"))
 PIECES = [
-    *"(){}[].,;*/+-!=<>?@^|&'\"\\~", "SELECT", "WHERE", "FILTER", "BIND", "AS", "VALUES", "GROUP", "BY", "ORDER",
-    "DESC", "LIMIT", "UNION", "OPTIONAL", "COUNT", "STR", "EXISTS", "NOT", "IN", "a", "?x", "ex:a", "ex:",
-    "<urn:a>", "'text'", "@en", "1", "1.5", "_:b", "PREFIX", "INSERT", "DELETE", "DATA", "<<", "“", "\u00a0",
+    *"(){}[].,;*/+-!=<>?@^|&'\"\\~", "SELECT", "WHERE", "FILTER", "BIND", "AS", "VALUES", "GROUP", "BY",
+    "ORDER", "DESC", "LIMIT", "UNION", "OPTIONAL", "COUNT", "STR", "EXISTS", "NOT", "IN", "a", "?x", "ex:a",
+    "ex:", "<urn:a>", "'text'", "@en", "1", "1.5", "_:b", "PREFIX", "INSERT", "DELETE", "DATA", "<<", "“", "\u00a0",
     "LIKE", "SELCT",
 ]  # fmt: skip
 
