@@ -12,6 +12,7 @@ from flask import Response
 
 from loader.query.outline import GRAPH_FORMS, Outline, outline
 from loader.query.patterns import Element, Groups
+from loader.query.tokens import line_and_column
 from server.asking.asker import Asker
 from server.engine.snapshot import Snapshot
 from server.explain.known_terms import known_terms
@@ -136,9 +137,18 @@ def _unknown_terms(
     except Refused:
         return None
     return [
-        {"term": term.text, "nearest": known.nearest(term.value, term.is_iri) if known else []}
+        {
+            "term": term.text,
+            "nearest": known.nearest(term.value, term.is_iri) if known else [],
+            **_place(groups.text, term.start),
+        }
         for term in missing
     ]
+
+
+def _place(text: str, start: int) -> dict[str, int]:
+    """Line and column of a term, where it stands in the text."""
+    return dict(zip(("line", "column"), line_and_column(text, start), strict=True)) if start >= 0 else {}
 
 
 def _stop(trials: _Trials, groups: Groups, elements: list[Element]) -> dict[str, object] | None:

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process, utils
 
 from server.asking.asker import Asker
 from server.http.state import state
+from server.prefixes import prefixed
 from server.tables.table import Cell, Table
 
 MOST_KNOWN, NEAREST, LOWEST_SCORE = 50_000, 3, 60
@@ -66,13 +67,14 @@ class KnownTerms:
         return [{"iri": iri, **self._names(iri)} for iri in best]
 
     def _names(self, iri: str) -> dict[str, str]:
-        """The first label in each language, where there is one."""
+        """The name with a prefix and the first label in each language, where there is one."""
+        short = {"name": prefixed(iri)} if prefixed(iri) else {}
         members = {"label": ("en", ""), "label_ar": ("ar",)}
         found = {
             member: next((label.value for label in self.labels[iri] if label.language in languages), "")
             for member, languages in members.items()
         }
-        return {member: label for member, label in found.items() if label}
+        return short | {member: label for member, label in found.items() if label}
 
 
 def known_terms(release: str, asker: Asker) -> KnownTerms:

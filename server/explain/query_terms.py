@@ -20,11 +20,15 @@ SELECT ?n WHERE {
 
 @dataclass(frozen=True)
 class Term:
-    """A constant of a query: as it is written there, and its IRI or the characters of its text."""
+    """A constant of a query: as it is written there, and its IRI or the characters of its text.
+
+    `start` is where it stands first, -1 for one that is not in the text.
+    """
 
     text: str
     value: str
     is_iri: bool
+    start: int = -1
 
 
 def terms_of(text: str, pieces: list[Token], hints: Iterable[str] = ()) -> list[Term]:
@@ -32,12 +36,14 @@ def terms_of(text: str, pieces: list[Token], hints: Iterable[str] = ()) -> list[
 
     Texts in filters are left out: they need not occur in the graph.
     """
-    prefixes, found = declared_prefixes(text), {}
+    prefixes = declared_prefixes(text)
+    found: dict[str, Term] = {}
     for token, following in _constants(pieces):
         if token.kind == "string":
-            found[token.text + following] = Term(token.text + following, _characters(token.text), False)
+            term = Term(token.text + following, _characters(token.text), False, token.start)
         else:
-            found[token.text] = Term(token.text, _iri(token, prefixes), True)
+            term = Term(token.text, _iri(token, prefixes), True, token.start)
+        found.setdefault(term.text, term)
     for hint in hints:
         is_iri = hint.startswith("<")
         found.setdefault(hint, Term(hint, hint[1:-1] if is_iri else _characters(hint), is_iri))

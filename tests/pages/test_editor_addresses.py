@@ -69,7 +69,7 @@ def test_a_question_of_yes_or_no_is_answered_in_a_word(server: Server, query: st
 
 def test_an_empty_result_is_explained(server: Server) -> None:
     page = view(server, "PREFIX unm: <https://w3id.org/un-missions/ontology#> SELECT * { ?m a unm:Misson }")
-    assert "unm:Misson" in text(page, ".empty") and "ontology#Mission" in text(page, ".empty")
+    assert "unm:Misson" in text(page, ".empty") and "unm:Mission" in text(page, ".empty")
 
 
 def test_what_is_stored_cannot_run_in_the_page(server: Server) -> None:

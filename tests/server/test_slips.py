@@ -120,6 +120,15 @@ def test_what_looks_like_a_slip_and_is_none_is_answered(server: Server, query: s
     assert server.ask(query).status_code == 200
 
 
+def test_a_term_that_is_not_in_the_graph_is_told_at_its_place_with_the_nearest(server: Server) -> None:
+    text = f"PREFIX unm: {UNM}\nSELECT * {{ ?s a unm:Mision }}"
+    (unknown,) = server.ask(text, explain="true").json()["unknown_terms"]
+    assert (unknown["term"], unknown["line"], unknown["column"]) == ("unm:Mision", 2, 17)
+    assert unknown["nearest"][0]["name"] == "unm:Mission"
+    page = server.http.get("/sparql", params={"query": text}, headers={"Accept": BROWSER})
+    assert '<code dir="ltr">unm:Mission</code>' in page.text
+
+
 def test_a_page_tells_a_slip_in_the_language_of_its_reader(server: Server) -> None:
     text = "SELECT ?a, ?b { ?a ?p ?b }"
     for language, words in (("en", "No comma stands between variables."), ("ar", "لا فاصلة بين المتغيرات.")):
