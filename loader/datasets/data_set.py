@@ -15,11 +15,15 @@ BUILT = ("un-missions", *BUILT_IN)
 
 @dataclass(frozen=True, kw_only=True)
 class DataSet:
-    """Files that become one named graph; relative IRIs in them are resolved against `base`."""
+    """Files that become one named graph; relative IRIs in them are resolved against `base`.
+
+    Without a mapping they are RDF.
+    """
 
     slug: str
     files: tuple[Path, ...]
     base: str = ""
+    mapping: Path | None = None
     description: Path | None = None
 
     @property

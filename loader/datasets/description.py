@@ -17,7 +17,7 @@ Facts = Iterator[tuple[ox.NamedNode | ox.BlankNode, ox.NamedNode, Term]]
 
 def version(data_set: DataSet, manner: Manner) -> str:
     """What tells apart two ways to make a data set: the digest of all files, and of how they are read."""
-    paths = [*data_set.files, *filter(None, (data_set.description,))]
+    paths = [*data_set.files, *filter(None, (data_set.mapping, data_set.description))]
     lines = [f"{path.name} {file_sha256(path)}" for path in paths]
     lines += [f"{url} {file_sha256(path)}" for url, path in sorted(manner.contexts.items())]
     return lines_sha256([*lines, f"base {data_set.base_iri}", f"skip {manner.skip_invalid}"])
@@ -90,6 +90,10 @@ def _facts(data_set: DataSet, version: str, tally: Tally) -> Facts:
     yield iri, SD.name, data_set.graph
     yield iri, UNM.invalidLiterals, ox.Literal(tally.invalid_literals)
     yield iri, UNM.leftOut, ox.Literal(tally.left_out)
+    if data_set.mapping:
+        yield iri, UNM.mapping, ox.Literal(data_set.mapping.stem)
+        yield iri, UNM.pieces, ox.Literal(tally.pieces)
+        yield iri, UNM.emptyPieces, ox.Literal(tally.empty_pieces)
 
 
 def _files(data_set: DataSet) -> Facts:

@@ -1,5 +1,6 @@
 """Reads the files of a data set into its graph, and counts what is to be told of them."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -11,6 +12,9 @@ from loader.datasets.content import Content, opened
 from loader.datasets.data_set import DataSet, Manner
 from loader.datasets.formats import CONVERTED, ENDINGS, looks_like
 from loader.datasets.literals import flaw
+from loader.datasets.mapped import mapped
+from loader.datasets.mapping import fitting
+from loader.datasets.mapping_messages import Job
 from loader.datasets.rdf import Located, located
 from loader.datasets.tally import Tally
 from loader.problems import BuildRefused, Location, Problem
@@ -27,16 +31,33 @@ class DataSetReader:
     def __init__(self, store: ox.Store, data_set: DataSet, manner: Manner, progress: Progress) -> None:
         self.store, self.data_set, self.manner, self.progress = store, data_set, manner, progress
         self.tally = Tally()
+        self._given: Counter[Path] = Counter()  # how many triples each file gave
 
     def read(self) -> Tally:
         """Raises BuildRefused with what cannot be read, or may not be loaded in this manner."""
-        for file in self.data_set.files:
-            self.progress(f"reading {file.name}")
-            with opened(file, self.progress) as content, self._noticed(file):
-                self._extend(self._quads(file, self._located(content)))
+        if self.data_set.mapping:
+            self._map(self.data_set.mapping)
+        else:
+            for file in self.data_set.files:
+                self.progress(f"reading {file.name}")
+                with opened(file, self.progress) as content, self._noticed(file):
+                    self._extend(self._quads((file, each) for each in self._located(content)))
+        if not self.manner.allow_empty:
+            self._refuse_empty()
         if self.manner.strict and self.tally.invalid:
             raise BuildRefused(self.tally.invalid)
         return self.tally
+
+    def _map(self, mapping: Path) -> None:
+        self.progress(f"mapping {', '.join(file.name for file in self.data_set.files)}")
+        job = Job(self.data_set.files, mapping, self.data_set.base_iri)
+        self._extend(self._quads(mapped(job, self.tally, self.progress)))
+
+    def _refuse_empty(self) -> None:
+        sentence = "The file gives no triple. Is that right? --allow-empty takes it."
+        empty = [file for file in self.data_set.files if not self._given[file]]
+        if empty:
+            raise BuildRefused(Problem(Location(str(file), 1), sentence) for file in empty)
 
     @contextmanager
     def _noticed(self, file: Path) -> Iterator[None]:
@@ -58,18 +79,18 @@ class DataSetReader:
         head, is_whole = content.head()
         found = looks_like(head, content.ending, is_whole)
         if not isinstance(found, ox.RdfFormat):
-            raise _refused(content.path, _not_rdf(found, content.ending))
+            raise _refused(content.path, _not_rdf(found, content.ending, head))
         if ENDINGS.get(content.ending) != found:
             sentence = f"The content looks like {found.name}, and is read as that."
             self.tally.notices.append(Problem(Location(str(content.path), 1), sentence))
         return found
 
-    def _quads(self, file: Path, triples: Iterable[Located]) -> Iterator[ox.Quad]:
-        """What is loaded of a file: each triple in the graph of the data set."""
-        tally, graph, count = self.tally, self.data_set.graph, 0
+    def _quads(self, triples: Iterable[tuple[Path, Located]]) -> Iterator[ox.Quad]:
+        """What is loaded: each triple in the graph of the data set."""
+        tally, graph, given = self.tally, self.data_set.graph, self._given
         own, skip = self.data_set.iri.value, self.manner.skip_invalid
-        for line, quad in triples:
-            count += 1
+        for file, (line, quad) in triples:
+            given[file] += 1
             value = quad.object
             if isinstance(value, ox.Literal) and (why := flaw(value)):
                 tally.note_invalid(Location(str(file), line), quad, why)
@@ -79,8 +100,6 @@ class DataSetReader:
             if isinstance(quad.subject, ox.NamedNode) and _is_ours(quad.subject.value, own):
                 tally.about_ours += 1
             yield ox.Quad(quad.subject, quad.predicate, value, graph)
-        if not count and not self.manner.allow_empty:
-            raise _refused(file, "The file gives no triple. Is that right? --allow-empty takes it.")
 
     def _extend(self, quads: Iterator[ox.Quad]) -> None:
         while some := list(islice(quads, BULK)):
@@ -92,11 +111,15 @@ def _is_ours(iri: str, own: str) -> bool:
     return iri.startswith(BASE) and iri != own and not iri.startswith((f"{own}/", f"{own}#"))
 
 
-def _not_rdf(found: str, ending: str) -> str:
-    if found:
-        return f"The file looks like {found}, which is no RDF: give a mapping, as in --mapping NAME."
-    endings = " ".join(sorted(ENDINGS))
-    return f"{ending!r} names no format that is read, and the content looks like none: {endings} do."
+def _not_rdf(found: str, ending: str, head: bytes) -> str:
+    if not found:
+        endings = " ".join(sorted(ENDINGS))
+        return f"{ending!r} names no format that is read, and the content looks like none: {endings} do."
+    names = fitting(head.decode(errors="replace"))
+    way = (
+        f"--mapping {names[0]} is made for such files" if names else "give a mapping, as in --mapping FILE.rq"
+    )
+    return f"The file looks like {found}, which is no RDF: {way}."
 
 
 def _refused(file: Path, sentence: str) -> BuildRefused:

@@ -22,14 +22,16 @@ def fill_contexts(content: Content, given: Mapping[str, Path]) -> None:
         try:
             filled = json.dumps(_filled(value, given))
         except LookupError as error:
-            line = text.count("\n", 0, start) + 1
-            way = f"give it as a file by --context {error.args[0]}=FILE"
-            sentence = f"The context <{error.args[0]}> lies elsewhere and is not fetched: {way}."
-            raise UnreadableFile(sentence, line) from None
+            raise _elsewhere(error.args[0], text.count("\n", 0, start) + 1) from None
         parts += [text[end:start], filled, "\n" * text.count("\n", start, stop)]
         end = stop
     if given and parts:
         content.hold("".join([*parts, text[end:]]).encode())
+
+
+def _elsewhere(url: str, line: int) -> UnreadableFile:
+    way = f"give it as a file by --context {url}=FILE"
+    return UnreadableFile(f"The context <{url}> lies elsewhere and is not fetched: {way}.", line)
 
 
 def _contexts(text: str) -> Iterator[tuple[int, int, object]]:

@@ -40,6 +40,7 @@ def _contexts(context: click.Context, option: click.Parameter, values: tuple[str
 @click.option(
     "--base", metavar="IRI", help="What relative IRIs are resolved against.  [default: that of the data set]"
 )
+@click.option("--mapping", metavar="NAME|FILE.rq|auto", help="How files that are no RDF become triples.")
 @click.option("--describe", type=_FILE, metavar="FILE", help="Turtle that says what the data set, <>, is.")
 @click.option("--strict", is_flag=True, help="Refuse literals that are no value of their datatype.")
 @click.option("--skip-invalid", is_flag=True, help="Leave out the triples with such literals.")
@@ -57,6 +58,7 @@ def load(
     files: tuple[Path, ...],
     dataset: str,
     base: str | None,
+    mapping: str | None,
     describe: Path | None,
     strict: bool,
     skip_invalid: bool,
@@ -69,7 +71,13 @@ def load(
     if strict and skip_invalid:
         raise click.UsageError("--strict refuses what --skip-invalid leaves out: give one of them.")
     _check_slug(dataset)
-    data_set = DataSet(slug=dataset, files=files, base=_checked_base(base), description=describe)
+    data_set = DataSet(
+        slug=dataset,
+        files=files,
+        base=_checked_base(base),
+        mapping=_mapping(mapping, files),
+        description=describe,
+    )
     manner = Manner(strict=strict, skip_invalid=skip_invalid, allow_empty=allow_empty, contexts=contexts)
     _load([data_set], store, manner)
 
@@ -106,6 +114,24 @@ def _checked_base(base: str | None) -> str:
     if base and not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", base):
         raise click.UsageError(f"--base {base} is no absolute IRI.")
     return base or ""
+
+
+def _mapping(name: str | None, files: tuple[Path, ...]) -> Path | None:
+    """The file of a mapping: one that is shipped, by its name or by what the files are, or any other."""
+    from loader.datasets.mapping import recognised, shipped
+
+    if not name:
+        return None
+    if name == "auto":
+        try:
+            return recognised(files)
+        except BuildRefused as refusal:
+            fail(f"{refusal}\nNothing was loaded.")
+    mappings = shipped()
+    path = mappings.get(name, Path(name))
+    if not path.is_file():
+        raise click.UsageError(f"--mapping {name} is no file, and none of {', '.join(mappings)}.")
+    return path
 
 
 def _load(data_sets: list["DataSet"], store: Path, manner: "Manner") -> None:

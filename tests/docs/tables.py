@@ -13,6 +13,8 @@ import click
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.term import Node
 
+from loader.datasets.mapping import shipped
+from loader.query.header import read_header
 from loader.query.saved_query import SavedQuery, read_saved_queries
 from loader.release.namespaces import ONTOLOGY
 from server.cli.__main__ import main as command_line
@@ -51,6 +53,12 @@ def _setting_rows() -> Iterator[tuple[str, ...]]:
 def _problems() -> str:
     rows = ((str(status), f"`{kind}`", title) for kind, (status, title) in KINDS.items())
     return f"Every type begins with `{TYPES}`.\n\n" + _table(("status", "type", "title"), rows)
+
+
+def _mappings() -> str:
+    headers = {path.stem: read_header(path.read_text(encoding="utf-8")) for path in shipped().values()}
+    rows = ((f"`{name}`", str(header["format"]), f"{header['summary']}.") for name, header in headers.items())
+    return _table(("name", "format", "what it reads"), rows)
 
 
 def _queries() -> str:
@@ -162,6 +170,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "classes": _classes,
     "commands": _commands,
     "differences": _differences,
+    "mappings": _mappings,
     "problems": _problems,
     "properties": _properties,
     "queries": _queries,

@@ -22,6 +22,7 @@ CHANGING = {
     "docs/how-to/add-a-source.md",
     "docs/how-to/add-a-saved-query.md",
     "docs/how-to/load-another-data-set.md",
+    "docs/how-to/map-a-table.md",
     "docs/how-to/run-it-for-others.md",
     "docs/how-to/write-with-a-token.md",
 }
