@@ -12,7 +12,7 @@ from loader.draft import NOWHERE, Draft
 from loader.folded_labels import add_folded_labels
 from loader.input_checks import isni_problems, literal_problems, open_problems, twin_problems
 from loader.inputs import Inputs
-from loader.linksets.links import add_linksets
+from loader.linksets.links import add_linksets, misnamed
 from loader.m49 import m49_triples
 from loader.names import naming_problems
 from loader.naming import name_participations, repeated_participations
@@ -48,7 +48,7 @@ def assemble(inputs: Inputs, progress: Progress) -> Assembled:
     """
     progress("reading the files")
     graphs = read_graphs(inputs)
-    add_linksets(graphs, inputs)
+    tables = add_linksets(graphs, inputs)
     draft = Draft(graphs)
     # Each step stops the build by itself: the mistakes of one would show as many more in the next.
     repeated = repeated_participations(graphs["missions"])
@@ -66,6 +66,7 @@ def assemble(inputs: Inputs, progress: Progress) -> Assembled:
     add_folded_labels(draft)
     progress("validating")
     warnings = _refuse(_mistakes(draft, inputs))
+    _refuse(misnamed(tables, graphs))
     # Only now: nobody wrote these descriptions, so nobody could mend what a shape found in them.
     describe_queries(draft, queries)
     draft.add("dataset/m49", (LocatedTriple(triple, NOWHERE) for triple in m49_triples(inputs.root)))
@@ -102,7 +103,7 @@ def _queries(inputs: Inputs) -> dict[str, SavedQuery]:
         except FaultyQueryFile as error:
             problems.append(Problem(Location(name, error.line), error.sentence))
         except SyntaxError as error:
-            problems.append(not_sparql(name, "query", error))
+            problems.append(not_sparql(name, "query", queries[path.stem].text, error))
         except BuildRefused as refusal:
             problems += refusal.problems
     _refuse(problems)

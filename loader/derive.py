@@ -37,7 +37,7 @@ def _apply(draft: Draft, name: str, rule: str) -> None:
     try:
         result = draft.store.query(rule)
     except SyntaxError as error:
-        raise BuildRefused([not_sparql(name, "rule", error)]) from error
+        raise BuildRefused([not_sparql(name, "rule", rule, error)]) from error
     if not isinstance(result, ox.QueryTriples):
         raise BuildRefused([Problem(Location(name, 1), "A rule is a CONSTRUCT query.")])
     # All results are taken before any is added: a rule must not see what it is just saying.

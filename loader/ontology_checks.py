@@ -40,7 +40,7 @@ def _rows(draft: Draft, checks: list[Path], root: Path) -> Iterator[Problem]:
         try:
             solutions = draft.store.query(text)
         except SyntaxError as error:
-            yield not_sparql(name, "check", error)
+            yield not_sparql(name, "check", text, error)
             continue
         assert isinstance(solutions, ox.QuerySolutions)
         names = [variable.value for variable in solutions.variables]

@@ -1,9 +1,12 @@
 """What is wrong with the inputs, said so that a person can act on it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from loader.query.mistakes.find import find_mistake
+from loader.query.tokens import line_and_column
 
 
 @dataclass(frozen=True, order=True)
@@ -33,18 +36,30 @@ class Problem:
 
 
 class BuildRefused(Exception):
-    """The inputs hold mistakes; nothing was published and the current release goes on answering."""
+    """The inputs hold mistakes; nothing was published and the current release goes on answering.
+
+    Warnings stand behind the mistakes.
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = sorted(set(problems))
+        self.problems = sorted(set(problems), key=lambda problem: (problem.is_warning, problem))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-def not_sparql(name: str, kind: str, error: SyntaxError) -> Problem:
-    """The mistake of a text that the engine cannot parse; the line is the one in the engine's message."""
+def not_sparql(name: str, kind: str, text: str, error: SyntaxError) -> Problem:
+    """The mistake of a text that the engine cannot parse."""
+    line, reason = why_not_sparql(text, error, {})
+    return Problem(Location(name, line), f"The {kind} is not SPARQL: {reason}")
+
+
+def why_not_sparql(text: str, error: SyntaxError, prefixes: Mapping[str, str]) -> tuple[int, str]:
+    """The line of the mistake and what it is, as the engine has it where nobody knows better."""
+    mistake = find_mistake(text, prefixes)
+    if mistake is not None:
+        line, column = line_and_column(text, mistake.offset)
+        return line, f"line {line}, column {column}: {mistake.remark}"
     place = re.match(r"error at (\d+):", error.msg)
-    reason = " ".join(error.msg.split())
-    return Problem(Location(name, int(place[1]) if place else 1), f"The {kind} is not SPARQL: {reason}.")
+    return int(place[1]) if place else 1, " ".join(error.msg.split()) + "."
 
 
 class UpdatedSince(Exception):

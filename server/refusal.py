@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from loader.query.mistakes.mistake import Wording
+from loader.query.mistakes.mistake import Remark
 
 TYPES = "https://w3id.org/un-missions/problem/"
 
@@ -44,7 +44,7 @@ KINDS: dict[str, tuple[int, str]] = {
 class Refused(Exception):
     """A refusal: `detail` is for the person who asked, `line` and `column` are where in the text it lies.
 
-    Pages tell a detail that is a Wording in the language of their reader.
+    Pages tell a detail that is a Remark in the language of their reader.
     `retry_after` is in seconds, 0 where it is of no use to come again; `members` stand in the problem beside
     the usual ones. Raises ValueError where there is no such kind.
     """
@@ -52,7 +52,7 @@ class Refused(Exception):
     def __init__(
         self,
         kind: str,
-        detail: str | Wording,
+        detail: str | Remark,
         *,
         line: int = 0,
         column: int = 0,
@@ -64,7 +64,7 @@ class Refused(Exception):
         if kind not in KINDS:
             raise ValueError(f"there is no kind of refusal {kind[:60]!r}")
         self.kind, self.detail = kind, str(detail)
-        self.wording = detail if isinstance(detail, Wording) else None
+        self.remark = detail if isinstance(detail, Remark) else None
         self.line, self.column, self.retry_after = line, column, retry_after
         self.headers, self.members = dict(headers or {}), dict(members or {})
         if retry_after:

@@ -42,7 +42,7 @@ class Settings(BaseSettings):
     services: str = Field(
         default="", description="Endpoint addresses that SERVICE may name, separated by commas"
     )
-    query_bytes: int = Field(default=100_000, ge=1, description="Most bytes of a query's text")
+    query_bytes: int = Field(default=100_000, ge=1, description="Most bytes of a query, beyond its VALUES")
     query_depth: int = Field(default=200, ge=1, description="How deep a query may be nested")
     body: int = Field(default=64, ge=1, description="Most MiB of a body that writes")
     burst: float = Field(
@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     )
     links: int = Field(default=50_000, ge=0, description="Short links that are kept at most; 0 keeps none")
     cache: int = Field(default=64, ge=0, description="MiB of answers kept in the cache")
+    mcp: bool = Field(default=False, description="Whether /mcp has tools for language models")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="What is logged"
     )

@@ -1,5 +1,6 @@
 """What is to be loaded as one data set, and how."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -7,8 +8,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from loader.release.namespaces import BUILT_IN, graph_iri
-from loader.terms import THING
+from loader.terms import THING, Term
 
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # The data sets that a build makes, which no load may replace.
 BUILT = ("un-missions", *BUILT_IN)
 
@@ -17,7 +19,8 @@ BUILT = ("un-missions", *BUILT_IN)
 class DataSet:
     """Files that become one named graph; relative IRIs in them are resolved against `base`.
 
-    Without a mapping they are RDF.
+    Without a mapping they are RDF. `description` and `facts` say what it is; with `keep_iris` identifiers
+    stay in the form in which they came.
     """
 
     slug: str
@@ -25,6 +28,8 @@ class DataSet:
     base: str = ""
     mapping: Path | None = None
     description: Path | None = None
+    keep_iris: bool = False
+    facts: tuple[tuple[ox.NamedNode, Term], ...] = ()
 
     @property
     def iri(self) -> ox.NamedNode:

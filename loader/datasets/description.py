@@ -20,7 +20,9 @@ def version(data_set: DataSet, manner: Manner) -> str:
     paths = [*data_set.files, *filter(None, (data_set.mapping, data_set.description))]
     lines = [f"{path.name} {file_sha256(path)}" for path in paths]
     lines += [f"{url} {file_sha256(path)}" for url, path in sorted(manner.contexts.items())]
-    return lines_sha256([*lines, f"base {data_set.base_iri}", f"skip {manner.skip_invalid}"])
+    lines += [f"{predicate} {value}" for predicate, value in data_set.facts]
+    manner_of = f"base {data_set.base_iri} skip {manner.skip_invalid} keep {data_set.keep_iris}"
+    return lines_sha256([*lines, manner_of])
 
 
 def version_of(store: ox.Store, data_set: DataSet) -> str:
@@ -33,7 +35,7 @@ def version_of(store: ox.Store, data_set: DataSet) -> str:
 def describe(store: ox.Store, data_set: DataSet, version: str, tally: Tally) -> None:
     """Puts the description into its graph. Raises BuildRefused where the file for it holds mistakes."""
     graph = description_graph(data_set.slug)
-    given = list(_given(data_set))
+    given = [*_given(data_set), *((data_set.iri, predicate, value) for predicate, value in data_set.facts)]
     store.remove_graph(graph)
     facts = [*given, *_titles(data_set, {predicate for _, predicate, _ in given})]
     facts += [*_facts(data_set, version, tally), *_files(data_set)]

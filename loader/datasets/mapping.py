@@ -68,7 +68,7 @@ def read_mapping(path: Path, base: str) -> Mapping:
     except FaultyQueryFile as error:
         raise BuildRefused([Problem(Location(str(path), error.line), error.sentence)]) from error
     except SyntaxError as error:
-        raise BuildRefused([not_sparql(str(path), "mapping", error)]) from error
+        raise BuildRefused([not_sparql(str(path), "mapping", text, error)]) from error
     triples = tuple(_template(f"{prologue} CONSTRUCT {template} WHERE {{}}", base))
     names = {part: None for triple in triples for part in triple.parts if isinstance(part, str)}
     selected = " ".join(f"?{name}" for name in names) or "(1 AS ?one)"
@@ -80,6 +80,12 @@ def read_mapping(path: Path, base: str) -> Mapping:
 def shipped() -> dict[str, Path]:
     """The mappings that come with the product, by name."""
     return {path.stem: path for path in sorted(FOLDER.glob("*.rq"))}
+
+
+def mapping_path(name: str, folder: Path = Path()) -> Path | None:
+    """The file of a mapping that is shipped, or of another by its path; None where there is none."""
+    path = shipped().get(name, folder / name)
+    return path if path.is_file() else None
 
 
 def fitting(head: str) -> list[str]:

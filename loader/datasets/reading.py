@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 import pyoxigraph as ox
 
 from loader.datasets.content import Content, opened
 from loader.datasets.data_set import DataSet, Manner
 from loader.datasets.formats import CONVERTED, ENDINGS, looks_like
+from loader.datasets.identifier_forms import our_form
 from loader.datasets.literals import flaw
 from loader.datasets.mapped import mapped
 from loader.datasets.mapping import fitting
@@ -21,6 +23,7 @@ from loader.problems import BuildRefused, Location, Problem
 from loader.progress import Progress
 from loader.release.namespaces import BASE
 
+AnyTerm = TypeVar("AnyTerm", bound=object)
 # The engine holds what it is given at once in memory.
 BULK = 250_000
 
@@ -97,13 +100,20 @@ class DataSetReader:
                 if skip:
                     tally.left_out += 1
                     continue
-            if isinstance(quad.subject, ox.NamedNode) and _is_ours(quad.subject.value, own):
+            subject = quad.subject
+            if isinstance(subject, ox.NamedNode) and _is_ours(subject.value, own):
                 tally.about_ours += 1
-            yield ox.Quad(quad.subject, quad.predicate, value, graph)
+            if not self.data_set.keep_iris:
+                subject, value = _in_our_form(subject), _in_our_form(value)
+            yield ox.Quad(subject, quad.predicate, value, graph)
 
     def _extend(self, quads: Iterator[ox.Quad]) -> None:
         while some := list(islice(quads, BULK)):
             self.store.bulk_extend(some)
+
+
+def _in_our_form(term: AnyTerm) -> AnyTerm | ox.NamedNode:
+    return ox.NamedNode(our_form(term.value)) if isinstance(term, ox.NamedNode) else term
 
 
 def _is_ours(iri: str, own: str) -> bool:

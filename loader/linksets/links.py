@@ -22,16 +22,22 @@ WORDS = {
 Graphs = dict[str, list[LocatedTriple]]
 
 
-def add_linksets(graphs: Graphs, inputs: Inputs) -> None:
-    """Adds what the mapping tables say. Raises BuildRefused with all their mistakes."""
+def add_linksets(graphs: Graphs, inputs: Inputs) -> list[MappingTable]:
+    """Adds what the mapping tables say, and returns them. Raises BuildRefused with all their mistakes."""
     tables, problems = _read(inputs)
-    problems = problems or [*contradictions(tables), *label_problems(tables, _labels(graphs))]
+    problems = problems or [*contradictions(tables)]
     if problems:
         raise BuildRefused(problems)
     for table in tables:
         graphs["links"] += _links(table)
         graphs["void"] += _located(_described(table), Location(table.name, 1))
     graphs["void"] += _located(_linksets(tables), Location("data/links", 1))
+    return tables
+
+
+def misnamed(tables: list[MappingTable], graphs: Graphs) -> Iterator[Problem]:
+    """Rows that call a thing otherwise than the files of reference do, or that link what is not there."""
+    yield from label_problems(tables, _labels(graphs))
 
 
 def _read(inputs: Inputs) -> tuple[list[MappingTable], list[Problem]]:

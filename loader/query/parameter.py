@@ -1,11 +1,12 @@
 """A parameter of a saved query: what its header says of it, and the terms its values become."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
 from loader.query.header import FaultyQueryFile
-from loader.query.values import TYPES, ParameterType, WrongValue
+from loader.query.values import OF_GRLC, TYPES, ParameterType, WrongValue
 
 Values = Mapping[str, str | Sequence[str]]
 TEXTS = ("label", "label_ar", "help", "help_ar")
@@ -100,6 +101,9 @@ def parameter_from(variable: str, facts: dict[str, object], line: int) -> Parame
     Raises FaultyQueryFile, which names the `line` of the header.
     """
     name, type_ = name_and_type(variable)
+    if foreign := re.search(r"_xsd_\w+$", name):
+        known = ", ".join(end for end in OF_GRLC if "_xsd_" in end)
+        raise FaultyQueryFile(line, f"?{variable} ends in {foreign[0]}, which is none of {known}.")
     _check_facts(name, type_, facts, line)
     choices = facts.get("choices")
     parameter = Parameter(
@@ -120,9 +124,16 @@ def parameter_from(variable: str, facts: dict[str, object], line: int) -> Parame
 
 
 def name_and_type(variable: str) -> tuple[str, str]:
-    """`_year_integer` is `year` of type `integer`; a name without a type is a string."""
-    name, _, type_ = variable.removeprefix("_").rpartition("_")
-    return (name, type_) if name and type_ in TYPES else (variable.removeprefix("_"), "string")
+    """`_year_integer` is `year` of type `integer`; a name without a type is a string.
+
+    grlc has names of its own for some types, and writes `__` where a value is not needed.
+    """
+    whole = variable.lstrip("_")
+    for end, type_ in OF_GRLC.items():
+        if whole.endswith(end) and whole != end:
+            return whole.removesuffix(end), type_
+    name, _, type_ = whole.rpartition("_")
+    return (name, type_) if name and type_ in TYPES else (whole, "string")
 
 
 def _check_facts(name: str, type_: str, facts: dict[str, object], line: int) -> None:

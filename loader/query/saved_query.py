@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from loader.query.beside import check_datasets
+from loader.query.habits import in_our_words
 from loader.query.header import FaultyQueryFile, header_line, read_header
 from loader.query.outline import FORMS, GRAPH_FORMS
 from loader.query.parameter import Parameter, Values, WrongParameter, parameter_from
@@ -95,7 +96,7 @@ def read_saved_query(path: Path) -> SavedQuery:
     Raises FaultyQueryFile.
     """
     text = path.read_text(encoding="utf-8")
-    header = read_header(text)
+    header = in_our_words(text, read_header(text))
     for key in ("summary", "summary_ar"):
         if not isinstance(header.get(key), str):
             line = header_line(text, key)

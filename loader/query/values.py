@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from loader.folding import fold
-from loader.release.namespaces import XSD
+from loader.release.namespaces import RDF, XSD
 
 # RFC 3987, section 2.2, without the characters that turn the direction of writing, and private ones.
 _PLANES = "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 14))
@@ -57,6 +57,20 @@ def _decimal(value: str) -> str:
     if not re.fullmatch(r"[+-]?(?:[0-9]{1,17}(?:\.[0-9]{0,17})?|\.[0-9]{1,17})", value):
         raise WrongValue("a decimal number, such as 3.5")
     return f'"{Decimal(value):f}"^^<{XSD}decimal>'
+
+
+def _number(value: str) -> str:
+    """As it would stand in a query: whole, or with a fraction."""
+    if re.fullmatch(r"[+-]?[0-9]{1,18}", value):
+        return _integer(value)
+    try:
+        return _decimal(value)
+    except WrongValue:
+        raise WrongValue("a number, such as 3 or 3.5") from None
+
+
+def _text_in(language: str) -> Callable[[str], str]:
+    return lambda value: f"{_string(value)}@{language}"
 
 
 def _boolean(value: str) -> str:
@@ -113,6 +127,9 @@ class ParameterType:
     is_sought: bool
 
 
+# In these a text may be given, as in `?_name_en`: the languages of the United Nations.
+_LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
+
 TYPES = {
     "iri": ParameterType(
         term=_iri, datatype="", control="text", order=None, is_sought=True,
@@ -134,6 +151,10 @@ TYPES = {
         term=_decimal, datatype=f"{XSD}decimal", control="number", order=float, is_sought=False,
         json=float, schema={"type": "number"},
     ),
+    "number": ParameterType(
+        term=_number, datatype=f"{XSD}decimal", control="number", order=float, is_sought=False,
+        json=float, schema={"type": "number"},
+    ),
     "boolean": ParameterType(
         term=_boolean, datatype=f"{XSD}boolean", control="truth", order=None, is_sought=False,
         json=_is_true, schema={"type": "boolean"},
@@ -150,7 +171,19 @@ TYPES = {
         term=_lang, datatype=f"{XSD}string", control="text", order=None, is_sought=False,
         json=str, schema={"type": "string", "pattern": "^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$"},
     ),
+} | {
+    language: ParameterType(
+        term=_text_in(language), datatype=f"{RDF}langString", control="text", order=None, is_sought=True,
+        json=str, schema={"type": "string"},
+    )
+    for language in _LANGUAGES
 }  # fmt: skip
+
+
+# The types that grlc takes by the name of their datatype, as in `?_day_xsd_date`; and one that is a string.
+OF_GRLC = {f"_xsd_{name}": name for name in ("string", "integer", "decimal", "boolean", "date")} | {
+    "_literal": "string"
+}
 
 
 def as_term(type_: str, value: str) -> str:

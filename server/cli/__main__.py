@@ -7,6 +7,7 @@ import click
 from server.cli.build import build, check
 from server.cli.datasets import load, unload
 from server.cli.diff import diff
+from server.cli.mcp import mcp
 from server.cli.new import new
 from server.cli.query import query
 from server.cli.releases import releases, rollback
@@ -23,7 +24,7 @@ def main() -> None:
     """
 
 
-for command in (build, check, diff, new, load, unload, query, releases, rollback, report, serve):
+for command in (build, check, diff, new, load, mcp, unload, query, releases, rollback, report, serve):
     main.add_command(command)
 
 if __name__ == "__main__":

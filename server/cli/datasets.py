@@ -35,13 +35,15 @@ def _contexts(context: click.Context, option: click.Parameter, values: tuple[str
 
 @click.command()
 @store_option
-@click.argument("files", nargs=-1, required=True, type=_FILE)
-@click.option("--dataset", required=True, metavar="SLUG", help="Name of the data set: a-z, 0-9 and hyphens.")
+@click.argument("files", nargs=-1, type=_FILE)
+@click.option("--catalogue", type=_FILE, metavar="FILE", help="TOML that names several data sets.")
+@click.option("--dataset", metavar="SLUG", help="Name of the data set: a-z, 0-9 and hyphens.")
 @click.option(
     "--base", metavar="IRI", help="What relative IRIs are resolved against.  [default: that of the data set]"
 )
 @click.option("--mapping", metavar="NAME|FILE.rq|auto", help="How files that are no RDF become triples.")
 @click.option("--describe", type=_FILE, metavar="FILE", help="Turtle that says what the data set, <>, is.")
+@click.option("--keep-iris", is_flag=True, help="Leave identifiers in the form in which they came.")
 @click.option("--strict", is_flag=True, help="Refuse literals that are no value of their datatype.")
 @click.option("--skip-invalid", is_flag=True, help="Leave out the triples with such literals.")
 @click.option("--allow-empty", is_flag=True, help="Take files that give no triple.")
@@ -56,30 +58,39 @@ def _contexts(context: click.Context, option: click.Parameter, values: tuple[str
 def load(
     store: Path,
     files: tuple[Path, ...],
-    dataset: str,
+    catalogue: Path | None,
+    dataset: str | None,
     base: str | None,
     mapping: str | None,
     describe: Path | None,
+    keep_iris: bool,
     strict: bool,
     skip_invalid: bool,
     allow_empty: bool,
     contexts: dict[str, Path],
 ) -> None:
-    """Load files as one data set, in a named graph of its own; all of them or nothing."""
+    """Load files as one data set, in a named graph of its own, or the data sets of a catalogue.
+
+    All of them are loaded, in one release, or nothing.
+    """
+    from loader.datasets.catalogue import read_catalogue
     from loader.datasets.data_set import DataSet, Manner
 
-    if strict and skip_invalid:
-        raise click.UsageError("--strict refuses what --skip-invalid leaves out: give one of them.")
-    _check_slug(dataset)
-    data_set = DataSet(
-        slug=dataset,
-        files=files,
-        base=_checked_base(base),
-        mapping=_mapping(mapping, files),
-        description=describe,
-    )
+    _check_call(strict and skip_invalid, catalogue, files, dataset)
     manner = Manner(strict=strict, skip_invalid=skip_invalid, allow_empty=allow_empty, contexts=contexts)
-    _load([data_set], store, manner)
+    with _told():
+        if catalogue:
+            _load(read_catalogue(catalogue), store, manner)
+            return
+        data_set = DataSet(
+            slug=_checked_slug(dataset or ""),
+            files=files,
+            base=_checked_base(base),
+            mapping=_mapping(mapping, files),
+            description=describe,
+            keep_iris=keep_iris,
+        )
+        _load([data_set], store, manner)
 
 
 @click.command()
@@ -101,13 +112,23 @@ def unload(store: Path, dataset: str) -> None:
     click.echo(f"release {release.id} published without data set {dataset}")
 
 
-def _check_slug(slug: str) -> None:
-    from loader.datasets.data_set import BUILT
+def _check_call(
+    is_contrary: bool, catalogue: Path | None, files: tuple[Path, ...], dataset: str | None
+) -> None:
+    if is_contrary:
+        raise click.UsageError("--strict refuses what --skip-invalid leaves out: give one of them.")
+    if bool(catalogue) == bool(files) or bool(dataset) != bool(files):
+        raise click.UsageError("Give files and --dataset SLUG, or --catalogue FILE.")
 
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
+
+def _checked_slug(slug: str) -> str:
+    from loader.datasets.data_set import BUILT, SLUG
+
+    if not SLUG.fullmatch(slug):
         raise click.UsageError(f"--dataset {slug} is no slug, such as m49-codes: use a-z, 0-9, -.")
     if slug in BUILT:
         raise click.UsageError(f"--dataset {slug} is built in: choose another name.")
+    return slug
 
 
 def _checked_base(base: str | None) -> str:
@@ -118,39 +139,39 @@ def _checked_base(base: str | None) -> str:
 
 def _mapping(name: str | None, files: tuple[Path, ...]) -> Path | None:
     """The file of a mapping: one that is shipped, by its name or by what the files are, or any other."""
-    from loader.datasets.mapping import recognised, shipped
+    from loader.datasets.mapping import mapping_path, recognised, shipped
 
     if not name:
         return None
-    if name == "auto":
-        try:
-            return recognised(files)
-        except BuildRefused as refusal:
-            fail(f"{refusal}\nNothing was loaded.")
-    mappings = shipped()
-    path = mappings.get(name, Path(name))
-    if not path.is_file():
-        raise click.UsageError(f"--mapping {name} is no file, and none of {', '.join(mappings)}.")
+    path = recognised(files) if name == "auto" else mapping_path(name)
+    if not path:
+        raise click.UsageError(f"--mapping {name} is no file, and none of {', '.join(shipped())}.")
     return path
 
 
 def _load(data_sets: list["DataSet"], store: Path, manner: "Manner") -> None:
-    """Loads and says so; ends with status 1 where something may not be loaded."""
+    """Loads and says so."""
     from loader.datasets.load import load as run_load
 
     opened(store)
-    try:
-        with _ended_in_order(), Progress() as progress:
-            loaded = run_load(data_sets, store, manner, progress)
-    except BuildRefused as refusal:
-        fail(f"{refusal}\nNothing was loaded.")
-    except OSError as error:
-        fail(f"The release cannot be written: {error.strerror or error}.\nNothing was loaded.")
+    with _ended_in_order(), Progress() as progress:
+        loaded = run_load(data_sets, store, manner, progress)
     if not loaded.is_new:
         click.echo(f"nothing has changed since release {loaded.release.id}")
     for slug, tally in loaded.tallies.items():
         _tell(tally, manner)
         click.echo(f"release {loaded.release.id} published: data set {slug} has {tally.triples} triples")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Ends with status 1, and says why, where something may not be loaded."""
+    try:
+        yield
+    except BuildRefused as refusal:
+        fail(f"{refusal}\nNothing was loaded.")
+    except OSError as error:
+        fail(f"The release cannot be written: {error.strerror or error}.\nNothing was loaded.")
 
 
 def _tell(tally: "Tally", manner: "Manner") -> None:

@@ -31,7 +31,9 @@ def query(
     release_id: str,
 ) -> None:
     """Run a query, from FILE or standard input (-), on the store."""
+    from loader.problems import why_not_sparql
     from loader.query.parameter import WrongParameter
+    from server.prefixes import PREFIXES
 
     if (file is None) == (not saved):
         raise click.UsageError("Give either FILE (or - for standard input) or --saved NAME.")
@@ -40,7 +42,7 @@ def query(
         text = file.read() if file else _saved_text(release, saved, parameter)
         click.echo(_result(release.store if file else _own(release), text, format_), nl=False)
     except SyntaxError as error:
-        fail(f"The query is not SPARQL: {error.msg}")
+        fail(f"The query is not SPARQL: {why_not_sparql(text, error, PREFIXES)[1]}")
     except (WrongParameter, RuntimeError) as error:
         fail(error)
 

@@ -53,7 +53,7 @@ def editor_page(parameters: Parameters, text: str | None = None, is_run: bool = 
         cacheable=False,
         text=text,
         problem=problem_of(refusal) if refusal else None,
-        wording=refusal.wording if refusal else None,
+        remark=refusal.remark if refusal else None,
         releases=state().engine.snapshots(),
         groups=_examples(release, language()),
         nonce=g.style_nonce,

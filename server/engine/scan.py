@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from loader.query.mistakes.mistake import Wording
+from loader.query.mistakes.mistake import Remark
 from loader.query.tokens import Token, line_and_column, tokens
 from server.refusal import Refused
 
@@ -11,16 +11,24 @@ FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _OPENING, _CLOSING = "({[", ")}]"
 # Blocks behind these words, and the one of VALUES, are templates or data, which nobody plans.
 _DATA_BLOCKS = ("DATA", "INSERT", "DELETE", "CONSTRUCT")
+_VALUES = ("iri", "pname", "string", "number", "word")
 _OF_UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD")
 WHERE_UPDATES_GO = " Updates are sent to /update, with the token."
+VALUES_BYTES = 1 << 20
 VOLATILE = ("NOW", "RAND", "UUID", "STRUUID", "BNODE", "SERVICE")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
-    """How large a query may be; generous for honest ones, small against the fourth power of planning."""
+    """How large a query may be; generous for honest ones, small against the fourth power of planning.
+
+    The data of its VALUES, which nobody plans, count by themselves: their bytes, rows, and words and signs.
+    """
 
     bytes: int = 100_000
+    values_bytes: int = VALUES_BYTES
+    rows: int = 10_000
+    values_tokens: int = 100_000
     depth: int = 200
     operands: int = 120
     tokens: int = 25_000
@@ -59,13 +67,14 @@ def scan(text: str, limits: Limits) -> Scanned:
 
     Raises Refused `too-large`, `too-complex` or `forbidden`, with the place.
     """
-    if len(text.encode("utf-8", "surrogatepass")) > limits.bytes:
-        raise Refused("too-large", f"The query is longer than {limits.bytes} bytes.")
+    size = _size(text)
+    if size > limits.bytes + limits.values_bytes:
+        raise _too_large(limits)
     scanner = _QueryScanner(text, limits)
-    for number, token in enumerate(tokens(text)):
-        if number == limits.tokens:
-            scanner.refuse("too-complex", f"The query has more than {number} words and signs.", token)
+    for token in tokens(text):
         scanner.take(token)
+    if size - scanner.data.bytes > limits.bytes:
+        raise _too_large(limits)
     return Scanned(
         scanner.form or "UPDATE",
         frozenset(scanner.words),
@@ -74,22 +83,41 @@ def scan(text: str, limits: Limits) -> Scanned:
     )
 
 
+def _size(text: str) -> int:
+    return len(text.encode("utf-8", "surrogatepass"))
+
+
+def _too_large(limits: Limits) -> Refused:
+    most = f"{limits.bytes} bytes, beyond {limits.values_bytes} for the data of its VALUES"
+    return Refused("too-large", f"The query is longer than {most}.")
+
+
 def no_query(scanned: Scanned) -> Refused:
     """The refusal of a text that is no query, but may be an update."""
     line, column = scanned.update
     if not line:
         return Refused("syntax", "There is no SELECT, ASK, CONSTRUCT or DESCRIBE in the query.")
     message = "This is an update, and no query. Updates are sent to %(address)s, with the token."
-    return Refused("syntax", Wording(message, {"address": "/update"}), line=line, column=column)
+    return Refused("syntax", Remark(message, {"address": "/update"}), line=line, column=column)
 
 
-def _foreign(service: str, allowed: Collection[str]) -> Wording:
+def _foreign(service: str, allowed: Collection[str]) -> Remark:
     """That an endpoint may not be asked, and which may."""
     if not allowed:
         message = "SERVICE %(service)s is not allowed here: this server asks no other endpoints."
-        return Wording(message, {"service": service})
+        return Remark(message, {"service": service})
     message = "SERVICE %(service)s is not allowed here; the endpoints that are: %(allowed)s."
-    return Wording(message, {"service": service, "allowed": " ".join(f"<{one}>" for one in sorted(allowed))})
+    return Remark(message, {"service": service, "allowed": " ".join(f"<{one}>" for one in sorted(allowed))})
+
+
+@dataclass
+class _Data:
+    """What the VALUES of a query hold: bytes, rows, words and signs; `start` is of an open one."""
+
+    bytes: int = 0
+    rows: int = 0
+    tokens: int = 0
+    start: int = 0
 
 
 class _QueryScanner:
@@ -99,6 +127,8 @@ class _QueryScanner:
         self.words: set[str] = set()
         self.stack = [_Frame("top")]
         self.values = False
+        self.data = _Data()
+        self.tokens = 0
         self.previous = Token("word", "", 0)
         self.before_previous = self.previous
         self.negations = 0
@@ -108,6 +138,14 @@ class _QueryScanner:
         self.called: list[str] = []
 
     def take(self, token: Token) -> None:
+        if self.stack[-1].kind in ("values", "row"):
+            self._count_data(token)
+        else:
+            self.tokens += 1
+        if self.tokens > self.limits.tokens:
+            self.refuse(
+                "too-complex", f"The query has more than {self.limits.tokens} words and signs.", token
+            )
         if self.service:
             self._check_service(token)
         if token.kind == "punctuation":
@@ -115,6 +153,19 @@ class _QueryScanner:
         else:
             self._read(token)
         self.before_previous, self.previous = self.previous, token
+
+    def _count_data(self, token: Token) -> None:
+        """A row is a bracket, or a value by itself; the datatype of one is none."""
+        data, is_value = self.data, token.kind in _VALUES and self.previous.text != "^"
+        data.tokens += 1
+        if self.stack[-1].kind == "values":
+            data.rows += token.text == "(" or is_value
+            data.bytes += _size(self.text[data.start : token.start]) if token.text == "}" else 0
+        if data.rows > self.limits.rows:
+            self.refuse("too-complex", f"The query has more than {self.limits.rows} rows of VALUES.", token)
+        if data.tokens > self.limits.values_tokens:
+            most = f"{self.limits.values_tokens} words and signs"
+            self.refuse("too-complex", f"The VALUES of the query have more than {most}.", token)
 
     def _read(self, token: Token) -> None:
         """Anything but punctuation: a thing joined in a list, a keyword, the IRI of a prefix."""
@@ -167,13 +218,17 @@ class _QueryScanner:
         if parent in ("group", "list"):
             self._add_operand(token)
         self.stack.append(_Frame(self._kind(token.text, parent)))
+        if self.stack[-1].kind == "values":
+            self.data.start = token.end
 
     def _kind(self, opening: str, parent: str) -> str:
-        """`group` and `list` are planned as joins; `data` and `expression` are not."""
+        """`group` and `list` are planned as joins; the others are not."""
+        if parent in ("values", "row"):
+            return "row"
         if opening == "{" and parent != "data":
-            is_data = self.values or self.previous.text.upper() in _DATA_BLOCKS
+            kind = "values" if self.values else "data" if self._begins_data() else "group"
             self.values = False
-            return "data" if is_data else "group"
+            return kind
         if parent in ("data", "expression"):
             return parent
         if opening == "[":
@@ -182,6 +237,9 @@ class _QueryScanner:
         is_operand = self.previous.kind == "punctuation" and self.previous.text in "&|=!<>+-*/^"
         return "expression" if is_call or is_operand else "list"
 
+    def _begins_data(self) -> bool:
+        return self.previous.text.upper() in _DATA_BLOCKS
+
     def _add_operand(self, token: Token) -> None:
         frame = self.stack[-1]
         frame.operands += 1
@@ -189,6 +247,6 @@ class _QueryScanner:
             message = f"One group of the query joins more than {self.limits.operands} things."
             self.refuse("too-complex", message, token)
 
-    def refuse(self, kind: str, message: str | Wording, token: Token) -> None:
+    def refuse(self, kind: str, message: str | Remark, token: Token) -> None:
         line, column = line_and_column(self.text, token.start)
         raise Refused(kind, message, line=line, column=column)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from loader.release.releases import Releases
 from server.app import create_app
+from server.engine.scan import VALUES_BYTES
 from server.engine.snapshots import Snapshots
 from server.front.cache import Cache
 from server.front.control import ControlEngine
@@ -15,7 +16,7 @@ from server.front.metrics import CacheNumbers
 from server.front.observed import AccessLog
 from server.front.processes import Zygote
 from server.front.requests import Requests
-from server.front.shell import Parts, Shell
+from server.front.shell import Mcp, Parts, Shell
 from server.front.statistics import Statistics
 from server.front.traffic import Traffic
 from server.front.writes import Writes
@@ -71,8 +72,18 @@ def _parts(settings: Settings) -> Parts:
         body_limit=_body_limit(settings),
         shut_down=engine.close,
         seconds=settings.timeout,
+        mcp=_mcp(settings),
         proxies=settings.trusted_proxies,
     )
+
+
+def _mcp(settings: Settings) -> Mcp | None:
+    """The tools for language models where they are wanted; what they need is loaded only then."""
+    if not settings.mcp:
+        return None
+    from server.mcp.http import mcp_over_http
+
+    return mcp_over_http(settings)
 
 
 def _is_logged(level: str) -> Callable[[bool], bool]:
@@ -84,7 +95,8 @@ def _is_logged(level: str) -> Callable[[bool], bool]:
 def _body_limit(settings: Settings) -> Callable[[Message], int]:
     """How many bytes a request may send: much only where it writes and bears the token."""
     token = settings.write_token
-    most_read = max(READ_BODY, 3 * settings.query_bytes)  # a form may write three bytes for one
+    # A form may write three bytes for one.
+    most_read = max(READ_BODY, 3 * (settings.query_bytes + VALUES_BYTES))
 
     def limit(scope: Message) -> int:
         if not scope["path"].startswith(WRITE_PATHS) or scope["method"] in ("GET", "HEAD", "OPTIONS"):

@@ -2,8 +2,9 @@
 
 import asyncio
 import io
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager, nullcontext
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 from wsgiref.types import WSGIApplication
@@ -29,6 +30,11 @@ from server.refusal import Refused
 
 THREADS = 64
 FOR_ALL = ALWAYS.encode()
+MCP = "/mcp"
+# An app at one address, and the context in which it lives.
+Mcp = tuple[
+    Callable[[Message, Receive, Send], Awaitable[None]], Callable[[], AbstractAsyncContextManager[object]]
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +55,7 @@ class Parts:
     body_limit: Callable[[Message], int]
     shut_down: Callable[[], None]
     seconds: float = 30.0
+    mcp: Mcp | None = None
     proxies: Collection[str] = ()
 
 
@@ -60,8 +67,12 @@ class Shell:
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="request")
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        mcp = self._parts.mcp
         if scope["type"] == "lifespan":
-            await self._live(receive, send)
+            async with mcp[1]() if mcp else nullcontext():
+                await self._live(receive, send)
+        elif mcp and scope["type"] == "http" and scope["path"] == MCP:
+            await mcp[0](scope, receive, send)
         elif scope["type"] == "http":
             await self._serve(scope, receive, send)
 

@@ -34,12 +34,12 @@ def explained(refusal: Refused) -> Refused:
     The engine says of most mistakes only that it expected something else, and that further on.
     """
     text = g.get("query_text") or ""
-    find = refusal.kind == "syntax" and text and refusal.wording is None
+    find = refusal.kind == "syntax" and text and refusal.remark is None
     mistake = find_mistake(text, PREFIXES) if find else None
     if mistake is None:
         return refusal
     line, column = line_and_column(text, mistake.offset)
-    return Refused("syntax", mistake.wording, line=line, column=column)
+    return Refused("syntax", mistake.remark, line=line, column=column)
 
 
 def problem_of(refusal: Refused) -> dict[str, object]:
@@ -79,9 +79,9 @@ def json_problem(refusal: Refused) -> Response:
     """The problem as data, whoever asked; in English, unless the script of a page asked for its reader."""
     refusal = explained(refusal)
     problem, spoken = problem_of(refusal), language()
-    if refusal.wording is None or not g.get("is_for_a_page") or spoken == "en":
+    if refusal.remark is None or not g.get("is_for_a_page") or spoken == "en":
         return _told(refusal, json.dumps(problem, ensure_ascii=False), PROBLEM)
-    problem["detail"] = told(refusal.wording, spoken)
+    problem["detail"] = told(refusal.remark, spoken)
     response = _told(refusal, json.dumps(problem, ensure_ascii=False), PROBLEM)
     response.headers["Content-Language"] = spoken
     return response
@@ -92,7 +92,7 @@ def _send(refusal: Refused) -> Response:
         return json_problem(refusal)
     refusal = explained(refusal)
     problem = problem_of(refusal)
-    return _told(refusal, render_template("problem.html", problem=problem, wording=refusal.wording), HTML)
+    return _told(refusal, render_template("problem.html", problem=problem, remark=refusal.remark), HTML)
 
 
 def _told(refusal: Refused, content: str, format_: Format) -> Response:

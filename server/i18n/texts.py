@@ -9,7 +9,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from loader.query.mistakes.mistake import Wording
+from loader.query.mistakes.mistake import Remark
 
 LANGUAGES = ("en", "ar")
 FOLDER = Path(__file__).parent
@@ -30,6 +30,6 @@ def texts(language: str) -> GNUTranslations:
     return GNUTranslations(compiled)
 
 
-def told(wording: Wording, language: str) -> str:
+def told(remark: Remark, language: str) -> str:
     """A sentence about a query in plain text, each piece of the query kept apart from the words around it."""
-    return wording.said(texts(language).gettext, lambda piece: f"\u2068{piece}\u2069")
+    return remark.said(texts(language).gettext, lambda piece: f"\u2068{piece}\u2069")

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup, escape
 
-from loader.query.mistakes.mistake import Wording
+from loader.query.mistakes.mistake import Remark
 from server.i18n.languages import direction, language
 from server.i18n.texts import texts
 from server.page.links import thing_link
@@ -26,9 +26,9 @@ def unmarked(value: str) -> str:
     return " ".join(value.split()) if _INVISIBLE.isdisjoint(value) else visible(value).striptags()
 
 
-def told(wording: Wording) -> Markup:
+def told(remark: Remark) -> Markup:
     """A sentence about a query in the reader's language, each piece of the query as code."""
-    return Markup(wording.said(_translated, _code))
+    return Markup(remark.said(_translated, _code))
 
 
 def words(text: str, code: str = "") -> Markup:

@@ -1,10 +1,11 @@
-"""Identifiers in the forms in which they circulate, made one; `identifiers.toml` is the table of forms."""
+"""Identifiers in the forms in which they circulate, made one, by the table `data/identifiers.toml`."""
 
 import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+
+from loader.datasets.identifier_forms import TABLE
 
 _CODES = ("m49", "iso3166", "iso3166-alpha3")
 
@@ -20,6 +21,7 @@ class IdentifierScheme:
     form: str
     short: str
     ours: str
+    iri: str = ""
     bare: bool = False
     digits: int = 0
 
@@ -36,7 +38,7 @@ class IdentifierScheme:
 @cache
 def schemes() -> dict[str, IdentifierScheme]:
     """All schemes by their ids."""
-    told = tomllib.loads(Path(__file__).with_name("identifiers.toml").read_text(encoding="utf-8"))
+    told = tomllib.loads(TABLE.read_text(encoding="utf-8"))
     return {one["id"]: IdentifierScheme(**one) for one in told["scheme"]}
 
 

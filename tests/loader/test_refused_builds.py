@@ -114,7 +114,7 @@ def refusal(unmissions: Command, project: Path, store: Path) -> list[str]:
         ),
         pytest.param(
             "ontology/rules/countries.rq", "CONSTRUCT {", "CONSTRUC {",
-            "The rule is not SPARQL: error at 5:10: expected CONSTRUCT.",
+            "The rule is not SPARQL: line 5, column 1: CONSTRUC is no word of SPARQL; the nearest",
             id="a rule with a syntax error",
         ),
         pytest.param(
@@ -203,7 +203,7 @@ def test_turtle_of_a_later_version_is_refused_in_words(
             "The header is no YAML: mapping values are not allowed",
         ),
         (QUERY + "# nothing", 1, "The file holds no SELECT, ASK, CONSTRUCT or DESCRIBE query."),
-        (QUERY + "ASK {", 3, "The query is not SPARQL: error at 3:6: "),
+        (QUERY + "ASK {", 3, "The query is not SPARQL: line 3, column 5: This { is not closed."),
         (
             QUERY + "#+ parameters:\n#+   - name: year\nASK { ?s ?p ?_month_integer }",
             3,
@@ -225,6 +225,23 @@ def test_turtle_of_a_later_version_is_refused_in_words(
             3,
             "The range of year ends in 'soon'; it must be a whole number, such as 3.",
         ),
+        (QUERY + "#+ endpoint: http://ex.org/sparql\nASK {}", 3, "`endpoint` of grlc is not read here: "),
+        (QUERY + "#+ pagination: 100\nASK {}", 3, "`pagination` of grlc is not read here: every query has"),
+        (
+            QUERY + "#+ sumary_ar: x\nASK {}",
+            3,
+            "'sumary_ar' is no key of a header; the nearest is",
+        ),
+        (QUERY + "#+ method: POST\nASK {}", 3, "The method 'POST' is not for queries"),
+        (QUERY + "#+ enumerate:\n#+   - year\nASK {}", 3, "`enumerate` is a list of names with their values"),
+        (QUERY + "#+ defaults:\n#+   - year: 1\nASK {}", 1, "No variable ?_year_… of the query uses"),
+        (QUERY + "#defaultView:Bubbles\nASK {}", 3, "The view 'Bubbles' is none of those"),
+        (
+            QUERY + "#+ view: bar\n#defaultView:Map\nASK {}",
+            4,
+            "`#defaultView:` says 'map', and",
+        ),
+        (QUERY + "ASK { ?s ?p ?_at_xsd_time }", 1, "?_at_xsd_time ends in _xsd_time, which is none of"),
     ],
 )
 def test_a_faulty_query_file_stops_the_build(

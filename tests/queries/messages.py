@@ -75,7 +75,7 @@ def _sentences() -> Iterator[str]:
         match node:
             case ast.Call(func=ast.Name(id="says"), args=[_, ast.Constant(value=str(message)), *_]):
                 yield message
-            case ast.Call(func=ast.Name(id="Wording"), args=[ast.Constant(value=str(message)), *_]):
+            case ast.Call(func=ast.Name(id="Remark"), args=[ast.Constant(value=str(message)), *_]):
                 yield message
             case ast.Assign(targets=[ast.Name(id="message")], value=ast.Constant(value=str(message))):
                 yield message

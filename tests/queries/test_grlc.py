@@ -5,6 +5,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -12,8 +13,8 @@ import yaml
 from pyparsing import ParseResults
 from rdflib.plugins.sparql.parser import Query
 
-from loader.query.parameter import Parameter
-from loader.query.saved_query import SavedQuery
+from loader.query.parameter import Parameter, WrongParameter
+from loader.query.saved_query import SavedQuery, read_saved_query
 from loader.query.tokens import tokens
 from tests.queries.asking import QUERIES, name
 
@@ -107,3 +108,29 @@ def test_grlc_itself_reads_every_file(grlc: ModuleType) -> None:
         assert metadata["type"] == f"{query.form.capitalize()}Query"
         if query.form in ("SELECT", "CONSTRUCT"):
             assert metadata["parameters"].keys() == {parameter.name for parameter in query.parameters}
+
+
+OF_OTHERS = """#+ summary_ar: من؟
+#+ method: get
+#+ defaults:
+#+   - day: 2011-11-21
+#+   - name: Accra
+#+ enumerate:
+#+   - size: [1, 2]
+#title: Who?
+#defaultView:BarChart
+SELECT * { ?s ?p ?_day_xsd_date , ?_name_en , ?_size_number , ?_word_literal , ?__end_xsd_boolean }
+"""
+
+
+def test_headers_and_names_as_users_of_grlc_and_wikidata_write_them_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "others.rq"
+    path.write_text(OF_OTHERS, encoding="utf-8")
+    query = read_saved_query(path)
+
+    assert (query.summary, query.view) == ("Who?", "bar")
+    bound = query.bind({"size": "2", "word": "text", "end": "true"})
+    xsd = "http://www.w3.org/2001/XMLSchema#"
+    assert f'"2011-11-21"^^<{xsd}date> , "Accra"@en , "2"^^<{xsd}integer> , "text" , "true"' in bound
+    with pytest.raises(WrongParameter, match="size is '3'; it must be one of 1, 2"):
+        query.bind({"size": "3"})

@@ -75,7 +75,7 @@ MISTAKES = [
     ("GET", "/sparql?query=ASK%7B%7D%20SERVICE", {}),
     ("GET", "/sparql?query=ASK%7BSERVICE%20%3Curn:x%3E%7B%7D%7D", {}),
     ("GET", "/sparql?query=%FF", {}),
-    ("GET", "/graphs", {}),
+    ("DELETE", "/graphs", {}),
     ("GET", "/graphs?graph=urn:no-such-graph", {}),
     ("GET", "/graphs?graph=no:%20iri", {}),
     ("GET", "/graphs?graph=relative", {}),

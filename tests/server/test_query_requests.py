@@ -6,6 +6,8 @@ from urllib.parse import quote, urlencode
 import httpx
 import pytest
 
+from server.engine.scan import VALUES_BYTES
+from server.settings import Settings
 from tests.server.servers import Server
 
 QUERY = "SELECT (1 AS ?one) {}"
@@ -116,7 +118,8 @@ def test_a_body_announced_as_too_long_is_refused_before_it_is_sent(server: Serve
 
 def test_a_body_in_chunks_is_refused_when_it_has_become_too_long(server: Server) -> None:
     head = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
-    chunk = b"100000\r\n" + b" " * 0x100000 + b"\r\n"
+    most = 3 * (Settings().query_bytes + VALUES_BYTES)
+    chunk = f"{most:x}\r\n".encode() + b" " * most + b"\r\n"
     with server.connect() as connection:
         connection.sendall(head + b"Transfer-Encoding: chunked\r\n\r\n" + chunk + b"1\r\n \r\n")
         assert connection.recv(100).startswith(b"HTTP/1.1 413 ")
@@ -125,6 +128,23 @@ def test_a_body_in_chunks_is_refused_when_it_has_become_too_long(server: Server)
 def test_an_address_of_absurd_length_is_refused(server: Server) -> None:
     answer = server.send(b"GET /sparql?query=" + b"a" * 70_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n")
     assert answer.startswith(b"HTTP/1.1 414 ")
+
+
+@pytest.mark.parametrize("way", ["form", "text"])
+def test_a_list_of_ten_thousand_things_is_one_query(server: Server, way: str) -> None:
+    rows = " ".join(f"<https://w3id.org/un-missions/mission/{n:040}>" for n in range(10_000))
+    text = f"SELECT (COUNT(*) AS ?n) {{ VALUES ?x {{ {rows} }} }}"
+    assert 800_000 < len(text) < 1 << 20
+    sent = {"data": {"query": text}} if way == "form" else {"content": text}
+    headers = {"Accept": "text/csv"} | ({"Content-Type": DIRECT} if way == "text" else {})
+    response = server.http.post("/sparql", headers=headers, **sent)
+    assert response.text.split() == ["n", "10000"]
+    more = text.replace("VALUES ?x {", "VALUES ?x { <urn:one-more>")
+    refused = server.http.post("/sparql", content=more, headers={"Content-Type": DIRECT})
+    assert (refused.status_code, refused.json()["detail"]) == (
+        400,
+        "The query has more than 10000 rows of VALUES.",
+    )
 
 
 def test_a_text_over_the_limit_is_refused_by_its_length(server: Server) -> None:

@@ -1,6 +1,7 @@
 """The one look at a query before anything parses it: what it lets through, and what it refuses where."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -97,6 +98,27 @@ def test_words_and_signs_are_counted_too() -> None:
 def test_length_is_counted_in_bytes() -> None:
     scan("ASK {}#ب", Limits(bytes=9))
     assert refusal("ASK {}#بب", Limits(bytes=9)).kind == "too-large"
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["?x { 1 'two'@en <urn:3> }", "(?x ?y) { (1 2) (UNDEF -4) ('5'^^<urn:t> 6) }", "?x { -1 true 'c'^^u:t }"],
+)
+def test_the_data_of_values_count_by_themselves(data: str) -> None:
+    text = f"PREFIX u: <urn:> ASK {{ VALUES {data} }}"
+    inside = len(data.partition("{")[2]) - 1
+    exact = Limits(bytes=len(text) - inside, values_bytes=inside, rows=3, tokens=14)
+    scan(text, exact)
+    assert refusal(text, replace(exact, rows=2)).kind == "too-complex"
+    assert refusal(text, replace(exact, values_tokens=3)).kind == "too-complex"
+    assert refusal(text, replace(exact, bytes=exact.bytes - 1)).kind == "too-large"
+    assert refusal(text + " ", exact).kind == "too-large"
+
+
+def test_no_other_block_is_taken_for_data() -> None:
+    many = "?a ?b ?c . " * 5
+    for text in (f"ASK {{ VALUES ?x {{ 1 }} {many} }}", f"ASK {{ ?x ?values ?y {{ {many} }} }}"):
+        assert refusal(text, Limits(tokens=20)).kind == "too-complex"
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 
-from loader.query.mistakes.mistake import Mistake, Wording, says
+from loader.query.mistakes.mistake import Mistake, Remark, says
 from loader.query.mistakes.terminals import Terminal
 
 _QUOTES = "“”„‟‘’‚‛«»‹›″′＂＇`´"
@@ -23,8 +23,8 @@ _LOOKS_LIKE = {
 }
 # By the kind of character that Unicode has.
 _UNSEEN = {
-    "Z": Wording("Here is a blank of another kind, %(name)s (%(code)s); write a plain one.").message,
-    "C": Wording("Here is an unseen character, %(name)s (%(code)s); take it out.").message,
+    "Z": Remark("Here is a blank of another kind, %(name)s (%(code)s); write a plain one.").message,
+    "C": Remark("Here is an unseen character, %(name)s (%(code)s); take it out.").message,
 }
 # They are letters in names, as Persian needs them.
 _JOINERS = "\u200c\u200d"
@@ -50,7 +50,7 @@ def _told(offset: int, sign: str) -> Mistake:
         message = "Here is %(sign)s (%(code)s, %(name)s); strings stand between straight marks: %(straight)s."
         return says(offset, message, sign=sign, straight='"…"', name=name, code=code)
     if kind in _UNSEEN:
-        return Mistake(offset, Wording(_UNSEEN[kind], {"name": name, "code": code}))
+        return Mistake(offset, Remark(_UNSEEN[kind], {"name": name, "code": code}))
     if plain != sign and plain.isascii():
         message = "Here is %(sign)s (%(code)s, %(name)s); SPARQL has %(plain)s for it."
         return says(offset, message, sign=sign, plain=plain, name=name, code=code)

@@ -105,8 +105,9 @@ def _clause_too_late(stuck: Stuck) -> Mistake | None:
     later = _clause_before(stuck) if name in _ORDER else ""
     if not later or _ORDER.index(name) >= _ORDER.index(later):
         return None
-    message, written = "%(clause)s stands before %(later)s.", _WRITTEN.get(later, later)
-    return says(stuck.here.token.start, message, clause=_WRITTEN.get(name, name), later=written)
+    message = "%(clause)s stands before %(later)s."
+    values = {"clause": _WRITTEN.get(name, name), "later": _WRITTEN.get(later, later)}
+    return says(stuck.here.token.start, message, **values)
 
 
 def _clause_before(stuck: Stuck) -> str:

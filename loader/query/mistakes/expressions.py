@@ -10,7 +10,8 @@ _ENDS = (")", "}", "END", ",", "AS")
 
 def _operator(stuck: Stuck) -> Mistake | None:
     """An operator of SQL or of a programming language."""
-    here, message = stuck.here, "SPARQL writes %(meant)s for %(sign)s."
+    here = stuck.here
+    message = "SPARQL writes %(meant)s for %(sign)s."
     if here.token.text == "<>" and "!=" in stuck.expected:
         return says(here.token.start, message, meant="!=", sign="<>")
     if here.name in _MEANT and stuck.within("Expression", "Constraint"):

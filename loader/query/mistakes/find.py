@@ -28,6 +28,9 @@ _SYNTACTIC: Sequence[Callable[[Stuck], Mistake | None]] = (
 _SEMANTIC: Sequence[Callable[[Sequence[Terminal]], Mistake | None]] = (
     wrong_call, rows.wrong_row, wrong_template, given_twice, not_grouped,
 )  # fmt: skip
+# Beyond it, to look for a mistake takes seconds.
+MOST_TERMINALS = 40_000
+
 Place = TypeVar("Place")
 # Triples within triples are not in this grammar.
 _NEWER = ("<<", ">>", "{|", "|}", "~")
@@ -38,7 +41,11 @@ def find_mistake(text: str, prefixes: Mapping[str, str]) -> Mistake | None:
 
     `prefixes` are those that people know. Takes time in proportion to the text.
     """
-    all_ = terminals(text)
+    all_ = terminals(text, MOST_TERMINALS)
+    return _found(all_, text, prefixes) if all_ else None
+
+
+def _found(all_: Sequence[Terminal], text: str, prefixes: Mapping[str, str]) -> Mistake | None:
     lexical = [found for family in _LEXICAL if (found := family(all_, text))]
     if lexical:
         return min(lexical, key=lambda mistake: mistake.offset)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
-class Wording:
+class Remark:
     """A sentence: `message` is English with %(places)s, which `values` fill with pieces of SPARQL."""
 
     message: str
@@ -24,9 +24,9 @@ class Mistake:
     """What is wrong at an offset of a text."""
 
     offset: int
-    wording: Wording
+    remark: Remark
 
 
 def says(offset: int, message: str, **values: str) -> Mistake:
     """A mistake; its message is known to the translators by the name of this function."""
-    return Mistake(offset, Wording(message, values))
+    return Mistake(offset, Remark(message, values))

@@ -78,8 +78,8 @@ def _group_without_braces(stuck: Stuck) -> Mistake | None:
     is_one = "{" in stuck.expected and len(stuck.expected) < 3
     if before is None or before.token.kind != "word" or not is_one:
         return None
-    message, sample = "A group in braces follows %(word)s: %(sample)s.", before.name + " { … }"
-    return says(stuck.here.token.start, message, word=before.name, sample=sample)
+    message = "A group in braces follows %(word)s: %(sample)s."
+    return says(stuck.here.token.start, message, word=before.name, sample=before.name + " { … }")
 
 
 SLIPS = (

@@ -28,10 +28,12 @@ class Terminal:
     token: Token
 
 
-def terminals(text: str) -> list[Terminal]:
-    """All of a text, and END behind the last."""
+def terminals(text: str, most: int) -> list[Terminal]:
+    """All of a text, and END behind the last; nothing where there are more."""
     found: list[Terminal] = []
     for token in _split(text):
+        if len(found) == most:
+            return []
         before = found[-1] if found else None
         joined = _joined(before, token) if before else None
         if before and joined:

@@ -5,27 +5,27 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz, process
 
 from loader.query.mistakes.grammar import grammar
-from loader.query.mistakes.mistake import Mistake, Wording, says
+from loader.query.mistakes.mistake import Mistake, Remark, says
 from loader.query.mistakes.parse import Stuck
 from loader.query.mistakes.terminals import FUNCTIONS
 
 LEAST_ALIKE = 60
 AGGREGATES = ("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT")
 
-_HAS_NO_NULL = Wording(
+_HAS_NO_NULL = Remark(
     "SPARQL has no %(word)s; whether a variable has a value is asked with %(bound)s.",
     {"bound": "BOUND(?x), !BOUND(?x)"},
 )
-_JOINS_ITSELF = Wording("SPARQL has no %(word)s: patterns that share a variable are joined.")
+_JOINS_ITSELF = Remark("SPARQL has no %(word)s: patterns that share a variable are joined.")
 # What SQL has, by the word.
 _OF_SQL = {
-    "LIKE": Wording(
+    "LIKE": Remark(
         "SPARQL has no %(word)s; write %(contains)s or %(regex)s.",
         {"contains": 'CONTAINS(?text, "…")', "regex": 'REGEX(?text, "…")'},
     ),
-    "BETWEEN": Wording("SPARQL has no %(word)s; write %(range)s.", {"range": "?x >= 1 && ?x <= 9"}),
-    "TOP": Wording("SPARQL has no %(word)s; write %(limit)s at the end.", {"limit": "LIMIT 10"}),
-    "SORT": Wording("SPARQL writes %(sign)s for %(word)s.", {"sign": "ORDER BY"}),
+    "BETWEEN": Remark("SPARQL has no %(word)s; write %(range)s.", {"range": "?x >= 1 && ?x <= 9"}),
+    "TOP": Remark("SPARQL has no %(word)s; write %(limit)s at the end.", {"limit": "LIMIT 10"}),
+    "SORT": Remark("SPARQL writes %(sign)s for %(word)s.", {"sign": "ORDER BY"}),
     "IS": _HAS_NO_NULL,
     "NULL": _HAS_NO_NULL,
     "JOIN": _JOINS_ITSELF,
@@ -41,10 +41,10 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def _word_of_sql(stuck: Stuck) -> Mistake | None:
-    token, wording = stuck.here.token, _OF_SQL.get(stuck.here.name)
-    if wording is None:
+    token, remark = stuck.here.token, _OF_SQL.get(stuck.here.name)
+    if remark is None:
         return None
-    return Mistake(token.start, Wording(wording.message, {**wording.values, "word": token.text}))
+    return Mistake(token.start, Remark(remark.message, {**remark.values, "word": token.text}))
 
 
 def _word_for_a_sign(stuck: Stuck) -> Mistake | None:
