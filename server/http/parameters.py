@@ -18,7 +18,7 @@ TABLE = Path(__file__).with_suffix(".toml")
 MOST_FIELDS = 1000
 # What newsletters, advertisements and networks hang on addresses.
 TRACKING = re.compile(r"utm_\w+|[a-z]{1,4}clid|gclsrc|gad_source|mc_[ce]id|igshid|_ga|_gl|_hs\w+|mkt_tok")
-TIME = re.compile(r"(?P<number>\d+\.?\d*|\.\d+) ?(?P<unit>s|ms|)")
+TIME = re.compile(r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE]\d+)?) ?(?P<unit>s|ms|)")
 UNITS = {"": 1.0, "s": 1.0, "ms": 0.001}
 # The names under which clients say the format that they want; the first is ours.
 FORMAT_NAMES = ("format", "output", "results", "_mediatype")
