@@ -95,11 +95,17 @@ def view(release: Release) -> ox.Store:
 
 
 @pytest.fixture(scope="session")
-def rows(view: ox.Store) -> Rows:
-    """Asks the release: the rows of a SELECT query, IRIs of ours without their base, "" where unbound."""
+def own(release: Release) -> ox.Store:
+    """The store of the release as our pages and saved queries see it: without the data sets of others."""
+    return ox.Store.read_only(str(release.path / "own"))
+
+
+@pytest.fixture(scope="session")
+def rows(own: ox.Store) -> Rows:
+    """Asks our own graphs: the rows of a SELECT query, IRIs of ours without their base, "" where unbound."""
 
     def ask(query: str) -> list[Row]:
-        solutions = view.query(PREFIXES + query)
+        solutions = own.query(PREFIXES + query)
         assert isinstance(solutions, ox.QuerySolutions)
         return [tuple(map(_shown, solution)) for solution in solutions]
 
