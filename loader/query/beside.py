@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
-from loader.inputs import PROJECT
 from loader.query.header import FaultyQueryFile, header_line
 from loader.query.tokens import Token, declared_prefixes, line_and_column, tokens
 from loader.release.namespaces import BUILT_IN, graph_iri
 
+MAPPINGS = Path(__file__).resolve().parents[2] / "data" / "mappings"
 _GRAPH = re.compile(re.escape(graph_iri("dataset/")) + r"([a-z0-9]+(?:-[a-z0-9]+)*)")
 
 
@@ -28,7 +29,7 @@ def check_datasets(text: str, datasets: Iterable[str]) -> None:
 def how_to_have(name: str, slug: str) -> str:
     """What to do where the data set that a query asks is not there."""
     way = "unmissions build" if slug in BUILT_IN else f"unmissions load FILE… --dataset {slug}"
-    if (PROJECT / "data/mappings" / f"{slug}.rq").is_file() and slug not in BUILT_IN:
+    if (MAPPINGS / f"{slug}.rq").is_file() and slug not in BUILT_IN:
         way += f" --mapping {slug}"
     return f"{name} asks the data set {slug!r}, which is not here. To have it: `{way}`."
 

@@ -13,6 +13,7 @@ from server.dumps.catalogue import catalogue
 from server.dumps.listing import entries
 from server.dumps.maker import Dumps
 from server.dumps.shelf import Dump, file_name
+from server.engine.evaluation.ordered_prefixes import ordered_bytes
 from server.engine.snapshot import Snapshot
 from server.formats import DUMPS, GRAPHS, PLAIN, Format
 from server.http.answers import FOR_GOOD, described, respond_whole
@@ -21,7 +22,6 @@ from server.http.negotiation import is_browser, wanted
 from server.http.signposting import signpost_dataset
 from server.http.state import state
 from server.page.render import page
-from server.prefixes import PREFIXES
 from server.refusal import Refused
 
 blueprint = Blueprint("dumps", __name__)
@@ -51,8 +51,8 @@ def data() -> Response:
     format_ = wanted(request, GRAPHS)
     rdf_format = ox.RdfFormat.from_media_type(format_.media_type)
     assert rdf_format is not None
-    content = ox.serialize(catalogue(found, state().settings.address), format=rdf_format, prefixes=PREFIXES)
-    return signpost_dataset(respond_whole(content or b"", format_, current, cacheable=False))
+    content = ordered_bytes(catalogue(found, state().settings.address), rdf_format)
+    return signpost_dataset(respond_whole(content, format_, current, cacheable=False))
 
 
 @blueprint.get("/data/latest.<suffix>")

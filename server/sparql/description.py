@@ -7,11 +7,11 @@ from flask import Response, request
 
 from loader.release.namespaces import BASE, ONTOLOGY, RDF, SD, VOID, XSD
 from server.asking.asker import asked_release, question
+from server.engine.evaluation.ordered_prefixes import ordered_bytes
 from server.formats import DUMPS, GRAPHS, N_TRIPLES, RESULTS
 from server.http.answers import not_modified, respond_whole
 from server.http.negotiation import wanted
 from server.http.state import state
-from server.prefixes import PREFIXES
 
 CONTENT = Path(__file__).with_suffix(".rq").read_text(encoding="utf-8")
 FORMATS = "http://www.w3.org/ns/formats/"
@@ -30,10 +30,8 @@ def service_description() -> Response:
         return unchanged
     asked = question(CONTENT, N_TRIPLES.media_type, release)
     counted = ox.parse(state().engine.query(asked).whole(), format=ox.RdfFormat.N_TRIPLES)
-    content = ox.serialize(
-        [*_triples(), *(quad.triple for quad in counted)], format=rdf_format, prefixes=PREFIXES
-    )
-    return respond_whole(content or b"", format_, release)
+    content = ordered_bytes([*_triples(), *(quad.triple for quad in counted)], rdf_format)
+    return respond_whole(content, format_, release)
 
 
 def _triples() -> list[ox.Triple]:

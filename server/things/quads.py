@@ -7,9 +7,9 @@ import pyoxigraph as ox
 
 from loader.query.saved_query import read_saved_query
 from server.asking.asker import Asker
+from server.engine.evaluation.ordered_prefixes import write_ordered
 from server.engine.interface import Answer
 from server.formats import JSON, N_TRIPLES, Format
-from server.prefixes import PREFIXES
 
 QUERY = read_saved_query(Path(__file__).with_suffix(".rq"))
 
@@ -22,9 +22,10 @@ def quads_answer(iri: str, text: str, asker: Asker, format_: Format) -> Answer:
     def write(output: IO[bytes]) -> None:
         told = {quad.triple for quad in ox.parse(triples.whole(), format=ox.RdfFormat.N_TRIPLES)}
         quads = [quad for quad in _quads(rows.whole()) if quad.triple in told]
-        unnamed = told - {quad.triple for quad in quads}
+        unnamed = sorted((ox.Quad(*triple) for triple in told - {quad.triple for quad in quads}), key=str)
         rdf_format = ox.RdfFormat.from_media_type(format_.media_type)
-        ox.serialize([*unnamed, *quads], output, format=rdf_format, prefixes=PREFIXES)
+        assert rdf_format is not None
+        write_ordered([*unnamed, *quads], rdf_format, output)
 
     return Answer(triples.release, write)
 

@@ -9,6 +9,7 @@ from typing import IO, TypeVar, cast
 import pyoxigraph as ox
 
 from server.engine.edit import ALL_GRAPHS
+from server.engine.evaluation.ordered_prefixes import PREFIXED, OrderedPrefixes, write_ordered
 from server.engine.evaluation.query_dataset import Graphs, Merged, ask
 from server.engine.evaluation.xml import MEDIA_TYPES, XmlOutput
 from server.engine.interface import Solutions
@@ -19,7 +20,6 @@ Format = TypeVar("Format")
 # Formats that people read; in others a prefix is only one more line.
 # How Oxigraph tells that it cannot read what an endpoint elsewhere sent.
 _OF_REMOTES = re.compile(r"Content-Type returned by service|The body was expected to contain|Parser error at")
-PREFIXED = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)
 
 
 def write_result(
@@ -36,7 +36,7 @@ def serialize(result: object, media_type: str, output: IO[bytes]) -> None:
     if isinstance(result, ox.QueryTriples):
         format_ = _known(ox.RdfFormat.from_media_type(media_type))
         if format_ in PREFIXED:
-            ox.serialize(result, output, format=format_, prefixes=PREFIXES)
+            write_ordered(result, format_, output)
         else:
             result.serialize(output, format_)
     elif isinstance(result, ox.QuerySolutions | ox.QueryBoolean):
@@ -61,16 +61,29 @@ def as_graphs(iris: Iterable[str]) -> Graphs:
 def write_graph(store: ox.Store, graph: str, media_type: str, output: IO[bytes]) -> None:
     """Writes one graph as it stands; `graph` is an IRI, empty for the unnamed graph, or `*` for all."""
     if graph == ALL_GRAPHS:
-        format_ = _known(ox.RdfFormat.from_media_type(media_type))
-        store.dump(output, format_, prefixes=PREFIXES if format_ in PREFIXED else None)
+        _dump(store, output, media_type)
         return
     node = ox.NamedNode(graph) if graph else ox.DefaultGraph()
     if graph and not store.contains_named_graph(node):
         raise Refused("not-found", f"There is no graph <{graph}>.")
     if media_type in MEDIA_TYPES:
         output = cast(IO[bytes], XmlOutput(output))
+    _dump(store, output, media_type, node)
+
+
+def _dump(
+    store: ox.Store,
+    output: IO[bytes],
+    media_type: str,
+    graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph | None = None,
+) -> None:
     format_ = _known(ox.RdfFormat.from_media_type(media_type))
-    store.dump(output, format_, from_graph=node, prefixes=PREFIXES if format_ in PREFIXED else None)
+    if format_ not in PREFIXED:
+        store.dump(output, format_, from_graph=graph)
+        return
+    ordered = OrderedPrefixes(output)
+    store.dump(cast(IO[bytes], ordered), format_, from_graph=graph, prefixes=PREFIXES)
+    ordered.end()
 
 
 def _known(format_: Format | None) -> Format:

@@ -6,6 +6,8 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
+from server.engine.evaluation.ordered_prefixes import OrderedPrefixes
+
 LEVEL = 6
 
 
@@ -21,4 +23,6 @@ def write_dump(store: ox.Store, media_type: str, prefixes: Mapping[str, str], ou
         with gzip.GzipFile(filename="", mode="wb", compresslevel=LEVEL, fileobj=output, mtime=0) as packed:
             store.dump(cast(IO[bytes], packed), format_)
     else:
-        store.dump(output, format_, from_graph=ox.DefaultGraph(), prefixes=dict(prefixes))
+        ordered = OrderedPrefixes(output)
+        store.dump(cast(IO[bytes], ordered), format_, from_graph=ox.DefaultGraph(), prefixes=dict(prefixes))
+        ordered.end()
