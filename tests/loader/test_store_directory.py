@@ -12,7 +12,7 @@ import pytest
 from loader.inputs import Inputs
 from loader.release.manifest import EMPTY
 from loader.release.mending import put_in_order
-from loader.release.namespaces import BUILT_GRAPHS, graph_iri
+from loader.release.namespaces import BUILT_GRAPHS, BUILT_IN, graph_iri
 from loader.release.releases import KEEP, DamagedRelease, NoSuchRelease, Release, Releases
 from loader.release.successor import succeed
 from tests.conftest import Command
@@ -107,7 +107,7 @@ def test_a_manifest_says_what_a_release_holds_and_from_which_inputs(release: Rel
     assert (manifest["writer"], manifest["parent"]) == ("build", "")
     assert manifest["written"].endswith("+00:00")
     assert manifest["quads"] == len(quads(release.plain)) == sum(manifest["graphs"].values())
-    assert set(manifest["graphs"]) == set(BUILT_GRAPHS)
+    assert set(manifest["graphs"]) == {*BUILT_GRAPHS, *(f"dataset/{name}" for name in BUILT_IN)}
     assert manifest["inputs"] == Inputs(inputs).digests()
     assert (
         manifest["inputs"][text.relative_to(inputs).as_posix()]

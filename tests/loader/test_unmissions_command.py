@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import pytest
 
 from loader.inputs import PROJECT
+from loader.release.namespaces import graph_iri
 from loader.release.releases import Releases
 from loader.release.successor import succeed
 from server.cli.__main__ import main
@@ -40,7 +41,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     thing, name = ox.NamedNode(ABUJA), ox.NamedNode("http://e.org/name")
     with releases.locked(), succeed(releases) as successor:
         for label in (ox.Literal("Abuja", language="en"), ox.Literal("أبوجا", language="ar")):
-            successor.store.add(ox.Quad(thing, name, label, ox.NamedNode("http://e.org/graph")))
+            successor.store.add(ox.Quad(thing, name, label, ox.NamedNode(graph_iri("missions"))))
         successor.publish("test", view=True, queries=folder / "queries")
     return folder / "store"
 
