@@ -22,16 +22,25 @@ PEOPLE, POSTS, GROUPS, PLACES = (
     f"data/reference/{name}.ttl" for name in ("people", "posts", "groups", "places")
 )
 
-# What is added beside the Arabic quotation of the same fact.
-RECEIVED = '"اجتمع المستشار الخاص أداما دينغ مع رئيس السنغال في 11 كانون الأول/ديسمبر 2012"'
-IN_FRENCH = [
-    (ABUJA, '"المستشار الخاص أداما دينغ" ] .', "le Conseiller spécial Adama Dieng"),
-    (ABUJA, '"نائب رئيس الجماعة الاقتصادية لدول غرب أفريقيا"', "le Vice-Président de la Communauté"),
-    (ABUJA, '"وزير الداخلية النيجيري الدائم"', "le Secrétaire permanent du Ministère nigérian"),
-    (ABUJA, '"رؤساء دوائر من إدارات حكومية مختلفة" ] .', "Des chefs de services de l’État"),
-    (DAKAR, RECEIVED, "M. Dieng a été reçu"),
-    (DAKAR, '"رئيس السنغال" ] .', "le Président du Sénégal"),
-]
+# What is said in French of what the Arabic page tells too.
+IN_FRENCH = {
+    ABUJA: """
+<mission/2012-abuja> unm:toldIn <section/fr-missions-2012-1> .
+<participation/2012-abuja--adama-dieng--envoy> unm:quote "le Conseiller spécial Adama Dieng" .
+<participation/2012-abuja-ecowas--vice-president-of-ecowas--interlocutor>
+    unm:quote "le Vice-Président de la Communauté" .
+<participation/2012-abuja-permanent-secretary-of-the-interior--permanent-secretary-of-the-ministry-of-the-interior-of-nigeria--interlocutor>
+    unm:quote "le Secrétaire permanent du Ministère nigérian" .
+<participation/2012-abuja-heads-of-services--2012-abuja-heads-of-services--informed-party>
+    unm:quote "Des chefs de services de l’État" .
+""",
+    DAKAR: """
+<mission/2012-dakar> unm:toldIn <section/fr-missions-2012-2> .
+<participation/2012-dakar-president-of-senegal--adama-dieng--envoy> unm:quote "M. Dieng a été reçu" .
+<participation/2012-dakar-president-of-senegal--president-of-senegal--interlocutor>
+    unm:quote "le Président du Sénégal" .
+""",
+}
 PERSON = """
 <person/senator-dallaire> a foaf:Person ;
     rdfs:label "السناتور دالير"@ar, "Senator Dallaire"@en .
@@ -103,7 +112,8 @@ def take_in(project: Path) -> None:
     change(project, PLACES, '"…"@ar, "Ottawa"@en', '"أوتاوا"@ar, "Ottawa"@en')
     for name in ("CF", "South Sudan", "ميانمار"):
         _new(project, "place", name)
-    _tell_in_french(project)
+    for file, text in IN_FRENCH.items():
+        append(project, file, text)
     _tell_of_ottawa(project)
 
 
@@ -121,15 +131,6 @@ def _source(project: Path, text: Path, language: str, arabic: str, english: str 
         change(project, file, '"…"@en', f'"{english}"@en')
     change(project, file, "    dcterms:publisher <institution/…> ;\n", "")
     change(project, file, '"…"@en, "…"@ar', '"For practice."@en, "للتمرين."@ar')
-
-
-def _tell_in_french(project: Path) -> None:
-    for file, slug, number in ((ABUJA, "2012-abuja", 1), (DAKAR, "2012-dakar", 2)):
-        told = f"unm:toldIn <section/{slug}>"
-        change(project, file, told, f"{told}, <section/fr-missions-2012-{number}>")
-    for file, arabic, french in IN_FRENCH:
-        quote = arabic.removesuffix(" ] .")
-        change(project, file, arabic, f'{quote}, "{french}"{arabic.removeprefix(quote)}')
 
 
 def _tell_of_ottawa(project: Path) -> None:

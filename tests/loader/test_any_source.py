@@ -10,14 +10,14 @@ from loader.release.releases import Releases
 from tests.conftest import PREFIXES, Command
 from tests.loader.editing import append, change, keep_missions
 
-ABUJA, PEOPLE = "data/missions/2012-abuja.ttl", "data/reference/people.ttl"
+BRUSSELS, PEOPLE = "data/missions/2011-brussels.ttl", "data/reference/people.ttl"
 PAGE, TRANSLATION = "data/sources/key-missions-ar.ttl", "data/sources/key-missions-ar.en.txt"
 DESCRIPTION, TEXT = "data/sources/press-fr.ttl", "data/sources/press-fr.txt"
 WORDS = """Communiqué
-Abuja, décembre 2012
-Adama Dieng a rencontré le Vice-Président. M. Dieng était à Abuja. L'envoyé est reparti.
+Bruxelles, juin 2011
+Francis Deng a rencontré le Vice-Président. M. Deng était à Bruxelles. L'envoyé est reparti.
 Suite
-Adama Dieng est rentré.
+Francis Deng est rentré.
 """
 SOURCE = f"""@base <https://w3id.org/un-missions/> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
@@ -27,25 +27,26 @@ SOURCE = f"""@base <https://w3id.org/un-missions/> .
 <source/press-fr> a unm:Source ; rdfs:label "بلاغ"@ar, "Release"@en ; dcterms:language "fr" ;
     dcterms:source <https://example.org/press> ; unm:file "press-fr.txt" ;
     unm:sha256 "{hashlib.sha256(WORDS.encode()).hexdigest()}" ; unm:retrieved "2026-11-28"^^xsd:date .
-<section/press-fr-abuja> a unm:Section ; rdfs:label "أبوجا"@ar, "Abuja"@en ;
-    dcterms:isPartOf <source/press-fr> ; unm:heading "Abuja, décembre 2012" .
-<section/press-fr-after> a unm:Section ; rdfs:label "بعد ذلك"@ar, "Afterwards"@en ;
+<section/press-fr-1> a unm:Section ; rdfs:label "بروكسل"@ar, "Brussels"@en ;
+    dcterms:isPartOf <source/press-fr> ; unm:heading "Bruxelles, juin 2011" .
+<section/press-fr-2> a unm:Section ; rdfs:label "بعد ذلك"@ar, "Afterwards"@en ;
     dcterms:isPartOf <source/press-fr> ; unm:heading "Suite" .
 """
-TOLD = "unm:toldIn <section/2012-abuja> ;"
-ALSO_TOLD = "unm:toldIn <section/2012-abuja>, <section/press-fr-abuja>, <section/press-fr-after> ;"
-NAME = 'unm:quote "المستشار الخاص أداما دينغ" ]'
-ENVOY = "participation/2012-abuja--adama-dieng--envoy"
+ABUJA = "data/missions/2012-abuja.ttl"
+TOLD = "unm:toldIn <section/2011-brussels> ;"
+ALSO_TOLD = "unm:toldIn <section/2011-brussels>, <section/press-fr-1>, <section/press-fr-2> ;"
+NAME = 'unm:quote "المستشار الخاص فرانسيس دينغ" ]'
+ENVOY = "participation/2011-brussels--francis-deng--envoy"
 
 
 @pytest.fixture
 def told_twice(project: Path) -> Path:
-    """Four missions, that to Abuja told on the Arabic page and in two sections of a French text."""
+    """Four missions, that to Brussels told on the Arabic page and in two sections of a French text."""
     keep_missions(project)
     (project / "ontology/shapes.ttl").unlink()
     append(project, DESCRIPTION, SOURCE)
     append(project, TEXT, WORDS)
-    change(project, ABUJA, TOLD, ALSO_TOLD)
+    change(project, BRUSSELS, TOLD, ALSO_TOLD)
     return project
 
 
@@ -71,9 +72,11 @@ def said(unmissions: Command, project: Path) -> list[str]:
 def test_a_quotation_is_found_in_whichever_section_has_it_and_says_which(
     unmissions: Command, told_twice: Path
 ) -> None:
-    pinned = '[ oa:exact "Adama Dieng" ; prov:wasDerivedFrom <section/press-fr-after> ]'
-    change(told_twice, ABUJA, NAME, NAME[:-2] + f', "M. Dieng était à Abuja", {pinned} ]')
-    change(told_twice, ABUJA, "@prefix rdfs:", "@prefix prov: <http://www.w3.org/ns/prov#> .\n@prefix rdfs:")
+    pinned = '[ oa:exact "Francis Deng" ; prov:wasDerivedFrom <section/press-fr-2> ]'
+    change(told_twice, BRUSSELS, NAME, NAME[:-2] + f', "M. Deng était à Bruxelles", {pinned} ]')
+    change(
+        told_twice, BRUSSELS, "@prefix rdfs:", "@prefix prov: <http://www.w3.org/ns/prov#> .\n@prefix rdfs:"
+    )
 
     found = asked(
         unmissions,
@@ -84,9 +87,9 @@ def test_a_quotation_is_found_in_whichever_section_has_it_and_says_which(
     )
 
     assert [(words, iri.rpartition("/")[2], language) for words, iri, language in found] == [
-        ("المستشار الخاص أداما دينغ", "2012-abuja", "ar"),
-        ("M. Dieng était à Abuja", "press-fr-abuja", "fr"),
-        ("Adama Dieng", "press-fr-after", "fr"),
+        ("المستشار الخاص فرانسيس دينغ", "2011-brussels", "ar"),
+        ("M. Deng était à Bruxelles", "press-fr-1", "fr"),
+        ("Francis Deng", "press-fr-2", "fr"),
     ]
 
 
@@ -103,25 +106,25 @@ def test_every_sentence_is_a_passage_with_its_place_and_words(unmissions: Comman
 
     assert [words for words, *_ in found] == [
         "Communiqué",
-        "Abuja, décembre 2012",
-        "Adama Dieng a rencontré le Vice-Président.",
-        "M. Dieng était à Abuja.",
+        "Bruxelles, juin 2011",
+        "Francis Deng a rencontré le Vice-Président.",
+        "M. Deng était à Bruxelles.",
         "L'envoyé est reparti.",
         "Suite",
-        "Adama Dieng est rentré.",
+        "Francis Deng est rentré.",
     ]
     assert all(WORDS[int(start) : int(end)] == words for words, start, end, _ in found)
     assert [iri.rpartition("/")[2] for *_, iri in found] == [
         "press-fr",
-        *["press-fr-abuja"] * 4,
-        *["press-fr-after"] * 2,
+        *["press-fr-1"] * 4,
+        *["press-fr-2"] * 2,
     ]
 
 
 def test_a_person_is_named_in_any_language_and_spelling(unmissions: Command, told_twice: Path) -> None:
-    change(told_twice, PEOPLE, '"أداما دينغ"@ar, "Adama Dieng"@en', '"نداي"@ar, "Ndiaye"@en')
-    append(told_twice, PEOPLE, '<person/adama-dieng> skos:altLabel "اداما دينغ"@ar, "ADAMA DIÉNG"@fr .\n')
-    change(told_twice, ABUJA, NAME, 'unm:quote "Adama Dieng a rencontré" ]')
+    change(told_twice, PEOPLE, '"فرانسيس دينغ"@ar, "Francis Deng"@en', '"نداي"@ar, "Ndiaye"@en')
+    append(told_twice, PEOPLE, '<person/francis-deng> skos:altLabel "فرانسِيس دينغ"@ar, "FRANCIS DÉNG"@fr .\n')
+    change(told_twice, BRUSSELS, NAME, 'unm:quote "Francis Deng a rencontré" ]')
 
     asked(unmissions, told_twice, "SELECT ?x { ?x a unm:Mission }")
 
@@ -134,19 +137,19 @@ WRITE = "write here the translation of "
     ("file", "old", "new", "sentence"),
     [
         (
-            ABUJA,
+            BRUSSELS,
             NAME,
-            'unm:quote "Adama Dieng" ]',
-            "«Adama Dieng» occurs 2 times in the sections «Abuja, décembre 2012», «Suite»: write unm:quote [ "
-            'oa:exact "…" ; oa:prefix "…" ] with what stands directly before it, one of «» · «», or name the '
-            "section: prov:wasDerivedFrom <section/press-fr-abuja>.",
+            'unm:quote "Francis Deng" ]',
+            "«Francis Deng» occurs 2 times in the sections «Bruxelles, juin 2011», «Suite»: write "
+            'unm:quote [ oa:exact "…" ; oa:prefix "…" ] with what stands directly before it, one of «» · «», '
+            "or name the section: prov:wasDerivedFrom <section/press-fr-1>.",
         ),
         (
-            ABUJA,
+            BRUSSELS,
             NAME,
-            'unm:quote "M. Dieng est à Abuja" ]',
-            "«M. Dieng est à Abuja» is in none of the sections «2012: البعثة الموفدة إلى أبوجا، نيجيريا», "
-            "«Abuja, décembre 2012», «Suite»; the nearest text in them is «Dieng était à Abuja.».",
+            'unm:quote "M. Deng est à Bruxelles" ]',
+            "«M. Deng est à Bruxelles» is in none of the sections «2011: البعثة الموفدة إلى بروكسل», "
+            "«Bruxelles, juin 2011», «Suite»; the nearest text in them is «Deng était à Bruxelles.».",
         ),
         (DESCRIPTION, '"fr"', '"French, and more"', "'French, and more' is no tag of a language: write"),
         (PAGE, 'language "en"', 'language "de"', "There is no translation 'key-missions-ar.de.txt' beside"),

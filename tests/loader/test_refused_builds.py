@@ -13,7 +13,7 @@ ABUJA, PEOPLE = "data/missions/2012-abuja.ttl", "data/reference/people.ttl"
 SOURCE, TEXT = "data/sources/key-missions-ar.ttl", "data/sources/key-missions-ar.txt"
 QUOTED = '"14 كانون الأول/ديسمبر 2012"'
 HEADING = "«2012: البعثة الموفدة إلى أبوجا، نيجيريا»"
-GERMANY = "data/missions/2011-berlin.ttl"
+GERMANY, OF_GERMANY = "data/missions/2011-berlin.ttl", "«2011: البعثة الموفدة إلى ألمانيا»"
 ASK_MISSIONS = "ASK { ?mission a <https://w3id.org/un-missions/ontology#Mission> }"
 QUERY = "#+ summary: Is there a mission?\n#+ summary_ar: هل من بعثة؟\n"
 
@@ -52,11 +52,11 @@ def refusal(unmissions: Command, project: Path, store: Path) -> list[str]:
     ("file", "old", "new", "sentence"),
     [
         pytest.param(
-            ABUJA,
-            QUOTED,
-            '"15 كانون الأول/ديسمبر 2012"',
-            f"The quotation «15 كانون الأول/ديسمبر 2012» is not in the section {HEADING}; "
-            "the nearest text there is «14 كانون الأول/ديسمبر 2012».",
+            GERMANY,
+            '"في 9 تشرين الثاني/نوفمبر 2011"',
+            '"في 8 تشرين الثاني/نوفمبر 2011"',
+            f"The quotation «في 8 تشرين الثاني/نوفمبر 2011» is not in the section {OF_GERMANY}; "
+            "the nearest text there is «في 9 تشرين الثاني/نوفمبر 2011،».",
             id="a changed quotation",
         ),
         pytest.param(
@@ -69,14 +69,15 @@ def refusal(unmissions: Command, project: Path, store: Path) -> list[str]:
             id="a quotation that occurs three times",
         ),
         pytest.param(
-            ABUJA,
-            QUOTED,
+            GERMANY,
+            '"في 9 تشرين الثاني/نوفمبر 2011"',
             '"رئيس السنغال"',
-            f"The quotation «رئيس السنغال» is not in {HEADING} but in «2012: البعثة الموفدة إلى داكار».",
+            f"The quotation «رئيس السنغال» is not in {OF_GERMANY} but in «2012: البعثة الموفدة إلى داكار».",
             id="a quotation of another section",
         ),
         pytest.param(
-            ABUJA, QUOTED, '""', f"The quotation «» is not in the section {HEADING}; ",
+            GERMANY, '"في 9 تشرين الثاني/نوفمبر 2011"', '""',
+            f"The quotation «» is not in the section {OF_GERMANY}; ",
             id="an empty quotation",
         ),
         pytest.param(
