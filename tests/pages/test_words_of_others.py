@@ -23,7 +23,7 @@ ADDRESSES = {kind.name: kind.address for kind in KINDS if kind.name not in ("edi
 }
 # Times, the list of the releases, what is random, and which thing of a class is its example.
 VARIES = re.compile(
-    r"\d+ ms| · checked .+ UTC|<lastmod>.+?</lastmod>|data-nonce=\S+"
+    r"\d+ ms| · checked .+ UTC|<lastmod>.+?</lastmod>|data-nonce=\S+|\d{4}-\d\d-\d\dT[\d:]+\+00:00"
     r'|<dt>In this release</dt>.*|<option value="\d+-.*\n'
 )
 OTHERS = f"""

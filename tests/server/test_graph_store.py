@@ -218,13 +218,13 @@ def test_the_graph_store_of_a_server_without_a_token_can_be_read(server: Server)
 
 
 def test_a_large_graph_needs_the_token_to_be_taken_in(writable: Server, graph: str) -> None:
-    content = "".join(f'<urn:s> <urn:p> "{"x" * 60_000}{n}" .\n' for n in range(20))
+    content = "".join(f'<urn:s> <urn:p> "{"x" * 60_000}{n}" .\n' for n in range(70))
     headers = {"Content-Type": "text/turtle", "Content-Length": str(len(content))}
     head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
     request = f"PUT /graphs?graph={graph} HTTP/1.1\r\nHost: x\r\n{head}\r\n"
     assert writable.send(request.encode()).startswith(b"HTTP/1.1 413 ")
     assert writable.put(graph, content).status_code == 201
-    assert writable.rows(f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}") == ["20"]
+    assert writable.rows(f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}") == ["70"]
     assert write(writable, "DELETE", graph, "").status_code == 204
 
 
