@@ -9,9 +9,8 @@ from urllib.parse import unquote
 from rapidfuzz import fuzz, process
 
 from loader.release.namespaces import BASE
-from server.asking.asker import Asker, question
+from server.asking.asker import asker_of_all, own_asker
 from server.engine.snapshot import Snapshot
-from server.formats import JSON
 from server.http.state import state
 from server.i18n.languages import Text, best
 from server.reconcile.entities import NAMES, Entity, Held, KnownName, entities_of, id_of
@@ -21,6 +20,7 @@ from server.tables.table import Table
 
 FOLDER = Path(__file__).parent
 FACTS = (FOLDER / "facts.rq").read_text(encoding="utf-8")
+M49_NAMES = (FOLDER / "m49-names.rq").read_text(encoding="utf-8")
 TENURES = (FOLDER / "tenures.rq").read_text(encoding="utf-8")
 ALIKE, MOST_ALIKE = 55, 60
 
@@ -71,9 +71,10 @@ def catalogue_of(release: Snapshot) -> EntityCatalogue:
 
 
 def _read(release: Snapshot) -> EntityCatalogue:
-    asker = Asker.of(question("", JSON.media_type, release, own=True))
-    facts = asker.table(FACTS)
-    rows = asker.table(TENURES).dictionaries()
+    ours = own_asker(release)
+    told, in_m49 = ours.table(FACTS), asker_of_all(release).table(M49_NAMES)
+    facts = Table(told.columns, told.rows + in_m49.rows)
+    rows = ours.table(TENURES).dictionaries()
     tenures = tuple(
         Held(id_of(row["person"].value), id_of(row["post"].value), row["edtf"].value) for row in rows
     )

@@ -25,6 +25,11 @@ def held(store: Path, start: Start) -> Iterator[Server]:
         yield server
 
 
+def test_every_page_has_been_looked_at_before_the_holder_serves(held: Server) -> None:
+    """A page that makes the holder open a store on the disk starts threads, and then nothing is warm."""
+    assert "release is not warm" not in held.log.read_text(encoding="utf-8")
+
+
 def in_memory(server: Server) -> bool:
     return until(lambda: server.http.get("/health").json()["in_memory"])
 

@@ -9,6 +9,7 @@ from typing import IO
 
 import pyoxigraph as ox
 
+from loader.query.tokens import tokens
 from loader.release.releases import Releases
 from loader.release.successor import succeed
 from loader.release.view import own_graphs
@@ -26,7 +27,8 @@ from server.lru import Lru
 from server.refusal import Refused
 
 MOST_OPEN = 4
-NAMES_GRAPHS = re.compile(r"\b(?:GRAPH|FROM)\b", re.IGNORECASE)
+_GRAPH_WORDS = ("GRAPH", "FROM")
+_MAY_NAME_GRAPHS = re.compile("graph|from", re.IGNORECASE)
 
 
 class LocalEngine:
@@ -147,7 +149,7 @@ class LocalEngine:
         if not self._sees_own(release, question):
             return self._store(release, "view" if self._is_union else "plain")
         # What is held has no graphs of others, which a saved query may name.
-        if release is self._pinned and (question.alone or not NAMES_GRAPHS.search(question.text)):
+        if release is self._pinned and (question.alone or not names_graphs(question.text)):
             return self._store(release, "own")
         return self._open(release, "own")
 
@@ -181,3 +183,10 @@ class LocalEngine:
             self._outcomes[failure.kind] += 1
             raise
         self._outcomes[outcome] += 1
+
+
+def names_graphs(text: str) -> bool:
+    """Whether a query names graphs by its keywords; a variable or a comment may hold the same words."""
+    return bool(_MAY_NAME_GRAPHS.search(text)) and any(
+        token.kind == "word" and token.text.upper() in _GRAPH_WORDS for token in tokens(text)
+    )
