@@ -11,9 +11,11 @@ from loader.release.comparison import Comparison, as_quads, compare, labels_in
 from loader.release.namespaces import BASE
 from loader.release.releases import Release
 from server.cli.options import chosen_release, store_option
+from server.engine.evaluation.ordered_prefixes import ordered_bytes
+from server.formats import TRIG
 from server.i18n.languages import best
 from server.i18n.texts import LANGUAGES
-from server.prefixes import PREFIXES, prefixed
+from server.prefixes import prefixed
 
 Labels = Mapping[str, Mapping[str, str]]
 
@@ -40,7 +42,7 @@ def diff(before: str, after: str, store: Path, format_: str, lang: str) -> None:
 
 def _trig(found: Comparison, old: Release, new: Release) -> bytes:
     quads = as_quads(found, f"{BASE}data/{old.id}..{new.id}")
-    return ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=PREFIXES) or b""
+    return ordered_bytes(quads, TRIG.media_type)
 
 
 def _lines(found: Comparison, labels: Labels, language: str) -> list[str]:

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 from loader.release.comparison import Comparison, as_quads, compare, labels_in
 from server.asking.asker import find_release
 from server.engine.edit import ALL_GRAPHS
+from server.engine.evaluation.ordered_prefixes import ordered_bytes
 from server.engine.interface import Question, Term
 from server.engine.snapshot import Snapshot
 from server.formats import N_QUADS, TRIG
@@ -17,7 +18,6 @@ from server.http.state import state
 from server.i18n.languages import Text, language
 from server.i18n.texts import texts
 from server.page.render import page, unchanged
-from server.prefixes import PREFIXES
 from server.refusal import Refused
 from server.tables.reading import Labels, Shown, named
 from server.tables.table import cell_of
@@ -34,11 +34,8 @@ def difference(before: str, after: str) -> Response:
     if is_browser(request):
         return unchanged(new) or _page(old, new)
     format_ = wanted(request, (TRIG, N_QUADS))
-    rdf_format = ox.RdfFormat.from_media_type(format_.media_type)
-    assert rdf_format is not None
     quads = as_quads(_compared(old, new)[0], f"{state().settings.address}/data/{old.id}..{new.id}")
-    prefixes = PREFIXES if format_ is TRIG else None
-    content = ox.serialize(quads, format=rdf_format, prefixes=prefixes) or b""
+    content = ordered_bytes(quads, format_.media_type)
     whole = f"{old.id}..{new.id}" == f"{before}..{after}"
     response = Response(content, content_type=format_.content_type)
     return described(response, new.id, tag="", cache=FOR_GOOD if whole else "no-cache")

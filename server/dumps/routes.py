@@ -3,7 +3,6 @@
 import base64
 from typing import IO
 
-import pyoxigraph as ox
 from flask import Blueprint, Response, current_app, redirect, request
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wsgi import wrap_file
@@ -49,9 +48,7 @@ def data() -> Response:
         answer = page("data.html", current, cacheable=False, entries=found, checksums=CHECKSUMS)
         return signpost_dataset(answer)
     format_ = wanted(request, GRAPHS)
-    rdf_format = ox.RdfFormat.from_media_type(format_.media_type)
-    assert rdf_format is not None
-    content = ordered_bytes(catalogue(found, state().settings.address), rdf_format)
+    content = ordered_bytes(catalogue(found, state().settings.address), format_.media_type)
     return signpost_dataset(respond_whole(content, format_, current, cacheable=False))
 
 

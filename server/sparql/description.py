@@ -23,14 +23,12 @@ XSD_INTEGER = ox.NamedNode(XSD + "integer")
 def service_description() -> Response:
     """The description of the service at the address that was asked, in the graph format wanted."""
     format_ = wanted(request, GRAPHS)
-    rdf_format = ox.RdfFormat.from_media_type(format_.media_type)
-    assert rdf_format is not None
     release = asked_release()
     if unchanged := not_modified(release.id, format_):
         return unchanged
     asked = question(CONTENT, N_TRIPLES.media_type, release)
     counted = ox.parse(state().engine.query(asked).whole(), format=ox.RdfFormat.N_TRIPLES)
-    content = ordered_bytes([*_triples(), *(quad.triple for quad in counted)], rdf_format)
+    content = ordered_bytes([*_triples(), *(quad.triple for quad in counted)], format_.media_type)
     return respond_whole(content, format_, release)
 
 

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from loader.query.saved_query import read_saved_query
 from server.asking.asker import Asker
-from server.engine.evaluation.ordered_prefixes import write_ordered
+from server.engine.evaluation.ordered_prefixes import ordered_bytes
 from server.engine.interface import Answer
 from server.formats import JSON, N_TRIPLES, Format
 
@@ -23,9 +23,7 @@ def quads_answer(iri: str, text: str, asker: Asker, format_: Format) -> Answer:
         told = {quad.triple for quad in ox.parse(triples.whole(), format=ox.RdfFormat.N_TRIPLES)}
         quads = [quad for quad in _quads(rows.whole()) if quad.triple in told]
         unnamed = sorted((ox.Quad(*triple) for triple in told - {quad.triple for quad in quads}), key=str)
-        rdf_format = ox.RdfFormat.from_media_type(format_.media_type)
-        assert rdf_format is not None
-        write_ordered([*unnamed, *quads], rdf_format, output)
+        output.write(ordered_bytes([*unnamed, *quads], format_.media_type))
 
     return Answer(triples.release, write)
 

@@ -9,7 +9,7 @@ from typing import IO, TypeVar, cast
 import pyoxigraph as ox
 
 from server.engine.edit import ALL_GRAPHS
-from server.engine.evaluation.ordered_prefixes import PREFIXED, OrderedPrefixes, write_ordered
+from server.engine.evaluation.ordered_prefixes import PREFIXED, ordered_prefixes, write_ordered
 from server.engine.evaluation.query_dataset import Graphs, Merged, ask
 from server.engine.evaluation.xml import MEDIA_TYPES, XmlOutput
 from server.engine.interface import Solutions
@@ -17,7 +17,6 @@ from server.prefixes import PREFIXES
 from server.refusal import Refused
 
 Format = TypeVar("Format")
-# Formats that people read; in others a prefix is only one more line.
 # How Oxigraph tells that it cannot read what an endpoint elsewhere sent.
 _OF_REMOTES = re.compile(r"Content-Type returned by service|The body was expected to contain|Parser error at")
 
@@ -78,12 +77,9 @@ def _dump(
     graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph | None = None,
 ) -> None:
     format_ = _known(ox.RdfFormat.from_media_type(media_type))
-    if format_ not in PREFIXED:
-        store.dump(output, format_, from_graph=graph)
-        return
-    ordered = OrderedPrefixes(output)
-    store.dump(cast(IO[bytes], ordered), format_, from_graph=graph, prefixes=PREFIXES)
-    ordered.end()
+    prefixes = PREFIXES if format_ in PREFIXED else None
+    with ordered_prefixes(output) as ordered:
+        store.dump(ordered, format_, from_graph=graph, prefixes=prefixes)
 
 
 def _known(format_: Format | None) -> Format:

@@ -6,7 +6,7 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
-from server.engine.evaluation.ordered_prefixes import OrderedPrefixes
+from server.engine.evaluation.ordered_prefixes import ordered_prefixes
 
 LEVEL = 6
 
@@ -23,6 +23,5 @@ def write_dump(store: ox.Store, media_type: str, prefixes: Mapping[str, str], ou
         with gzip.GzipFile(filename="", mode="wb", compresslevel=LEVEL, fileobj=output, mtime=0) as packed:
             store.dump(cast(IO[bytes], packed), format_)
     else:
-        ordered = OrderedPrefixes(output)
-        store.dump(cast(IO[bytes], ordered), format_, from_graph=ox.DefaultGraph(), prefixes=dict(prefixes))
-        ordered.end()
+        with ordered_prefixes(output) as ordered:
+            store.dump(ordered, format_, from_graph=ox.DefaultGraph(), prefixes=dict(prefixes))
