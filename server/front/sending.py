@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 from concurrent.futures import Executor
 
 from server.formats import PROBLEM
@@ -20,42 +21,43 @@ KEEP = CACHEABLE.encode()
 async def stream(scope: Message, send: Send, reply: Reply) -> None:
     """Sends what the client has not yet, each piece taken only while the client takes them."""
     assert reply.rest is not None
-    headers = [pair for pair in reply.headers if pair[0] != KEEP]
-    if _is_known(scope, reply.status, headers):
-        await reply.close()
-        await send_entry(scope, send, CachedAnswer(200, headers, b""))
-        return
     try:
-        await send({"type": "http.response.start", "status": reply.status, "headers": headers})
-        async for piece in reply.rest:
-            message = {"type": "http.response.body", "body": piece, "more_body": True}
-            async with asyncio.timeout(SECONDS_A_CHUNK):  # `wait_for` may swallow that the client left
-                await send(message)
-        await send({"type": "http.response.body", "body": b"", "more_body": False})
-    except (TimeoutError, Refused) as error:
-        raise ConnectionAbortedError("the answer could not be finished") from error
+        await _send_pieces(scope, send, reply.status, reply.headers, reply.rest)
     finally:
         await reply.close()
 
 
 async def send_file(scope: Message, send: Send, response: Response, threads: Executor) -> None:
     """Sends what the app of the front has in a file, piece by piece."""
-    loop = asyncio.get_running_loop()
-    headers = [pair for pair in response.headers if pair[0] != KEEP]
     try:
-        if _is_known(scope, response.status, headers):
-            await _send_whole(send, 304, _without_body(headers), b"")
-            return
-        await send({"type": "http.response.start", "status": response.status, "headers": headers})
-        while (piece := await loop.run_in_executor(threads, next, response.body, None)) is not None:
+        await _send_pieces(scope, send, response.status, response.headers, _pieces(response, threads))
+    finally:
+        await asyncio.get_running_loop().run_in_executor(threads, response.close)
+
+
+async def _pieces(response: Response, threads: Executor) -> AsyncIterator[bytes]:
+    loop = asyncio.get_running_loop()
+    while (piece := await loop.run_in_executor(threads, next, response.body, None)) is not None:
+        yield piece
+
+
+async def _send_pieces(
+    scope: Message, send: Send, status: int, headers: Headers, pieces: AsyncIterator[bytes]
+) -> None:
+    """Raises ConnectionAbortedError where the answer cannot be finished, or the client takes nothing."""
+    headers = [pair for pair in headers if pair[0] != KEEP]
+    if _is_known(scope, status, headers):
+        await _send_whole(send, 304, _without_body(headers), b"")
+        return
+    try:
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        async for piece in pieces:
             message = {"type": "http.response.body", "body": piece, "more_body": True}
             async with asyncio.timeout(SECONDS_A_CHUNK):  # `wait_for` may swallow that the client left
                 await send(message)
         await send({"type": "http.response.body", "body": b"", "more_body": False})
-    except TimeoutError as error:
-        raise ConnectionAbortedError("the client takes nothing") from error
-    finally:
-        await loop.run_in_executor(threads, response.close)
+    except (TimeoutError, Refused) as error:
+        raise ConnectionAbortedError("the answer could not be finished") from error
 
 
 async def send_entry(scope: Message, send: Send, entry: CachedAnswer) -> None:

@@ -2,8 +2,10 @@
 
 import codecs
 import json
+from collections.abc import Callable
 from dataclasses import replace
 
+import yaml
 from flask import Blueprint, Response, request
 
 from loader.query.saved_query import SavedQuery
@@ -27,7 +29,7 @@ from server.engine.snapshot import Snapshot
 from server.explain.explanation import explanation
 from server.exports.files import Export, Result, formats_of
 from server.exports.provenance import DATASETS_QUERY, about, read_datasets
-from server.formats import ATOM, GRAPHS, N_TRIPLES, QUERY, TSV, Format
+from server.formats import ATOM, GRAPHS, N_TRIPLES, QUERY, TSV, YAML, Format
 from server.http.answers import not_modified, respond, respond_whole
 from server.http.negotiation import by_suffix, is_browser, wanted
 from server.http.parameters import Parameters, is_on, time_limit, url_parameters
@@ -35,6 +37,7 @@ from server.http.state import state
 from server.queries.changes import Changes, feed
 from server.queries.executables import executables_query
 from server.queries.openapi import openapi
+from server.queries.openapi_parts import Schema
 from server.queries.pages import list_page, query_page
 from server.tables.csv_safety import csv_of_tsv, with_mark
 from server.tables.table import Table, table_of
@@ -63,11 +66,21 @@ def all_described(suffix: str) -> Response:
 @blueprint.get("/openapi.json")
 def api() -> Response:
     """Every saved query as an operation of OpenAPI."""
+    return _api(OPENAPI, lambda document: json.dumps(document, ensure_ascii=False))
+
+
+@blueprint.get("/openapi.yaml")
+def api_as_yaml() -> Response:
+    """The same document in YAML."""
+    return _api(YAML, lambda document: yaml.safe_dump(document, allow_unicode=True, sort_keys=False))
+
+
+def _api(format_: Format, written: Callable[[Schema], str]) -> Response:
     release = asked_release()
-    if unchanged := not_modified(release.id, OPENAPI):
+    if unchanged := not_modified(release.id, format_):
         return unchanged
     document = openapi(release.queries, release.id, state().settings.address)
-    return respond_whole(json.dumps(document, ensure_ascii=False).encode(), OPENAPI, release)
+    return respond_whole(written(document).encode(), format_, release)
 
 
 @blueprint.get("/queries/<name>")

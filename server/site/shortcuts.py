@@ -4,16 +4,13 @@ import tomllib
 from functools import partial
 from pathlib import Path
 
-import yaml
 from flask import Blueprint, Response, json, redirect, request
 
 from server.asking.asker import asked_release
-from server.formats import DOCUMENT, TURTLE, YAML
-from server.http.answers import not_modified, respond_whole
+from server.formats import DOCUMENT, TURTLE
+from server.http.answers import respond_whole
 from server.http.negotiation import wanted
-from server.http.state import state
 from server.prefixes import PREFIXES
-from server.queries.openapi import openapi
 
 blueprint = Blueprint("shortcuts", __name__)
 METHODS = ["GET", "POST", "PUT", "DELETE"]
@@ -30,29 +27,14 @@ def _lead(target: str) -> Response:
 
 
 for _address, _target in TARGETS.items():
-    blueprint.add_url_rule(
-        _address,
-        _address.replace(".", "_"),
-        partial(_lead, _target),
-        methods=["GET", "POST", "PUT", "DELETE"],
-    )
+    _name = _address.replace(".", "_")
+    blueprint.add_url_rule(_address, _name, partial(_lead, _target), methods=METHODS)
 
 
 @blueprint.get("/queries/<name>/text")
 def text(name: str) -> Response:
     """The text of a saved query, as other services have it."""
     return _lead(f"/queries/{name}.rq")
-
-
-@blueprint.get("/openapi.yaml")
-def api() -> Response:
-    """The same document as `/openapi.json`."""
-    release = asked_release()
-    if unchanged := not_modified(release.id, YAML):
-        return unchanged
-    document = openapi(release.queries, release.id, state().settings.address)
-    content = yaml.safe_dump(json.loads(json.dumps(document)), allow_unicode=True, sort_keys=False)
-    return respond_whole(content.encode(), YAML, release)
 
 
 @blueprint.get("/prefixes")
