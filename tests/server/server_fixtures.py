@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.server.servers import DATA, TOKEN, Server, Start, publish, serving
+from tests.server.servers import DATA, TOKEN, Server, Start, publish, serving, until
 
 
 @pytest.fixture(scope="session")
@@ -26,8 +26,12 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Start:
 
 @pytest.fixture(scope="session")
 def server(store: Path, start: Start) -> Iterator[Server]:
-    """A server of the project's data where nobody may write."""
+    """A server of the project's data where nobody may write.
+
+    It holds them in memory: what has no order comes in another one from the disk, and tests compare bytes.
+    """
     with start(store=store, token="") as running:
+        assert until(lambda: running.http.get("/health").json()["in_memory"])
         yield running
 
 
