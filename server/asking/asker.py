@@ -20,11 +20,7 @@ from server.tables.table import Table, table_of
 
 RESULTS_JSON = JSON.media_type
 # What an address of a saved query may say beside the query's own parameters.
-RESERVED = (
-    *COMMON,
-    *("page", "page_size", "pageSize", "limit", "offset"),
-    *("evidence", "explain", "timeout", "sort", "q", "bom", "labels"),
-)
+RESERVED = (*COMMON, "page", "page_size", "evidence", "explain", "timeout", "sort", "q", "bom")
 
 
 @dataclass(frozen=True)

@@ -160,15 +160,17 @@ def _result(query: SavedQuery, release: Snapshot, parameters: Parameters, format
     if cacheable and (unchanged := not_modified(release.id, format_)):
         return unchanged
     export = format_ if isinstance(format_, Export) else None
+    is_marked = format_.name == "csv" and is_on(parameters, "bom")
     plain = None if export and export.has_words else plain_text(asker, bound, rows_wanted)
     if export and plain is None:
         result, total = _rows(asker, bound, rows_wanted, parameters, export.has_words)
-        mark = codecs.BOM_UTF8 if format_.name == "csv" and is_on(parameters, "bom") else b""
-        response = respond_whole(mark + export.write(result), format_, release, cacheable)
+        content = export.write(result)
+        response = respond_whole(
+            codecs.BOM_UTF8 + content if is_marked else content, format_, release, cacheable
+        )
     else:
         text, total = plain or (bound.text, 0)
         answer = _written(asker, text, format_, query)
-        is_marked = format_.name == "csv" and is_on(parameters, "bom")
         response = respond(with_mark(answer) if is_marked else answer, format_, cacheable)
     if rows_wanted.page:
         _link_pages(response, rows_wanted.page, total, parameters, release)
