@@ -24,8 +24,8 @@ UNITS = {"": 1.0, "s": 1.0, "ms": 0.001}
 FORMAT_NAMES = ("format", "output", "results", "_mediatype")
 # What every address understands.
 COMMON = ("release", "lang", *FORMAT_NAMES)
-# Where nothing is given, the address does not limit that; some clients always send the name.
 ONCE = ("query", "update")
+# Values by which clients that always send a name say nothing.
 NOTHING = {"timeout": ("", "0"), "default-graph-uri": ("",), "named-graph-uri": ("",), "release": ("",)}
 
 

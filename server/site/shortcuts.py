@@ -10,6 +10,7 @@ from server.asking.asker import asked_release
 from server.formats import DOCUMENT, TURTLE
 from server.http.answers import respond_whole
 from server.http.negotiation import wanted
+from server.http.parameters import allow
 from server.prefixes import PREFIXES
 
 blueprint = Blueprint("shortcuts", __name__)
@@ -26,9 +27,14 @@ def _lead(target: str) -> Response:
     return response
 
 
+def _add(address: str, target: str) -> None:
+    name = address.replace(".", "_")
+    blueprint.add_url_rule(address, name, partial(_lead, target), methods=METHODS)
+    blueprint.record(lambda setup: allow(setup.app, f"shortcuts.{name}", "*"))
+
+
 for _address, _target in TARGETS.items():
-    _name = _address.replace(".", "_")
-    blueprint.add_url_rule(_address, _name, partial(_lead, _target), methods=METHODS)
+    _add(_address, _target)
 
 
 @blueprint.get("/queries/<name>/text")

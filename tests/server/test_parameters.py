@@ -1,7 +1,13 @@
 """What may be given once is given once at every address."""
 
+from pathlib import Path
+
 import pytest
 
+from server.app import create_app
+from server.engine.local.engine import LocalEngine
+from server.http.parameters import NAME
+from server.settings import Settings
 from tests.queries.asking import problem
 from tests.server.servers import Server
 
@@ -50,3 +56,17 @@ def test_the_thing_to_show_is_named_once(server: Server) -> None:
 def test_an_address_that_is_not_utf8_is_the_mistake_of_who_asks(server: Server, address: str) -> None:
     answer = server.http.get(f"{address}?lang=%FF")
     assert problem(answer)["detail"] == "The query string is not UTF-8."
+
+
+def test_every_address_says_which_parameters_it_reads(store: Path) -> None:
+    """One that does not would take any, and heed none of them."""
+    app = create_app(LocalEngine(store), Settings(store=store))
+    addresses = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    assert addresses <= set(app.extensions[NAME])
+
+
+@pytest.mark.parametrize(
+    "address", ["/mission/2011-rome?page=2", "/resource?iri=urn:x&page=2", "/metrics?name[]=x"]
+)
+def test_an_address_takes_no_parameter_that_it_does_not_read(server: Server, address: str) -> None:
+    assert "is no parameter of this address" in str(problem(server.http.get(address))["detail"])
