@@ -12,8 +12,7 @@ import pyoxigraph as ox
 from loader.draft import Draft
 from loader.folding import fold
 from loader.problems import Problem
-from loader.release.namespaces import BASE
-from loader.terms import UNM
+from loader.terms import UNM, in_brackets
 
 EVENTS = Path(__file__).with_name("dated_events.rq").read_text(encoding="utf-8")
 _LANGUAGES = tomllib.loads(Path(__file__).with_name("months.toml").read_text(encoding="utf-8"))
@@ -67,15 +66,13 @@ def date_problems(draft: Draft) -> Iterator[Problem]:
         if not event.is_inferred:
             for sentence in (*_year(event), *_month(event), *_days(event)):
                 place = draft.place_of(event.iri, UNM.edtf)
-                yield Problem(place, f"<{event.iri.value.removeprefix(BASE)}>: {sentence}")
+                yield Problem(place, f"{in_brackets(event.iri)}: {sentence}")
             yield from _unused_day(draft, event)
 
 
 def _events(draft: Draft) -> dict[ox.NamedNode, _Event]:
     events: dict[ox.NamedNode, _Event] = {}
-    solutions = draft.store.query(EVENTS)
-    assert isinstance(solutions, ox.QuerySolutions)
-    for iri, edtf, begin, end, certainty, from_heading, heading, words in solutions:
+    for iri, edtf, begin, end, certainty, from_heading, heading, words in draft.rows(EVENTS):
         first, last = date.fromisoformat(begin.value), date.fromisoformat(end.value)
         event = events.setdefault(iri, _Event(iri=iri, edtf=edtf.value, begin=first, end=last))
         event.is_inferred |= certainty is not None and not certainty.value.endswith("/stated")
@@ -120,7 +117,7 @@ def _unused_day(draft: Draft, event: _Event) -> Iterator[Problem]:
     words = min((words for words in event.quoted if _DAY_LEFT_OUT.search(_plain(words))), default="")
     if words and not event.days:
         place = draft.place_of(event.iri, UNM.edtf)
-        sentence = f"<{event.iri.value.removeprefix(BASE)}>: {_DAY_UNUSED.format(words, event.edtf)}"
+        sentence = f"{in_brackets(event.iri)}: {_DAY_UNUSED.format(words, event.edtf)}"
         yield Problem(place, sentence, is_warning=True)
 
 

@@ -36,6 +36,12 @@ class Draft:
                 self._store.extend(_twice(name, triples))
         return self._store
 
+    def rows(self, query: str) -> ox.QuerySolutions:
+        """The rows of a SELECT query on the store. Raises SyntaxError."""
+        solutions = self.store.query(query)
+        assert isinstance(solutions, ox.QuerySolutions)
+        return solutions
+
     def add(self, graph: str, located: Iterable[LocatedTriple]) -> None:
         """Adds triples to a graph; a triple that stands twice keeps its first place."""
         triples = self.graphs.setdefault(graph, {})

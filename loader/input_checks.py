@@ -14,8 +14,8 @@ from rdflib import Literal, URIRef
 
 from loader.draft import Draft
 from loader.problems import Location, Problem
-from loader.release.namespaces import BASE, EDTF
-from loader.terms import RDF, UNM, LocatedTriple, Subject, Term
+from loader.release.namespaces import EDTF
+from loader.terms import RDF, UNM, LocatedTriple, Subject, Term, in_brackets
 
 OPEN = "…"
 
@@ -28,8 +28,8 @@ def twin_problems(graphs: dict[str, list[LocatedTriple]]) -> Iterator[Problem]:
             places[subject].append(location)
     for subject, (first, *others) in places.items():
         for other in others:
-            name = subject.value.removeprefix(BASE)
-            yield Problem(other, f"<{name}> is already described at {first}: two things cannot have one id.")
+            name = in_brackets(subject)
+            yield Problem(other, f"{name} is already described at {first}: two things cannot have one id.")
 
 
 def _typed_passages(located: list[LocatedTriple]) -> Iterator[tuple[Subject, Location]]:

@@ -11,8 +11,7 @@ import pyoxigraph as ox
 from loader.draft import Draft
 from loader.folding import fold
 from loader.problems import Problem
-from loader.release.namespaces import BASE
-from loader.terms import UNM, Subject
+from loader.terms import UNM, Subject, in_brackets
 
 PEOPLE = Path(__file__).with_name("people.rq").read_text(encoding="utf-8")
 STATED = Path(__file__).with_name("stated_participations.rq").read_text(encoding="utf-8")
@@ -30,7 +29,7 @@ _NOT_NAMED = (
 )
 _OF_TWO = (
     "This participation is called stated, but its quotations and those of its event have only «{}», which is "
-    "also the last name of <{}>: quote the name in full, or change unm:certainty to an inferred one."
+    "also the last name of {}: quote the name in full, or change unm:certainty to an inferred one."
 )
 
 
@@ -57,31 +56,25 @@ def naming_problems(draft: Draft) -> Iterator[Problem]:
     for person in people.values():
         if not any(_name(words, person.names) for words in person.own.values()):
             place = draft.place_of(*_first(person))
-            yield Problem(place, f"<{_short(person.iri)}>: {_NOT_IN_FULL}")
+            yield Problem(place, f"{in_brackets(person.iri)}: {_NOT_IN_FULL}")
             continue
         for participation, words in person.words.items():
             if doubt := _doubt(person, words, people.values()):
                 place = draft.place_of(participation, UNM.participant, person.iri)
-                yield Problem(place, f"<{_short(participation)}>: {doubt}")
+                yield Problem(place, f"{in_brackets(participation)}: {doubt}")
 
 
 def _people(draft: Draft) -> dict[ox.NamedNode, _Person]:
     people: dict[ox.NamedNode, _Person] = {}
-    for person, name in _rows(draft, PEOPLE):
+    for person, name in draft.rows(PEOPLE):
         known = people.setdefault(person, _Person(person))
         known.names |= {fold(name.value)} if name is not None else set()
-    for person, participation, words, own in _rows(draft, STATED):
+    for person, participation, words, own in draft.rows(STATED):
         if person in people:
             found = [fold(words.value)] if words is not None else []
             people[person].words[participation] += found
             people[person].own[participation] += found if own is not None and own.value == "true" else []
     return people
-
-
-def _rows(draft: Draft, query: str) -> ox.QuerySolutions:
-    solutions = draft.store.query(query)
-    assert isinstance(solutions, ox.QuerySolutions)
-    return solutions
 
 
 def _doubt(person: _Person, words: list[str], people: Iterable[_Person]) -> str:
@@ -92,7 +85,7 @@ def _doubt(person: _Person, words: list[str], people: Iterable[_Person]) -> str:
     if not last:
         return _NOT_NAMED
     others = (other for other in people if other is not person and last in other.last_names)
-    return next((_OF_TWO.format(last, _short(other.iri)) for other in others), "")
+    return next((_OF_TWO.format(last, in_brackets(other.iri)) for other in others), "")
 
 
 def _name(words: list[str], names: set[str]) -> str:
@@ -105,7 +98,3 @@ def _first(person: _Person) -> tuple[Subject] | tuple[Subject, ox.NamedNode, Sub
     """Where the mistake is mended: at the first participation, else at the person."""
     first = next(iter(person.words), None)
     return (person.iri,) if first is None else (first, UNM.participant, person.iri)
-
-
-def _short(thing: Subject) -> str:
-    return thing.value.removeprefix(BASE)

@@ -6,8 +6,7 @@ import pyoxigraph as ox
 
 from loader.draft import Draft
 from loader.problems import Problem
-from loader.release.namespaces import BASE
-from loader.terms import THING, UNM, LocatedTriple, Term, kind_and_slug
+from loader.terms import THING, UNM, LocatedTriple, Term, in_brackets, kind_and_slug
 
 
 def name_participations(draft: Draft) -> None:
@@ -29,7 +28,7 @@ def repeated_participations(located: list[LocatedTriple]) -> Iterator[Problem]:
             continue
         if first.setdefault(names[blank], blank) != blank:
             sentence = (
-                f"<{participant.value.removeprefix(BASE)}> takes part twice in the same event and role: "
+                f"{in_brackets(participant)} takes part twice in the same event and role: "
                 "write one participation with all its quotations."
             )
             yield Problem(location, sentence)

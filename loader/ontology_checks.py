@@ -38,11 +38,10 @@ def _rows(draft: Draft, checks: list[Path], root: Path) -> Iterator[Problem]:
         text = read_text(path, name)
         header = read_header(text)
         try:
-            solutions = draft.store.query(text)
+            solutions = draft.rows(text)
         except SyntaxError as error:
             yield not_sparql(name, "check", text, error)
             continue
-        assert isinstance(solutions, ox.QuerySolutions)
         names = [variable.value for variable in solutions.variables]
         for solution in solutions:
             row = {name: term for name, term in zip(names, solution, strict=True) if term is not None}

@@ -10,8 +10,7 @@ import pyoxigraph as ox
 from loader.draft import Draft
 from loader.folding import fold
 from loader.problems import Problem
-from loader.release.namespaces import BASE
-from loader.terms import UNM, Term
+from loader.terms import UNM, Term, in_brackets
 
 PARTIES = Path(__file__).with_name("parties.rq").read_text(encoding="utf-8")
 # What Arabic writes in one word with the next: "and", "then", "by", "like", "for", and the article.
@@ -24,9 +23,7 @@ def party_problems(draft: Draft) -> Iterator[Problem]:
     """A warning for each stated participation whose quotations have no word of the party's names."""
     names: dict[tuple[Term, Term], set[str]] = defaultdict(set)
     words: dict[tuple[Term, Term], set[str]] = defaultdict(set)
-    solutions = draft.store.query(PARTIES)
-    assert isinstance(solutions, ox.QuerySolutions)
-    for participation, party, name, quoted in solutions:
+    for participation, party, name, quoted in draft.rows(PARTIES):
         names[participation, party].add(name.value)
         words[participation, party].add(quoted.value)
     for participation, party in names:
@@ -36,8 +33,8 @@ def party_problems(draft: Draft) -> Iterator[Problem]:
 
 def _problem(draft: Draft, participation: Term, party: Term) -> Problem:
     assert isinstance(participation, ox.NamedNode)
-    thing, name = (term.value.removeprefix(BASE) for term in (participation, party))
-    sentence = f"<{thing}>: No word of the name of <{name}> is in what is quoted: are the words about it?"
+    thing, name = in_brackets(participation), in_brackets(party)
+    sentence = f"{thing}: No word of the name of {name} is in what is quoted: are the words about it?"
     return Problem(draft.place_of(participation, UNM.participant, party), sentence, is_warning=True)
 
 

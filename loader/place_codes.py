@@ -10,8 +10,7 @@ from loader.draft import Draft
 from loader.folding import fold
 from loader.m49 import Area, read_m49
 from loader.problems import Problem
-from loader.release.namespaces import BASE
-from loader.terms import RDF, RDFS, SKOS, UNM, Subject, Term
+from loader.terms import RDF, RDFS, SKOS, UNM, Subject, Term, in_brackets
 
 _NO_AREA = "The table of M49 has no {}: correct the code."
 _OF_ANOTHER = (
@@ -40,7 +39,7 @@ def code_problems(draft: Draft, root: Path) -> Iterator[Problem]:
     places = _places(draft) if areas else {}
     for place in places.values():
         for predicate, sentence in _wrong(place, places, areas):
-            shown = f"<{place.iri.value.removeprefix(BASE)}>: {sentence}"
+            shown = f"{in_brackets(place.iri)}: {sentence}"
             yield Problem(draft.place_of(place.iri, predicate, place.values[predicate]), shown)
 
 

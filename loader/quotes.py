@@ -8,9 +8,8 @@ import pyoxigraph as ox
 from rapidfuzz import fuzz
 
 from loader.draft import Draft
-from loader.release.namespaces import BASE
 from loader.sources import Section, Sources
-from loader.terms import PROV, UNM, Term
+from loader.terms import PROV, UNM, Term, in_brackets
 
 CONTEXT = 32
 # Events are told in sections; entities may as well be derived from them (PROV-O keeps the two apart).
@@ -139,8 +138,8 @@ def _ambiguous(places: Sequence[tuple[Section, int]], exact: str) -> str:
     starts = (section.text[max(0, i - 12) : i].rpartition("\n")[2] for section, i in places)
     before = " · ".join(f"«{start}»" for start in starts)
     where = "section" if len(sections) == 1 else "sections"
-    first = sections[0].iri.value.removeprefix(BASE)
-    choice = f", or name the section: prov:wasDerivedFrom <{first}>" if len(sections) > 1 else ""
+    first = in_brackets(sections[0].iri)
+    choice = f", or name the section: prov:wasDerivedFrom {first}" if len(sections) > 1 else ""
     return (
         f"The quotation «{exact}» occurs {len(places)} times in the {where} {_headings(sections)}: "
         'write unm:quote [ oa:exact "…" ; oa:prefix "…" ] with what stands directly before it, '

@@ -56,6 +56,11 @@ VOID = Namespace(namespaces.VOID)
 XSD = Namespace(namespaces.XSD)
 
 
+def in_brackets(term: Subject | Term) -> str:
+    """A term as sentences name it: without our base, which files leave out too."""
+    return f"<{term.value.removeprefix(BASE)}>"
+
+
 def kind_and_slug(iri: ox.NamedNode) -> tuple[str, str]:
     """The two parts of the IRI of one of our things: `mission`, `2012-abuja`."""
     kind, _, slug = iri.value.removeprefix(BASE).partition("/")
