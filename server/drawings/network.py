@@ -60,6 +60,10 @@ class Network(Drawing):
     curves: tuple[Curve, ...]
     left_out: int
 
+    @property
+    def tall(self) -> int:
+        return self.height + 30
+
 
 def network(reading: Reading, language: str) -> Network | None:
     """The ties of the rows, or None where they name no two things."""
