@@ -66,6 +66,10 @@ def test_envoys_face_the_bodies_and_the_kinds_of_ties_are_told_apart(server: Ser
     assert {"Francis Deng", "Edward Luck", "Adama Dieng"} <= set(page.texts(".network .near .label"))
     assert "European Union (EU)" in page.texts(".network .far .label")
 
+    bodies = Page(server, "/queries/envoys-and-bodies").texts(".network .far li")
+    assert bodies.index("European Union (EU)") < bodies.index("Others")
+    assert any("(DROI)" in name for name in bodies[: bodies.index("Others")])
+
     typed = Page(server, "/queries/network-of-envoys-and-institutions")
     assert len(typed.all(".network .legend li")) == 3 == len(typed.all(".network .far .parent"))
 
