@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from loader.query.beside import check_datasets
+from loader.query.asked_datasets import check_datasets
 from loader.query.habits import in_our_words
 from loader.query.header import FaultyQueryFile, header_line, read_header
 from loader.query.outline import FORMS, GRAPH_FORMS

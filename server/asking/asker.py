@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import process
 
-from loader.query.beside import how_to_have, is_there
+from loader.query.asked_datasets import how_to_have, is_there
 from loader.query.parameter import WrongParameter
 from loader.query.saved_query import SavedQuery
 from server.engine.interface import Answer, Engine, Question

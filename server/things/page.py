@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from loader.release.namespaces import BASE, is_own_thing
 from server.asking.asker import Asker, asker_of_all, own_asker
-from server.asking.filling import fill
+from server.asking.placeholders import fill
 from server.engine.snapshot import Snapshot
 from server.http.state import state
 from server.i18n.languages import Text, best, language
