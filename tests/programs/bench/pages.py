@@ -35,7 +35,7 @@ def ask_pages(servers: list[Server], plan: Plan) -> Iterator[Figure]:
 
 
 def page_request(path: str) -> bytes:
-    """A page that is in no cache, for its address was never asked for; what it says of a campaign is read by nobody."""
+    """A page that is in no cache: its address, with a parameter that is passed over, was never asked for."""
     return request("GET", f"{path}?utm_campaign={next(NUMBERS)}", HEADERS)
 
 
