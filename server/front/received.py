@@ -1,5 +1,6 @@
 """What came from a client: who answers it, what its answer depends on, and what a worker gets of it."""
 
+import re
 from collections.abc import Collection
 from urllib.parse import unquote_to_bytes
 
@@ -9,16 +10,17 @@ from server.processes.frames import Request
 
 KEYED_HEADERS = (b"accept", b"accept-encoding", b"accept-language", b"content-type")
 # What watches over the service or writes is answered by the front; all else by a worker.
-OF_THE_FRONT = ("/metrics", "/health", "/data", "/update", "/links")
+OF_THE_FRONT = re.compile(
+    r"/metrics|/health(/ready|/live)?|/update|/links|/data/?|/data/latest\.[^/]*|/data/[^/]+/[^/]+"
+)
 READ_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 def is_of_the_front(scope: Message) -> bool:
     """Whether no worker can answer this: they neither write nor see the whole of the service."""
-    first, last = "/" + str(scope["path"]).split("/")[1], str(scope["path"]).rpartition("/")[2]
-    if first == "/data" and ".." in last:
-        return False  # a difference is found by reading two releases
-    return first in OF_THE_FRONT or (first == "/graphs" and scope["method"] not in READ_METHODS)
+    path = str(scope["path"])
+    is_write = path.split("/")[1] == "graphs" and scope["method"] not in READ_METHODS
+    return is_write or OF_THE_FRONT.fullmatch(path) is not None
 
 
 def key_of(release: str, scope: Message, content: bytes) -> Key | None:
