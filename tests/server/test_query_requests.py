@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 import httpx
 import pytest
 
-from server.engine.scan import VALUES_BYTES
+from server.engine.query_limits import VALUES_BYTES
 from server.settings import Settings
 from tests.server.servers import Server
 
