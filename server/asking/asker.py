@@ -34,7 +34,7 @@ class Call:
 
 
 def find_release(release_id: str) -> Snapshot:
-    """A release by id or number, the current one where that is empty. Raises Refused."""
+    """A release by id, number or date, the current one where that is empty. Raises Refused."""
     return state().engine.snapshot(release_id)
 
 

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from flask import Response, request
 
+from loader.release.manifest import number_of
 from loader.release.namespaces import BASE
 from server.engine.interface import Answer, Question
 from server.engine.snapshot import Snapshot
@@ -59,8 +60,8 @@ def described(
 
     The tag is a weak one unless it `is_exact`, and stands for these very bytes or for the graph to write.
     With a tag clients keep it if they ask each time, and the shell keeps it, where it is whole, while this
-    release answers, which may not be the one that did when it was asked; what names its release is the same
-    whichever answers. Without a tag nobody keeps it. `cache` says otherwise.
+    release answers, which may not be the one that did when it was asked; what names its release, not only a
+    day, is the same whichever answers. Without a tag nobody keeps it. `cache` says otherwise.
     """
     describe_release(response, release)
     response.vary.update(vary)
@@ -68,7 +69,8 @@ def described(
         response.set_etag(tag, weak=not is_exact)
     response.headers["Cache-Control"] = cache or (ASK_EACH_TIME if tag else "no-store")
     if tag and not cache:
-        response.headers[CACHEABLE] = ALWAYS if request.values.get("release") else release
+        by_name = request.values.get("release") in (release, str(number_of(release)))
+        response.headers[CACHEABLE] = ALWAYS if by_name else release
     return response
 
 
