@@ -3,6 +3,8 @@
 Strings, not the constants of rdflib: what only passes IRIs on need not wait for rdflib to be imported.
 """
 
+import re
+
 BASE = "https://w3id.org/un-missions/"
 ONTOLOGY = BASE + "ontology#"
 
@@ -45,7 +47,7 @@ def graph_iri(name: str) -> str:
 def is_own_thing(iri: str) -> bool:
     """Whether it is for the project's own graphs to say what this is; things of data sets are not."""
     name = iri.removeprefix(BASE)
-    return name != iri and not (name.startswith("dataset/") and name.count("/") > 1)
+    return name != iri and not re.match(r"dataset/[^/#]*[/#].", name)
 
 
 def is_own_graph(iri: str) -> bool:
