@@ -1,6 +1,7 @@
 """Turns an engine's answer into a response: type, release, ETag, caching."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from typing import TypeVar
 from urllib.parse import quote
@@ -21,6 +22,8 @@ from server.settings import Settings
 MOST_LINK = 4096
 OF_A_QUERY = "%!$&'()*+,;=:@/?"  # RFC 3986, section 3.4; what else a client sent is escaped
 DATASET_LINK = f'<{BASE}dataset/un-missions>; rel="describedby"'
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+_RESULT = re.compile(r"/sparql/?|/query|/queries/[^/]+/run(\.\w+)?")
 VARY = ("Accept", "Accept-Encoding")
 # Tells the shell while which release a response may be kept; it is not sent.
 CACHEABLE, ALWAYS = "unmissions-cacheable", "always"
@@ -113,13 +116,19 @@ def describe_release(response: Response, release: str) -> None:
 
 
 def version_link(settings: Settings, path: str, query_string: bytes, release: str) -> str:
-    """Where exactly this version is found for good; nothing where that address would be too long."""
+    """Where exactly this version is found for good; nothing where that address would be too long.
+
+    A result is cited by that address; what a thing is cited by, it says itself.
+    """
     if len(query_string) > MOST_LINK:
         return ""
     fields = [field for field in query_string.split(b"&") if field and not field.startswith(b"release=")]
     asked = quote(b"&".join([*fields, b"release=" + release.encode()]), safe=OF_A_QUERY)
     here = f"{settings.address}{quote(path)}?{asked}"
-    return f'<{here}>; rel="version-of"' if len(here) <= MOST_LINK else ""
+    if len(here) > MOST_LINK:
+        return ""
+    cited = f', <{here}>; rel="cite-as", <{LICENCE}>; rel="license"' if _RESULT.fullmatch(path) else ""
+    return f'<{here}>; rel="version-of"{cited}'
 
 
 def release_of(question: Question) -> str:
