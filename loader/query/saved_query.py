@@ -12,7 +12,7 @@ from loader.query.outline import FORMS, GRAPH_FORMS
 from loader.query.parameter import Parameter, Values, WrongParameter, parameter_from
 from loader.query.tokens import Token, line_and_column, tokens
 
-VIEWS = ("table", "bar", "timeline", "map", "network")
+VIEWS = ("table", "bar", "stacked", "line", "timeline", "map", "network")
 TEXTS = ("summary", "summary_ar", "description", "description_ar")
 
 

@@ -99,7 +99,7 @@ def _shown(
         "quotations": support,
         "said_for": {one: _said_for(one, lines, reader) for _, found in support.supports for one in found},
         "identifiers": identifiers(facts, terms, reader),
-        "map": places_on_a_map(iri, facts, beside, chosen),
+        "map": places_on_a_map(iri, facts, beside, release, chosen),
         "graph": graph,
         "source_page": _source_page(iri, facts),
         "all_of": _lister(iri, chosen),
