@@ -8,7 +8,7 @@ from server.i18n.texts import texts
 from server.tables.reading import Reading
 from server.tables.table import web_address
 
-GENERATOR = "UN missions"
+GENERATOR = "un-missions"
 
 
 @dataclass(frozen=True)
