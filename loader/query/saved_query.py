@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from loader.query.beside import check_datasets
+from loader.query.asked_datasets import check_datasets
 from loader.query.habits import in_our_words
 from loader.query.header import FaultyQueryFile, header_line, read_header
 from loader.query.outline import FORMS, GRAPH_FORMS
 from loader.query.parameter import Parameter, Values, WrongParameter, parameter_from
 from loader.query.tokens import Token, line_and_column, tokens
 
-VIEWS = ("table", "bar", "timeline", "map", "network")
+VIEWS = ("table", "bar", "stacked", "line", "timeline", "map", "network")
 TEXTS = ("summary", "summary_ar", "description", "description_ar")
 
 

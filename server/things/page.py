@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from flask import Response
 from markupsafe import Markup
 
-from loader.release.namespaces import BASE
+from loader.release.namespaces import BASE, is_own_thing
+from server.asking.data_sets import speakers
 from server.engine.snapshot import Snapshot
 from server.http.state import state
 from server.i18n.languages import Text, best, language
@@ -68,6 +69,7 @@ def _shown(addresses: Addresses, reading: ThingReading, release: Snapshot) -> di
     return {
         "iri": iri,
         "addresses": addresses,
+        "speakers": [] if is_own_thing(iri) else _speakers(iri, release),
         "heading": heading,
         "facts": sort(facts, terms, reader, labels),
         "unread": facts.unread,
@@ -79,7 +81,7 @@ def _shown(addresses: Addresses, reading: ThingReading, release: Snapshot) -> di
         "story": event_story(reading.events, supporter, release) if reading.events else None,
         "supports": RowSupports(iri, supporter),
         "identifiers": identifiers(facts, terms, reader),
-        "map": places_on_a_map(iri, facts, beside, chosen),
+        "map": places_on_a_map(iri, facts, beside, release, chosen),
         "graph": reading.graph,
         "is_used": reading.is_used,
         "report": report_address(iri, heading.first.words, quoted, release.id),
@@ -89,6 +91,11 @@ def _shown(addresses: Addresses, reading: ThingReading, release: Snapshot) -> di
         "sparql": editor_address("see", thing=iri, language=chosen),
         "description": in_script(_description(iri, classes, labels, facts, beside, addresses)),
     }
+
+
+def _speakers(iri: str, release: Snapshot) -> list[tuple[str, Text]]:
+    """The data sets that say what stands on this page, with their pages."""
+    return [(thing_link(one.iri), best(one.labels, language())) for one in speakers(iri, release)]
 
 
 def _labels(facts: ThingFacts, graph: NamedGraph | None) -> dict[str, str]:

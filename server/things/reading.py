@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from loader.release.namespaces import is_own_thing
 from server.asking.asker import Asker, asker_of_all, own_asker
-from server.asking.filling import fill
+from server.asking.placeholders import fill
 from server.engine.snapshot import Snapshot
 from server.http.state import state
 from server.things.facts import ThingFacts, outline

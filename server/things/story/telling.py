@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from loader.release.namespaces import BASE
 from server.asking.asker import Asker
-from server.asking.filling import fill
+from server.asking.placeholders import fill
 from server.things.facts import OUT, ThingFacts
 from server.things.names import iri
 from server.things.neighbours import Around, read_around
