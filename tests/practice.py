@@ -105,7 +105,9 @@ MISSION = """
 
 
 def take_in(project: Path) -> None:
-    """Adds both texts, and what they tell, to a copy of the inputs."""
+    """Adds both texts, and what they tell, to a copy of the inputs, unless they are in it."""
+    if (project / OTTAWA).exists():
+        return
     _source(project, FRENCH, "fr", "البعثات (صفحة بالفرنسية، للتمرين)", "Missions (in French, for practice)")
     _source(project, ENGLISH, "en", "حديث مع أداما دينغ (للتمرين)")
     _new(project, "place", "Ottawa", "--country", "ca")

@@ -66,6 +66,17 @@ def _add_comments(text: str, header: dict[str, object]) -> None:
                 raise FaultyQueryFile(number, sentence)
 
 
+def wishes(text: str) -> tuple[str, str]:
+    """What `#title:` and `#defaultView:` of a query say that somebody typed: a title and a name of Wikidata's
+    for a view; empty where they are not there."""
+    found: dict[str, str] = {}
+    for line in text.splitlines():
+        if comment := _COMMENT.fullmatch(line.strip()):
+            found.setdefault(comment[1], comment[2])
+    view = re.match(r"\w+", found.get("defaultView", ""))
+    return found.get("title", ""), view[0] if view else ""
+
+
 def _view(name: str, line: int) -> str:
     """Our view for one of Wikidata's; what stands behind its name are settings that only it has."""
     if name.casefold() not in VIEWS_OF_WIKIDATA:

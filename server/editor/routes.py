@@ -9,7 +9,7 @@ from server.asking.asker import RESULTS_JSON, Asker, asked_release, find_query, 
 from server.asking.snippets import for_endpoint
 from server.editor.completions import words
 from server.editor.examples import Example, example_text, examples
-from server.editor.result import EditorResult, result_of
+from server.editor.result import EditorResult, result_of, with_evidence
 from server.editor.short_links import MOST_BYTES, Links, NoRoom
 from server.editor.term_html import term
 from server.engine.scan import no_query, scan
@@ -18,7 +18,7 @@ from server.formats import DOCUMENT, GRAPHS, QUERY, RESULTS
 from server.http.answers import FOR_GOOD, described, not_modified, respond_whole
 from server.http.needs import need_network
 from server.http.negotiation import is_browser
-from server.http.parameters import FORM, Parameters, form_parameters, time_limit, url_parameters
+from server.http.parameters import FORM, Parameters, form_parameters, is_on, time_limit, url_parameters
 from server.http.problems import explained, problem_of
 from server.http.remotes import named
 from server.http.state import state
@@ -29,7 +29,7 @@ from server.token_bucket import TokenBucket
 
 blueprint = Blueprint("editor", __name__)
 # The dataset and the time limit of a question, which go along with its text.
-OPTIONS = ("release", "default-graph-uri", "named-graph-uri", "timeout")
+OPTIONS = ("release", "default-graph-uri", "named-graph-uri", "timeout", "evidence")
 NAME = "unmissions.links"
 # How many links one client may keep at once, and in how many seconds there is room for one more.
 MOST_LINKS, SECONDS_A_LINK = 20, 15
@@ -174,7 +174,8 @@ def result_for(text: str, parameters: Parameters, release: Snapshot) -> EditorRe
         named_graphs=parameters.all("named-graph-uri"),
     )
     with named(scanned.services):
-        return result_of(scanned.form, text, Asker.of(asked), release, language())
+        found = result_of(scanned.form, text, Asker.of(asked), release, language())
+    return with_evidence(found, text, release) if is_on(parameters, "evidence") else found
 
 
 def _about(

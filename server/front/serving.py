@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from loader.release.releases import Releases
 from server.app import create_app
-from server.engine.scan import VALUES_BYTES
+from server.engine.query_limits import VALUES_BYTES
 from server.engine.snapshots import Snapshots
 from server.front.cache import Cache
 from server.front.control import ControlEngine

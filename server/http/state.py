@@ -8,7 +8,7 @@ from flask import Flask, current_app
 from prometheus_client.registry import Collector
 
 from server.engine.interface import Engine
-from server.engine.scan import Limits
+from server.engine.query_limits import Limits
 from server.memory import Memory
 from server.settings import Settings
 

@@ -11,6 +11,7 @@ from server.i18n.dates import date_text
 from server.i18n.languages import direction, language
 from server.i18n.texts import texts
 from server.page import static
+from server.page.compiled_templates import compiled_templates
 from server.page.html import cell, told, unmarked, visible, words
 from server.page.links import here, link, outside_link, thing_link
 
@@ -26,6 +27,7 @@ def environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=compiled_templates(Path(__file__)),
         auto_reload=False,  # to look whether files have changed costs a page 30 system calls
     )
     made.install_gettext_callables(  # type: ignore[attr-defined]

@@ -13,7 +13,8 @@ from server.engine.edit import Edit
 from server.engine.evaluation.answers import as_failures
 from server.engine.evaluation.edits import apply_edit
 from server.engine.evaluation.recorder import Recorder
-from server.engine.scan import Limits, scan
+from server.engine.query_limits import Limits
+from server.engine.scan import scan
 from server.logs import log
 from server.processes.channel import Channel, Closed
 from server.processes.isolation import leave_network, lift_memory_limit, limit_memory, on_big_stack

@@ -82,7 +82,7 @@ def test_a_saved_query_is_found_and_run_with_its_evidence(with_mcp: Server, way:
     )
 
     assert "missions-of-an-envoy" in names and listed["total"] >= len(names) > 20
-    assert found["total"] == len(found["items"]) == 3
+    assert found["total"] == len(found["items"]) > 1
     assert found["release"] == with_mcp.http.get("/").headers["UN-Missions-Release"]
 
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from server.engine.scan import Limits, scan
+from server.engine.query_limits import Limits
+from server.engine.scan import scan
 from server.refusal import Refused
 from tests.programs.w3c import DEFAULT_SUITE
 

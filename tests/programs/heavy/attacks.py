@@ -14,7 +14,8 @@ TIMEOUT = 3
 GRACE = 0.5
 AT_A_TIME = 4
 WIDE = ("--query-bytes", "2000000", "--query-depth", "2000000")
-CLEAR = {200, 201, 204, 400, 401, 403, 404, 405, 413, 414, 415, 422, 429, 503, 507}
+# Not 415: what is refused for its media type was never parsed, and so attacked nothing.
+CLEAR = {200, 201, 204, 400, 401, 403, 404, 405, 413, 414, 422, 429, 503, 507}
 NOBODY_SEES = "others are answered, 95 % in 100 ms, all in 500 ms; no process of the server dies"
 
 
@@ -67,10 +68,6 @@ def _rdf_xml() -> list[Request]:
     return [*bombs.documents(bombs.RDF_XML, "application/rdf+xml"), laughs]
 
 
-def _documents(shapes: Sequence[bombs.Shape], media_type: str) -> Outcome:
-    return _run(bombs.documents(shapes, media_type), writes=True)
-
-
 CHECKS = [
     Check("nesting-query", NOBODY_SEES, lambda: _run(bombs.queries(bombs.NESTED_QUERIES))),
     Check(
@@ -84,8 +81,12 @@ CHECKS = [
         f"the same: {NOBODY_SEES}",
         lambda: _run(bombs.updates((10_000, 95_000)), *WIDE, writes=True),
     ),
-    Check("nesting-turtle", NOBODY_SEES, lambda: _documents(bombs.TURTLE, "text/turtle")),
-    Check("nesting-trig", NOBODY_SEES, lambda: _documents(bombs.TRIG, "application/trig")),
+    Check(
+        "nesting-turtle", NOBODY_SEES, lambda: _run(bombs.documents(bombs.TURTLE, "text/turtle"), writes=True)
+    ),
+    Check(
+        "nesting-trig", NOBODY_SEES, lambda: _run(bombs.datasets(bombs.TRIG, "application/trig"), writes=True)
+    ),
     Check("nesting-jsonld", NOBODY_SEES, lambda: _run(_json_ld(), writes=True)),
     Check("nesting-rdfxml", NOBODY_SEES, lambda: _run(_rdf_xml(), writes=True)),
     Check("ten-megabytes", NOBODY_SEES, lambda: _run(bombs.ten_megabytes(), writes=True)),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .client import BEARER, Request, form_query, put, query, update
+from .client import BEARER, Request, form_query, merge, put, query, update
 
 KILO, MEGA = 1000, 1_000_000
 SIZES = (KILO, 10 * KILO, 95 * KILO, MEGA)
@@ -140,6 +140,14 @@ def updates(sizes: Sequence[int] = SIZES) -> list[Request]:
 def documents(shapes: Sequence[Shape], media_type: str, sizes: Sequence[int] = SIZES) -> list[Request]:
     return [
         put("a:bomb", media_type, shape.sized(size).encode(), _name(shape, size))
+        for shape in shapes
+        for size in sizes
+    ]
+
+
+def datasets(shapes: Sequence[Shape], media_type: str, sizes: Sequence[int] = SIZES) -> list[Request]:
+    return [
+        merge(media_type, shape.sized(size).encode(), _name(shape, size))
         for shape in shapes
         for size in sizes
     ]

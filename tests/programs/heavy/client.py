@@ -83,3 +83,8 @@ def update(text: str, name: str = "") -> Request:
 def put(graph: str, media_type: str, body: bytes, name: str = "") -> Request:
     path = "/graphs?" + urlencode({"graph": graph})
     return Request(name or graph, "PUT", path, body, {**BEARER, "Content-Type": media_type})
+
+
+def merge(media_type: str, body: bytes, name: str) -> Request:
+    """A document with graphs of its own, for all of the store."""
+    return Request(name, "POST", "/graphs", body, {**BEARER, "Content-Type": media_type})
