@@ -23,7 +23,8 @@ _NOT_READ = {
 # Of Wikidata's query service: comments in the text, and its names of views.
 _COMMENT = re.compile(r"#(title|defaultView):\s*(\w.*)")
 VIEWS_OF_WIKIDATA = {
-    "table": "table", "barchart": "bar", "timeline": "timeline", "map": "map", "graph": "network",
+    "table": "table", "barchart": "bar", "linechart": "line", "timeline": "timeline", "map": "map",
+    "graph": "network",
 }  # fmt: skip
 
 

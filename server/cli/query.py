@@ -86,7 +86,7 @@ def _refuse_absent(saved: "SavedQuery", release: Release) -> None:
     """Ends with status 1 where a data set that the query asks is not there."""
     import pyoxigraph as ox
 
-    from loader.query.beside import how_to_have, is_there
+    from loader.query.asked_datasets import how_to_have, is_there
 
     if saved.datasets:
         store = ox.Store.read_only(str(_own(release)))

@@ -109,7 +109,8 @@ def _file(release: Snapshot, format_: Format) -> Response:
     response.call_on_close(file.close)
     response.content_length = dump.size
     encoding = "" if _is_sent_as_it_is(dump, format_) else chosen_encoding(request)
-    described(response, release.id, tag=tagged(dump.sha256, encoding), vary=VARY, cache=FOR_GOOD)
+    tag = tagged(dump.sha256, encoding)
+    described(response, release.id, tag=tag, is_exact=True, vary=VARY, cache=FOR_GOOD)
     file_name = f"un-missions-{release.id}.{format_.name}"
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
     if not encoding:

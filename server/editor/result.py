@@ -1,13 +1,16 @@
 """The result of any query as a person looks at it: with labels or as terms, and every drawing that fits."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from loader.query.habits import VIEWS_OF_WIKIDATA, wishes
 from loader.query.outline import GRAPH_FORMS
-from server.asking.asker import Asker
+from server.asking.asker import Asker, own_asker
+from server.asking.evidence import evidence_of
 from server.asking.labels import MOST_THINGS, labels_of_all
+from server.asking.named_evidence import evidence_of_truth
+from server.asking.statements import Statement
 from server.drawings import VIEWS, draw
 from server.drawings.drawing import MOST_LINES, Drawing
 from server.editor.dated_rows import with_days
@@ -27,7 +30,8 @@ class EditorResult:
     """What came: `total` rows, of which `table` and `reading` hold the first, drawn by the name of the view.
 
     `drawn` is how many rows a drawing takes in. `truth` is the answer of an ASK query. `title` and
-    `wished_view` are what comments in the text ask for (`#title:`, `#defaultView:`).
+    `wished_view` are what comments in the text ask for (`#title:`, `#defaultView:`). `evidence` supports each
+    row that is shown, where that was asked.
     """
 
     form: str
@@ -41,6 +45,7 @@ class EditorResult:
     truth: bool | None = None
     title: str = ""
     wished_view: str = ""
+    evidence: Sequence[Sequence[Statement]] | None = None
 
     @property
     def view(self) -> str:
@@ -87,6 +92,14 @@ def result_of(form: str, text: str, asker: Asker, release: Snapshot, language: s
         title=title,
         wished_view=view,
     )
+
+
+def with_evidence(result: EditorResult, text: str, release: Snapshot) -> EditorResult:
+    """The result with what supports its rows, or the things that an ASK query names. Raises Refused."""
+    asker = own_asker(release)
+    is_truth = result.truth is not None
+    found = evidence_of_truth(text, asker) if is_truth else evidence_of(result.table, asker.table)
+    return replace(result, evidence=found.rows)
 
 
 def _run(form: str, text: str, asker: Asker) -> tuple[FirstRows, bool | None]:

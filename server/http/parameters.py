@@ -27,7 +27,13 @@ FORMAT_NAMES = ("format", "output", "results", "_mediatype")
 COMMON = ("release", "lang", *FORMAT_NAMES)
 ONCE = ("query", "update")
 # Values by which clients that always send a name say nothing.
-NOTHING = {"timeout": ("", "0"), "default-graph-uri": ("",), "named-graph-uri": ("",), "release": ("",)}
+NOTHING = {"timeout": ("", "0")} | {
+    name: ("",)
+    for name in (
+        "default-graph-uri", "named-graph-uri", "release",
+        "page", "page_size", "pageSize", "limit", "offset", "sort", "q", "filter",
+    )
+}  # fmt: skip
 
 
 def init_app(app: Flask) -> None:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from loader.release.namespaces import BASE, is_own_thing
 from server.asking.asker import Asker, asker_of_all, own_asker
 from server.asking.data_sets import speakers
-from server.asking.filling import fill
+from server.asking.placeholders import fill
 from server.engine.snapshot import Snapshot
 from server.http.state import state
 from server.i18n.languages import Text, best, language
@@ -99,7 +99,7 @@ def _shown(
         "quotations": support,
         "said_for": {one: _said_for(one, lines, reader) for _, found in support.supports for one in found},
         "identifiers": identifiers(facts, terms, reader),
-        "map": places_on_a_map(iri, facts, beside, chosen),
+        "map": places_on_a_map(iri, facts, beside, release, chosen),
         "graph": graph,
         "source_page": _source_page(iri, facts),
         "all_of": _lister(iri, chosen),

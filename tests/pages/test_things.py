@@ -207,8 +207,8 @@ def test_identifiers_elsewhere_are_named_and_linked(server: Server) -> None:
 
 def test_places_stand_on_a_map(server: Server) -> None:
     for path in ("/place/abuja", "/mission/2012-abuja", "/institution/european-parliament"):
-        assert len(Page(server, path).all(".map circle")) == 1, path
-    assert len(Page(server, "/person/francis-deng").all(".map circle")) > 2
+        assert len(Page(server, path).all(".map .dot")) == 1, path
+    assert len(Page(server, "/person/francis-deng").all(".map .dot")) > 2
     assert Page(server, "/certainty/stated").all(".map") == []
 
 
