@@ -95,7 +95,7 @@ def test_sparqlwrapper_gets_every_format_of_graphs(server: Server, format_: str,
 
 
 def test_sparqlwrapper_is_told_of_a_mistake(server: Server) -> None:
-    with pytest.raises(QueryBadFormed, match="The query is not SPARQL"):
+    with pytest.raises(QueryBadFormed, match="The query is not valid SPARQL"):
         wrapper(f"{server.url}/sparql", "SELECT nonsense", JSON).query()
 
 
