@@ -91,7 +91,7 @@ def _facts(data_set: DataSet, version: str, tally: Tally) -> Facts:
     yield iri, OWL.versionInfo, ox.Literal(version)
     yield iri, SD.name, data_set.graph
     yield iri, UNM.invalidLiterals, ox.Literal(tally.invalid_literals)
-    yield iri, UNM.leftOut, ox.Literal(tally.left_out)
+    yield iri, UNM.leftOut, ox.Literal(tally.left_out + tally.unreadable.count)
     if data_set.mapping:
         yield iri, UNM.mapping, ox.Literal(data_set.mapping.stem)
         yield iri, UNM.pieces, ox.Literal(tally.pieces)

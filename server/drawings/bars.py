@@ -56,11 +56,13 @@ def _bars(found: Amounts, line: Line, is_mirrored: bool) -> Iterator[Track]:
 
 
 def _parts(found: Amounts) -> Amounts | None:
-    """Without the number that is the sum of the others; None where fewer than two are left."""
+    """Without the number that is the sum of the others; None where none is: what is no whole has no parts."""
     whole = next((n for n in range(len(found.counted)) if _is_sum(found, n)), None)
+    if whole is None:
+        return None
     counted = [place for n, place in enumerate(found.counted) if n != whole]
     titles = tuple(title for n, title in enumerate(found.titles) if n != whole)
-    return replace(found, counted=counted, titles=titles) if len(counted) > 1 else None
+    return replace(found, counted=counted, titles=titles)
 
 
 def _is_sum(found: Amounts, nth: int) -> bool:

@@ -15,9 +15,15 @@ NO_QUANTITIES = {name for kind in ("latitude", "longitude", "which") for name in
 
 @dataclass(frozen=True)
 class Drawing:
-    """A drawing; its class names the template."""
+    """A drawing; its class names the template for pages, and that for pictures 900 wide."""
 
     template: ClassVar[str]
+    picture: ClassVar[str]
+
+    @property
+    def tall(self) -> int:
+        """How many pixels it takes up in a picture."""
+        raise NotImplementedError
 
 
 def column_of(reading: Reading, kind: str) -> int | None:

@@ -42,6 +42,10 @@ class LineChart(Drawing):
     levels: tuple[Tick, ...]
 
     @property
+    def tall(self) -> int:
+        return 340
+
+    @property
     def steps(self) -> Iterator[tuple[LinePoint, LinePoint]]:
         """Each point with the one that follows."""
         return (pair for chain in self.chains for pair in pairwise(chain))

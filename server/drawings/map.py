@@ -12,6 +12,9 @@ from server.drawings.land import land
 from server.drawings.projection import WIDTH, GridLine, Point, Projection, around, grid
 from server.tables.reading import Line, Reading, Shown
 
+# In a picture: how tall a line of the legend is, and how many letters one has.
+LEGEND, LETTERS = 20, 110
+
 
 @dataclass(frozen=True, kw_only=True)
 class ShadedArea:
@@ -31,6 +34,7 @@ class Map(Drawing):
     """The whole drawing; `land` is a path, `elsewhere` are the rows without coordinates."""
 
     template: ClassVar[str] = "views/map.html"
+    picture: ClassVar[str] = "views/map.svg"
     width: int
     height: int
     land: str
@@ -39,6 +43,11 @@ class Map(Drawing):
     dots: tuple[Dot, ...]
     measure: Measure | None
     elsewhere: tuple[Shown, ...]
+
+    @property
+    def tall(self) -> int:
+        letters = sum(len(name.words) + 2 for name in self.elsewhere)
+        return self.height + LEGEND * (1 + -(-letters // LETTERS) + bool(letters))
 
 
 def world(reading: Reading, language: str, by: str = "") -> Map | None:

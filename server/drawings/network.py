@@ -28,9 +28,10 @@ class NetworkNode:
 
 @dataclass(frozen=True, kw_only=True)
 class NodeGroup:
-    """Things under what they are part of; the name stands on a line of its own, unless it is empty."""
+    """Things under what they are part of, which stands on a line of its own; empty for all others."""
 
     name: str
+    is_named: bool
     y: float
     nodes: tuple[NetworkNode, ...]
 
@@ -60,6 +61,15 @@ class Network(Drawing):
     curves: tuple[Curve, ...]
     left_out: int
 
+    @property
+    def has_other_kinds(self) -> bool:
+        """Whether there are more kinds of ties than have a look of their own."""
+        return any(curve.look == MOST_KINDS for curve in self.curves)
+
+    @property
+    def tall(self) -> int:
+        return self.height + 30
+
 
 def network(reading: Reading, language: str) -> Network | None:
     """The ties of the rows, or None where they name no two things."""
@@ -67,7 +77,7 @@ def network(reading: Reading, language: str) -> Network | None:
     if not ties.all:
         return None
     both = _with_room(sides(ties))
-    height = LINE * max(len(both.near), sum(len(group) + bool(name) for name, group in both.far))
+    height = LINE * max(len(both.near), _lines(both))
     near, far = _near_nodes(ties, both.near, height), tuple(_far_groups(ties, both, height))
     nodes = {node.name.iri: node for node in (*near, *(node for group in far for node in group.nodes))}
     return Network(
@@ -97,16 +107,25 @@ def _near_nodes(ties: Ties, things: Sequence[str], height: int) -> tuple[Network
 
 def _far_groups(ties: Ties, both: Sides, height: int) -> Iterator[NodeGroup]:
     """One below the other, from the top on where they take up the height, else spread as well."""
-    number, lines = len(both.near), sum(len(group) + bool(name) for name, group in both.far)
-    step, line = height / lines, 0
+    number, step, line = len(both.near), height / _lines(both), 0
     for name, group in both.far:
         top = step * (line + 0.5)
-        line += bool(name)
+        line += _are_named(both)
         nodes = []
         for thing in group:
             nodes.append(_node(ties, thing, number, step * (line + 0.5)))
             number, line = number + 1, line + 1
-        yield NodeGroup(name=name, y=top, nodes=tuple(nodes))
+        yield NodeGroup(name=name, is_named=_are_named(both), y=round(top, 1), nodes=tuple(nodes))
+
+
+def _are_named(both: Sides) -> bool:
+    """Whether what things are part of stands above them."""
+    return any(name for name, _ in both.far)
+
+
+def _lines(both: Sides) -> int:
+    """How many the far side has."""
+    return sum(len(group) + _are_named(both) for _, group in both.far)
 
 
 def _node(ties: Ties, thing: str, number: int, y: float) -> NetworkNode:

@@ -56,6 +56,10 @@ class DrawnRows(Drawing):
     ticks: Sequence[Tick] = ()
 
     @property
+    def tall(self) -> int:
+        return sum(10 + 22 * len(row.tracks) for row in self.rows) + 54
+
+    @property
     def has_vague(self) -> bool:
         """Whether a mark stands for days that are only possible."""
         return any(mark.look == "vague" for row in self.rows for track in row.tracks for mark in track.marks)

@@ -50,12 +50,17 @@ def _neighbours(ties: Ties) -> Near:
 
 
 def _grouped(ties: Ties, things: Sequence[str]) -> list[tuple[str, Sequence[str]]]:
-    """By what they are part of; else by what ties them, where several kinds of ties do."""
+    """By what several of them are part of; else by what ties them, where several kinds of ties do."""
     kinds = {tie.target: tie.kind for tie in ties.all} if len(ties.kinds) > 1 and not ties.parents else {}
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for thing in things:
         groups[ties.parents.get(thing) or kinds.get(thing, "")].append(thing)
-    return [*groups.items()]
+    named: list[tuple[str, Sequence[str]]] = [
+        (name, group) for name, group in groups.items() if name and len(group) > 1
+    ]
+    inside = {thing for _, group in named for thing in group}
+    alone = [thing for thing in things if thing not in inside]
+    return [*named, ("", alone)] if alone else named
 
 
 def _by_neighbours(

@@ -30,3 +30,23 @@ document.addEventListener("pointerover", pointAt);
 document.addEventListener("pointerout", leave);
 document.addEventListener("focusin", pointAt);
 document.addEventListener("focusout", leave);
+
+/** A picture in SVG as one in PNG, twice as large so that it is sharp in print, to be saved. */
+async function saveAsPng(address, name) {
+  const image = new Image();
+  image.src = address;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [2 * image.naturalWidth, 2 * image.naturalHeight];
+  canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
+  const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
+  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+document.documentElement.classList.add("has-pictures");
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.(".take .png")?.parentElement.querySelector("a[download]");
+  if (link) saveAsPng(link.href, link.download.replace(/svg$/, "png"));
+});

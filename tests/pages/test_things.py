@@ -122,7 +122,7 @@ def test_facts_have_names_and_values_that_lead_to_their_pages(server: Server) ->
     assert page.link("Abuja") == "/place/abuja"
     assert "Meeting with the Vice-President of ECOWAS 14 December 2012" in row(page, "has meeting")
     arabic = Page(server, "/mission/2012-abuja", "ar")
-    assert row(arabic, "المكان الذي جرت زيارته") == ["أبوجا"]
+    assert row(arabic, "مكان الزيارة") == ["أبوجا"]
 
 
 def test_dates_are_as_precise_as_the_source_and_doubt_is_said(server: Server) -> None:
@@ -312,7 +312,7 @@ def test_an_iri_from_elsewhere_has_a_page_and_data(joined: Server) -> None:
     assert page.status == 200 and page.text("h1") == "Papier"
     assert page.one("h1 bdi").attributes["lang"] == "fr"
     assert page.links(".thing .help a")[0] == "http://example.org/paper"
-    assert "نيجيريا" in page.texts("dd a") and "شيء بلا اسم" in page.texts(".nameless")
+    assert "نيجيريا" in page.texts("dd a") and "عنصر بلا اسم" in page.texts(".nameless")
     graph = ox.Store()
     graph.load(
         joined.http.get(resource("http://example.org/paper", format="ttl")).content, ox.RdfFormat.TURTLE
