@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     "-p", "--parameter", multiple=True, metavar="NAME=VALUE", help="A parameter of the saved query."
 )
 @click.option("--format", "format_", default="", help="csv, json, tsv, xml; or jsonld, nt, rdf, trig, ttl.")
-@click.option("--release", "release_id", default="", help="An earlier release, by id or number.")
+@click.option("--release", "release_id", default="", help="An earlier release, by id, number or date.")
 def query(
     store: Path,
     file: TextIO | None,

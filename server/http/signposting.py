@@ -7,9 +7,9 @@ from flask import Response
 
 from loader.release.namespaces import BASE
 from server.formats import DUMPS, TURTLE
+from server.http.answers import LICENCE
 from server.http.state import state
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 DATASET = f"{BASE}dataset/un-missions"
 Links = Iterable[tuple[str, str, str]]
 

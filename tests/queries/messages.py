@@ -34,7 +34,7 @@ def used() -> set[Message]:
 def _written() -> Iterator[Message]:
     """The texts that stand in a template or a module."""
     templates = PROJECT / "server/templates"
-    for path in sorted((*templates.rglob("*.html"), *templates.rglob("*.atom"))):
+    for path in sorted(path for kind in ("html", "atom", "svg") for path in templates.rglob(f"*.{kind}")):
         yield from _in_file("jinja2.ext:babel_extract", path)
     for path in sorted((PROJECT / "server").rglob("*.py")):
         yield from _in_file("python", path)

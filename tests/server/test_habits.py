@@ -181,7 +181,7 @@ def test_a_parameter_that_nobody_reads_is_refused(server: Server, address: str) 
     )
 
 
-@pytest.mark.parametrize("name", ["limit", "offset", "pageSize", "labels"])
+@pytest.mark.parametrize("name", ["limits", "skip", "pagesize", "label"])
 def test_a_saved_query_swallows_no_parameter(server: Server, name: str) -> None:
     response = get(server, "/queries/who-met-whom/run.csv", **{name: "3"})
     assert (response.status_code, response.json()["parameter"]) == (400, name)
