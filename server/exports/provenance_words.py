@@ -47,8 +47,8 @@ def citation(about: About, language: str) -> str:
         "id": about.release,
         "day": date_text(about.written[:10], language),
     }
-    site = translate("Missions of the Special Advisers")
-    return f"{site}. {about.question(language)} {release}. {about.stable_address()}"
+    name = translate("Missions of the Special Advisers")
+    return f"{name}. {about.question(language)} {release}. {about.stable_address()}"
 
 
 def _parameters(about: About, reading: Reading, language: str) -> Iterator[ProvenanceFact]:

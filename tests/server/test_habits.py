@@ -147,7 +147,7 @@ def test_a_page_elsewhere_may_send_what_its_library_adds(server: Server, header:
         ("/void", "/.well-known/void"), ("/void.ttl", "/.well-known/void?format=ttl"),
         ("/healthz", "/health"),
         ("/.well-known/sparql-examples", "/queries.ttl"), ("/store?default", "/graphs?default"),
-        ("/queries/who-met-whom/text", "/queries/who-met-whom.rq"), ("/docs", "/queries"),
+        ("/queries/who-met-whom/text", "/queries/who-met-whom.rq"), ("/docs", "/help"),
     ],
 )  # fmt: skip
 def test_an_address_that_people_type_leads_to_what_they_look_for(
