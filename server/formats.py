@@ -76,6 +76,7 @@ DOCUMENT = Format("json", "application/json", ("text/json",))
 PROBLEM = Format("json", "application/problem+json")
 QUERY = Format("rq", "application/sparql-query", is_text=True)
 ATOM = Format("atom", "application/atom+xml", is_text=True)
+SVG = Format("svg", "image/svg+xml", is_text=True)
 PLAIN = Format("txt", "text/plain")
 YAML = Format("yaml", "application/yaml", ("text/yaml", "application/x-yaml"))
 SITEMAP = Format("xml", "application/xml", is_text=True)
@@ -86,6 +87,12 @@ GRAPHS = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML, TRIG, N_QUADS)
 ONE_GRAPH = tuple(format_ for format_ in GRAPHS if format_.kind == "graph")
 # Those that hold graphs with their names.
 DATASETS = (TRIG, N_QUADS)
-FILES = (PACKED_N_QUADS, XLSX, HTML, DOCUMENT, PROBLEM, QUERY, ATOM, PLAIN, YAML, SITEMAP)
+FILES = (PACKED_N_QUADS, XLSX, HTML, DOCUMENT, PROBLEM, QUERY, ATOM, SVG, PLAIN, YAML, SITEMAP)
 DUMPS = (PACKED_N_QUADS, TURTLE, JSON_LD)
 PACKED_TYPES = frozenset(one.media_type for one in (*RESULTS, *GRAPHS, *FILES) if one.is_packed)
+
+
+def names_of(name: str) -> set[str]:
+    """The media types of the formats that have this name, which may be several: `json` is rows and graphs."""
+    formats = (*RESULTS, *GRAPHS, *FILES)
+    return {one.media_type for one in formats if name in (one.name, one.media_type, *one.aliases)}

@@ -33,6 +33,9 @@ class Settings(BaseSettings):
     base_url: str = Field(
         "", description="Public address of this server, where it is not the one it listens on"
     )
+    contact: str = Field(
+        default="", description="Where errors are reported, a web or a mailto address; /about shows it"
+    )
     token_file: Path | None = Field(
         None, description="File with the token that writes need; without one nobody writes"
     )
@@ -52,6 +55,9 @@ class Settings(BaseSettings):
     )
     proxies: str = Field(
         default="", description="Addresses of proxies whose X-Forwarded-For counts, by commas"
+    )
+    issues: str = Field(
+        default="", description="Address of the form in which readers report a mistake; gets title and body"
     )
     links: int = Field(default=50_000, ge=0, description="Short links that are kept at most; 0 keeps none")
     cache: int = Field(default=64, ge=0, description="MiB of answers kept in the cache")

@@ -8,8 +8,8 @@ from loader.datasets.data_set import DataSet, Manner, description_graph
 from loader.datasets.tally import Tally
 from loader.problems import BuildRefused, Location, Problem, read_text
 from loader.release.digest import file_sha256, lines_sha256
+from loader.release.history import now
 from loader.release.namespaces import BASE
-from loader.release.successor import now
 from loader.terms import DCAT, DCTERMS, OWL, RDF, RDFS, SD, SPDX, UNM, VOID, XSD, Term
 
 Facts = Iterator[tuple[ox.NamedNode | ox.BlankNode, ox.NamedNode, Term]]

@@ -8,11 +8,12 @@ from pathlib import Path
 from loader.query.asked_datasets import check_datasets
 from loader.query.habits import in_our_words
 from loader.query.header import FaultyQueryFile, header_line, read_header
+from loader.query.open_conditions import OpenCondition, open_conditions
 from loader.query.outline import FORMS, GRAPH_FORMS
 from loader.query.parameter import Parameter, Values, WrongParameter, parameter_from
 from loader.query.tokens import Token, line_and_column, tokens
 
-VIEWS = ("table", "bar", "timeline", "map", "network")
+VIEWS = ("table", "bar", "stacked", "line", "timeline", "map", "network")
 TEXTS = ("summary", "summary_ar", "description", "description_ar")
 
 
@@ -80,13 +81,22 @@ class SavedQuery:
         """Where variables stand, but not what looks like one in strings, IRIs and comments."""
         return tuple(token for token in tokens(self.text) if token.kind == "variable")
 
+    @cached_property
+    def _conditions(self) -> tuple[OpenCondition, ...]:
+        """The conditions that hold by themselves where a parameter of theirs stays open."""
+        return tuple(open_conditions(list(tokens(self.text))))
+
     def _with(self, terms: Mapping[str, str]) -> str:
-        """The text with each variable that has a term replaced by it."""
+        """The text with each variable that has a term replaced by it, and `true` for what is left open."""
+        still_open = {parameter.variable for parameter in self.parameters} - terms.keys()
+        named = [(token, token.text[1:]) for token in self._places]
+        places = [(token.start, token.end, terms[name]) for token, name in named if name in terms]
+        places += [(part.start, part.end, "true") for part in self._conditions if part.variables & still_open]
         parts, end = [], 0
-        for token in self._places:
-            if token.text[1:] in terms:
-                parts += [self.text[end : token.start], terms[token.text[1:]]]
-                end = token.end
+        for start, stop, term in sorted(places):
+            if start >= end:
+                parts += [self.text[end:start], term]
+                end = stop
         return "".join([*parts, self.text[end:]])
 
 
@@ -95,7 +105,7 @@ def read_saved_query(path: Path) -> SavedQuery:
 
     Raises FaultyQueryFile.
     """
-    text = path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8").removeprefix("\ufeff")
     header = in_our_words(text, read_header(text))
     for key in ("summary", "summary_ar"):
         if not isinstance(header.get(key), str):

@@ -19,8 +19,12 @@ from server.refusal import Refused
 from server.tables.table import Table, table_of
 
 RESULTS_JSON = JSON.media_type
-# What an address of a saved query may say beside the query's own parameters.
-RESERVED = (*COMMON, "page", "page_size", "evidence", "explain", "timeout", "sort", "q", "bom")
+# What the addresses of a saved query may say beside its own parameters: all of them, and those of its rows.
+OF_EACH = (*COMMON, "timeout")
+RESERVED = (
+    *OF_EACH, "page", "page_size", "pageSize", "limit", "offset", "sort", "q", "filter", "evidence", "labels",
+    "explain", "bom",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class Call:
 
 
 def find_release(release_id: str) -> Snapshot:
-    """A release by id or number, the current one where that is empty. Raises Refused."""
+    """A release by id, number or date, the current one where that is empty. Raises Refused."""
     return state().engine.snapshot(release_id)
 
 
@@ -58,14 +62,19 @@ def _unknown(name: str, queries: Iterable[str]) -> Refused:
     """The problem of a name that no query has, with the names most like it."""
     near = [found for found, _, _ in process.extract(name[:200], list(queries), limit=3, score_cutoff=60)]
     shown = name if len(name) <= 60 else name[:60] + "…"
-    hint = f" Near it are: {', '.join(near)}." if near else " /queries lists them all."
+    hint = f" The nearest names: {', '.join(near)}." if near else " /queries lists them all."
     return Refused("not-found", f"There is no saved query {shown!r}.{hint}", members={"nearest": near})
 
 
-def call(query: SavedQuery, release: Snapshot, parameters: Parameters) -> Call:
-    """Binds the values that a request gives. Raises Refused where one is wrong or a data set is not there."""
+def call(
+    query: SavedQuery, release: Snapshot, parameters: Parameters, beside: Iterable[str] = RESERVED
+) -> Call:
+    """Binds the values that a request gives; `beside` are the parameters that are none of the query.
+
+    Raises Refused where a value is wrong or a data set is not there.
+    """
     refuse_absent(query, asker_of_saved(release))
-    names = [name for name in parameters.names() if name not in RESERVED]
+    names = [name for name in parameters.names() if name not in beside]
     values = {name: parameters.all(name) for name in names}
     try:
         return Call(query, release, values, query.bind(values))
@@ -164,5 +173,4 @@ class Asker:
 
     def ask(self, text: str) -> bool:
         """The answer to an ASK query. Raises Refused."""
-        (cell,) = self.table(text).rows[0]
-        return cell is not None and cell.value == "true"
+        return self.table(text).is_true

@@ -52,8 +52,12 @@ def evidence_of(table: Table, ask: Callable[[str], Table]) -> RowEvidence:
 
 def _things_of(table: Table) -> list[str]:
     """The IRIs of ours in a table that may have evidence, in order."""
-    ours = (thing for thing in table.things() if thing.startswith(BASE) and "#" not in thing)
-    return sorted(thing for thing in ours if not thing.startswith(_LEFT_OUT))
+    return sorted(filter(may_have_evidence, table.things()))
+
+
+def may_have_evidence(iri: str) -> bool:
+    """Whether it is a thing of ours of which a source says something."""
+    return iri.startswith(BASE) and "#" not in iri and not iri.startswith(_LEFT_OUT)
 
 
 def _of_row(row: tuple[Cell | None, ...], by_thing: Mapping[str, list[Statement]]) -> list[Statement]:

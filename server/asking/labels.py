@@ -15,8 +15,14 @@ from server.tables.table import Cell, Table
 
 MOST_TABLES = 400
 MOST_THINGS = 500
+# What a thing is called: its rdfs:label, else, in a language in which it has none, its skos:prefLabel.
 LABELS = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT ?thing ?label WHERE {{ VALUES ?thing {{ {} }} ?thing rdfs:label ?label }}"""
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?thing ?label WHERE {{
+  VALUES ?thing {{ {} }}
+  VALUES (?property ?rank) {{ (rdfs:label 1) (skos:prefLabel 2) }}
+  ?thing ?property ?label
+}} ORDER BY ?rank ?label"""
 
 
 def known_table(release: Snapshot, text: str) -> Table:

@@ -7,21 +7,26 @@ from urllib.parse import urlencode
 from loader.query.outline import Outline, outline
 from loader.query.tokens import tokens
 from server.http.parameters import Parameters, wrong
+from server.refusal import Refused
 
 FIRST_SIZE, MOST_ROWS, MOST_PAGES = 100, 1000, 10**9
-_OWN = ("page", "page_size", "release")
+# The names under which clients say how many rows they want; the first is ours.
+SIZES = ("page_size", "pageSize", "limit")
+PAGING = ("page", "offset", *SIZES)
+Place = tuple[str, list[tuple[str, int]]]
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page, counted from 1, of so many rows."""
+    """One page, counted from 1, of so many rows; `start` is how many rows were said to stand before it."""
 
     number: int
     size: int
+    start: int | None = None
 
     @property
     def offset(self) -> int:
-        return (self.number - 1) * self.size
+        return (self.number - 1) * self.size if self.start is None else self.start
 
     def last(self, total: int) -> int:
         """The number of the last page; the first is one even where there are no rows."""
@@ -29,20 +34,39 @@ class Page:
 
 
 def wanted_page(parameters: Parameters) -> Page | None:
-    """The page that `page` and `page_size` ask for; None where neither is given. Raises Refused."""
-    if not {"page", "page_size"} & set(parameters.names()):
+    """The page that is asked for, by its number or by the rows before it; None where neither is.
+
+    Raises Refused.
+    """
+    if not any(parameters.all(name) for name in PAGING):
         return None
-    number = whole_number(parameters, "page", 1, MOST_PAGES)
-    return Page(number, whole_number(parameters, "page_size", FIRST_SIZE, MOST_ROWS))
+    sizes = {name: whole_number(parameters, name, FIRST_SIZE, MOST_ROWS) for name in SIZES}
+    given = {name: size for name, size in sizes.items() if parameters.all(name)}
+    if len(set(given.values())) > 1:
+        raise _contradiction(" and ".join(given), "say how many rows a page has, and differ")
+    size = next(iter(given.values()), FIRST_SIZE)
+    if not parameters.all("offset"):
+        return Page(whole_number(parameters, "page", 1, MOST_PAGES), size)
+    if parameters.all("page"):
+        raise _contradiction("page and offset", "both say where to begin")
+    start = whole_number(parameters, "offset", 0, MOST_PAGES, least=0)
+    return Page(start // size + 1, size, start)
 
 
-def whole_number(parameters: Parameters, name: str, otherwise: int, most: int) -> int:
-    """The number from 1 to `most` that a parameter gives, `otherwise` where it is missing. Raises Refused."""
+def _contradiction(names: str, why: str) -> Refused:
+    return Refused("parameter", f"{names} {why}; give one of them.")
+
+
+def whole_number(parameters: Parameters, name: str, otherwise: int, most: int, least: int = 1) -> int:
+    """The number from `least` to `most` that a parameter gives, `otherwise` where it is missing.
+
+    Raises Refused.
+    """
     value = parameters.one(name)
     if value is None:
         return otherwise
-    if not (value.isascii() and value.isdigit() and len(value) <= 10 and 1 <= int(value) <= most):
-        raise wrong(name, value, f"a whole number from 1 to {most}")
+    if not (value.isascii() and value.isdigit() and len(value) <= 10 and least <= int(value) <= most):
+        raise wrong(name, value, f"a whole number from {least} to {most}")
     return int(value)
 
 
@@ -99,12 +123,28 @@ def page_links(
     They name the release, so that whoever follows them sees each row once though a new one is published.
     `size` is the parameter for the number of rows.
     """
+    kept = [(name, value) for name, value in parameters.pairs() if name not in (*PAGING, "release", size)]
+    kept.append(("release", release))
+    places = _by_number(page, total, size) if page.start is None else _by_start(page.start, page.size, total)
+    return [(relation, f"{address}?{urlencode([*kept, *place])}") for relation, place in places]
+
+
+def _by_number(page: Page, total: int, size: str) -> list[Place]:
     last = page.last(total)
     numbers = {"first": 1, "prev": min(page.number - 1, last), "next": page.number + 1, "last": last}
-    kept = [(name, value) for name, value in parameters.pairs() if name not in (*_OWN, size)]
-    kept.append(("release", release))
     return [
-        (relation, f"{address}?{urlencode([*kept, ('page', number), (size, page.size)])}")
+        (relation, [("page", number), (size, page.size)])
         for relation, number in numbers.items()
         if 1 <= number <= last
+    ]
+
+
+def _by_start(start: int, size: int, total: int) -> list[Place]:
+    last = (max(total, 1) - 1) // size * size
+    before = min(max(0, start - size), last) if start else -1
+    starts = {"first": 0, "prev": before, "next": start + size, "last": last}
+    return [
+        (relation, [("offset", at), ("limit", size)])
+        for relation, at in starts.items()
+        if 0 <= at < max(total, 1)
     ]

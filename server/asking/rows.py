@@ -1,24 +1,40 @@
-"""The rows of a call that were changed on their way: one page of them, with evidence, in one language."""
+"""The rows of a call that were changed on their way: chosen, sorted, one page, with evidence and labels."""
 
 from dataclasses import dataclass, replace
 
 from server.asking.asker import Asker, Call
 from server.asking.evidence import RowEvidence, evidence_of
+from server.asking.labels import labels_of_all
+from server.asking.named_evidence import evidence_of_truth
 from server.asking.paging import Page, count_text, page_text, wanted_page
+from server.asking.selection import NAMES, read_with_names, select, wanted_selection
+from server.engine.snapshot import Snapshot
 from server.http.parameters import Parameters, is_on, wrong
 from server.i18n.texts import LANGUAGES
 from server.refusal import Refused
-from server.tables.columns import in_language
+from server.tables.columns import in_language, with_labels
+from server.tables.ordering import EVERYTHING, Selection
+from server.tables.reading import Row
 from server.tables.table import Table
 
+# What is asked of rows, which a graph or a truth value does not have.
+OF_ROWS = ("page", "page_size", "pageSize", "limit", "offset", "labels", *NAMES)
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What a request asks for beside the format."""
+    """What a request asks for beside the format; `language` is empty where labels stay in both."""
 
-    page: Page | None
-    has_evidence: bool
-    language: str
+    page: Page | None = None
+    has_evidence: bool = False
+    has_labels: bool = False
+    language: str = ""
+    selection: Selection = EVERYTHING
+
+    @property
+    def reader(self) -> str:
+        """The language in which rows are read to be chosen and sorted."""
+        return self.language or "en"
 
 
 @dataclass(frozen=True)
@@ -32,13 +48,23 @@ class Rows:
 
 def wanted_rows(parameters: Parameters, form: str) -> Wanted:
     """What the address says. Raises Refused where it is wrong or does not fit the form of the query."""
-    wanted = Wanted(wanted_page(parameters), is_on(parameters, "evidence"), wanted_language(parameters))
-    given = {"page": wanted.page, "evidence": wanted.has_evidence}
-    for name, value in given.items():
-        if value and form != "SELECT":
+    if form != "SELECT":
+        refuse_rows(parameters, form)
+    return Wanted(
+        page=wanted_page(parameters),
+        has_evidence=is_on(parameters, "evidence"),
+        has_labels=is_on(parameters, "labels"),
+        language=wanted_language(parameters),
+        selection=wanted_selection(parameters),
+    )
+
+
+def refuse_rows(parameters: Parameters, form: str) -> None:
+    """Raises Refused where something is asked of rows, and there are none."""
+    for name in OF_ROWS:
+        if parameters.all(name) and parameters.all(name) != ("false",):
             message = f"{name} is for queries with rows; this one is {form}."
             raise Refused("parameter", message, members={"parameter": name})
-    return wanted
 
 
 def wanted_language(parameters: Parameters) -> str:
@@ -54,21 +80,51 @@ def plain_text(asker: Asker, call: Call, wanted: Wanted) -> tuple[str, int] | No
 
     None where the rows are changed here, or a page of them must be cut out. Raises Refused.
     """
-    if call.query.form != "SELECT" or wanted == Wanted(None, False, ""):
+    if wanted == Wanted(language="" if call.query.form == "SELECT" else wanted.language):
         return call.text, 0
-    if wanted.page is None or wanted.has_evidence or wanted.language:
+    if wanted != Wanted(page=wanted.page) or wanted.page is None:
         return None
     page_query, count_query = page_text(call.text, wanted.page), count_text(call.text)
     return (page_query, _number(asker, count_query)) if page_query and count_query else None
 
 
-def fetch(asker: Asker, call: Call, wanted: Wanted) -> Rows:
-    """Asks for the rows, and for what supports them. Raises Refused."""
-    table, total = _page(asker, call.text, wanted.page) if wanted.page else _all(asker, call.text)
-    evidence = evidence_of(table, asker.table) if wanted.has_evidence else None
-    if wanted.language:
+def fetch(asker: Asker, call: Call, wanted: Wanted, has_words: bool = False) -> Rows:
+    """Asks for the rows, and for what supports them; what `has_words` names the things itself.
+
+    Raises Refused.
+    """
+    table, total = _rows(asker, call, wanted)
+    evidence = _evidence(asker, call, table) if wanted.has_evidence else None
+    if wanted.has_labels and not has_words:
+        table = labelled(table, call.release, wanted.reader)
+    if wanted.language and not has_words:
         table = in_language(table, wanted.language)
     return Rows(table, evidence, total)
+
+
+def _evidence(asker: Asker, call: Call, table: Table) -> RowEvidence:
+    if call.query.form == "ASK":
+        return evidence_of_truth(call.text, asker)
+    return evidence_of(table, asker.table)
+
+
+def labelled(table: Table, release: Snapshot, language: str) -> Table:
+    """The table with a label beside each IRI that has one."""
+    things = sorted(table.things())
+    return with_labels(table, labels_of_all(things, release, len(things)), language)
+
+
+def _rows(asker: Asker, call: Call, wanted: Wanted) -> tuple[Table, int]:
+    if wanted.selection == EVERYTHING:
+        return _page(asker, call.text, wanted.page) if wanted.page else _all(asker, call.text)
+    table = asker.table(call.text)
+    reading = read_with_names(table, wanted.reader, call.query.name, call.release)
+    rows = tuple(line.row for line in select(table, reading, wanted.selection, wanted.reader))
+    return replace(table, rows=_cut(rows, wanted.page) if wanted.page else rows), len(rows)
+
+
+def _cut(rows: tuple[Row, ...], page: Page) -> tuple[Row, ...]:
+    return rows[page.offset : page.offset + page.size]
 
 
 def _all(asker: Asker, text: str) -> tuple[Table, int]:
@@ -81,7 +137,7 @@ def _page(asker: Asker, text: str, page: Page) -> tuple[Table, int]:
     page_query, count_query = page_text(text, page), count_text(text)
     if page_query is None or count_query is None:
         table, total = _all(asker, text)
-        return replace(table, rows=table.rows[page.offset : page.offset + page.size]), total
+        return replace(table, rows=_cut(table.rows, page)), total
     table = asker.table(page_query)
     if 0 < len(table.rows) < page.size:
         return table, page.offset + len(table.rows)

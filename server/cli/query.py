@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     "-p", "--parameter", multiple=True, metavar="NAME=VALUE", help="A parameter of the saved query."
 )
 @click.option("--format", "format_", default="", help="csv, json, tsv, xml; or jsonld, nt, rdf, trig, ttl.")
-@click.option("--release", "release_id", default="", help="An earlier release, by id or number.")
+@click.option("--release", "release_id", default="", help="An earlier release, by id, number or date.")
 def query(
     store: Path,
     file: TextIO | None,
@@ -39,10 +39,10 @@ def query(
         raise click.UsageError("Give either FILE (or - for standard input) or --saved NAME.")
     release = chosen_release(store, release_id)
     try:
-        text = file.read() if file else _saved_text(release, saved, parameter)
+        text = file.read().removeprefix("\ufeff") if file else _saved_text(release, saved, parameter)
         click.echo(_result(release.store if file else _own(release), text, format_), nl=False)
     except SyntaxError as error:
-        fail(f"The query is not SPARQL: {why_not_sparql(text, error, PREFIXES)[1]}")
+        fail(f"The query is not valid SPARQL: {why_not_sparql(text, error, PREFIXES)[1]}")
     except (WrongParameter, RuntimeError) as error:
         fail(error)
 

@@ -1,12 +1,16 @@
 """The result of any query as a person looks at it: with labels or as terms, and every drawing that fits."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from loader.query.habits import VIEWS_OF_WIKIDATA, wishes
 from loader.query.outline import GRAPH_FORMS
-from server.asking.asker import Asker
+from server.asking.asker import Asker, own_asker
+from server.asking.evidence import evidence_of
 from server.asking.labels import MOST_THINGS, labels_of_all
+from server.asking.named_evidence import evidence_of_truth
+from server.asking.statements import Statement
 from server.drawings import VIEWS, draw
 from server.drawings.drawing import MOST_LINES, Drawing
 from server.editor.dated_rows import with_days
@@ -25,7 +29,9 @@ MOST_LABELLED = 4 * MOST_THINGS
 class EditorResult:
     """What came: `total` rows, of which `table` and `reading` hold the first, drawn by the name of the view.
 
-    `drawn` is how many rows a drawing takes in. `truth` is the answer of an ASK query.
+    `drawn` is how many rows a drawing takes in. `truth` is the answer of an ASK query. `title` and
+    `wished_view` are what comments in the text ask for (`#title:`, `#defaultView:`). `evidence` supports each
+    row that is shown, where that was asked.
     """
 
     form: str
@@ -37,6 +43,21 @@ class EditorResult:
     drawings: Mapping[str, Drawing]
     reasons: Mapping[str, object]
     truth: bool | None = None
+    title: str = ""
+    wished_view: str = ""
+    evidence: Sequence[Sequence[Statement]] | None = None
+
+    @property
+    def view(self) -> str:
+        """The one that is shown first."""
+        wished = VIEWS_OF_WIKIDATA.get(self.wished_view.casefold(), "")
+        return wished if wished in self.drawings else "table"
+
+    @property
+    def is_view_missing(self) -> bool:
+        """Whether the view that the text asks for is not to be had of these rows."""
+        is_other = VIEWS_OF_WIKIDATA.get(self.wished_view.casefold()) != "table"
+        return bool(self.wished_view) and is_other and self.view == "table"
 
     @property
     def shown(self) -> int:
@@ -57,6 +78,7 @@ def result_of(form: str, text: str, asker: Asker, release: Snapshot, language: s
     first, truth = _run(form, text, asker)
     milliseconds = round(1000 * (time.perf_counter() - began))
     reading = _things(read(first.table, language, "", _labels(first.table, release)))
+    title, view = wishes(text)
     return EditorResult(
         form=form,
         table=first.table,
@@ -67,7 +89,17 @@ def result_of(form: str, text: str, asker: Asker, release: Snapshot, language: s
         drawings=_drawings(reading, language),
         reasons={} if first.total else why_empty(asker, text, release),
         truth=truth,
+        title=title,
+        wished_view=view,
     )
+
+
+def with_evidence(result: EditorResult, text: str, release: Snapshot) -> EditorResult:
+    """The result with what supports its rows, or the things that an ASK query names. Raises Refused."""
+    asker = own_asker(release)
+    is_truth = result.truth is not None
+    found = evidence_of_truth(text, asker) if is_truth else evidence_of(result.table, asker.table)
+    return replace(result, evidence=found.rows)
 
 
 def _run(form: str, text: str, asker: Asker) -> tuple[FirstRows, bool | None]:

@@ -9,7 +9,7 @@ from server.asking.asker import RESULTS_JSON, Asker, asked_release, find_query, 
 from server.asking.snippets import for_endpoint
 from server.editor.completions import words
 from server.editor.examples import Example, example_text, examples
-from server.editor.result import EditorResult, result_of
+from server.editor.result import EditorResult, result_of, with_evidence
 from server.editor.short_links import MOST_BYTES, Links, NoRoom
 from server.editor.term_html import term
 from server.engine.scan import no_query, scan
@@ -18,7 +18,7 @@ from server.formats import DOCUMENT, GRAPHS, QUERY, RESULTS
 from server.http.answers import FOR_GOOD, described, not_modified, respond_whole
 from server.http.needs import need_network
 from server.http.negotiation import is_browser
-from server.http.parameters import FORM, Parameters, form_parameters, time_limit, url_parameters
+from server.http.parameters import FORM, Parameters, form_parameters, is_on, time_limit, url_parameters
 from server.http.problems import explained, problem_of
 from server.http.remotes import named
 from server.http.state import state
@@ -29,7 +29,7 @@ from server.token_bucket import TokenBucket
 
 blueprint = Blueprint("editor", __name__)
 # The dataset and the time limit of a question, which go along with its text.
-OPTIONS = ("release", "default-graph-uri", "named-graph-uri", "timeout")
+OPTIONS = ("release", "default-graph-uri", "named-graph-uri", "timeout", "evidence")
 NAME = "unmissions.links"
 # How many links one client may keep at once, and in how many seconds there is room for one more.
 MOST_LINKS, SECONDS_A_LINK = 20, 15
@@ -42,10 +42,11 @@ def editor_page(parameters: Parameters, text: str | None = None, is_run: bool = 
     if text is not None and is_run:
         g.query_text = text
         try:
-            result = _result(text, parameters, release)
+            result = result_for(text, parameters, release)
         except Refused as error:
             refusal = explained(error)
-    g.style_nonce = secrets.token_urlsafe(16)
+    nonce = secrets.token_urlsafe(16)
+    g.style_source = f"'nonce-{nonce}'"
     return page(
         "sparql.html",
         release,
@@ -56,7 +57,7 @@ def editor_page(parameters: Parameters, text: str | None = None, is_run: bool = 
         remark=refusal.remark if refusal else None,
         releases=state().engine.snapshots(),
         groups=_examples(release, language()),
-        nonce=g.style_nonce,
+        nonce=nonce,
         most_link=MOST_BYTES if state().settings.links else 0,
         **_about(result, text or "", parameters, release),
     )
@@ -82,7 +83,7 @@ def view() -> Response:
         raise Refused("request", "The form has no field `query`.")
     g.query_text = text
     release = asked_release(parameters)
-    result = _result(text, parameters, release)
+    result = result_for(text, parameters, release)
     response = make_response(
         render_template("sparql_result.html", text=text, **_about(result, text, parameters, release))
     )
@@ -160,7 +161,8 @@ def _links() -> Links:
     return Links(settings.store / "links", settings.links)
 
 
-def _result(text: str, parameters: Parameters, release: Snapshot) -> EditorResult:
+def result_for(text: str, parameters: Parameters, release: Snapshot) -> EditorResult:
+    """Runs any query on behalf of a request, on the dataset that its parameters name. Raises Refused."""
     scanned = scan(text, state().limits)
     if "SERVICE" in scanned.words:
         need_network(scanned.services)
@@ -172,7 +174,8 @@ def _result(text: str, parameters: Parameters, release: Snapshot) -> EditorResul
         named_graphs=parameters.all("named-graph-uri"),
     )
     with named(scanned.services):
-        return result_of(scanned.form, text, Asker.of(asked), release, language())
+        found = result_of(scanned.form, text, Asker.of(asked), release, language())
+    return with_evidence(found, text, release) if is_on(parameters, "evidence") else found
 
 
 def _about(

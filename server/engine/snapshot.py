@@ -7,6 +7,7 @@ from pathlib import Path
 from loader.query.saved_query import SavedQuery, read_saved_query
 from loader.release.digest import file_sha256
 from loader.release.manifest import Manifest, number_of
+from loader.release.releases import PIN
 from server.lru import Lru
 
 MOST_QUERIES = 1000
@@ -30,6 +31,11 @@ class Snapshot:
     @property
     def number(self) -> int:
         return number_of(self.id)
+
+    @property
+    def is_pinned(self) -> bool:
+        """Whether it is kept for good, until somebody says otherwise."""
+        return (self.files / PIN).exists()
 
     @cached_property
     def has_others(self) -> bool:

@@ -50,8 +50,8 @@ class Export(Format):
 
 
 def _json(result: Result) -> bytes:
-    members = {"evidence": result.evidence.members(result.about.address)} if result.evidence else None
-    return as_json(result.table, members)
+    members = {"evidence": result.evidence.members(result.about.address)} if result.evidence else {}
+    return as_json(result.table, members, is_truth=result.about.query.form == "ASK")
 
 
 def _workbook(result: Result) -> bytes:

@@ -7,9 +7,9 @@ from flask import Response
 
 from loader.release.namespaces import BASE
 from server.formats import DUMPS, TURTLE
+from server.http.answers import LICENCE
 from server.http.state import state
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 DATASET = f"{BASE}dataset/un-missions"
 Links = Iterable[tuple[str, str, str]]
 
@@ -24,7 +24,8 @@ def add_links(response: Response, links: Links) -> None:
 def signpost_dataset(response: Response) -> Response:
     """What the data set as a whole is called, its licence, its files and its descriptions."""
     server = state().settings.address
-    links = [("cite-as", DATASET, ""), ("license", LICENCE, "")]
+    links = [("cite-as", DATASET, ""), ("license", LICENCE, ""), ("author", f"{DATASET}#project", "")]
+    links += [("type", "https://schema.org/Dataset", "")]
     links += [("item", f"{server}/data/latest.{one.name}", one.media_type) for one in DUMPS]
     links += [
         ("describedby", f"{server}{path}", TURTLE.media_type) for path in ("/.well-known/void", "/data/")

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 
 from loader.query.saved_query import SavedQuery
 from loader.release.namespaces import BASE
 from server.engine.snapshot import Snapshot
 from server.exports.provenance import About, Values, about
-from server.exports.provenance_words import GENERATOR
+from server.exports.provenance_words import GENERATOR, citation
 from server.memory import Memory
 from server.page.templates import render_file
 from server.tables.difference import RowDifference, difference
@@ -85,6 +86,7 @@ def feed(
         most_rows=MOST_ROWS,
         first_rows=lambda table: read(replace(table, rows=table.rows[:MOST_ROWS]), language, query.name),
         xml=_xml_text,
+        cited=partial(citation, language=language),
     )
 
 

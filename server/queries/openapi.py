@@ -25,7 +25,7 @@ def openapi(queries: Mapping[str, SavedQuery], release: str, server: str) -> Sch
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "UN missions: saved queries",
+            "title": "Missions of the Special Advisers: saved queries",
             "version": release,
             "summary": "Questions about the missions of the UN Special Advisers, at addresses that stay",
             "description": (
@@ -48,7 +48,9 @@ def _tags(queries: Mapping[str, SavedQuery]) -> list[Schema]:
 def _operation(query: SavedQuery, formats: tuple[Format, ...]) -> Schema:
     names = ["release", "timeout", "explain"]
     names += ["lang"] if query.form in ("SELECT", "ASK") else []
-    names += ["page", "page_size", "evidence"] if query.form == "SELECT" else []
+    names += ["page", "page_size", "limit", "offset"] if query.form == "SELECT" else []
+    names += ["sort", "q", "filter", "labels"] if query.form == "SELECT" else []
+    names += ["evidence"]
     shared: list[Schema] = [{"$ref": f"#/components/parameters/{name}"} for name in names]
     return {
         "operationId": query.name,

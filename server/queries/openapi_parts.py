@@ -7,7 +7,7 @@ PROBLEM = "application/problem+json"
 REFUSALS = {
     "400": "A parameter is wrong: the problem names it, its value and what is allowed.",
     "404": "There is no such release.",
-    "406": "None of the formats is accepted; the problem lists them.",
+    "406": "None of the requested formats is available; the problem lists them.",
     "429": "Too many long queries at once; Retry-After says when to come back.",
     "503": "A limit was met, or the server is full; nothing was cut off.",
 }
@@ -20,9 +20,11 @@ def shared_parameters() -> Schema:
     languages: Schema = {"type": "string", "enum": ["ar", "en"]}
     size: Schema = {**number, "maximum": MOST_ROWS, "default": FIRST_SIZE}
     text: Schema = {"type": "string"}
+    several: Schema = {"type": "array", "items": text}
     seconds: Schema = {"type": "number", "exclusiveMinimum": 0}
     shared = (
-        ("release", text, "An earlier release, by id or number.", "إصدار سابق بمعرّفه أو رقمه."),
+        ("release", text, "An earlier release, by id, number or date.",
+         "إصدار سابق بمعرّفه أو رقمه أو تاريخه."),
         ("timeout", seconds, "Seconds after which to give up.",
          "عدد الثواني قبل التوقف."),
         ("explain", switch, "Why there are no rows, as JSON.", "سبب انعدام الصفوف، بصيغة JSON."),
@@ -30,6 +32,18 @@ def shared_parameters() -> Schema:
          "عمود تسميات واحد بهذه اللغة بدل عمودين."),
         ("page", number, "Which page, from 1.", "رقم الصفحة ابتداء من 1."),
         ("page_size", size, "Rows of a page.", "عدد صفوف الصفحة."),
+        ("limit", size, "The same as page_size; pageSize is understood too.",
+         "مثل page_size، ويُفهم pageSize أيضا."),
+        ("offset", {**number, "minimum": 0}, "How many rows to leave out first, in place of a page.",
+         "عدد الصفوف التي تُترك قبل الأول، بدل رقم الصفحة."),
+        ("sort", text, "A column to sort by; with - before it, backwards.",
+         "عمود تُرتب الصفوف به، وقبله - للترتيب العكسي."),
+        ("q", text, "Only rows in which these words occur.", "الصفوف التي ترد فيها هذه الكلمات فقط."),
+        ("filter", several,
+         "Only rows in which a column has words, as in envoy_en:Deng; every one that is given must hold.",
+         "الصفوف التي ترد في عمود منها كلمات فقط، مثل envoy_ar:دينغ، ويجب أن يتحقق كل ما يُعطى منها."),
+        ("labels", switch, "A column ?thingLabel beside each ?thing in which IRIs stand.",
+         "عمود ?thingLabel بجانب كل عمود ?thing فيه معرّفات."),
         ("evidence", switch, "The quotations that support the things of each row, with their place.",
          "الاقتباسات التي تسند ما في كل صف، مع مواضعها."),
     )  # fmt: skip

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from loader.query.saved_query import SavedQuery
 from server.asking.asker import Asker, asker_of_saved
 from server.asking.evidence import evidence_of
-from server.asking.labels import labels_of_all
 from server.asking.paging import Page, wanted_page
+from server.asking.selection import read_with_names, select, wanted_selection
 from server.asking.statements import Statement
 from server.drawings import draw
 from server.drawings.drawing import Drawing
@@ -18,8 +18,7 @@ from server.formats import N_TRIPLES
 from server.http.parameters import Parameters, is_on, time_limit
 from server.http.state import state
 from server.queries.form_values import GivenValues
-from server.tables.ordering import in_order, matching
-from server.tables.reading import Line, Reading, nameless, read
+from server.tables.reading import Line, Reading
 from server.tables.table import Table
 from server.tables.triples import triples_table
 
@@ -63,11 +62,11 @@ def outcome(
     began = time.perf_counter()
     table = _run(query, given.text, asker)
     milliseconds = round(1000 * (time.perf_counter() - began))
-    reading = read(table, language, query.name, labels_of_all(nameless(table), release))
-    lines = matching(reading.lines, parameters.one("q") or "")
-    sort = parameters.one("sort") or ""
+    reading = read_with_names(table, language, query.name, release)
+    selection = wanted_selection(parameters)
+    lines = select(table, reading, selection, language)
     page = wanted_page(parameters) or Page(1, PAGE_SIZE)
-    shown = in_order(reading, lines, sort)[page.offset : page.offset + page.size]
+    shown = lines[page.offset : page.offset + page.size]
     has_evidence = is_on(parameters, "evidence")
     rows = Table(table.columns, tuple(line.row for line in shown))
     evidence = evidence_of(rows, asker.table).rows if has_evidence else [()] * len(shown)
@@ -81,7 +80,7 @@ def outcome(
         matched=len(lines),
         milliseconds=milliseconds,
         page=page,
-        sort=sort,
+        sort=selection.sort,
         drawing=drawing,
         has_evidence=has_evidence,
         reasons=reasons,

@@ -1,6 +1,5 @@
 """`/queries…`: the saved queries as text, results, descriptions and feeds, and as pages for a browser."""
 
-import codecs
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,36 +9,28 @@ from flask import Blueprint, Response, request
 
 from loader.query.saved_query import SavedQuery
 from server.asking.asker import (
-    RESERVED,
+    OF_EACH,
     RESULTS_JSON,
-    Asker,
-    Call,
     asked_release,
-    asker_of_saved,
     call,
     find_query,
     find_release,
-    is_volatile,
 )
-from server.asking.labels import known_table
-from server.asking.paging import Page, page_links
-from server.asking.rows import Wanted, fetch, plain_text, wanted_language, wanted_rows
-from server.engine.interface import Answer
+from server.asking.rows import wanted_language
 from server.engine.snapshot import Snapshot
 from server.explain.explanation import explanation
-from server.exports.files import Export, Result, formats_of
-from server.exports.provenance import DATASETS_QUERY, about, read_datasets
-from server.formats import ATOM, GRAPHS, N_TRIPLES, QUERY, TSV, YAML, Format
+from server.exports.files import Export, formats_of
+from server.formats import ATOM, GRAPHS, N_TRIPLES, QUERY, YAML, Format
 from server.http.answers import not_modified, respond, respond_whole
 from server.http.negotiation import by_suffix, is_browser, wanted
-from server.http.parameters import Parameters, is_on, time_limit, url_parameters
+from server.http.parameters import Parameters, asked_format, is_on, url_parameters
 from server.http.state import state
 from server.queries.changes import Changes, feed
 from server.queries.executables import executables_query
 from server.queries.openapi import openapi
 from server.queries.openapi_parts import Schema
 from server.queries.pages import list_page, query_page
-from server.tables.csv_safety import csv_of_tsv, with_mark
+from server.queries.run import asker_for, result
 from server.tables.table import Table, table_of
 from server.tables.triples import triples_table
 
@@ -98,8 +89,8 @@ def text(name: str) -> Response:
     """The file as it is kept, or the text that a call with these values runs."""
     parameters = url_parameters()
     query, release = find_query(name, asked_release(parameters))
-    is_call = any(given not in RESERVED for given in parameters.names())
-    content = call(query, release, parameters).text if is_call else query.text
+    is_call = any(given not in OF_EACH for given in parameters.names())
+    content = call(query, release, parameters, OF_EACH).text if is_call else query.text
     if unchanged := not_modified(release.id, QUERY):
         return unchanged
     return respond_whole(content.encode(), QUERY, release)
@@ -110,11 +101,11 @@ def run(name: str) -> Response:
     """The result in the format that is wanted; the page with it for a browser."""
     parameters = url_parameters()
     query, release = find_query(name, asked_release(parameters))
-    if is_browser(request):
+    if is_browser(request) and not asked_format(parameters.pairs()):
         return query_page(query, release, parameters)
     if is_on(parameters, "explain"):
         return _explained(query, release, parameters)
-    return _result(query, release, parameters, wanted(request, formats_of(query)))
+    return result(query, release, parameters, wanted(request, formats_of(query)))
 
 
 @blueprint.get("/queries/<name>/run.<suffix>")
@@ -125,7 +116,7 @@ def run_as(name: str, suffix: str) -> Response:
     format_ = by_suffix(suffix, formats_of(query))
     if is_on(parameters, "explain") and format_.name == "json":
         return _explained(query, release, parameters)
-    response = _result(query, release, parameters, format_)
+    response = result(query, release, parameters, format_)
     if isinstance(format_, Export) and format_.is_saved:
         response.headers["Content-Disposition"] = f'attachment; filename="{query.name}.{suffix}"'
     return response
@@ -136,11 +127,11 @@ def changes(name: str) -> Response:
     """Which rows each release added and removed."""
     parameters = url_parameters()
     query, release = find_query(name, find_release(""))
-    bound, language = call(query, release, parameters), wanted_language(parameters) or "en"
+    bound, language = call(query, release, parameters, OF_EACH), wanted_language(parameters) or "en"
     if unchanged := not_modified(release.id, ATOM):
         return unchanged
     releases = [r for r in state().engine.snapshots() if r.number <= release.number]
-    asker = _asker(release, parameters)
+    asker = asker_for(release, parameters)
 
     def ask(text: str, release: Snapshot) -> Table:
         media_type = N_TRIPLES.media_type if query.is_graph else RESULTS_JSON
@@ -153,65 +144,10 @@ def changes(name: str) -> Response:
     return respond_whole(atom.encode(), ATOM, release)
 
 
-def _result(query: SavedQuery, release: Snapshot, parameters: Parameters, format_: Format) -> Response:
-    bound, rows_wanted = call(query, release, parameters), wanted_rows(parameters, query.form)
-    asker = _asker(release, parameters)
-    cacheable = not is_volatile(query)
-    if cacheable and (unchanged := not_modified(release.id, format_)):
-        return unchanged
-    export = format_ if isinstance(format_, Export) else None
-    is_marked = format_.name == "csv" and is_on(parameters, "bom")
-    plain = None if export and export.has_words else plain_text(asker, bound, rows_wanted)
-    if export and plain is None:
-        result, total = _rows(asker, bound, rows_wanted, parameters, export.has_words)
-        content = export.write(result)
-        response = respond_whole(
-            codecs.BOM_UTF8 + content if is_marked else content, format_, release, cacheable
-        )
-    else:
-        text, total = plain or (bound.text, 0)
-        answer = _written(asker, text, format_, query)
-        response = respond(with_mark(answer) if is_marked else answer, format_, cacheable)
-    if rows_wanted.page:
-        _link_pages(response, rows_wanted.page, total, parameters, release)
-    return response
-
-
-def _rows(
-    asker: Asker, bound: Call, rows_wanted: Wanted, parameters: Parameters, has_words: bool
-) -> tuple[Result, int]:
-    """The rows with what a file says of itself, and how many all pages have.
-
-    What has words has them in one language in any case, each beside its term.
-    """
-    rows = fetch(asker, bound, replace(rows_wanted, language="") if has_words else rows_wanted)
-    datasets = read_datasets(known_table(bound.release, DATASETS_QUERY)) if has_words else ()
-    page = [(name, value) for name, value in parameters.pairs() if name in ("page", "page_size")]
-    facts = about(bound.query, bound.values, bound.release.manifest, state().settings.address, datasets, page)
-    language = rows_wanted.language or "en"
-    return Result(table=rows.table, evidence=rows.evidence, about=facts, language=language), rows.total
-
-
-def _written(asker: Asker, text: str, format_: Format, query: SavedQuery) -> Answer:
-    """The result as the engine writes it; rows in CSV by way of TSV, which tells texts from numbers."""
-    if format_.name == "csv" and query.form == "SELECT":
-        return csv_of_tsv(asker.answer(text, TSV.media_type))
-    return asker.answer(text, format_.media_type)
-
-
-def _link_pages(
-    response: Response, page: Page, total: int, parameters: Parameters, release: Snapshot
-) -> None:
-    address = state().settings.address + request.path
-    response.headers["X-Total-Count"] = str(total)
-    for relation, target in page_links(page, total, address, parameters, release.id):
-        response.headers.add("Link", f'<{target}>; rel="{relation}"')
-
-
 def _explained(query: SavedQuery, release: Snapshot, parameters: Parameters) -> Response:
     """Why there are no rows; the values that a person chose are looked for in the graph too."""
     bound = call(query, release, parameters)
-    return explanation(_asker(release, parameters), bound.text, query.sought(bound.values))
+    return explanation(asker_for(release, parameters), bound.text, query.sought(bound.values))
 
 
 def _described(name: str, format_: Format, parameters: Parameters) -> Response:
@@ -219,9 +155,4 @@ def _described(name: str, format_: Format, parameters: Parameters) -> Response:
     if unchanged := not_modified(release.id, format_):
         return unchanged
     query = executables_query(state().settings.address, name)
-    return respond(_asker(release, parameters).answer(query, format_.media_type), format_, cacheable=True)
-
-
-def _asker(release: Snapshot, parameters: Parameters) -> Asker:
-    seconds = time_limit(parameters, state().settings.timeout)
-    return asker_of_saved(release, seconds)
+    return respond(asker_for(release, parameters).answer(query, format_.media_type), format_, cacheable=True)

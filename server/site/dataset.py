@@ -6,7 +6,8 @@ from pathlib import Path
 from server.asking.labels import known_table
 from server.engine.snapshot import Snapshot
 from server.formats import DUMPS
-from server.http.signposting import DATASET, LICENCE
+from server.http.answers import LICENCE
+from server.http.signposting import DATASET
 from server.http.state import state
 
 QUERY = Path(__file__).with_name("dataset.rq").read_text(encoding="utf-8")

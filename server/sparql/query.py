@@ -8,10 +8,10 @@ from loader.query.outline import GRAPH_FORMS, has_one_column
 from server.asking.asker import Asker
 from server.editor.routes import editor_page, start_text
 from server.engine.interface import Answer, Question
-from server.engine.scan import WHERE_UPDATES_GO, no_query, scan
+from server.engine.scan import WHERE_UPDATES_GO, Scanned, no_query, scan
 from server.explain.explanation import explanation
 from server.formats import CSV, GRAPHS, QUERY, RESULTS, TSV, Format
-from server.http.answers import not_modified, release_of, respond
+from server.http.answers import not_modified, release_of, respond, respond_whole
 from server.http.needs import need_network
 from server.http.negotiation import is_browser, wanted
 from server.http.parameters import (
@@ -23,9 +23,10 @@ from server.http.parameters import (
     time_limit,
     url_parameters,
 )
-from server.http.remotes import naming
+from server.http.remotes import named, naming
 from server.http.state import state
 from server.refusal import Refused
+from server.sparql.changed_result import changed, is_changed
 from server.sparql.description import service_description
 from server.tables.csv_safety import csv_of_tsv, exact, with_mark
 
@@ -59,11 +60,21 @@ def sparql() -> Response:
         return explanation(Asker.of(asked), text)
     if not scanned.is_volatile and (unchanged := not_modified(release_of(asked), format_)):
         return unchanged
-    answer = naming(_rows(asked, format_, parameters), scanned.services)
-    response = respond(answer, format_, cacheable=not scanned.is_volatile)
+    response = _response(asked, scanned, format_, parameters)
     if is_on(parameters, "download"):
         response.headers["Content-Disposition"] = f'attachment; filename="result.{format_.name}"'
     return response
+
+
+def _response(asked: Question, scanned: Scanned, format_: Format, parameters: Parameters) -> Response:
+    """The result as the engine writes it, or with what is to stand beside it."""
+    is_kept = not scanned.is_volatile
+    if is_changed(parameters):
+        release = state().engine.snapshot(asked.release)
+        with named(scanned.services):
+            content = changed(asked, scanned.form, format_, parameters, release)
+        return respond_whole(content, format_, release, is_kept)
+    return respond(naming(_rows(asked, format_, parameters), scanned.services), format_, is_kept)
 
 
 def _query() -> tuple[str | None, Parameters]:

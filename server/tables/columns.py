@@ -4,8 +4,10 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
+from server.i18n.languages import best
 from server.i18n.texts import LANGUAGES
 from server.tables.table import Cell, Table
 
@@ -50,6 +52,39 @@ def in_language(table: Table, language: str) -> Table:
             columns[name] = (place,)
     rows = (tuple(_first(row, choice) for choice in columns.values()) for row in table.rows)
     return Table(tuple(columns), tuple(rows))
+
+
+def with_labels(table: Table, labels: Mapping[str, Mapping[str, str]], language: str) -> Table:
+    """The table with a column ?thingLabel behind each ?thing in which IRIs stand.
+
+    It is empty where one has no name. Where the result has a column of that name itself, it stays as it is.
+    """
+    named = [
+        place
+        for place, name in enumerate(table.columns)
+        if f"{name}Label" not in table.columns and any(_is_iri(row[place]) for row in table.rows)
+    ]
+    columns = [(name, f"{name}Label") if n in named else (name,) for n, name in enumerate(table.columns)]
+    rows = (
+        tuple(
+            chain.from_iterable(
+                (c, _label(c, labels, language)) if n in named else (c,) for n, c in enumerate(row)
+            )
+        )
+        for row in table.rows
+    )
+    return Table(tuple(chain.from_iterable(columns)), tuple(rows))
+
+
+def _is_iri(cell: Cell | None) -> bool:
+    return cell is not None and cell.kind == "uri"
+
+
+def _label(cell: Cell | None, labels: Mapping[str, Mapping[str, str]], language: str) -> Cell | None:
+    if cell is None or cell.kind != "uri" or not labels.get(cell.value):
+        return None
+    text = best(labels[cell.value], language)
+    return Cell("literal", text.words, text.language)
 
 
 def _first(row: tuple[Cell | None, ...], places: tuple[int, ...]) -> Cell | None:

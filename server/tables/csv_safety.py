@@ -45,11 +45,20 @@ def exact(cell: Cell) -> str:
 
 def safe_csv(table: Table) -> bytes:
     """The table as SPARQL 1.1 CSV, but for the apostrophes."""
+    return _csv(table, harmless)
+
+
+def exact_csv(table: Table) -> bytes:
+    """The table as SPARQL 1.1 CSV."""
+    return _csv(table, exact)
+
+
+def _csv(table: Table, written: Callable[[Cell], str]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(table.columns)
     for row in table.rows:
-        writer.writerow(_line([None if cell is None else harmless(cell) for cell in row]))
+        writer.writerow(_line([None if cell is None else written(cell) for cell in row]))
     return text.getvalue().encode()
 
 

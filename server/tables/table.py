@@ -54,6 +54,12 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell | None, ...], ...]
 
+    @property
+    def is_true(self) -> bool:
+        """What an ASK query says, whose one cell this is."""
+        (cell,) = self.rows[0]
+        return cell is not None and cell.value == "true"
+
     def dictionaries(self) -> Iterator[dict[str, Cell]]:
         """Each row by column name, empty cells left out."""
         for row in self.rows:

@@ -11,11 +11,16 @@ from server.engine.evaluation.xml import XmlOutput
 from server.tables.table import Cell, Table
 
 
-def as_json(table: Table, members: Mapping[str, object] | None = None) -> bytes:
-    """SPARQL 1.1 results in JSON, with further `members` beside `head` and `results`."""
-    bindings = [{name: _term(cell) for name, cell in row.items()} for row in table.dictionaries()]
-    whole = {"head": {"vars": table.columns}, "results": {"bindings": bindings}, **(members or {})}
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+def as_json(table: Table, members: Mapping[str, object] | None = None, is_truth: bool = False) -> bytes:
+    """SPARQL 1.1 results in JSON, with further `members` beside `head` and `results`.
+
+    What `is_truth` is the one cell of an ASK query.
+    """
+    rows = [{name: _term(cell) for name, cell in row.items()} for row in table.dictionaries()]
+    whole: dict[str, object] = {"head": {"vars": table.columns}, "results": {"bindings": rows}}
+    if is_truth:
+        whole = {"head": {}, "boolean": table.is_true}
+    return json.dumps({**whole, **(members or {})}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _term(cell: Cell) -> dict[str, str]:

@@ -8,7 +8,8 @@ from flask import Response
 
 from loader.release.namespaces import BASE
 from server.formats import GRAPHS, HTML, ONE_GRAPH, TRIG, TURTLE, Format
-from server.http.signposting import LICENCE, add_links
+from server.http.answers import LICENCE
+from server.http.signposting import add_links
 from server.http.state import state
 from server.page.links import carried
 

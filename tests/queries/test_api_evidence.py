@@ -1,12 +1,14 @@
 """With `evidence=true` each row has the words that support it, and where they stand in the source."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
 from loader.query.saved_query import SavedQuery
 from loader.release.namespaces import BASE
 from tests.queries.asking import SELECTS, csv_rows, name, run, table
+from tests.queries.page_reading import Page
 from tests.server.servers import Server
 
 Member = dict[str, object]
@@ -110,3 +112,52 @@ def test_evidence_goes_with_pages_and_languages(server: Server) -> None:
 
 def test_a_query_without_rows_has_no_evidence(server: Server) -> None:
     assert evidence(server, "things-by-name", name="no such thing") == []
+
+
+ROME = f"<{BASE}mission/2011-rome>"
+
+
+def test_a_graph_brings_the_statements_of_its_things(server: Server) -> None:
+    text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {ROME} }} ?s a ?o . ?s ?p ?o }}"
+    plain, more = (
+        server.ask(text, "application/n-triples", evidence=is_on).text for is_on in ("false", "true")
+    )
+    assert set(plain.splitlines()) < set(more.splitlines())
+    assert f"{ROME} <{BASE}ontology#evidence>" in more and "<http://www.w3.org/ns/oa#exact>" in more
+
+
+@pytest.mark.parametrize("suffix", ["ttl", "nt", "jsonld", "rdf", "trig", "nq"])
+def test_a_saved_graph_has_its_evidence_in_every_format(server: Server, suffix: str) -> None:
+    plain, more = (
+        run(server, "mission-as-rdf", suffix),
+        run(server, "mission-as-rdf", suffix, evidence="true"),
+    )
+    assert more.status_code == 200 and len(more.content) > len(plain.content)
+
+
+def test_a_yes_has_the_words_about_what_was_asked(server: Server) -> None:
+    answer = server.ask(f"ASK {{ {ROME} ?p ?o }}", "application/sparql-results+json", evidence="true").json()
+    assert answer["boolean"] is True
+    assert {one["thing"] for one in answer["evidence"][0]} == {f"{BASE}mission/2011-rome"}
+
+
+@pytest.mark.parametrize("suffix", ["json", "csv", "tsv", "xml", "xlsx", "html"])
+def test_a_saved_yes_or_no_takes_evidence_in_every_format(server: Server, suffix: str) -> None:
+    assert run(server, "every-fact-has-evidence", suffix, evidence="true").status_code == 200
+
+
+def test_rows_at_the_endpoint_have_their_evidence(server: Server) -> None:
+    query = f"SELECT ?m {{ VALUES ?m {{ {ROME} }} }}"
+    lines = server.ask(query, "text/csv", evidence="true").text.splitlines()
+    assert lines[0] == "m,evidence,evidence_place,evidence_sentence,evidence_translation"
+    assert "key-missions-ar " in lines[1]
+    page = Page(server, f"/sparql?evidence=true&query={quote(query)}")
+    assert "2011: البعثة الموفدة إلى إيطاليا" in page.texts("blockquote")
+    hidden = page.one(".downloads input[name=evidence]")
+    assert hidden.attributes["value"] == "true"
+
+
+def test_no_file_that_a_page_with_evidence_offers_is_refused(server: Server) -> None:
+    for query in ("network-of-envoys-and-institutions", "every-fact-has-evidence", "missions-by-year"):
+        for address in Page(server, f"/queries/{query}?evidence=true").links(".downloads a"):
+            assert server.http.get(address).status_code == 200, address

@@ -29,7 +29,7 @@ def test_links_lead_to_the_first_previous_next_and_last_page_with_all_parameters
     links = {relation: link["url"] for relation, link in response.links.items() if "page=" in link["url"]}
     last = -(-total // 5)
 
-    assert links.keys() == {"first", "prev", "next", "last", "version-of"}
+    assert links.keys() == {"first", "prev", "next", "last", "version-of", "cite-as"}
     for relation, number in {"first": 1, "prev": 1, "next": 3, "last": last}.items():
         assert f"page={number}&" in links[relation]
         assert links[relation].startswith(f"{server.url}/queries/who-met-whom/run.csv?")
