@@ -10,7 +10,10 @@ from rapidfuzz import process
 
 from loader.query.header import FaultyQueryFile, header_line
 
-KEYS = ("summary", "summary_ar", "description", "description_ar", "tags", "view", "datasets", "parameters")
+KEYS = (
+    "summary", "summary_ar", "description", "description_ar", "headline", "headline_ar", "counts",
+    "tags", "view", "datasets", "parameters",
+)  # fmt: skip
 # Keys of grlc that are read, and those that cannot be, each with what to do.
 _READ = ("defaults", "enumerate", "method")
 _NOT_READ = {

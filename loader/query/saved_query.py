@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NoReturn
 
 from loader.query.beside import check_datasets
 from loader.query.habits import in_our_words
 from loader.query.header import FaultyQueryFile, header_line, read_header
-from loader.query.outline import FORMS, GRAPH_FORMS
+from loader.query.headline import NO_HEADLINE, Headline, read_headline
+from loader.query.outline import FORMS, GRAPH_FORMS, outline
 from loader.query.parameter import Parameter, Values, WrongParameter, parameter_from
 from loader.query.tokens import Token, line_and_column, tokens
 
@@ -34,6 +36,7 @@ class SavedQuery:
     tags: tuple[str, ...]
     view: str
     datasets: tuple[str, ...]
+    headline: Headline = NO_HEADLINE
 
     @property
     def is_graph(self) -> bool:
@@ -59,6 +62,9 @@ class SavedQuery:
                 terms[parameter.variable] = parameter.terms(given)
             elif parameter.required:
                 raise WrongParameter(f"{self.name} needs a value for {parameter.name}.", parameter.name)
+        for parameter in self.parameters:
+            if parameter.after:
+                parameter.refuse_before(known[parameter.after], values)
         return self._with(terms)
 
     def sought(self, values: Values) -> list[str]:
@@ -112,6 +118,7 @@ def read_saved_query(path: Path) -> SavedQuery:
         raise FaultyQueryFile(1, "The file holds no SELECT, ASK, CONSTRUCT or DESCRIBE query.")
     parameters = _parameters(text, header, pieces)
     _refuse_projected(text, pieces, parameters)
+    _refuse_stranger(text, parameters)
     datasets = _words(text, header, "datasets")
     check_datasets(text, datasets)
     texts = {key: str(header.get(key, "")) for key in TEXTS}
@@ -123,6 +130,7 @@ def read_saved_query(path: Path) -> SavedQuery:
         tags=_words(text, header, "tags"),
         view=view,
         datasets=datasets,
+        headline=_headline(text, header, parameters),
         **texts,
     )
 
@@ -130,6 +138,25 @@ def read_saved_query(path: Path) -> SavedQuery:
 def read_saved_queries(folder: Path) -> dict[str, SavedQuery]:
     """The saved queries of a folder by name, in the order of their names."""
     return {path.stem: read_saved_query(path) for path in sorted(folder.glob("*.rq"))}
+
+
+def _headline(text: str, header: dict[str, object], parameters: tuple[Parameter, ...]) -> Headline:
+    def refuse(key: str, sentence: str) -> NoReturn:
+        raise FaultyQueryFile(header_line(text, key), sentence)
+
+    found = outline(text)
+    if "counts" in header and found and str(header["counts"]) not in found.projected:
+        refuse("counts", f"The column {str(header['counts'])!r} that is counted is not selected.")
+    return read_headline(header, {parameter.name for parameter in parameters}, refuse)
+
+
+def _refuse_stranger(text: str, parameters: tuple[Parameter, ...]) -> None:
+    """A parameter may come after another one of its type only."""
+    types = {parameter.name: parameter.type for parameter in parameters}
+    for parameter in parameters:
+        if parameter.after and types.get(parameter.after) != parameter.type:
+            sentence = f"{parameter.name} is after {parameter.after!r}, which is no parameter of its type."
+            raise FaultyQueryFile(header_line(text, "parameters"), sentence)
 
 
 def _words(text: str, header: dict[str, object], key: str) -> tuple[str, ...]:

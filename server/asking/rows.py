@@ -1,5 +1,6 @@
 """The rows of a call that were changed on their way: chosen, sorted, one page, with evidence and labels."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from server.asking.asker import Asker, Call
@@ -59,9 +60,9 @@ def wanted_rows(parameters: Parameters, form: str) -> Wanted:
     )
 
 
-def refuse_rows(parameters: Parameters, form: str) -> None:
+def refuse_rows(parameters: Parameters, form: str, names: Iterable[str] = OF_ROWS) -> None:
     """Raises Refused where something is asked of rows, and there are none."""
-    for name in OF_ROWS:
+    for name in names:
         if parameters.all(name) and parameters.all(name) != ("false",):
             message = f"{name} is for queries with rows; this one is {form}."
             raise Refused("parameter", message, members={"parameter": name})

@@ -21,6 +21,7 @@ from server.http.negotiation import is_browser, wanted
 from server.http.parameters import FORM, MOST_FIELDS
 from server.lru import Lru
 from server.processes.frames import Request
+from server.queries.calls import is_as_it_is
 from server.refusal import Refused
 from server.tables.csv_safety import csv_of_tsv
 
@@ -108,6 +109,8 @@ class PlainQuestions:
         values: dict[str, list[str]] = {}
         for key, value in pairs:
             values.setdefault(key, []).append(value)
+        if not is_as_it_is(query, values):
+            return None
         is_csv = format_.name == "csv" and query.form == "SELECT"
         return PlainQuestion(
             text=query.bind(values),
