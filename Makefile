@@ -35,12 +35,12 @@ serve: setup
 # Everything that must hold before a change lands. Tests run two at a time, and those that measure time
 # by themselves at the end; what the machine lacks (a browser, LibreOffice, the W3C suite) is named as skipped.
 test: setup lint
-	$(BIN)/pytest $(BESIDE) -m "not alone" --hypothesis-profile=ci
+	$(BIN)/pytest $(BESIDE) -m "not (alone or matrix)" --hypothesis-profile=ci
 	$(BIN)/pytest -m alone --hypothesis-profile=ci
 
 # For daily work: all but browsers, LibreOffice and the W3C suite, with fewer examples of each property.
 quick: setup lint
-	$(BIN)/pytest $(BESIDE) -q -m "not (alone or $(HEAVY))"
+	$(BIN)/pytest $(BESIDE) -q -m "not (alone or matrix or $(HEAVY))"
 	$(BIN)/pytest -q -m "alone and not ($(HEAVY))"
 
 lint: setup
@@ -49,9 +49,11 @@ lint: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
-# Attacks, faults and load: about half an hour; every check prints its figures.
+# Attacks, faults and load: about half an hour; every check prints its figures. Then what `make test` tries
+# on some cases only: every page in both languages by day and night, the whole graph before a reasoner.
 heavy: setup
 	$(BIN)/python -m tests.programs.heavy
+	$(BIN)/pytest $(BESIDE) -m matrix
 
 # This server beside the native Oxigraph server: about an hour, `make bench ARGS=--quick` a few minutes.
 # With ARGS=--write the tables of docs/measurements.md are made anew, with ARGS=--huge also that of five million.

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from loader.problems import BuildRefused, Location, Problem
-from loader.query.beside import is_there
+from loader.query.asked_datasets import is_there
 from loader.query.saved_query import SavedQuery
 from loader.release.namespaces import BASE
 

@@ -9,6 +9,7 @@ from server.browse import routes as browse
 from server.dumps import difference
 from server.dumps import routes as dumps
 from server.editor import routes as editor
+from server.embed import routes as embed
 from server.engine.interface import Engine
 from server.http import encoding, headers, parameters, problems
 from server.http.state import State, attach
@@ -55,6 +56,7 @@ def create_app(
         shortcuts,
         sparql,
         editor,
+        embed,
         update,
         graphs,
         void,

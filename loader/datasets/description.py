@@ -8,8 +8,8 @@ from loader.datasets.data_set import DataSet, Manner, description_graph
 from loader.datasets.tally import Tally
 from loader.problems import BuildRefused, Location, Problem, read_text
 from loader.release.digest import file_sha256, lines_sha256
+from loader.release.history import now
 from loader.release.namespaces import BASE
-from loader.release.successor import now
 from loader.terms import DCAT, DCTERMS, OWL, RDF, RDFS, SD, SPDX, UNM, VOID, XSD, Term
 
 Facts = Iterator[tuple[ox.NamedNode | ox.BlankNode, ox.NamedNode, Term]]
@@ -91,7 +91,7 @@ def _facts(data_set: DataSet, version: str, tally: Tally) -> Facts:
     yield iri, OWL.versionInfo, ox.Literal(version)
     yield iri, SD.name, data_set.graph
     yield iri, UNM.invalidLiterals, ox.Literal(tally.invalid_literals)
-    yield iri, UNM.leftOut, ox.Literal(tally.left_out)
+    yield iri, UNM.leftOut, ox.Literal(tally.left_out + tally.unreadable.count)
     if data_set.mapping:
         yield iri, UNM.mapping, ox.Literal(data_set.mapping.stem)
         yield iri, UNM.pieces, ox.Literal(tally.pieces)

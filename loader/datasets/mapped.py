@@ -10,8 +10,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from loader.datasets.mapping_messages import MEMORY, SECONDS, Begun, Ended, Faulty, Job, Mapped, Message
-from loader.datasets.rdf import Located
 from loader.datasets.tally import Tally
+from loader.datasets.well_formed import Located
 from loader.problems import BuildRefused, Location, Problem
 from loader.progress import Progress
 

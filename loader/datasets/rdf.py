@@ -2,37 +2,73 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO, cast
 
 import pyoxigraph as ox
 
 from loader.datasets.content import Content
+from loader.datasets.counted_mistakes import CountedMistakes
 from loader.datasets.formats import JSON_LD, LINES, RDF_XML
 from loader.datasets.remote_contexts import fill_contexts
+from loader.datasets.well_formed import Located, Told, behind_mistakes, known_keys, well_formed
 from loader.datasets.xml_check import check_xml
 from loader.problems import BuildRefused, Location, Problem
 
-SHOWN = 20
 PLACE = re.compile(r"^Parser error (at|between) [^:]*: ")
-Located = tuple[int, ox.Quad]
 
 
-def located(
-    content: Content, format_: ox.RdfFormat, base: str, contexts: Mapping[str, Path]
-) -> Iterator[Located]:
+@dataclass(frozen=True, kw_only=True)
+class RdfManner:
+    """How RDF is read; `noticed` is told of keys that mean nothing, and `left_out`, if any, of mistakes."""
+
+    base: str
+    contexts: Mapping[str, Path]
+    noticed: Told
+    left_out: Told | None = None
+
+
+def located(content: Content, format_: ox.RdfFormat, manner: RdfManner) -> Iterator[Located]:
     """The quads of a file. Blank nodes are its own: no other file has them, whatever it calls its own.
 
-    Raises BuildRefused with the first mistake, or with every line that holds one where a line is a statement.
+    Raises BuildRefused with the first mistake, or with all of them where none hides the next; with somebody
+    to tell, what is wrong is left out instead.
     """
     if format_ == RDF_XML:
         check_xml(content)
     if format_ == JSON_LD:
-        fill_contexts(content, contexts)
-    # Typeshed's IO asks for more than a parser does.
-    quads = ox.parse(cast("IO[bytes]", content), format_, base_iri=base, rename_blank_nodes=True)
+        fill_contexts(content, manner.contexts)
+        _check_json_ld(content, manner)
+    if manner.left_out:
+        # The parser of JSON-LD leaves out itself what was told of above.
+        quads = _parsed(content, format_, manner.base, lenient=format_ != JSON_LD)
+        yield from well_formed(behind_mistakes(quads, content, manner.left_out), manner.left_out)
+    else:
+        yield from _without_mistakes(content, format_, manner.base)
+
+
+def _check_json_ld(content: Content, manner: RdfManner) -> None:
+    """Tells of what the parser would leave out without a word: wrong IRIs, language tags, unknown keys."""
+    mistakes = CountedMistakes()
+    told = manner.left_out or partial(mistakes.add, content.path)
+    parsed = _without_mistakes(content, JSON_LD, manner.base, lenient=True)
+    if manner.left_out:
+        quads = _parsed(content, JSON_LD, manner.base, lenient=True)
+        parsed = behind_mistakes(quads, content, lambda line, sentence: None)  # told when all is read
+    for _ in well_formed(known_keys(parsed, manner.noticed), told):
+        pass
+    if mistakes.count:
+        raise mistakes.refusal("places have what is no IRI or language tag; --skip-invalid leaves them out")
+    content.rewind()
+
+
+def _without_mistakes(
+    content: Content, format_: ox.RdfFormat, base: str, lenient: bool = False
+) -> Iterator[Located]:
     try:
-        for quad in quads:
+        for quad in _parsed(content, format_, base, lenient):
             yield content.line, quad
     except SyntaxError as error:
         if format_ in LINES:
@@ -41,10 +77,16 @@ def located(
         raise BuildRefused([Problem(Location(str(content.path), max(1, line)), f"{error.msg}.")]) from error
 
 
+def _parsed(content: Content, format_: ox.RdfFormat, base: str, lenient: bool) -> ox.QuadParser:
+    # Typeshed's IO asks for more than a parser does.
+    file = cast("IO[bytes]", content)
+    return ox.parse(file, format_, base_iri=base, rename_blank_nodes=True, lenient=lenient)
+
+
 def _bad_lines(content: Content, format_: ox.RdfFormat) -> BuildRefused:
-    """Every line is read by itself; the first are shown, and all are counted."""
+    """Every line is read by itself."""
     content.rewind()
-    problems, count = [], 0
+    mistakes = CountedMistakes()
     while line := content.read():
         while not line.endswith(b"\n") and (rest := content.read()):
             line += rest
@@ -52,11 +94,5 @@ def _bad_lines(content: Content, format_: ox.RdfFormat) -> BuildRefused:
             for _ in ox.parse(line, format_):
                 pass
         except SyntaxError as error:
-            count += 1
-            if count <= SHOWN:
-                sentence = f"{PLACE.sub('', error.msg)} (column {error.offset})."
-                problems.append(Problem(Location(str(content.path), content.line), sentence))
-    if count > SHOWN:
-        more = f"So are {count - SHOWN} lines more: {count} lines are no {format_.name}."
-        problems.append(Problem(Location(str(content.path), content.line), more))
-    return BuildRefused(problems)
+            mistakes.add(content.path, content.line, f"{PLACE.sub('', error.msg)} (column {error.offset}).")
+    return mistakes.refusal(f"lines are no {format_.name}")

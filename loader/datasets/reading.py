@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -17,8 +18,9 @@ from loader.datasets.literals import flaw
 from loader.datasets.mapped import mapped
 from loader.datasets.mapping import fitting
 from loader.datasets.mapping_messages import Job
-from loader.datasets.rdf import Located, located
+from loader.datasets.rdf import RdfManner, located
 from loader.datasets.tally import Tally
+from loader.datasets.well_formed import Located
 from loader.problems import BuildRefused, Location, Problem
 from loader.progress import Progress
 from loader.release.namespaces import BASE
@@ -72,8 +74,14 @@ class DataSetReader:
             raise BuildRefused([*refusal.problems, *noticed]) from refusal
 
     def _located(self, content: Content) -> Iterator[Located]:
-        format_ = self._format(content)
-        return located(content, format_, self.data_set.base_iri, self.manner.contexts)
+        format_, tally, file = self._format(content), self.tally, content.path
+        manner = RdfManner(
+            base=self.data_set.base_iri,
+            contexts=self.manner.contexts,
+            noticed=partial(tally.notice, file),
+            left_out=partial(tally.unreadable.add, file) if self.manner.skip_invalid else None,
+        )
+        return located(content, format_, manner)
 
     def _format(self, content: Content) -> ox.RdfFormat:
         """The format of a file, by its content where its name says another."""
@@ -85,7 +93,7 @@ class DataSetReader:
             raise _refused(content.path, _not_rdf(found, content.ending, head))
         if ENDINGS.get(content.ending) != found:
             sentence = f"The content looks like {found.name}, and is read as that."
-            self.tally.notices.append(Problem(Location(str(content.path), 1), sentence))
+            self.tally.notice(content.path, 1, sentence)
         return found
 
     def _quads(self, triples: Iterable[tuple[Path, Located]]) -> Iterator[ox.Quad]:

@@ -12,21 +12,21 @@ from loader.query.header import FaultyQueryFile, header_line
 
 KEYS = (
     "summary", "summary_ar", "description", "description_ar", "headline", "headline_ar", "counts",
-    "tags", "view", "datasets", "parameters",
+    "tags", "view", "datasets", "pagination", "parameters",
 )  # fmt: skip
 # Keys of grlc that are read, and those that cannot be, each with what to do.
 _READ = ("defaults", "enumerate", "method")
 _NOT_READ = {
     "endpoint": "the queries of this folder ask this graph; another is asked with SERVICE",
     "endpoint_in_url": "the queries of this folder ask this graph; another is asked with SERVICE",
-    "pagination": "every query has the parameters `page` and `page_size`",
     "mime": "every query is answered in the format that is asked for",
     "transform": "every query is answered in the rows that it selects",
 }
 # Of Wikidata's query service: comments in the text, and its names of views.
 _COMMENT = re.compile(r"#(title|defaultView):\s*(\w.*)")
 VIEWS_OF_WIKIDATA = {
-    "table": "table", "barchart": "bar", "timeline": "timeline", "map": "map", "graph": "network",
+    "table": "table", "barchart": "bar", "linechart": "line", "timeline": "timeline", "map": "map",
+    "graph": "network",
 }  # fmt: skip
 
 
@@ -66,6 +66,17 @@ def _add_comments(text: str, header: dict[str, object]) -> None:
             if header.setdefault(key, value) != value:
                 sentence = f"`#{comment[1]}:` says {value!r}, and `#+ {key}:` says {header[key]!r}."
                 raise FaultyQueryFile(number, sentence)
+
+
+def wishes(text: str) -> tuple[str, str]:
+    """What `#title:` and `#defaultView:` of a query say that somebody typed: a title and a name of Wikidata's
+    for a view; empty where they are not there."""
+    found: dict[str, str] = {}
+    for line in text.splitlines():
+        if comment := _COMMENT.fullmatch(line.strip()):
+            found.setdefault(comment[1], comment[2])
+    view = re.match(r"\w+", found.get("defaultView", ""))
+    return found.get("title", ""), view[0] if view else ""
 
 
 def _view(name: str, line: int) -> str:

@@ -6,15 +6,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import NoReturn
 
-from loader.query.beside import check_datasets
+from loader.query.asked_datasets import check_datasets
 from loader.query.habits import in_our_words
 from loader.query.header import FaultyQueryFile, header_line, read_header
 from loader.query.headline import NO_HEADLINE, Headline, read_headline
+from loader.query.open_conditions import OpenCondition, open_conditions
 from loader.query.outline import FORMS, GRAPH_FORMS, outline
 from loader.query.parameter import Parameter, Values, WrongParameter, parameter_from
 from loader.query.tokens import Token, line_and_column, tokens
 
-VIEWS = ("table", "bar", "timeline", "map", "network")
+VIEWS = ("table", "bar", "stacked", "line", "timeline", "map", "network")
+MOST_ON_A_PAGE = 1000
 TEXTS = ("summary", "summary_ar", "description", "description_ar")
 
 
@@ -22,7 +24,8 @@ TEXTS = ("summary", "summary_ar", "description", "description_ar")
 class SavedQuery:
     """A query document; `form` is the keyword of its result, SELECT, ASK, CONSTRUCT or DESCRIBE.
 
-    It asks the merge of our own graphs, and beside them the graphs of `datasets`, by name.
+    It asks the merge of our own graphs, and beside them the graphs of `datasets`, by name. `pagination` is
+    how many rows a page has where nobody says so, 0 where all rows come at once.
     """
 
     name: str
@@ -37,6 +40,7 @@ class SavedQuery:
     view: str
     datasets: tuple[str, ...]
     headline: Headline = NO_HEADLINE
+    pagination: int = 0
 
     @property
     def is_graph(self) -> bool:
@@ -86,13 +90,22 @@ class SavedQuery:
         """Where variables stand, but not what looks like one in strings, IRIs and comments."""
         return tuple(token for token in tokens(self.text) if token.kind == "variable")
 
+    @cached_property
+    def _conditions(self) -> tuple[OpenCondition, ...]:
+        """The conditions that hold by themselves where a parameter of theirs stays open."""
+        return tuple(open_conditions(list(tokens(self.text))))
+
     def _with(self, terms: Mapping[str, str]) -> str:
-        """The text with each variable that has a term replaced by it."""
+        """The text with each variable that has a term replaced by it, and `true` for what is left open."""
+        still_open = {parameter.variable for parameter in self.parameters} - terms.keys()
+        named = [(token, token.text[1:]) for token in self._places]
+        places = [(token.start, token.end, terms[name]) for token, name in named if name in terms]
+        places += [(part.start, part.end, "true") for part in self._conditions if part.variables & still_open]
         parts, end = [], 0
-        for token in self._places:
-            if token.text[1:] in terms:
-                parts += [self.text[end : token.start], terms[token.text[1:]]]
-                end = token.end
+        for start, stop, term in sorted(places):
+            if start >= end:
+                parts += [self.text[end:start], term]
+                end = stop
         return "".join([*parts, self.text[end:]])
 
 
@@ -131,6 +144,7 @@ def read_saved_query(path: Path) -> SavedQuery:
         view=view,
         datasets=datasets,
         headline=_headline(text, header, parameters),
+        pagination=_pagination(text, header),
         **texts,
     )
 
@@ -138,6 +152,14 @@ def read_saved_query(path: Path) -> SavedQuery:
 def read_saved_queries(folder: Path) -> dict[str, SavedQuery]:
     """The saved queries of a folder by name, in the order of their names."""
     return {path.stem: read_saved_query(path) for path in sorted(folder.glob("*.rq"))}
+
+
+def _pagination(text: str, header: dict[str, object]) -> int:
+    rows = header.get("pagination", 0)
+    if "pagination" in header and not (isinstance(rows, int) and 1 <= rows <= MOST_ON_A_PAGE):
+        sentence = f"`pagination` is the rows of a page, from 1 to {MOST_ON_A_PAGE}."
+        raise FaultyQueryFile(header_line(text, "pagination"), sentence)
+    return int(str(rows))
 
 
 def _headline(text: str, header: dict[str, object], parameters: tuple[Parameter, ...]) -> Headline:

@@ -18,7 +18,7 @@ class Manifest:
 
     `inputs` maps each input file to its SHA-256, and each package that makes the triples to its version;
     `graphs` each graph that the build made to its number of quads; `files` each file of the stores to its
-    size and SHA-256. `written` is UTC in ISO 8601.
+    size and SHA-256. `written` is UTC in ISO 8601; `program` is the version of un-missions that wrote it.
     """
 
     id: str
@@ -30,6 +30,7 @@ class Manifest:
     files: dict[str, tuple[int, str]] = field(default_factory=dict)
     quads_sha256: str = ""
     parent: str = ""
+    program: str = ""
 
     @property
     def kind(self) -> str:

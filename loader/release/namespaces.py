@@ -3,8 +3,6 @@
 Strings, not the constants of rdflib: what only passes IRIs on need not wait for rdflib to be imported.
 """
 
-import re
-
 BASE = "https://w3id.org/un-missions/"
 ONTOLOGY = BASE + "ontology#"
 
@@ -47,7 +45,9 @@ def graph_iri(name: str) -> str:
 def is_own_thing(iri: str) -> bool:
     """Whether it is for the project's own graphs to say what this is; things of data sets are not."""
     name = iri.removeprefix(BASE)
-    return name != iri and not re.match(r"dataset/[^/#]*[/#].", name)
+    kind, _, rest = name.partition("/")
+    is_of_others = kind == "dataset" and ("/" in rest or "#" in rest) and not rest.startswith("un-missions#")
+    return name != iri and not is_of_others
 
 
 def is_own_graph(iri: str) -> bool:

@@ -7,18 +7,25 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from loader.release.digest import file_sha256, tree_files
 from loader.release.durable import exclusive, flush_path, flush_tree, replace_link
+from loader.release.history import History, moment_of
 from loader.release.manifest import Manifest, number_of
 
 KEEP = 10
+PIN = "pinned"
 ID = re.compile("[0-9]+-[0-9a-f]+")
 
 
 class NoSuchRelease(LookupError):
     """The release asked for is not in the store directory."""
+
+
+class NoReleaseThen(NoSuchRelease):
+    """No release that is kept answered at the moment asked for; the text says why."""
 
 
 class DamagedRelease(ValueError):
@@ -70,6 +77,11 @@ class Release:
     def sources(self) -> Path:
         """The texts of the sources, in which the quotations of this release stand."""
         return self.path / "sources"
+
+    @property
+    def pin(self) -> Path:
+        """The file that keeps this release for good while it is there; it is none of those of the release."""
+        return self.path / PIN
 
     def verify(self) -> None:
         """Compares every file with the manifest.
@@ -160,7 +172,33 @@ class Releases:
             raise DamagedRelease(message) from error
 
     def get(self, release_id: str) -> Release:
-        """A release by its whole id, or by its number alone."""
+        """A release by its whole id, by its number, or by a day or moment at which it answered.
+
+        Raises NoSuchRelease.
+        """
+        return self._then(release_id) or self._named(release_id)
+
+    def _then(self, text: str) -> Release | None:
+        """The release that answered at a moment, or None where the text is none."""
+        try:
+            moment = moment_of(text)
+        except ValueError:
+            raise NoReleaseThen(f"{text} is no day or time that there is.") from None
+        if moment is None:
+            return None
+        if moment > datetime.now(UTC):
+            raise NoReleaseThen(f"{text} is still to come.")
+        kept = {release.id: release for release in self.all()}
+        written = [(release.manifest.written, name) for name, release in kept.items()]
+        name = History(self.root).at(moment, written)
+        if name not in kept:
+            why = (
+                "The release that answered then is not kept any more" if name else "Nothing was published yet"
+            )
+            raise NoReleaseThen(f"{why}: {text}.")
+        return kept[name]
+
+    def _named(self, release_id: str) -> Release:
         for release in self.all():
             if release_id in (release.id, str(release.number)):
                 return release
@@ -198,8 +236,9 @@ class Releases:
         return Release(path, complete)
 
     def point_to(self, release: Release) -> None:
-        """Lets a release answer from now on."""
+        """Lets a release answer from now on; needs the lock."""
         replace_link(self.link, f"releases/{release.path.name}")
+        History(self.root).note(release.id, [path.name for path in self.directory.glob("[0-9]*-*")])
 
     def _prune(self) -> None:
         """Of each kind of writer the newest releases stay, so that ten loads push out no build."""
@@ -208,8 +247,7 @@ class Releases:
         for release in self.all():
             by_kind[release.manifest.kind].append(release)
         for release in (old for releases in by_kind.values() for old in releases[:-KEEP]):
-            pinned = (release.path / "pinned").exists()
-            if not pinned and (current is None or release.id != current.id):
+            if not release.pin.exists() and (current is None or release.id != current.id):
                 gone = release.path.with_name(f".{release.path.name}")
                 release.path.rename(gone)  # so that a process that is killed leaves no half release
                 shutil.rmtree(gone)

@@ -6,13 +6,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from loader.release.difference import Difference
 from loader.release.durable import link
+from loader.release.history import now
 from loader.release.manifest import EMPTY, Manifest
 from loader.release.releases import Release, Releases
 from loader.release.view import can_move, move_views, write_views
@@ -53,7 +54,14 @@ class Successor:
         self._take_over("sources", sources)
         inherited = changes or (self.parent.manifest if self.parent else EMPTY)
         parent = self.parent.id if self.parent else ""
-        manifest = replace(inherited, written=now(), writer=writer, quads=quads, parent=parent)
+        manifest = replace(
+            inherited,
+            written=now(),
+            writer=writer,
+            quads=quads,
+            parent=parent,
+            program=version("un-missions"),
+        )
         return self._releases.publish(self._directory, digest or secrets.token_hex(6), manifest)
 
     def _count(self, difference: Difference | None) -> int:
@@ -103,8 +111,3 @@ def succeed(releases: Releases) -> Iterator[Successor]:
         yield Successor(releases, directory, parent)
     finally:
         shutil.rmtree(directory, ignore_errors=True)
-
-
-def now() -> str:
-    """The time in UTC, to the second, in ISO 8601."""
-    return datetime.now(UTC).isoformat(timespec="seconds")

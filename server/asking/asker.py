@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import process
 
-from loader.query.beside import how_to_have, is_there
+from loader.query.asked_datasets import how_to_have, is_there
 from loader.query.saved_query import SavedQuery
 from server.engine.interface import Answer, Engine, Question
 from server.engine.scan import VOLATILE
@@ -37,7 +37,7 @@ class Call:
 
 
 def find_release(release_id: str) -> Snapshot:
-    """A release by id or number, the current one where that is empty. Raises Refused."""
+    """A release by id, number or date, the current one where that is empty. Raises Refused."""
     return state().engine.snapshot(release_id)
 
 

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 from loader.query.tokens import Token, declared_prefixes, tokens
 from server.asking.asker import Asker
 from server.asking.evidence import RowEvidence, evidence_of, may_have_evidence
-from server.asking.filling import fill
+from server.asking.placeholders import fill
 from server.engine.evaluation.answers import as_failures
 from server.engine.evaluation.ordered_prefixes import ordered_bytes
 from server.formats import N_TRIPLES

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from loader.query.saved_query import SavedQuery
 from server.asking.asker import Asker, Call
 from server.asking.evidence import RowEvidence, evidence_of
 from server.asking.labels import labels_of_all
@@ -47,12 +48,12 @@ class Rows:
     total: int
 
 
-def wanted_rows(parameters: Parameters, form: str) -> Wanted:
+def wanted_rows(parameters: Parameters, query: SavedQuery) -> Wanted:
     """What the address says. Raises Refused where it is wrong or does not fit the form of the query."""
-    if form != "SELECT":
-        refuse_rows(parameters, form)
+    if query.form != "SELECT":
+        refuse_rows(parameters, query.form)
     return Wanted(
-        page=wanted_page(parameters),
+        page=wanted_page(parameters, query.pagination if query.form == "SELECT" else 0),
         has_evidence=is_on(parameters, "evidence"),
         has_labels=is_on(parameters, "labels"),
         language=wanted_language(parameters),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from server.asking.filling import fill
+from server.asking.placeholders import fill
 from server.tables.quotation import Quotation, Sentence
 from server.tables.table import Table
 

@@ -1,13 +1,43 @@
-// Writes land.json: the coastlines of Natural Earth, 1:110 million, as rings of [longitude, latitude].
+// Writes land.json, the coastlines of Natural Earth, 1:110 million, as rings of [longitude, latitude], and
+// countries.json, the rings of each country by its number in M49; those too small for that scale at 1:50 million.
 import { readFile, writeFile } from "node:fs/promises";
 
-const SOURCE = new URL("node_modules/world-atlas/land-110m.json", import.meta.url);
+const ATLAS = new URL("node_modules/world-atlas/", import.meta.url);
 
 export default async function writeLand(target) {
-  const atlas = JSON.parse(await readFile(SOURCE, "utf8"));
-  const arcs = atlas.arcs.map((arc) => placed(arc, atlas.transform));
-  const rings = polygons(atlas.objects.land).flat().flatMap((ring) => flat(joined(ring, arcs)));
-  await writeFile(new URL("land.json", target), JSON.stringify(rings));
+  const coasts = await read("land-110m.json");
+  await write(target, "land.json", shapes(coasts, coasts.objects.land));
+  const [small, large] = [await countries("countries-50m.json"), await countries("countries-110m.json")];
+  await write(target, "countries.json", { ...small, ...large });
+}
+
+async function read(name) {
+  const atlas = JSON.parse(await readFile(new URL(name, ATLAS), "utf8"));
+  return { ...atlas, arcs: atlas.arcs.map((arc) => placed(arc, atlas.transform)) };
+}
+
+async function write(target, name, content) {
+  await writeFile(new URL(name, target), JSON.stringify(content));
+}
+
+// A few territories have no number of their own. What Natural Earth draws as a part of France or Norway, and M49
+// counts by itself (French Guiana, Svalbard and others), is no part of them here.
+const WITHIN = { 250: { west: -10, south: 41, east: 12, north: 52 }, 578: { west: 0, south: 57, east: 35, north: 72 } };
+
+async function countries(name) {
+  const atlas = await read(name);
+  const numbered = atlas.objects.countries.geometries.filter((country) => /^\d{3}$/.test(country.id));
+  return Object.fromEntries(numbered.map((country) => [country.id, mainland(country.id, shapes(atlas, country))]));
+}
+
+function mainland(number, rings) {
+  const box = WITHIN[number];
+  const isInside = ([x, y]) => box.west < x && x < box.east && box.south < y && y < box.north;
+  return box ? rings.filter((ring) => ring.every(isInside)) : rings;
+}
+
+function shapes(atlas, geometry) {
+  return polygons(geometry).flat().flatMap((ring) => flat(joined(ring, atlas.arcs)));
 }
 
 // An arc of TopoJSON holds the steps from point to point, in units of its grid.

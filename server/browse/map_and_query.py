@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from loader.query.saved_query import SavedQuery
 from loader.release.namespaces import XSD
+from server.asking.countries import with_countries
 from server.browse.facets import Chosen
 from server.browse.items import Item, Items, key_of
 from server.browse.listing import Kin, Listing
@@ -15,20 +16,27 @@ from server.tables.reading import read
 from server.tables.table import Cell, Table
 
 
-def places_map(listing: Listing, found: Sequence[Item], items: Items, language: str) -> Map | None:
-    """The things of a list on a map, where it has one and they have coordinates."""
-    placed = [item for item in found if {"lat", "long"} <= item.facts.keys()][:MOST_LINES]
-    if not listing.map or not placed:
+def places_map(
+    listing: Listing, found: Sequence[Item], items: Items, release: Snapshot, language: str
+) -> Map | None:
+    """The things of a list on a map, where it has one; those that no map can show stand beside it."""
+    placed = found[:MOST_LINES]
+    if not listing.map:
         return None
     columns = ("place", *(f"place_{code}" for code in LANGUAGES), "lat", "long", "missions")
-    return world(read(Table(columns, tuple(_row(item, items) for item in placed)), language), language)
+    table = Table(columns, tuple(_row(item, items) for item in placed))
+    return world(read(with_countries(table, release), language), language)
 
 
 def _row(item: Item, items: Items) -> tuple[Cell | None, ...]:
     names = items.names.get(item.iri, {})
     labels = (Cell("literal", names[code], code) if code in names else None for code in LANGUAGES)
     missions = Cell("literal", str(item.number("missions")), datatype=XSD + "integer")
-    return Cell("uri", item.iri), *labels, item.facts["lat"][0], item.facts["long"][0], missions
+    return Cell("uri", item.iri), *labels, _first(item, "lat"), _first(item, "long"), missions
+
+
+def _first(item: Item, fact: str) -> Cell | None:
+    return next(iter(item.facts.get(fact, ())), None)
 
 
 def kin(

@@ -43,7 +43,7 @@ def _list(name: str) -> Response:
         order=order,
         toggle=lambda facet, key: _address(name, _toggled(marked, facet, key), parameters),
         without=_address(name, {}, parameters),
-        drawing=places_map(listing, found, items, reader),
+        drawing=places_map(listing, found, items, release, reader),
         kin=kin(listing, marked, items, release),
         pages=numbers_around(at, len(found)),
         this_page=at.number,

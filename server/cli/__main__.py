@@ -10,7 +10,7 @@ from server.cli.diff import diff
 from server.cli.mcp import mcp
 from server.cli.new import new
 from server.cli.query import query
-from server.cli.releases import releases, rollback
+from server.cli.releases import pin, releases, rollback, unpin
 from server.cli.report import report
 from server.cli.serve import serve
 
@@ -24,7 +24,8 @@ def main() -> None:
     """
 
 
-for command in (build, check, diff, new, load, mcp, unload, query, releases, rollback, report, serve):
+COMMANDS = (build, check, diff, new, load, mcp, unload, query, releases, pin, unpin, rollback, report, serve)
+for command in COMMANDS:
     main.add_command(command)
 
 if __name__ == "__main__":

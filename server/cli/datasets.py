@@ -45,7 +45,11 @@ def _contexts(context: click.Context, option: click.Parameter, values: tuple[str
 @click.option("--describe", type=_FILE, metavar="FILE", help="Turtle that says what the data set, <>, is.")
 @click.option("--keep-iris", is_flag=True, help="Leave identifiers in the form in which they came.")
 @click.option("--strict", is_flag=True, help="Refuse literals that are no value of their datatype.")
-@click.option("--skip-invalid", is_flag=True, help="Leave out the triples with such literals.")
+@click.option(
+    "--skip-invalid",
+    is_flag=True,
+    help="Leave out the triples with such literals, and what is no RDF; each is named.",
+)
 @click.option("--allow-empty", is_flag=True, help="Take files that give no triple.")
 @click.option(
     "--context",
@@ -176,7 +180,10 @@ def _told() -> Iterator[None]:
 
 def _tell(tally: "Tally", manner: "Manner") -> None:
     """What a person should know of a data set that was loaded."""
-    told = [*map(str, tally.notices), *map(str, tally.invalid)]
+    unreadable = tally.unreadable.told("places cannot be read")
+    told = [*map(str, tally.notices), *map(str, unreadable), *map(str, tally.invalid)]
+    if tally.unreadable.count:
+        told.append(f"left out because they are no RDF: {tally.unreadable.count} statements or triples")
     if tally.invalid_literals:
         fate = "and were left out" if manner.skip_invalid else "and comparisons skip them"
         told.append(f"{tally.invalid_literals} literals are no value of their datatype, {fate}")

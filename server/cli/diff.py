@@ -27,8 +27,8 @@ Labels = Mapping[str, Mapping[str, str]]
 @click.option("--format", "format_", type=click.Choice(["text", "trig"]), default="text", show_default=True)
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Of the text.")
 def diff(before: str, after: str, store: Path, format_: str, lang: str) -> None:
-    """Tell what release B holds more (+) and less (−) than release A, by id or number; B is the current one
-    where it is not named."""
+    """Tell what release B holds more (+) and less (−) than release A, by id, number or date; B is the current
+    one where it is not named."""
     old, new = chosen_release(store, before), chosen_release(store, after)
     stores = [ox.Store.read_only(str(release.plain)) for release in (new, old)]
     found = compare(stores[1], stores[0])

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     "-p", "--parameter", multiple=True, metavar="NAME=VALUE", help="A parameter of the saved query."
 )
 @click.option("--format", "format_", default="", help="csv, json, tsv, xml; or jsonld, nt, rdf, trig, ttl.")
-@click.option("--release", "release_id", default="", help="An earlier release, by id or number.")
+@click.option("--release", "release_id", default="", help="An earlier release, by id, number or date.")
 def query(
     store: Path,
     file: TextIO | None,
@@ -86,7 +86,7 @@ def _refuse_absent(saved: "SavedQuery", release: Release) -> None:
     """Ends with status 1 where a data set that the query asks is not there."""
     import pyoxigraph as ox
 
-    from loader.query.beside import how_to_have, is_there
+    from loader.query.asked_datasets import how_to_have, is_there
 
     if saved.datasets:
         store = ox.Store.read_only(str(_own(release)))

@@ -53,7 +53,7 @@ def _formats(context: click.Context, option: click.Parameter, value: str | None)
 )
 @click.option("--tag", "tags", multiple=True, help="Only queries with this tag; may be given again.")
 @click.option("--evidence", is_flag=True, help="Add to each row the quotations that support it.")
-@click.option("--release", "release_id", default="", help="An earlier release, by id or number.")
+@click.option("--release", "release_id", default="", help="An earlier release, by id, number or date.")
 @click.option(
     "--base-url",
     default="",

@@ -2,15 +2,23 @@
 
 from collections.abc import Callable, Sequence
 
-from server.drawings.bars import bars
+from server.drawings.bars import bars, stacked
 from server.drawings.drawing import MOST_LINES, Drawing
+from server.drawings.line import line
 from server.drawings.map import world
 from server.drawings.network import network
 from server.drawings.timeline import timeline
 from server.tables.reading import Line, Reading
 
 Draw = Callable[[Reading, str], Drawing | None]
-VIEWS: dict[str, Draw] = {"bar": bars, "timeline": timeline, "map": world, "network": network}
+VIEWS: dict[str, Draw] = {
+    "bar": bars,
+    "stacked": stacked,
+    "line": line,
+    "timeline": timeline,
+    "map": world,
+    "network": network,
+}
 
 
 def draw(view: str, reading: Reading, lines: Sequence[Line], language: str) -> Drawing | None:

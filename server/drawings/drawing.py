@@ -1,19 +1,34 @@
-"""What the drawings share: which columns name the rows, and places in percent of the width."""
+"""What the drawings share: which columns name the rows and which say how much, and places in percent."""
 
+import tomllib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar
 
 from server.tables.reading import Line, Reading, Shown
 from server.tables.table import number_of
 
 MOST_LINES = 300
+COLUMNS: dict[str, list[str]] = tomllib.loads(Path(__file__).with_name("columns.toml").read_text("utf-8"))
+NO_QUANTITIES = {name for kind in ("latitude", "longitude", "which") for name in COLUMNS[kind]}
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A drawing; its class names the template."""
+    """A drawing; its class names the template for pages, and that for pictures 900 wide."""
 
     template: ClassVar[str]
+    picture: ClassVar[str]
+
+    @property
+    def tall(self) -> int:
+        """How many pixels it takes up in a picture."""
+        raise NotImplementedError
+
+
+def column_of(reading: Reading, kind: str) -> int | None:
+    """Where the first column of a kind in `columns.toml` stands."""
+    return reading.place(*COLUMNS[kind])
 
 
 def names(reading: Reading) -> list[int]:
@@ -21,15 +36,18 @@ def names(reading: Reading) -> list[int]:
     return [place for place, column in enumerate(reading.columns) if column.is_thing] or [0]
 
 
-def numbers(reading: Reading, besides: list[int]) -> list[int]:
-    """The columns of numbers."""
-    places = enumerate(reading.columns)
-    return [place for place, column in places if column.kind == "number" and place not in besides]
+def quantities(reading: Reading, besides: list[int]) -> list[int]:
+    """The columns that say how much there is of something."""
+    return [
+        place
+        for place, column in enumerate(reading.columns)
+        if column.kind == "number" and place not in besides and last_word(column.name) not in NO_QUANTITIES
+    ]
 
 
-def measure(reading: Reading, besides: list[int]) -> int | None:
-    """The column that says how large or strong what is drawn is: the first one of numbers."""
-    return next(iter(numbers(reading, besides)), None)
+def last_word(name: str) -> str:
+    """The end of a column's name, which says what it is: `first_year` is a year."""
+    return name.rpartition("_")[2].casefold()
 
 
 def number(line: Line, place: int | None) -> float | None:

@@ -1,46 +1,86 @@
-"""The land on a map, one path cut to the window: coastlines of Natural Earth, none where not built."""
+"""The land on a map and the countries on it, cut to the window: Natural Earth, nothing where not built."""
 
 import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
 from server.drawings.projection import WIDTH, Point, Projection
 
-FILE = Path(__file__).resolve().parents[1] / "static" / "built" / "land.json"
+BUILT = Path(__file__).resolve().parents[1] / "static" / "built"
+LAND, COUNTRIES = "land.json", "countries.json"
 # The path goes on a little outside the window, so that the cuts are not seen.
 BEYOND = 4
 # Points that are nearer to each other on the paper are one.
 NEAREST = 2
 Ring = list[Point]
+Rings = tuple[tuple[Point, ...], ...]
 
 
 @lru_cache(maxsize=64)
 def land(projection: Projection) -> str:
     """The path, to be filled by the even-odd rule; empty where there is no land, or no file of it."""
-    sides = (
-        (0, -BEYOND, 1),
-        (0, WIDTH + BEYOND, -1),
-        (1, -BEYOND, 1),
-        (1, projection.height + BEYOND, -1),
-    )
+    return _paths(_land(), projection, NEAREST)
+
+
+@lru_cache(maxsize=512)
+def country(number: str, projection: Projection) -> str:
+    """The path of a country by its number in M49; empty where it is unknown, or outside the window."""
+    return _paths(_countries().get(number, ()), projection, NEAREST / 2)
+
+
+@lru_cache(maxsize=512)
+def middle(number: str) -> Point | None:
+    """The centre of gravity of the largest part of a country, as longitude and latitude."""
+    rings = _countries().get(number, ())
+    return max(map(_centre, rings))[1] if rings else None
+
+
+def _centre(ring: tuple[Point, ...]) -> tuple[float, Point]:
+    """The size of a ring, and its centre of gravity."""
+    double = x = y = 0.0
+    for (x1, y1), (x2, y2) in zip(ring, (*ring[1:], ring[0]), strict=True):
+        cross = x1 * y2 - x2 * y1
+        double, x, y = double + cross, x + (x1 + x2) * cross, y + (y1 + y2) * cross
+    return (abs(double), (x / (3 * double), y / (3 * double))) if double else (0.0, ring[0])
+
+
+def _paths(rings: Rings, projection: Projection, nearest: float) -> str:
     found = []
-    for ring in _rings():
+    for ring in rings:
         points = [(projection.x(longitude), projection.y(latitude)) for longitude, latitude in ring]
-        for axis, limit, inwards in sides:
+        for axis, limit, inwards in _sides(projection):
             points = list(_cut(points, axis, limit, inwards))
-        if len(thinned := list(_thinned(points))) > 2:
+        if len(thinned := list(_thinned(points, nearest))) > 2:
             found.append(_path(thinned))
     return "".join(found)
 
 
+def _sides(projection: Projection) -> Iterator[tuple[int, float, int]]:
+    """The edges of the window: which axis, where, and on which side of it the window lies."""
+    for axis, size in enumerate((WIDTH, projection.height)):
+        yield axis, -BEYOND, 1
+        yield axis, size + BEYOND, -1
+
+
+def _land() -> Rings:
+    """Each coastline as points of longitude and latitude."""
+    return _file(LAND).get("", ())
+
+
+def _countries() -> Mapping[str, Rings]:
+    """The same of each country, by its number."""
+    return _file(COUNTRIES)
+
+
 @cache
-def _rings() -> tuple[tuple[Point, ...], ...]:
-    """Each coastline as points of longitude and latitude; they do not change while a server runs."""
-    if not FILE.is_file():
-        return ()
-    return tuple(tuple((x, y) for x, y in ring) for ring in json.loads(FILE.read_text(encoding="utf-8")))
+def _file(name: str) -> Mapping[str, Rings]:
+    """What was built; it does not change while a server runs."""
+    file = BUILT / name
+    content = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    shapes = content if isinstance(content, dict) else {"": content}
+    return {key: tuple(tuple((x, y) for x, y in ring) for ring in rings) for key, rings in shapes.items()}
 
 
 def _cut(ring: Ring, axis: int, limit: float, inwards: int) -> Iterator[Point]:
@@ -54,10 +94,10 @@ def _cut(ring: Ring, axis: int, limit: float, inwards: int) -> Iterator[Point]:
             yield here[0] + part * (there[0] - here[0]), here[1] + part * (there[1] - here[1])
 
 
-def _thinned(ring: Iterable[Point]) -> Iterator[Point]:
+def _thinned(ring: Iterable[Point], nearest: float) -> Iterator[Point]:
     last = (math.inf, math.inf)
     for point in ring:
-        if math.dist(point, last) >= NEAREST:
+        if math.dist(point, last) >= nearest:
             last = point
             yield point
 

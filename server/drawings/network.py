@@ -1,35 +1,49 @@
-"""A network as an arc diagram: every thing on a line of its own, so that it can be read, and an arc a tie."""
+"""A network: things face each other in two columns, each on a line to be read, and a curve is a tie."""
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from server.drawings.drawing import Drawing, measure, number
+from server.drawings.drawing import Drawing
+from server.drawings.sides import Sides, sides
+from server.drawings.ties import Tie, Ties, ties_of
 from server.i18n.languages import direction
 from server.tables.reading import Reading, Shown
 
 MOST_NODES = 150
-ROUNDS = 24
-LINE = 28
-Edges = dict[tuple[str, str], float]
+# Kinds of ties that have a look of their own; the others share one.
+MOST_KINDS = 3
+LINE = 34
 
 
-@dataclass(frozen=True)
-class Node:
-    """A thing, its place (from the top, in pixels), and how many ties it has."""
+@dataclass(frozen=True, kw_only=True)
+class NetworkNode:
+    """A thing by its number, how far down it stands (in pixels), and how many ties it has."""
 
+    id: int
     name: Shown
-    y: int
+    y: float
     degree: int
 
 
-@dataclass(frozen=True)
-class Arc:
-    """A tie as a path in a box 100 wide; `weight` is the width of the line in pixels."""
+@dataclass(frozen=True, kw_only=True)
+class NodeGroup:
+    """Things under what they are part of, which stands on a line of its own; empty for all others."""
+
+    name: str
+    is_named: bool
+    y: float
+    nodes: tuple[NetworkNode, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Curve:
+    """A tie as a path in a box 100 wide, with the numbers of its ends; `look` counts kinds from 0."""
 
     path: str
     weight: float
+    look: int
+    ends: tuple[int, int]
     title: str
 
 
@@ -38,99 +52,113 @@ class Network(Drawing):
     """The whole drawing; `left_out` counts the things for which there was no room."""
 
     template: ClassVar[str] = "views/network.html"
+    picture: ClassVar[str] = "views/network.svg"
+    view: ClassVar[str] = "network"
     height: int
-    nodes: tuple[Node, ...]
-    arcs: tuple[Arc, ...]
+    near: tuple[NetworkNode, ...]
+    far: tuple[NodeGroup, ...]
+    kinds: tuple[str, ...]
+    curves: tuple[Curve, ...]
     left_out: int
+
+    @property
+    def has_other_kinds(self) -> bool:
+        """Whether there are more kinds of ties than have a look of their own."""
+        return any(curve.look == MOST_KINDS for curve in self.curves)
+
+    @property
+    def tall(self) -> int:
+        return self.height + 30
 
 
 def network(reading: Reading, language: str) -> Network | None:
     """The ties of the rows, or None where they name no two things."""
-    names: dict[str, Shown] = {}
-    edges = _edges(reading, names)
-    if not edges:
+    ties = ties_of(reading)
+    if not ties.all:
         return None
-    order = _order(edges)
-    places = {node: LINE // 2 + LINE * place for place, node in enumerate(order[:MOST_NODES])}
-    degrees = {node: sum(node in edge for edge in edges) for node in places}
-    nodes = tuple(Node(names[node], y, degrees[node]) for node, y in places.items())
-    height = LINE * len(places)
-    arcs = tuple(_arcs(edges, places, names, direction(language) == "rtl"))
-    return Network(height=height, nodes=nodes, arcs=arcs, left_out=len(order) - len(places))
+    both = _with_room(sides(ties))
+    height = LINE * max(len(both.near), _lines(both))
+    near, far = _near_nodes(ties, both.near, height), tuple(_far_groups(ties, both, height))
+    nodes = {node.name.iri: node for node in (*near, *(node for group in far for node in group.nodes))}
+    return Network(
+        height=height,
+        near=near,
+        far=far,
+        kinds=tuple(ties.kinds[:MOST_KINDS]),
+        curves=tuple(_curves(ties, nodes, {node.id for node in near}, direction(language) == "rtl")),
+        left_out=len(ties.names) - len(nodes),
+    )
 
 
-def _edges(reading: Reading, names: dict[str, Shown]) -> Edges:
-    """Pairs of things with the first number beside them as weight."""
-    ends = _ends(reading)
-    if ends is None:
-        return {}
-    weighed = measure(reading, list(ends))
-    edges: Edges = {}
-    for line in reading.lines:
-        source, target = (line.cells[place] for place in ends)
-        if source is None or target is None or not (source.iri and target.iri) or source.iri == target.iri:
-            continue
-        names |= {source.iri: source, target.iri: target}
-        edge = min(source.iri, target.iri), max(source.iri, target.iri)
-        edges[edge] = max(edges.get(edge, 0), number(line, weighed) or 1)
-    return edges
+def _with_room(both: Sides) -> Sides:
+    """The first things of each side."""
+    room, groups = MOST_NODES, []
+    for name, group in both.far:
+        groups.append((name, group[:room]))
+        room -= len(groups[-1][1])
+    return Sides(both.near[:MOST_NODES], [(name, group) for name, group in groups if group])
 
 
-def _ends(reading: Reading) -> tuple[int, int] | None:
-    """The two columns that are tied: subject and object of triples, else the first two of things."""
-    subject, object_ = reading.place("subject"), reading.place("object")
-    if subject is not None and object_ is not None:
-        return subject, object_
-    things = [
-        place for place, column in enumerate(reading.columns) if column.is_thing and column.term is not None
-    ]
-    return (things[0], things[1]) if len(things) > 1 else None
+def _near_nodes(ties: Ties, things: Sequence[str], height: int) -> tuple[NetworkNode, ...]:
+    """Spread over the whole height."""
+    step = height / max(len(things), 1)
+    return tuple(_node(ties, thing, place, step * (place + 0.5)) for place, thing in enumerate(things))
 
 
-def _order(edges: Edges) -> list[str]:
-    """Things that are tied come near each other: the largest group first, within it by barycentres."""
-    near = defaultdict(set)
-    for source, target in edges:
-        near[source].add(target)
-        near[target].add(source)
-    order: list[str] = []
-    for group in sorted(_groups(near), key=lambda group: (-len(group), group)):
-        order += _untangled(group, near)
-    return order
+def _far_groups(ties: Ties, both: Sides, height: int) -> Iterator[NodeGroup]:
+    """One below the other, from the top on where they take up the height, else spread as well."""
+    number, step, line = len(both.near), height / _lines(both), 0
+    for name, group in both.far:
+        top = step * (line + 0.5)
+        line += _are_named(both)
+        nodes = []
+        for thing in group:
+            nodes.append(_node(ties, thing, number, step * (line + 0.5)))
+            number, line = number + 1, line + 1
+        yield NodeGroup(name=name, is_named=_are_named(both), y=round(top, 1), nodes=tuple(nodes))
 
 
-def _groups(near: dict[str, set[str]]) -> Iterator[list[str]]:
-    """The connected components, each in the order of a breadth-first walk."""
-    seen: set[str] = set()
-    for start in sorted(near, key=lambda node: (-len(near[node]), node)):
-        if start in seen:
-            continue
-        seen.add(start)
-        group = [start]
-        for node in group:
-            fresh = sorted(near[node] - seen)
-            seen.update(fresh)
-            group += fresh
-        yield group
+def _are_named(both: Sides) -> bool:
+    """Whether what things are part of stands above them."""
+    return any(name for name, _ in both.far)
 
 
-def _untangled(group: list[str], near: dict[str, set[str]]) -> list[str]:
-    for _ in range(ROUNDS):
-        at = {node: place for place, node in enumerate(group)}
-        middle = {n: (at[n] + sum(at[m] for m in near[n])) / (len(near[n]) + 1) for n in group}
-        group = sorted(group, key=lambda node: (middle[node], node))
-    return group
+def _lines(both: Sides) -> int:
+    """How many the far side has."""
+    return sum(len(group) + _are_named(both) for _, group in both.far)
 
 
-def _arcs(edges: Edges, places: dict[str, int], names: dict[str, Shown], is_mirrored: bool) -> Iterator[Arc]:
-    most = max(edges.values())
-    spans = [abs(places[a] - places[b]) for a, b in edges if a in places and b in places]
-    longest = max(spans, default=1)
-    for (source, target), weight in sorted(edges.items()):
-        if source in places and target in places:
-            begin, end = sorted((places[source], places[target]))
-            reach = 8 + 118 * (end - begin) / longest
-            near, far = (100, 100 - reach) if is_mirrored else (0, reach)
-            path = f"M{near},{begin} C{far:.1f},{begin} {far:.1f},{end} {near},{end}"
-            title = f"{names[source].words} – {names[target].words}"
-            yield Arc(path, round(1 + 3 * (weight - 1) / most, 2) if most > 1 else 1.2, title)
+def _node(ties: Ties, thing: str, number: int, y: float) -> NetworkNode:
+    degree = sum(thing in (tie.source, tie.target) for tie in ties.all)
+    return NetworkNode(id=number, name=ties.names[thing], y=round(y, 1), degree=degree)
+
+
+def _curves(ties: Ties, nodes: dict[str, NetworkNode], near: set[int], is_mirrored: bool) -> Iterator[Curve]:
+    most = max(tie.weight for tie in ties.all)
+    looks = {kind: look for look, kind in enumerate(ties.kinds)}
+    for tie in ties.all:
+        if tie.source in nodes and tie.target in nodes:
+            ends = nodes[tie.source], nodes[tie.target]
+            yield Curve(
+                path=_path(ends, near, is_mirrored),
+                weight=round(1.2 + 3.8 * (tie.weight - 1) / (most - 1), 1) if most > 1 else 1.5,
+                look=min(looks.get(tie.kind, 0), MOST_KINDS),
+                ends=(ends[0].id, ends[1].id),
+                title=_title(ties, tie),
+            )
+
+
+def _path(ends: tuple[NetworkNode, NetworkNode], near: set[int], is_mirrored: bool) -> str:
+    """Across where the ends face each other, else out from their side and back."""
+    begin, end = sorted(ends, key=lambda node: node.id)
+    start, stop = (0 if node.id in near else 100 for node in (begin, end))
+    reach = min(90, 12 + abs(begin.y - end.y) / 8)
+    bends = (50.0, 50.0) if start != stop else (abs(start - reach),) * 2
+    across = [100 - x if is_mirrored else x for x in (start, *bends, stop)]
+    return "M{0:g},{y:g}C{1:g},{y:g} {2:g},{z:g} {3:g},{z:g}".format(*across, y=begin.y, z=end.y)
+
+
+def _title(ties: Ties, tie: Tie) -> str:
+    names = f"{ties.names[tie.source].words} – {ties.names[tie.target].words}"
+    more = [tie.kind, f"{tie.weight:g}" if tie.weight > 1 else ""]
+    return " · ".join([names, *(part for part in more if part)])

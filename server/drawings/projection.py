@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from server.i18n.texts import texts
 
-WIDTH, LOWEST, HIGHEST = 900, 340, 620
+WIDTH, LOWEST, HIGHEST = 900, 380, 620
 MARGIN = 60
 # A map of one town shows so many degrees of latitude, and twice as much across: enough to know where it is.
 FEWEST_DEGREES = 18
@@ -15,11 +15,12 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True)
 class GridLine:
-    """A meridian or a parallel."""
+    """A meridian or a parallel; on a small map only every other one is `is_named`."""
 
     is_meridian: bool
     at: float
     text: str
+    is_named: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,12 +59,21 @@ def grid(projection: Projection, language: str) -> Iterator[GridLine]:
     """Lines at round degrees, a handful in each direction."""
     per_degree = projection.scale * projection.squeeze
     step = next((s for s in (1, 2, 5, 10, 20, 30) if s * per_degree >= 90), 45)
-    in_context = texts(language).pgettext
     for degrees in range(-180, 181, step):
         if 0 <= (x := projection.x(degrees)) <= WIDTH:
-            side = in_context("longitude", "E") if degrees > 0 else in_context("longitude", "W")
-            yield GridLine(True, round(x, 1), f"{abs(degrees)}°{side if degrees else ''}")
+            yield GridLine(True, round(x, 1), _longitude(degrees, language), degrees % (2 * step) == 0)
     for degrees in range(-90, 91, step):
         if 0 <= (y := projection.y(degrees)) <= projection.height:
-            side = in_context("latitude", "N") if degrees > 0 else in_context("latitude", "S")
-            yield GridLine(False, round(y, 1), f"{abs(degrees)}°{side if degrees else ''}")
+            yield GridLine(False, round(y, 1), _latitude(degrees, language), degrees % (2 * step) == 0)
+
+
+def _longitude(degrees: int, language: str) -> str:
+    translate = texts(language).gettext
+    east, west = translate("%(degrees)s°E"), translate("%(degrees)s°W")
+    return (east if degrees > 0 else west) % {"degrees": abs(degrees)} if degrees else "0°"
+
+
+def _latitude(degrees: int, language: str) -> str:
+    translate = texts(language).gettext
+    north, south = translate("%(degrees)s°N"), translate("%(degrees)s°S")
+    return (north if degrees > 0 else south) % {"degrees": abs(degrees)} if degrees else "0°"

@@ -1,12 +1,12 @@
-"""A timeline: a strip for each thing from the first to the last day it may have been on."""
+"""A timeline: a mark for each thing from the first to the last day it may have been on."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import ClassVar
 
-from server.drawings.drawing import Drawing, cells, names, percent
+from server.drawings.drawing import cells, names, percent
+from server.drawings.rows import BarMark, DrawnRow, DrawnRows, Tick, Track
 from server.i18n.dates import MONTHS
 from server.i18n.languages import direction
 from server.tables.reading import Line, Reading, Shown
@@ -17,44 +17,22 @@ NARROWEST = 0.9
 EVENTS = ("event", "meeting", "mission")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Strip:
-    """A thing in time; `is_vague` where the source says no day, so that the strip is only its bounds."""
-
-    name: Shown
-    words: str
-    x: str
-    width: str
-    is_vague: bool
-
-
-@dataclass(frozen=True)
-class Tick:
-    """The beginning of a year or a quarter."""
-
-    x: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Timeline(Drawing):
-    """The whole drawing, from the earliest to the latest."""
-
-    template: ClassVar[str] = "views/timeline.html"
-    strips: tuple[Strip, ...]
-    ticks: tuple[Tick, ...]
-
-
-def timeline(reading: Reading, language: str) -> Timeline | None:
-    """The rows in time, each thing once, or None where they have no dates."""
+def timeline(reading: Reading, language: str) -> DrawnRows | None:
+    """The rows in time, from the earliest on, each thing once, or None where they have no dates."""
     spans = list(_spans(reading))
     if not spans:
         return None
-    first, last = _frame(min(begin for _, begin, _ in spans), max(end for _, _, end in spans))
-    scale = _Scale(first, max((last - first) // DAY + 1, 1), direction(language) == "rtl")
+    days = [day for _, begin, end in spans for day in (begin, end)]
+    scale = scale_of(min(days), max(days), language)
     dated = reading.place("date")
-    strips = {_key(reading, line): _strip(reading, line, span, dated, scale) for line, *span in spans}
-    return Timeline(tuple(strips.values()), tuple(_ticks(first, last, scale, language)))
+    rows = {_key(reading, line): _row(reading, line, span, dated, scale) for line, *span in spans}
+    return DrawnRows(view="timeline", rows=tuple(rows.values()), ticks=tuple(ticks(scale, language)))
+
+
+def scale_of(first: date, last: date, language: str) -> "TimeScale":
+    """The axis for days between these two."""
+    first, last = _frame(first, last)
+    return TimeScale(first, max((last - first) // DAY + 1, 1), direction(language) == "rtl")
 
 
 def _frame(first: date, last: date) -> tuple[date, date]:
@@ -66,15 +44,25 @@ def _frame(first: date, last: date) -> tuple[date, date]:
 
 
 @dataclass(frozen=True)
-class _Scale:
+class TimeScale:
+    """So many days from the first, from the side where reading begins."""
+
     first: date
     days: int
     is_mirrored: bool
 
+    @property
+    def last(self) -> date:
+        return self.first + (self.days - 1) * DAY
+
+    def share(self, begin: date, end: date, narrowest: float = NARROWEST) -> tuple[float, float]:
+        """Where these days begin and how wide they are in percent, from the side where reading begins."""
+        width = max(100 * ((end - begin) // DAY + 1) / self.days, narrowest)
+        return min(100 * ((begin - self.first) // DAY) / self.days, 100 - width), width
+
     def at(self, begin: date, end: date) -> tuple[str, str]:
-        start = 100 * ((begin - self.first) // DAY) / self.days
-        width = max(100 * ((end - begin) // DAY + 1) / self.days, NARROWEST)
-        return percent(min(start, 100 - width), width, self.is_mirrored)
+        """The same as the style of a mark has it."""
+        return percent(*self.share(begin, end), self.is_mirrored)
 
 
 def _spans(reading: Reading) -> Iterator[tuple[Line, date, date]]:
@@ -105,17 +93,22 @@ def _key(reading: Reading, line: Line) -> tuple[str, str]:
     return _name(reading, line).value, date_cell.value if date_cell else ""
 
 
-def _strip(reading: Reading, line: Line, span: list[date], dated: int | None, scale: _Scale) -> Strip:
+def _row(reading: Reading, line: Line, span: list[date], dated: int | None, scale: TimeScale) -> DrawnRow:
     cell = None if dated is None else line.cells[dated]
     x, width = scale.at(*span)
-    is_vague = cell is None or not all(re.fullmatch(r"\d{4}-\d\d-\d\d", end) for end in cell.value.split("/"))
-    return Strip(
-        name=_name(reading, line), words=cell.words if cell else "", x=x, width=width, is_vague=is_vague
-    )
+    words = cell.words if cell else ""
+    mark = BarMark("exact" if cell and is_exact(cell.value) else "vague", x, width, words)
+    return DrawnRow((_name(reading, line),), (Track((mark,)),), words)
 
 
-def _ticks(first: date, last: date, scale: _Scale, language: str) -> Iterator[Tick]:
+def is_exact(edtf: str) -> bool:
+    """Whether a date says the days, so that what lies between its bounds is more than possible."""
+    return all(re.fullmatch(r"\d{4}-\d\d-\d\d", end) for end in edtf.split("/"))
+
+
+def ticks(scale: TimeScale, language: str) -> Iterator[Tick]:
     """Every year of a long time, every month of a short one, quarters between."""
+    first, last = scale.first, scale.last
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     step = 1 if months <= 4 else 3 if months <= 12 else 12
     every = max(1, months // 12 // 8) if step == 12 else 1

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from server.dumps.maker import Dumps
+from server.dumps.provenance import inputs
 from server.dumps.shelf import Dump, file_name
 from server.engine.snapshot import Snapshot
 from server.formats import DUMPS, Format
@@ -34,6 +35,11 @@ class ReleaseEntry:
     release: Snapshot
     is_current: bool
     files: tuple[DumpFile, ...]
+
+    @property
+    def files_read(self) -> int:
+        """From how many files a build made it; 0 where it was written otherwise."""
+        return len(inputs(self.release.manifest))
 
 
 def entries(kept: Iterable[Snapshot], current: Snapshot, dumps: Dumps) -> list[ReleaseEntry]:

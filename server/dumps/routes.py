@@ -11,13 +11,14 @@ from server.asking.asker import find_release
 from server.dumps.catalogue import catalogue
 from server.dumps.listing import entries
 from server.dumps.maker import Dumps
+from server.dumps.provenance import provenance
 from server.dumps.shelf import Dump, file_name
 from server.engine.evaluation.ordered_prefixes import ordered_bytes
 from server.engine.snapshot import Snapshot
 from server.formats import DUMPS, GRAPHS, PLAIN, Format
 from server.http.answers import FOR_GOOD, described, respond_whole
 from server.http.encoding import MOST_WHOLE, chosen_encoding, is_compressible, tagged
-from server.http.negotiation import is_browser, wanted
+from server.http.negotiation import by_suffix, is_browser, wanted
 from server.http.signposting import signpost_dataset
 from server.http.state import state
 from server.page.render import page
@@ -60,6 +61,18 @@ def latest(suffix: str) -> Response:
     return _to(find_release(""), file_name(BY_SUFFIX[suffix]))
 
 
+@blueprint.get("/data/<release>/provenance")
+@blueprint.get("/data/<release>/provenance.<suffix>")
+def how_it_was_made(release: str, suffix: str = "") -> Response:
+    """What wrote a release when, from which inputs, in PROV-O. Raises Refused."""
+    format_ = by_suffix(suffix, GRAPHS) if suffix else wanted(request, GRAPHS)
+    found = find_release("" if release == LATEST else release)
+    if found.id != release:
+        return _to(found, f"provenance.{suffix}" if suffix else "provenance")
+    content = ordered_bytes(provenance(found, state().settings.address), format_.media_type)
+    return respond_whole(content, format_, found)
+
+
 @blueprint.get("/data/<release>/<name>")
 def dump(release: str, name: str) -> Response:
     """A file of a release, for good; `latest` and a number lead to the whole id. Raises Refused."""
@@ -96,7 +109,8 @@ def _file(release: Snapshot, format_: Format) -> Response:
     response.call_on_close(file.close)
     response.content_length = dump.size
     encoding = "" if _is_sent_as_it_is(dump, format_) else chosen_encoding(request)
-    described(response, release.id, tag=tagged(dump.sha256, encoding), vary=VARY, cache=FOR_GOOD)
+    tag = tagged(dump.sha256, encoding)
+    described(response, release.id, tag=tag, is_exact=True, vary=VARY, cache=FOR_GOOD)
     file_name = f"un-missions-{release.id}.{format_.name}"
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
     if not encoding:

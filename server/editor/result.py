@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from loader.query.habits import VIEWS_OF_WIKIDATA, wishes
 from loader.query.outline import GRAPH_FORMS
 from server.asking.asker import Asker, own_asker
 from server.asking.evidence import evidence_of
@@ -28,8 +29,9 @@ MOST_LABELLED = 4 * MOST_THINGS
 class EditorResult:
     """What came: `total` rows, of which `table` and `reading` hold the first, drawn by the name of the view.
 
-    `drawn` is how many rows a drawing takes in. `truth` is the answer of an ASK query. `evidence` supports
-    each row that is shown, where that was asked.
+    `drawn` is how many rows a drawing takes in. `truth` is the answer of an ASK query. `title` and
+    `wished_view` are what comments in the text ask for (`#title:`, `#defaultView:`). `evidence` supports each
+    row that is shown, where that was asked.
     """
 
     form: str
@@ -41,7 +43,21 @@ class EditorResult:
     drawings: Mapping[str, Drawing]
     reasons: Mapping[str, object]
     truth: bool | None = None
+    title: str = ""
+    wished_view: str = ""
     evidence: Sequence[Sequence[Statement]] | None = None
+
+    @property
+    def view(self) -> str:
+        """The one that is shown first."""
+        wished = VIEWS_OF_WIKIDATA.get(self.wished_view.casefold(), "")
+        return wished if wished in self.drawings else "table"
+
+    @property
+    def is_view_missing(self) -> bool:
+        """Whether the view that the text asks for is not to be had of these rows."""
+        is_other = VIEWS_OF_WIKIDATA.get(self.wished_view.casefold()) != "table"
+        return bool(self.wished_view) and is_other and self.view == "table"
 
     @property
     def shown(self) -> int:
@@ -62,6 +78,7 @@ def result_of(form: str, text: str, asker: Asker, release: Snapshot, language: s
     first, truth = _run(form, text, asker)
     milliseconds = round(1000 * (time.perf_counter() - began))
     reading = _things(read(first.table, language, "", _labels(first.table, release)))
+    title, view = wishes(text)
     return EditorResult(
         form=form,
         table=first.table,
@@ -72,6 +89,8 @@ def result_of(form: str, text: str, asker: Asker, release: Snapshot, language: s
         drawings=_drawings(reading, language),
         reasons={} if first.total else why_empty(asker, text, release),
         truth=truth,
+        title=title,
+        wished_view=view,
     )
 
 

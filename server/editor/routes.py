@@ -42,10 +42,11 @@ def editor_page(parameters: Parameters, text: str | None = None, is_run: bool = 
     if text is not None and is_run:
         g.query_text = text
         try:
-            result = _result(text, parameters, release)
+            result = result_for(text, parameters, release)
         except Refused as error:
             refusal = explained(error)
-    g.style_nonce = secrets.token_urlsafe(16)
+    nonce = secrets.token_urlsafe(16)
+    g.style_source = f"'nonce-{nonce}'"
     return page(
         "sparql.html",
         release,
@@ -56,7 +57,7 @@ def editor_page(parameters: Parameters, text: str | None = None, is_run: bool = 
         remark=refusal.remark if refusal else None,
         releases=state().engine.snapshots(),
         groups=_examples(release, language()),
-        nonce=g.style_nonce,
+        nonce=nonce,
         most_link=MOST_BYTES if state().settings.links else 0,
         **_about(result, text or "", parameters, release),
     )
@@ -82,7 +83,7 @@ def view() -> Response:
         raise Refused("request", "The form has no field `query`.")
     g.query_text = text
     release = asked_release(parameters)
-    result = _result(text, parameters, release)
+    result = result_for(text, parameters, release)
     response = make_response(
         render_template("sparql_result.html", text=text, **_about(result, text, parameters, release))
     )
@@ -160,7 +161,8 @@ def _links() -> Links:
     return Links(settings.store / "links", settings.links)
 
 
-def _result(text: str, parameters: Parameters, release: Snapshot) -> EditorResult:
+def result_for(text: str, parameters: Parameters, release: Snapshot) -> EditorResult:
+    """Runs any query on behalf of a request, on the dataset that its parameters name. Raises Refused."""
     scanned = scan(text, state().limits)
     if "SERVICE" in scanned.words:
         need_network(scanned.services)

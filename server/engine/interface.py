@@ -18,8 +18,8 @@ class Question:
     """A query as asked: its text, the serialization wanted, and the dataset named by the protocol.
 
     `format` is a media type that pyoxigraph knows and fits the query's form; `base` resolves relative IRIs;
-    `timeout` is in seconds; `release` is an id or number, or empty for the one that answers now. `own` asks
-    the merge of our own graphs, not of all; it counts where queries see a merge and no dataset is named.
+    `timeout` is in seconds; `release` is an id, number or date, or empty for the one that answers now. `own`
+    asks the merge of our own graphs, not of all; it counts where queries see a merge and no dataset is named.
     With `alone`, the named graphs too are only our own.
     """
 
@@ -76,7 +76,7 @@ class Engine(Protocol):
     """
 
     def snapshot(self, release: str = "") -> Snapshot:
-        """A release by id or number; the one that answers now where none is named.
+        """A release by id, number or date; the one that answers now where none is named.
 
         The failure is `no-release` where it is not kept, `unavailable` where nothing was published yet.
         """

@@ -8,6 +8,7 @@ from loader.query.report_text import ReportText, read_report
 from loader.query.saved_query import SavedQuery, read_saved_query
 from loader.release.digest import file_sha256
 from loader.release.manifest import Manifest, number_of
+from loader.release.releases import PIN
 from server.lru import Lru
 
 MOST_QUERIES = 1000
@@ -31,6 +32,11 @@ class Snapshot:
     @property
     def number(self) -> int:
         return number_of(self.id)
+
+    @property
+    def is_pinned(self) -> bool:
+        """Whether it is kept for good, until somebody says otherwise."""
+        return (self.files / PIN).exists()
 
     @cached_property
     def has_others(self) -> bool:

@@ -3,7 +3,7 @@
 import os
 import threading
 
-from loader.release.releases import DamagedRelease, NoSuchRelease, Release, Releases
+from loader.release.releases import DamagedRelease, NoReleaseThen, NoSuchRelease, Release, Releases
 from server.engine.snapshot import Snapshot
 from server.lru import Lru
 from server.refusal import Refused
@@ -31,12 +31,14 @@ class Snapshots:
             return self._current
 
     def find(self, release: str) -> Snapshot:
-        """A release by id or number. Raises Refused `no-release`."""
+        """A release by id, number or date. Raises Refused `no-release`."""
         current = self.current()
         if release in (current.id, str(current.number)):
             return current
         try:
             return self._of(self._releases.get(release))
+        except NoReleaseThen as error:
+            raise Refused("no-release", str(error)) from None
         except NoSuchRelease as error:
             raise Refused("no-release", f"There is no release {release!r} any more.") from error
 

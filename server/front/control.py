@@ -36,7 +36,7 @@ class ControlEngine:
         self._gauges, self._write_timeout = gauges, write_timeout
 
     def snapshot(self, release: str = "") -> Snapshot:
-        """A release by id or number, the current one unless named. Raises Refused."""
+        """A release by id, number or date, the current one unless named. Raises Refused."""
         return self._snapshots.find(release) if release else self._snapshots.current()
 
     def snapshots(self) -> Sequence[Snapshot]:

@@ -1,24 +1,39 @@
 """What came from a client: who answers it, what its answer depends on, and what a worker gets of it."""
 
+import re
 from collections.abc import Collection
 from urllib.parse import unquote_to_bytes
 
 from server.front.cache import Key
 from server.http.asgi_types import Message, client_address, header
 from server.processes.frames import Request
+from server.refusal import Refused
 
 KEYED_HEADERS = (b"accept", b"accept-encoding", b"accept-language", b"content-type")
 # What watches over the service or writes is answered by the front; all else by a worker.
-OF_THE_FRONT = ("/metrics", "/health", "/data", "/update", "/links")
+OF_THE_FRONT = re.compile(
+    r"/metrics|/health(/ready|/live)?|/update|/links|/data/?|/data/latest\.[^/]*|/data/[^/]+/[^/]+"
+)
 READ_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 def is_of_the_front(scope: Message) -> bool:
     """Whether no worker can answer this: they neither write nor see the whole of the service."""
-    first, last = "/" + str(scope["path"]).split("/")[1], str(scope["path"]).rpartition("/")[2]
-    if first == "/data" and ".." in last:
-        return False  # a difference is found by reading two releases
-    return first in OF_THE_FRONT or (first == "/graphs" and scope["method"] not in READ_METHODS)
+    path = str(scope["path"])
+    is_write = path.split("/")[1] == "graphs" and scope["method"] not in READ_METHODS
+    return is_write or OF_THE_FRONT.fullmatch(path) is not None
+
+
+def refuse_without_host(scope: Message) -> None:
+    """Raises Refused for a request of HTTP/1.1 that does not name one host (RFC 9112, section 3.2).
+
+    The server below gives an empty one to what has none.
+    """
+    hosts = [value for name, value in scope["headers"] if name == b"host"]
+    is_named = any(hosts) or scope.get("http_version") != "1.1"
+    if len(hosts) > 1 or not is_named:
+        told = f"has {len(hosts)} headers Host" if is_named else "has no header Host"
+        raise Refused("request", f"The request {told}; HTTP/1.1 asks for one, such as Host: localhost.")
 
 
 def key_of(release: str, scope: Message, content: bytes) -> Key | None:

@@ -14,7 +14,7 @@ from server.front.cache import MOST_BYTES_AN_ENTRY, Cache, CachedAnswer, Key
 from server.front.current import Current
 from server.front.observed import AccessLog, Observed
 from server.front.pool import Pool
-from server.front.received import is_of_the_front, key_of, request_of
+from server.front.received import is_of_the_front, key_of, refuse_without_host, request_of
 from server.front.reply import Reply
 from server.front.requests import Requests
 from server.front.sending import KEEP, send_entry, send_file, send_problem, stream
@@ -100,6 +100,7 @@ class Shell:
     async def _answer(self, scope: Message, receive: Receive, send: Send) -> bool:
         """Answers a request, and says whether the cache could."""
         try:
+            refuse_without_host(scope)
             body = await read_body(receive, scope["headers"], self._parts.body_limit(scope))
         except ClientLeft:
             refusal = Refused("request", "The body does not come to its end.")

@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from flask import Response, request
 
+from loader.release.manifest import number_of
 from loader.release.namespaces import BASE
 from server.engine.interface import Answer, Question
 from server.engine.snapshot import Snapshot
@@ -33,8 +34,9 @@ Described = TypeVar("Described", bound=Response)
 def entity_tag(release: str, *asked: object) -> str:
     """One tag for each release, question, format and encoding (RFC 9110, section 8.8.3).
 
-    The same bytes come again only from the same program, set up in the same way: its documents name its
-    address, and an engine of another version may write the same rows in another order.
+    It says that answers are as good as each other, not that their bytes are equal: rows without an order come
+    in another one from the disk than from memory. What it stands for comes from the same program, set up in
+    the same way, for documents name its address.
     """
     place = (request.path, request.query_string)
     return tag_of(state().settings, release, place, asked, chosen_encoding(request))
@@ -49,21 +51,29 @@ def tag_of(
 
 
 def described(
-    response: Described, release: str, *, tag: str = "", vary: Iterable[str] = VARY, cache: str = ""
+    response: Described,
+    release: str,
+    *,
+    tag: str = "",
+    is_exact: bool = False,
+    vary: Iterable[str] = VARY,
+    cache: str = "",
 ) -> Described:
     """The response, which now says of which release it is, and who may keep it how long.
 
+    The tag is a weak one unless it `is_exact`, and stands for these very bytes or for the graph to write.
     With a tag clients keep it if they ask each time, and the shell keeps it, where it is whole, while this
-    release answers, which may not be the one that did when it was asked; what names its release is the same
-    whichever answers. Without a tag nobody keeps it. `cache` says otherwise.
+    release answers, which may not be the one that did when it was asked; what names its release, not only a
+    day, is the same whichever answers. Without a tag nobody keeps it. `cache` says otherwise.
     """
     describe_release(response, release)
     response.vary.update(vary)
     if tag:
-        response.set_etag(tag)
+        response.set_etag(tag, weak=not is_exact)
     response.headers["Cache-Control"] = cache or (ASK_EACH_TIME if tag else "no-store")
     if tag and not cache:
-        response.headers[CACHEABLE] = ALWAYS if request.values.get("release") else release
+        by_name = request.values.get("release") in (release, str(number_of(release)))
+        response.headers[CACHEABLE] = ALWAYS if by_name else release
     return response
 
 
@@ -81,17 +91,19 @@ def not_modified(release: str, format_: Format) -> Response | None:
 
 
 def respond(answer: Answer, format_: Format, cacheable: bool, tag: str = "") -> Response:
-    """The response for an answer; what is cacheable has an ETag, this one or one of release and question."""
-    tag = (tag or _etag(answer.release, format_)) if cacheable else ""
-    return described(ResultResponse(answer, format_.content_type), answer.release, tag=tag)
+    """The response for an answer; what is cacheable has this exact tag, or one of release and question."""
+    chosen = (tag or _etag(answer.release, format_)) if cacheable else ""
+    response = ResultResponse(answer, format_.content_type)
+    return described(response, answer.release, tag=chosen, is_exact=bool(tag))
 
 
 def respond_whole(
     content: bytes, format_: Format, release: Snapshot, cacheable: bool = True, tag: str = ""
 ) -> Response:
-    """The response for an answer that was made here, from what a release holds."""
-    tag = (tag or _etag(release.id, format_)) if cacheable else ""
-    return described(Response(content, content_type=format_.content_type), release.id, tag=tag)
+    """The response for an answer that was made here, from what a release holds; a tag of its own is exact."""
+    chosen = (tag or _etag(release.id, format_)) if cacheable else ""
+    response = Response(content, content_type=format_.content_type)
+    return described(response, release.id, tag=chosen, is_exact=bool(tag))
 
 
 def describe_release(response: Response, release: str) -> None:

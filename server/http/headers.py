@@ -36,10 +36,8 @@ def init_app(app: Flask) -> None:
 
 def _add(response: Response) -> Response:
     response.headers.update(SECURITY)
-    if nonce := g.get("style_nonce"):  # for the styles that the editor's script makes, and no others
-        policy = SECURITY["Content-Security-Policy"].replace(
-            "style-src 'self'", f"style-src 'self' 'nonce-{nonce}'"
-        )
+    if source := g.get("style_source"):  # the styles of the editor's script or of a picture
+        policy = SECURITY["Content-Security-Policy"].replace("style-src 'self'", f"style-src 'self' {source}")
         response.headers["Content-Security-Policy"] = policy
     if g.get("may_be_framed"):
         policy = response.headers["Content-Security-Policy"]

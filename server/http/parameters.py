@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -54,9 +54,14 @@ def _check() -> None:
     asked_format(parameters.pairs())
     known = current_app.extensions[NAME].get(request.endpoint, {"*"})
     if request.method in ("GET", "HEAD") and "*" not in known:
-        for name in parameters.names():
-            if name not in known:
-                raise unknown(name, known)
+        refuse_others(known)
+
+
+def refuse_others(known: Collection[str] = COMMON) -> None:
+    """Raises Refused where the address has a parameter that is none of these."""
+    for name in url_parameters().names():
+        if name not in known:
+            raise unknown(name, known)
 
 
 def unknown(name: str, known: Iterable[str]) -> Refused:

@@ -23,8 +23,8 @@ _BY_STATUS = {404: "not-found", 405: "method", 413: "too-large", 415: "media-typ
 def init_app(app: Flask) -> None:
     """Lets the app answer every kind of error with a problem."""
     app.before_request(_fail_where_told)
-    app.register_error_handler(Refused, _send)
-    app.register_error_handler(HTTPException, _http_exception)
+    app.register_error_handler(Refused, problem_response)
+    app.register_error_handler(HTTPException, problem_response)
     app.register_error_handler(Exception, _defect)
 
 
@@ -62,12 +62,17 @@ def _offending(text: str, line: int, column: int) -> str:
     return wrong[column - 1 : column + 59] or wrong[-60:]
 
 
-def _http_exception(error: HTTPException) -> Response:
+def problem_response(error: Refused | HTTPException) -> Response:
+    """The answer that tells what is wrong, as data or as a page."""
+    return _send(error if isinstance(error, Refused) else _refused(error))
+
+
+def _refused(error: HTTPException) -> Refused:
     kind = _BY_STATUS.get(error.code or 500, "request")
     allowed = getattr(error, "valid_methods", None)
     headers = {"Allow": ", ".join(sorted(allowed))} if allowed else {}
     detail = f"There is nothing at {request.path[:200]!r}." if kind == "not-found" else error.description
-    return _send(Refused(kind, detail or "", headers=headers))
+    return Refused(kind, detail or "", headers=headers)
 
 
 def _defect(error: Exception) -> Response:

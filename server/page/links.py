@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode
 
 from flask import g, request
 
-from loader.release.namespaces import BASE
+from loader.release.namespaces import BASE, is_own_thing
 from server.i18n.languages import asked_language
 
 Pairs = Iterable[tuple[str, str]]
@@ -47,6 +47,8 @@ def changed(values: Mapping[str, Iterable[str]]) -> str:
 def thing_link(iri: str) -> str:
     """Where a browser may be sent for a thing: our own page, another host's, or nowhere."""
     rest = iri.removeprefix(BASE)
+    if "#" in rest and not is_own_thing(iri) and rest != iri:
+        return link("/resource", [("iri", iri)])  # a data set of others has no page on which it would stand
     if rest != iri and rest and rest[0] not in "/\\":
         path, mark, fragment = rest.partition("#")
         return link("/" + quote(path, safe=_SAFE) + mark + fragment)

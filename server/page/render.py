@@ -25,7 +25,7 @@ def init_app(app: Flask) -> None:
 
 def compile_templates(app: Flask) -> None:
     """Compiles every template, so that no page has to."""
-    for name in app.jinja_env.list_templates(extensions=["html", "xml", "txt", "atom"]):
+    for name in app.jinja_env.list_templates(extensions=["html", "xml", "txt", "atom", "svg"]):
         app.jinja_env.get_template(name)
 
 

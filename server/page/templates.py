@@ -13,7 +13,7 @@ from server.i18n.texts import texts
 from server.page import static
 from server.page.compiled_templates import compiled_templates
 from server.page.html import cell, told, unmarked, visible, words
-from server.page.links import here, link, outside_link
+from server.page.links import here, link, outside_link, thing_link
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
@@ -34,7 +34,8 @@ def environment() -> Environment:
         _gettext, _ngettext, newstyle=True, pgettext=_pgettext
     )
     made.filters.update(visible=visible, unmarked=unmarked, date=_date)
-    made.globals.update(link=link, here=here, outside_link=outside_link, words=words, cell=cell, told=told)
+    made.globals.update(link=link, here=here, outside_link=outside_link, thing_link=thing_link)
+    made.globals.update(words=words, cell=cell, told=told)
     made.globals["_"] = _translated  # which `gettext` of Jinja gives the same, but formats each time
     made.globals.update(direction=direction)
     made.globals.update(static=static.static_link, built=static.built_link)

@@ -54,7 +54,7 @@ class FeedEntry:
 
 
 @dataclass(frozen=True)
-class History:
+class RowHistory:
     """What releases changed in the rows of a call, the newest first; `newest` and `oldest` were looked at."""
 
     newest: About
@@ -75,7 +75,7 @@ def history(
     run: Run,
     changes: Changes,
     address: str = "",
-) -> History:
+) -> RowHistory:
     """What releases, oldest first, of which the last ten count, changed in the rows of a call.
 
     `run` gives the rows of a bound query on a release; a query text is the same for all of them, that of the
@@ -89,10 +89,10 @@ def history(
         for before, after in pairwise(kept)
         if (found := changes.between(text, before, after, once))
     ]
-    return History(facts[kept[-1].id], facts[kept[0].id], entries[::-1])
+    return RowHistory(facts[kept[-1].id], facts[kept[0].id], entries[::-1])
 
 
-def feed(told: History, language: str = "en") -> str:
+def feed(told: RowHistory, language: str = "en") -> str:
     """The same as a feed."""
     return render_file(
         "changes.atom",

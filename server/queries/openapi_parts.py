@@ -23,7 +23,8 @@ def shared_parameters() -> Schema:
     several: Schema = {"type": "array", "items": text}
     seconds: Schema = {"type": "number", "exclusiveMinimum": 0}
     shared = (
-        ("release", text, "An earlier release, by id or number.", "إصدار سابق بمعرّفه أو رقمه."),
+        ("release", text, "An earlier release, by id, number or date.",
+         "إصدار سابق بمعرّفه أو رقمه أو تاريخه."),
         ("timeout", seconds, "Seconds after which to give up.",
          "عدد الثواني قبل التوقف."),
         ("explain", switch, "Why there are no rows, as JSON.", "سبب انعدام الصفوف، بصيغة JSON."),

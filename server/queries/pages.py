@@ -21,7 +21,7 @@ from server.i18n.languages import language
 from server.i18n.texts import texts
 from server.page.links import changed
 from server.page.render import page, unchanged
-from server.queries.changes import MOST_ROWS, History, first_rows
+from server.queries.changes import MOST_ROWS, RowHistory, first_rows
 from server.queries.chosen import chips, headline
 from server.queries.form import fields
 from server.queries.form_values import GivenValues, asked
@@ -107,7 +107,7 @@ def _to_take(
     }
 
 
-def page_of_changes(told: History, bound: Call) -> Response:
+def page_of_changes(told: RowHistory, bound: Call) -> Response:
     """`/queries/<name>/changes`: what each release changed in the rows, in words and tables."""
     chosen = language()
     given = GivenValues(bound.values, bound.text, {})

@@ -80,7 +80,7 @@ def outcome(
         refuse_rows(parameters, query.form, NAMES)
     selection = wanted_selection(parameters)
     lines = select(table, reading, selection, language)
-    page = wanted_page(parameters) or Page(1, PAGE_SIZE)
+    page = wanted_page(parameters, query.pagination or PAGE_SIZE) or Page(1, PAGE_SIZE)
     shown = lines[page.offset : page.offset + page.size]
     has_evidence = is_on(parameters, "evidence")
     rows = Table(table.columns, tuple(line.row for line in shown))

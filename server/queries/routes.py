@@ -26,7 +26,7 @@ from server.http.negotiation import by_suffix, is_browser, wanted
 from server.http.parameters import Parameters, is_on, url_parameters
 from server.http.state import state
 from server.queries.calls import call
-from server.queries.changes import Changes, History, feed, history
+from server.queries.changes import Changes, RowHistory, feed, history
 from server.queries.executables import executables_query
 from server.queries.openapi import openapi
 from server.queries.openapi_parts import Schema
@@ -144,7 +144,7 @@ def changes_page(name: str) -> Response:
     return page_of_changes(_history(bound, parameters), bound)
 
 
-def _history(bound: Call, parameters: Parameters) -> History:
+def _history(bound: Call, parameters: Parameters) -> RowHistory:
     query, release = bound.query, bound.release
     releases = [r for r in state().engine.snapshots() if r.number <= release.number]
     asker = asker_for(release, parameters)

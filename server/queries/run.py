@@ -24,7 +24,7 @@ from server.tables.csv_safety import csv_of_tsv, with_mark
 
 def result(query: SavedQuery, release: Snapshot, parameters: Parameters, format_: Format) -> Response:
     """The result in a format. Raises Refused."""
-    bound, rows_wanted = call(query, release, parameters), wanted_rows(parameters, query.form)
+    bound, rows_wanted = call(query, release, parameters), wanted_rows(parameters, query)
     cacheable = not is_volatile(query)
     if cacheable and (unchanged := not_modified(release.id, format_)):
         return unchanged

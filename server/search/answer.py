@@ -76,9 +76,18 @@ def _hits(hits: Iterable[Hit]) -> list[dict[str, object]]:
             "kind": hit.kind,
             "labels": _labels(hit),
             "matched": hit.matched,
+            **_origin(hit),
         }
         for hit in hits
     ]
+
+
+def _origin(hit: Hit) -> dict[str, object]:
+    """The data set that names what is not ours."""
+    told = hit.data_set
+    if told is None:
+        return {}
+    return {"dataset": {"iri": told.iri, "address": thing_link(told.iri), "labels": dict(told.labels)}}
 
 
 def _labels(hit: Hit) -> dict[str, str]:

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from loader.release.namespaces import BASE, ONTOLOGY
+from server.asking.data_sets import LoadedData
 from server.i18n.spelling import rank, spelling
 from server.tables.table import Cell, Table
 
@@ -14,20 +15,22 @@ FIRST = ("mission", "person", "institution", "place", "topic", "meeting", "post"
 LAST = ("section", "participation", "statement")
 
 
-Order = tuple[bool, int, int, bool, int, str, str]
+Order = tuple[bool, bool, int, int, bool, int, str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Hit:
     """A thing that was found; `kind` is the first part of its path, empty for what is not ours.
 
-    `labels` are by language, and `matched` is the name that fits best.
+    `labels` are by language, and `matched` is the name that fits best. What a data set names has the path of
+    that as its kind.
     """
 
     iri: str
     kind: str
     labels: Mapping[str, str]
     matched: str
+    data_set: LoadedData | None = None
 
 
 class Name(NamedTuple):
@@ -47,12 +50,18 @@ class SearchEntry:
     labels: Mapping[str, str]
     names: tuple[Name, ...]
     text: str
+    is_ours: bool = True
+    data_set: LoadedData | None = None
 
     def fit(self, asked: str, words: list[str]) -> tuple[Order, Hit]:
-        """How far from best it is, and the hit; all the words are known to be in its names."""
+        """How far from best it is, and the hit; all the words are known to be in its names.
+
+        Whatever is loaded, ours come first, and among each other as they would without it.
+        """
         ranks = ((rank(name.spelling, asked, words), name) for name in self.names)
         at, best = min(ranks, key=lambda one: (one[0], one[1].is_other, len(one[1].spelling), one[1]))
         order = (
+            not self.is_ours,
             self.kind in LAST,
             at,
             _place(self.kind),
@@ -64,22 +73,31 @@ class SearchEntry:
         return order, self.hit(best.written)
 
     def hit(self, matched: str) -> Hit:
-        return Hit(self.iri, self.kind, self.labels, matched)
+        return Hit(iri=self.iri, kind=self.kind, labels=self.labels, matched=matched, data_set=self.data_set)
 
 
 def _place(kind: str) -> int:
     return FIRST.index(kind) if kind in FIRST else len(FIRST)
 
 
+def others(table: Table, origins: Mapping[str, LoadedData]) -> tuple[SearchEntry, ...]:
+    """The same of rows about things that are not ours; `origins` are the data sets that name them."""
+    return tuple(
+        replace(entry, kind=data_set.kind if data_set else "", is_ours=False, data_set=data_set)
+        for entry in entries(table)
+        for data_set in [origins.get(entry.iri)]
+    )
+
+
 def entries(table: Table) -> tuple[SearchEntry, ...]:
     """The things of the rows in the order of their IRIs; what is only a part of a thing is none."""
     labels: dict[str, list[Cell]] = defaultdict(list)
-    others: dict[str, list[Cell]] = defaultdict(list)
+    further: dict[str, list[Cell]] = defaultdict(list)
     for row in table.dictionaries():
         iri = row["thing"].value
         if not _is_part(iri):
-            (labels if "name" in row else others)[iri].append(row.get("name") or row["other"])
-    return tuple(_entry(iri, labels[iri], others[iri]) for iri in sorted({*labels, *others}))
+            (labels if "name" in row else further)[iri].append(row.get("name") or row["other"])
+    return tuple(_entry(iri, labels[iri], further[iri]) for iri in sorted({*labels, *further}))
 
 
 def _entry(iri: str, labels: list[Cell], others: list[Cell]) -> SearchEntry:

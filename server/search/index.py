@@ -4,16 +4,18 @@ from pathlib import Path
 
 from loader.release.namespaces import is_own_thing
 from server.asking.asker import asker_of_all, own_asker
+from server.asking.data_sets import first_speakers
 from server.engine.snapshot import Snapshot
 from server.http.state import state
 from server.refusal import Refused
-from server.search.entries import entries
+from server.search.entries import entries, others
 from server.search.matching import Index
 from server.tables.table import Table
 
 FOLDER = Path(__file__).parent
 OWN = (FOLDER / "own.rq").read_text(encoding="utf-8")
 ALL = (FOLDER / "all.rq").read_text(encoding="utf-8")
+ORIGINS = (FOLDER / "origins.rq").read_text(encoding="utf-8")
 # What is loaded beside our graphs may have millions of names; an entry takes about a kilobyte.
 MOST_NAMES = 50_000
 
@@ -35,9 +37,10 @@ def _read(release: Snapshot) -> Index:
         return Index.of(entries(own), "all")
     try:
         found = asker_of_all(release).table(f"{ALL}LIMIT {MOST_NAMES + 1}")
+        origins = first_speakers(f"{ORIGINS}LIMIT {MOST_NAMES}", release)
     except Refused:
         return Index.of(entries(own), "own")
     ours = own.things()
-    others = tuple(row for row in found.rows if row[0] and not _is_ours(row[0].value, ours))
-    both = Table(found.columns, own.rows + others)
-    return Index.of(entries(both), "all" if len(found.rows) <= MOST_NAMES else "most")
+    rest = tuple(row for row in found.rows if row[0] and not _is_ours(row[0].value, ours))
+    both = entries(own) + others(Table(found.columns, rest), origins)
+    return Index.of(both, "all" if len(found.rows) <= MOST_NAMES else "most")

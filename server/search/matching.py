@@ -36,14 +36,16 @@ class Index:
     entries: tuple[SearchEntry, ...]
     extent: Extent
     _names: dict[str, list[SearchEntry]] = field(default_factory=dict, compare=False)
+    _other_names: dict[str, list[SearchEntry]] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, entries: tuple[SearchEntry, ...], extent: Extent) -> "Index":
-        names: dict[str, list[SearchEntry]] = {}
+        index = cls(entries, extent)
         for entry in entries:
+            names = index._names if entry.is_ours else index._other_names
             for _, name, _ in entry.names if entry.kind not in LAST else ():
                 names.setdefault(name, []).append(entry)
-        return cls(entries, extent, names)
+        return index
 
     @property
     def kinds(self) -> set[str]:
@@ -75,15 +77,19 @@ class Index:
         return [near[place].hit(near[place].names[0].written) for _, _, place in alike]
 
     def nearest(self, text: str, limit: int) -> list[Hit]:
-        """The things whose names are most like the text, those most like it first; maybe none."""
+        """The things whose names are most like the text, those most like it first, ours before others."""
         asked = spelling(text[:MOST_LETTERS])
-        alike = process.extract(
-            asked, self._names.keys(), scorer=fuzz.WRatio, score_cutoff=NEAR_ENOUGH, limit=4 * limit
-        )
-        found: dict[str, Hit] = {}
-        best = max((score for _, score, _ in alike), default=0)
-        for name, score, _ in sorted(alike, key=lambda one: (-one[1], one[0])):
-            for entry in self._names[name] if score >= best - NEXT_TO_BEST else ():
-                written = next(name_.written for name_ in entry.names if name_.spelling == name)
-                found.setdefault(entry.iri, entry.hit(written))
-        return list(found.values())[:limit]
+        return [*_most_like(asked, self._names, limit), *_most_like(asked, self._other_names, limit)][:limit]
+
+
+def _most_like(asked: str, names: Mapping[str, list[SearchEntry]], limit: int) -> list[Hit]:
+    alike = process.extract(
+        asked, names.keys(), scorer=fuzz.WRatio, score_cutoff=NEAR_ENOUGH, limit=4 * limit
+    )
+    found: dict[str, Hit] = {}
+    best = max((score for _, score, _ in alike), default=0)
+    for name, score, _ in sorted(alike, key=lambda one: (-one[1], one[0])):
+        for entry in names[name] if score >= best - NEXT_TO_BEST else ():
+            written = next(name_.written for name_ in entry.names if name_.spelling == name)
+            found.setdefault(entry.iri, entry.hit(written))
+    return list(found.values())[:limit]

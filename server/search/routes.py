@@ -3,13 +3,16 @@
 from flask import Blueprint, Response, json, request
 
 from server.asking.asker import asked_release
+from server.asking.data_sets import data_sets
 from server.asking.paging import numbers_around, page_links
+from server.engine.snapshot import Snapshot
 from server.formats import DOCUMENT, Format
 from server.http.answers import not_modified, respond_whole
 from server.http.negotiation import is_browser, wanted
 from server.http.parameters import url_parameters
 from server.http.state import state
-from server.i18n.languages import best, language
+from server.i18n.languages import Text, best, language
+from server.page.links import thing_link
 from server.page.render import page, unchanged
 from server.search.answer import as_json, search
 from server.search.entries import Hit
@@ -44,9 +47,16 @@ def _page() -> Response:
         search=found,
         named=[(hit, _shown(hit)) for hit in found.found.hits or found.nearest],
         most_names=MOST_NAMES,
+        data_sets=_data_sets(release),
         pages=numbers_around(found.page, found.found.total),
         this_page=found.page.number,
     )
+
+
+def _data_sets(release: Snapshot) -> dict[str, tuple[str, Text]]:
+    """The page and the name of each data set, by the kind that its things have."""
+    known = data_sets(release).values()
+    return {one.kind: (thing_link(one.iri), best(one.labels, language())) for one in known}
 
 
 def _shown(hit: Hit) -> Shown:

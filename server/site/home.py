@@ -13,7 +13,7 @@ from server.i18n.languages import language
 from server.page.render import page, unchanged
 from server.queries.pages import by_subject
 from server.site.dataset import dataset_description
-from server.site.overview import overview_of
+from server.site.instrument import instrument_of
 from server.sources.pages import text_entries
 from server.tables.table import Cell
 from server.things.schema_org import in_script
@@ -36,7 +36,7 @@ def home() -> Response:
         counts={name: int(number) for name, number in known.items() if number.isdigit()},
         years=years_of(known),
         texts=text_entries(release, language()),
-        glance=overview_of(release, language()),
+        instrument=instrument_of(release, language()),
         groups=by_subject(queries.values()),
         queries=queries,
     )

@@ -78,7 +78,8 @@
     const name = hit.labels[code] ?? hit.iri;
     const parts = [text(name, code)];
     if (hit.matched !== name) parts.push(text(hit.matched, "", "also"));
-    parts.push(text(kinds[hit.kind || "elsewhere"] ?? hit.kind, "", "kind"));
+    const origin = hit.dataset?.labels[language] ?? Object.values(hit.dataset?.labels ?? {})[0];
+    parts.push(text(origin ?? kinds[hit.kind || "elsewhere"] ?? hit.kind, "", "kind"));
     return option(parts, hit.address || address("/search", [["q", hit.matched]]));
   }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from loader.release.namespaces import BASE, graph_iri
 from server.asking.asker import Asker
-from server.asking.filling import fill
+from server.asking.placeholders import fill
 from server.tables.table import Cell, Table
 from server.things.query_texts import text_of
 

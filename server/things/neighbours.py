@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from loader.release.namespaces import BASE
 from server.asking.asker import Asker
-from server.asking.filling import fill
+from server.asking.placeholders import fill
 from server.tables.table import Cell, Table
 from server.things.facts import BACK, OUT, ThingFacts
 from server.things.names import iri

@@ -8,7 +8,8 @@ from markupsafe import Markup
 
 from loader.release.namespaces import BASE, is_own_thing
 from server.asking.asker import Asker, asker_of_all, own_asker
-from server.asking.filling import fill
+from server.asking.data_sets import speakers
+from server.asking.placeholders import fill
 from server.engine.snapshot import Snapshot
 from server.http.state import state
 from server.i18n.languages import Text, best, language
@@ -88,6 +89,7 @@ def _shown(
     return {
         "iri": iri,
         "addresses": addresses,
+        "speakers": [] if is_own_thing(iri) else _speakers(iri, release),
         "heading": _heading(iri, labels, classes, terms, reader),
         "facts": sort(facts, terms, reader, labels),
         "unread": facts.unread,
@@ -97,7 +99,7 @@ def _shown(
         "quotations": support,
         "said_for": {one: _said_for(one, lines, reader) for _, found in support.supports for one in found},
         "identifiers": identifiers(facts, terms, reader),
-        "map": places_on_a_map(iri, facts, beside, chosen),
+        "map": places_on_a_map(iri, facts, beside, release, chosen),
         "graph": graph,
         "source_page": _source_page(iri, facts),
         "all_of": _lister(iri, chosen),
@@ -105,6 +107,11 @@ def _shown(
         "sparql": editor_address("see", thing=iri, language=chosen),
         "description": in_script(_description(iri, classes, labels, facts, beside, addresses)),
     }
+
+
+def _speakers(iri: str, release: Snapshot) -> list[tuple[str, Text]]:
+    """The data sets that say what stands on this page, with their pages."""
+    return [(thing_link(one.iri), best(one.labels, language())) for one in speakers(iri, release)]
 
 
 def _labels(facts: ThingFacts, graph: NamedGraph | None) -> dict[str, str]:

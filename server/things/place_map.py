@@ -1,6 +1,11 @@
 """The places of a thing on a small map: its own, or where its missions and meetings were."""
 
+from collections.abc import Iterator
+
+from loader.release.namespaces import BASE
+from server.asking.countries import with_countries
 from server.drawings.map import Map, world
+from server.engine.snapshot import Snapshot
 from server.tables.reading import read
 from server.tables.table import Cell, Table
 from server.things.facts import OUT, ThingFacts
@@ -8,19 +13,31 @@ from server.things.names import iri
 from server.things.neighbours import Around
 
 LATITUDE, LONGITUDE, PLACE = iri("geo:lat"), iri("geo:long"), iri("unm:place")
+PLACES = f"{BASE}place/"
 COLUMNS = ("place", "place_en", "place_ar", "lat", "long")
 
 
-def places_on_a_map(thing: str, facts: ThingFacts, beside: Around, language: str) -> Map | None:
-    """A map, or None where no place with coordinates is known."""
-    if facts.of(OUT, LATITUDE) and facts.of(OUT, LONGITUDE):
-        places = [thing]
-    else:
-        own = facts.values(OUT, PLACE)
-        trips = [one for one in sorted(beside.said) if _has_coordinates(one, beside)]
-        places = list(dict.fromkeys([*own, *trips]))
-    rows = [_row(place, beside) for place in places if _has_coordinates(place, beside)]
-    return world(read(Table(COLUMNS, tuple(rows)), language), language) if rows else None
+def places_on_a_map(
+    thing: str, facts: ThingFacts, beside: Around, release: Snapshot, language: str
+) -> Map | None:
+    """A map with the countries shaded, or None where nothing that a map can show is known of a place."""
+    is_point = bool(facts.of(OUT, LATITUDE) and facts.of(OUT, LONGITUDE))
+    places = [thing] if is_point else [*dict.fromkeys(_places(thing, facts, beside))]
+    table = Table(COLUMNS, tuple(_row(place, beside) for place in places))
+    return world(read(with_countries(table, release), language), language) if places else None
+
+
+def _places(thing: str, facts: ThingFacts, beside: Around) -> Iterator[str]:
+    """The thing if it is a place, its own places, and those of its missions and meetings.
+
+    What only stands around them, such as the region of a country, is a value of the thing itself.
+    """
+    if thing.startswith(PLACES):
+        yield thing
+    yield from facts.values(OUT, PLACE)
+    said = {fact.value.value for fact in facts.facts}
+    around = (one for one in sorted(beside.labels) if one.startswith(PLACES))
+    yield from (one for one in around if one not in said or _has_coordinates(one, beside))
 
 
 def _has_coordinates(place: str, beside: Around) -> bool:

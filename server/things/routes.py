@@ -1,8 +1,10 @@
 """`/<kind>/<slug>`: the things of the graph at their own addresses, as RDF or, for a reader, as a page."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, redirect, request
+from werkzeug.exceptions import NotFound
 from werkzeug.routing import BaseConverter
 
 from loader.query.saved_query import read_saved_query
@@ -13,22 +15,27 @@ from server.engine.snapshot import Snapshot
 from server.formats import GRAPHS, Format
 from server.http.answers import respond
 from server.http.negotiation import is_browser, wanted
-from server.http.parameters import url_parameters
+from server.http.parameters import refuse_others, url_parameters
+from server.http.problems import problem_response
 from server.page.links import link
 from server.refusal import Refused
 from server.things.addresses import Addresses, add_thing_links
 from server.things.named_graphs import graph_of
 from server.things.not_found import unknown
 from server.things.page import thing_page
+from server.things.paths import readings, without_suffix
 from server.things.quads import quads_answer
 
 blueprint = Blueprint("things", __name__)
 QUERY = read_saved_query(Path(__file__).with_name("thing.rq"))
 # The kinds of things and the schemes of concepts, as the IRIs have them; a scheme is a thing too.
-SCHEMES = ("mission-kind", "meeting-kind", "role", "institution-kind", "certainty", "date-precision")
+SCHEMES = (
+    *("mission-kind", "meeting-kind", "role", "institution-kind", "certainty", "date-precision"),
+    *("place-kind", "group-kind", "post-kind", "topic-scheme"),
+)
 KINDS = (
     *("mission", "meeting", "person", "post", "tenure", "institution", "group", "place", "topic"),
-    *("source", "section", "statement", "participation", "document", "dataset"),
+    *("source", "section", "passage", "statement", "participation", "fact", "document", "dataset"),
     *SCHEMES,
 )
 
@@ -49,29 +56,55 @@ def init_app(app: Flask) -> None:
     """Lets addresses have kinds in them."""
     app.url_map.converters.update(kind=KindConverter, scheme=SchemeConverter)
     app.register_blueprint(blueprint)
+    app.register_error_handler(NotFound, _maybe_a_thing)
 
 
 @blueprint.get("/<scheme:scheme>")
 def list_of_concepts(scheme: str) -> Response:
     """The same for a scheme of concepts."""
-    name, format_ = _format(scheme)
+    name, format_ = without_suffix(scheme)
     return _answer(BASE + name, format_, scheme != name and format_ is None)
 
 
-@blueprint.get("/<kind:kind>/<slug>")
+@blueprint.get("/<kind:kind>/<path:slug>")
 def thing(kind: str, slug: str) -> Response:
     """What is said of a thing, in the format that its suffix or the request names.
 
     Raises Refused where nothing is said of it.
     """
-    name, format_ = _format(slug)
-    return _answer(f"{BASE}{kind}/{name}", format_, slug != name and format_ is None)
+    return _of_path(f"{kind}/{slug}")
+
+
+def _maybe_a_thing(error: NotFound) -> Response:
+    """Whatever else has an IRI of ours is found at its path, though no address was made for it."""
+    if request.method not in ("GET", "HEAD"):
+        return problem_response(error)
+    try:
+        answer = _of_path(request.path[1:])
+        refuse_others()
+        return answer
+    except Refused as refusal:
+        return problem_response(error if refusal.kind == "not-found" else refusal)
+
+
+def _of_path(path: str) -> Response:
+    """What is said of the thing that is meant by a path. Raises Refused, of the one that is meant first."""
+    first, *others = readings(path)
+    try:
+        return _answer(*first)
+    except Refused as refusal:
+        if refusal.kind != "not-found":
+            raise
+        for other in others:
+            with suppress(Refused):
+                return _answer(*other)
+        raise
 
 
 @blueprint.get("/graph/<path:name>")
 def graph(name: str) -> Response:
     """A named graph: for a reader what it is, for a program its triples, by way of the Graph Store (303)."""
-    stem, format_ = _format(name)
+    stem, format_ = without_suffix(name)
     iri = graph_iri(stem)
     if format_ is None and (stem != name or is_browser(request)):
         return _page(iri)
@@ -88,7 +121,8 @@ def resource() -> Response:
     parameters = url_parameters()
     iri = parameters.one("iri") or ""
     address = Addresses.of(iri.partition("#")[0])
-    if address.is_ours:
+    is_of_a_data_set = "#" in iri and not is_own_thing(iri)
+    if address.is_ours and not is_of_a_data_set:
         pairs = [("format", name)] if (name := parameters.one("format")) else []
         return _see_other(link(address.path + "".join(iri.partition("#")[1:]), pairs))
     try:
@@ -116,15 +150,6 @@ def _page(iri: str) -> Response:
     response = thing_page(iri, asked_release())
     response.vary.add("Accept")
     return response
-
-
-def _format(slug: str) -> tuple[str, Format | None]:
-    """The slug without its suffix, and the format that the suffix names; none for a page."""
-    name, dot, suffix = slug.rpartition(".")
-    known = {format_.name: format_ for format_ in GRAPHS}
-    if dot and suffix == "html":
-        return name, None
-    return (name, known[suffix]) if dot and suffix in known else (slug, None)
 
 
 def _see_other(address: str) -> Response:

@@ -65,7 +65,7 @@ class Quick:
         if plain.is_kept:
             asked = (plain.format.name, plain.body)
             tag = tag_of(settings, release, (path, request.query_string), asked, plain.encoding)
-            own += [("ETag", f'"{tag}"'), ("Cache-Control", "public, no-cache"), (CACHEABLE, release)]
+            own += [("ETag", f'W/"{tag}"'), ("Cache-Control", "public, no-cache"), (CACHEABLE, release)]
         else:
             own.append(("Cache-Control", "no-store"))
         if plain.file_name:

@@ -18,8 +18,8 @@ from server.engine.snapshot import Snapshot
 from server.processes.channel import Channel, Closed
 from server.processes.isolation import die_with_parent, leave_network, without_core_dumps
 from server.worker import answering, dumper, writer
-from server.worker.house import House
 from server.worker.loading import load_release
+from server.worker.worker_app import WorkerApp
 
 # A page makes tens of thousands of objects and nearly no cycles; looking for those is 5 % of its time.
 MOST_YOUNG = 20_000
@@ -33,25 +33,25 @@ def main() -> None:
     without_core_dumps()
     control = Channel.from_descriptor(int(sys.argv[1]))
     settings, _ = control.receive()
-    house = House(settings)
+    app = WorkerApp(settings)
     gc.set_threshold(MOST_YOUNG)
     gc.freeze()
-    _serve(control, house)
+    _serve(control, app)
 
 
-def _serve(control: Channel, house: House) -> None:
+def _serve(control: Channel, app: WorkerApp) -> None:
     """Forks what is asked for until the front closes its end."""
     while True:
         try:
             message, descriptors = control.receive()
-            control.send(_obey(control, house, message, descriptors))
+            control.send(_obey(control, app, message, descriptors))
         except Closed:
             os._exit(0)
         for descriptor in descriptors:
             os.close(descriptor)
 
 
-def _obey(control: Channel, house: House, message: Message, descriptors: list[int]) -> Message:
+def _obey(control: Channel, app: WorkerApp, message: Message, descriptors: list[int]) -> Message:
     if message["do"] == "reap":
         return {"status": _reap(int(str(message["pid"])))}
     pid = os.fork()
@@ -59,15 +59,15 @@ def _obey(control: Channel, house: House, message: Message, descriptors: list[in
         return {"pid": pid}
     die_with_parent()
     control.close()
-    _become(house, message, Channel.from_descriptor(descriptors[0]), descriptors[1:])
+    _become(app, message, Channel.from_descriptor(descriptors[0]), descriptors[1:])
     os._exit(0)
 
 
-def _become(house: House, message: Message, channel: Channel, files: list[int]) -> None:
+def _become(app: WorkerApp, message: Message, channel: Channel, files: list[int]) -> None:
     if message["do"] == "hold":
-        _hold(house, message, channel, files[0])
+        _hold(app, message, channel, files[0])
     elif message["do"] == "work":
-        _work(house, message, channel)
+        _work(app, message, channel)
     elif message["do"] == "dump":
         dumper.dump(channel, message, files[0])
     elif message["do"] == "rehearse":
@@ -76,31 +76,31 @@ def _become(house: House, message: Message, channel: Channel, files: list[int]) 
         writer.serve(channel, message)
 
 
-def _hold(house: House, message: Message, channel: Channel, quads: int) -> None:
+def _hold(app: WorkerApp, message: Message, channel: Channel, quads: int) -> None:
     """Becomes a zygote with a release in memory, its children without network; says when that is there."""
     alone = leave_network()
     snapshot = _snapshot(message)
     store, own = load_release(snapshot.files, str(message["part"]), quads)
     os.close(quads)
-    house.hold(snapshot, store, alone, own)
+    app.hold(snapshot, store, alone, own)
     if message["warm"]:
-        house.warm()
+        app.warm()
     gc.collect()
     gc.freeze()
     channel.send({"loaded": len(store)})
-    _serve(channel, house)
+    _serve(channel, app)
 
 
-def _work(house: House, message: Message, channel: Channel) -> None:
+def _work(app: WorkerApp, message: Message, channel: Channel) -> None:
     """Answers from what is held, or from the disk."""
-    alone = house.is_alone
-    if not house.is_holding:
+    alone = app.is_alone
+    if not app.is_holding:
         alone = not message["network"] and leave_network()
         snapshot = _snapshot(message)
         store = ox.Store.read_only(str(snapshot.files / str(message["part"])))
         next(iter(store.quads_for_pattern(None, None, None, None)), None)
-        house.hold(snapshot, store, alone)
-    answering.serve(channel, house.app, house.quick, int(str(message["memory"])), alone)
+        app.hold(snapshot, store, alone)
+    answering.serve(channel, app.flask_app, app.quick, int(str(message["memory"])), alone)
 
 
 def _snapshot(message: Message) -> Snapshot:

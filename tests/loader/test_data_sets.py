@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from loader.release.namespaces import BASE, graph_iri
+from loader.release.namespaces import BASE, ONTOLOGY, graph_iri
 from loader.release.releases import Release, Releases
 from tests.conftest import Command
 
@@ -238,8 +238,70 @@ def test_every_bad_line_is_named_and_all_are_counted(
 
     named = [line for line in refused.stderr.splitlines() if "no triple" in line or "must be an IRI" in line]
     assert [int(line.split(":")[1]) for line in named] == list(range(1, 40, 2))
-    assert "10 lines more" in refused.stderr
+    assert "So are 10 more" in refused.stderr
     assert "30 lines" in refused.stderr
+
+
+HALF_SOUND = {
+    "jsonld": (
+        """{"@context": {"b": {"@id": "http://example.org/b", "@type": "@id"}}, "@id": "http://example.org/a",
+ "http://example.org/b": [{"@value": "x", "@language": "lc2"}, {"@value": "أبوجا", "@language": "ar"}],
+ "b": "http://example.org/a b",
+ "unknown": 1}""",
+        ["<http://example.org/a b> is no IRI", "'lc2' is no language tag"],
+    ),
+    "ttl": (
+        """<http://example.org/a> <http://example.org/b> "أبوجا"@ar .
+<http://example.org/a> <http://example.org/b> "x"@lc2, "y"@en .
+<http://example.org/a> <http://example.org/b> <a b> .
+""",
+        [":2: Parser error at line 2 column", ":3: <https://w3id.org/un-missions/dataset/x/a b> is no IRI"],
+    ),
+    "nt": (
+        """<http://example.org/a> <http://example.org/b> "أبوجا"@ar .
+<http://example.org/a b> <http://example.org/b> "x" .
+<http://example.org/a> <http://example.org/b> .
+""",
+        [":2: <http://example.org/a b> is no IRI", ":3: Parser error at line 3"],
+    ),
+    "rdf": (
+        """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://example.org/">
+<rdf:Description rdf:about="http://example.org/a">
+<e:b xml:lang="ar">أبوجا</e:b><e:b xml:lang="l 2">x</e:b>
+</rdf:Description></rdf:RDF>""",
+        [":3: 'l 2' is no language tag"],
+    ),
+}
+
+
+@pytest.mark.parametrize("ending", HALF_SOUND)
+def test_what_is_no_rdf_is_refused_or_left_out_and_named_and_never_passed_over(
+    unmissions: Command, tmp_path: Path, ending: str
+) -> None:
+    text, sentences = HALF_SOUND[ending]
+    file = written(tmp_path / f"facts.{ending}", text)
+    load = ("load", "--store", tmp_path / "store", "--dataset", "x", file)
+
+    refused = unmissions(*load)
+    loaded = unmissions(*load, "--skip-invalid")
+
+    assert refused.exit_code == 1 and f"{file}:" in refused.stderr
+    assert loaded.exit_code == 0, loaded.stderr
+    assert [sentence for sentence in sentences if sentence not in loaded.stderr] == []
+    assert facts(tmp_path / "store") == [FACT]
+    described = facts(tmp_path / "store", "x/void")
+    left_out = [fact.object for fact in described if fact.predicate.value == f"{ONTOLOGY}leftOut"]
+    assert left_out == [ox.Literal(len(sentences))]
+
+
+def test_a_key_that_means_nothing_in_json_ld_is_named(unmissions: Command, tmp_path: Path) -> None:
+    text = '{"@id": "http://example.org/a", "http://example.org/b": 1, "z": {"http://example.org/b": 2}}'
+    file = written(tmp_path / "facts.jsonld", text)
+
+    loaded = unmissions("load", "--store", tmp_path / "store", "--dataset", "x", file)
+
+    assert f"{file}:1: The key 'z' is no IRI and no term of the context" in loaded.stderr
+    assert len(facts(tmp_path / "store")) == 1
 
 
 CONTEXT = '{"@context": {"b": "http://example.org/b"}}'

@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -153,13 +154,26 @@ def test_ten_loads_push_out_no_build(tmp_path: Path) -> None:
     assert [release.number for release in releases.all()] == [1, 2, *range(5, 16)]
 
 
-def test_a_pinned_release_is_kept(tmp_path: Path) -> None:
+def test_a_pinned_release_is_kept_until_it_is_unpinned(unmissions: Command, tmp_path: Path) -> None:
     releases = Releases(tmp_path)
-    (publish_empty(releases, 0).path / "pinned").touch()
+    first = publish_empty(releases, 0)
+    assert (
+        unmissions("pin", "--store", tmp_path, "1").stdout
+        == f"release {first.id} is kept until it is unpinned\n"
+    )
     for number in range(KEEP + 2):
         publish_empty(releases, number)
 
     assert [release.number for release in releases.all()] == [1, *range(4, 14)]
+    listed = unmissions("releases", "--store", tmp_path).stdout.splitlines()
+    assert [line.endswith("pinned") for line in listed] == [True, *[False] * 10]
+
+    assert unmissions("unpin", "--store", tmp_path, first.id).exit_code == 0
+    again, unknown = (unmissions("unpin", "--store", tmp_path, name) for name in ("1", "99"))
+    assert (again.exit_code, unknown.exit_code) == (2, 2)
+    assert f"Release {first.id} is not pinned." in again.stderr and "'99'" in unknown.stderr
+    publish_empty(releases, 99)
+    assert releases.all()[0].number == 5
 
 
 def test_what_starts_a_server_clears_what_no_writer_makes_any_more(tmp_path: Path) -> None:
@@ -216,6 +230,79 @@ def test_a_release_is_found_by_its_id_or_number(tmp_path: Path) -> None:
     assert releases.get(release.id) == releases.get("1") == release
     with pytest.raises(NoSuchRelease, match="There is no release '2' in"):
         releases.get("2")
+
+
+@pytest.fixture
+def dated(tmp_path: Path, unmissions: Command) -> Releases:
+    """Three releases of three days of 2020 – the second pinned, the first gone – and a rollback to it."""
+    releases = Releases(tmp_path)
+    names = [publish_empty(releases, number).id for number in range(3)]
+    days = ("2020-01-10", "2020-01-20", "2020-01-30")
+    lines = [f"{day}T12:00:00+00:00 {name}\n" for day, name in zip(days, names, strict=True)]
+    rollback = f"2020-02-05T12:00:00+00:00 {names[1]}\n"
+    (tmp_path / "history").write_text("".join([*lines, rollback]), encoding="ascii")
+    shutil.rmtree(releases.get(names[0]).path)
+    return releases
+
+
+@pytest.mark.parametrize(
+    ("asked", "number"),
+    [
+        ("2020-01-20", 2), ("2020-01-29", 2), ("2020-01-30", 3), ("2020-01-30T11:59:59Z", 2),
+        ("2020-01-30T14:30:00+02:00", 3), ("2020-01-30T13:30:00 02:00", 2), ("2020-02-04T00:00:00", 3),
+        ("2020-02-05", 2), ("2024-12-31", 2),
+    ],
+)  # fmt: skip
+def test_a_release_is_found_by_the_day_or_moment_at_which_it_answered(
+    dated: Releases, asked: str, number: int
+) -> None:
+    assert dated.get(asked).number == number
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("2020-01-15", "The release that answered then is not kept any more: 2020-01-15."),
+        ("2020-01-09", "Nothing was published yet: 2020-01-09."),
+        ("2020-02-30", "2020-02-30 is no day or time that there is."),
+        ("2020-01-20T25:00:00", "2020-01-20T25:00:00 is no day or time that there is."),
+        ("9999-12-31", "9999-12-31 is still to come."),
+    ],
+)
+def test_a_day_without_a_release_that_is_kept_is_told_as_such(
+    dated: Releases, unmissions: Command, asked: str, told: str
+) -> None:
+    answer = unmissions("query", "--store", dated.root, "--release", asked, "-", text="ASK {}")
+
+    assert answer.exit_code == 2 and told in answer.stderr
+
+
+def test_what_answered_when_is_noted_by_whatever_lets_a_release_answer(
+    unmissions: Command, tmp_path: Path
+) -> None:
+    releases = Releases(tmp_path)
+    first, second = publish_empty(releases, 1), publish_empty(releases, 2)
+    unmissions("rollback", "--store", tmp_path)
+
+    noted = [line.split()[1] for line in (tmp_path / "history").read_text().splitlines()]
+    assert noted == [first.id, second.id, first.id]
+    assert releases.get(datetime.now(UTC).date().isoformat()) == first
+
+
+def test_what_is_noted_of_releases_that_are_gone_stays_short(tmp_path: Path) -> None:
+    releases = Releases(tmp_path)
+    for number in range(3 * KEEP):
+        publish_empty(releases, number)
+
+    assert len((tmp_path / "history").read_text().splitlines()) <= KEEP + 3
+
+
+def test_without_such_notes_a_release_answered_since_it_was_written(tmp_path: Path) -> None:
+    releases = Releases(tmp_path)
+    release = publish(releases, ox.Quad(A, B, C))
+    (tmp_path / "history").unlink()
+
+    assert releases.get(release.manifest.written) == release
 
 
 def test_a_directory_without_a_readable_manifest_is_no_release(tmp_path: Path) -> None:

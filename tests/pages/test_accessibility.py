@@ -1,5 +1,7 @@
 """axe-core finds nothing serious on a page of any kind, in both languages, light and dark."""
 
+from typing import Literal
+
 import pytest
 from playwright.sync_api import Page
 
@@ -43,13 +45,26 @@ def examined(tabs: Tabs) -> list[Tab]:
     return found
 
 
+@pytest.mark.parametrize("number", range(len(KINDS)), ids=[kind.name for kind in KINDS])
+def test_nobody_is_kept_out_of_a_page(examined: list[Tab], number: int) -> None:
+    """In one language light, and in the other dark; which is which takes turns."""
+    turn = number % 2
+    _examine(examined[turn : turn + 1], KINDS[number], "light")
+    _examine(examined[1 - turn : 2 - turn], KINDS[number], "dark")
+
+
+@pytest.mark.matrix
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_nobody_is_kept_out_of_a_page(examined: list[Tab], kind: Kind) -> None:
-    pages = [tab.page for tab in examined]
-    for tab in examined:
+def test_nobody_is_kept_out_in_either_language_by_day_or_night(examined: list[Tab], kind: Kind) -> None:
+    _examine(examined, kind, "light", "dark")
+
+
+def _examine(tabs: list[Tab], kind: Kind, *schemes: Literal["light", "dark"]) -> None:
+    pages = [tab.page for tab in tabs]
+    for tab in tabs:
         assert tab.open(kind.address) == kind.status
     assert _serious(pages, colours=False) == []
-    for scheme in ("light", "dark"):  # they differ in nothing else
+    for scheme in schemes:  # they differ in nothing else
         for page in pages:
             page.emulate_media(color_scheme=scheme)
         assert _serious(pages, colours=True) == []

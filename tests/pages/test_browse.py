@@ -167,8 +167,8 @@ def test_where_no_question_fits_none_is_linked(server: Server) -> None:
 
 def test_places_stand_on_a_map_those_that_are_left(server: Server, rows: Rows) -> None:
     cities = rows("SELECT ?p { ?p unm:placeKind <place-kind/city> }")
-    assert len(Page(server, "/places").all(".map circle")) == len(cities)
-    assert Page(server, "/places?country=nigeria").texts(".map .name") == ["Abuja"]
+    assert len(Page(server, "/places").all(".map .dot")) == len(cities)
+    assert Page(server, "/places?country=nigeria").texts(".map .on-large") == ["Abuja"]
     assert Page(server, "/places?kind=region").all(".map") == []
 
 

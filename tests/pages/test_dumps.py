@@ -3,6 +3,8 @@
 import gzip
 import hashlib
 from collections.abc import Iterator
+from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import httpx
@@ -10,7 +12,7 @@ import pyoxigraph as ox
 import pytest
 
 from loader.release.namespaces import BASE
-from loader.release.releases import Release
+from loader.release.releases import Release, Releases
 from tests.queries.page_reading import Page
 from tests.server.servers import Server, Start, publish
 
@@ -153,6 +155,48 @@ def test_programs_get_the_list_in_rdf(server: Server, release: Release) -> None:
     found = {row["file"].value.rpartition("/")[2]: row["digest"].value for row in rows}
     assert found == listed(server, release.id)
     assert asked(server, "/data/", Accept="application/json").headers["Content-Type"] == "application/ld+json"
+
+
+def test_how_a_release_was_made_is_told_in_prov(server: Server, release: Release) -> None:
+    address = f"/data/{release.id}/provenance"
+    assert asked(server, "/data/latest/provenance.nt").headers["Location"] == f"{address}.nt"
+    graph = ox.Store()
+    graph.load(asked(server, f"{address}.ttl").content, ox.RdfFormat.TURTLE)
+    graph.load(asked(server, "/data/", Accept="text/turtle").content, ox.RdfFormat.TURTLE)
+    query = f"""PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX spdx: <http://spdx.org/rdf/terms#>
+        PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> PREFIX dcat: <http://www.w3.org/ns/dcat#>
+        SELECT ?file ?digest ?when ?program {{
+          ?release dcat:version "{release.id}" ; prov:wasGeneratedBy ?build .
+          ?build a prov:Activity ; prov:endedAtTime ?when ;
+            prov:wasAssociatedWith ?agent ; prov:used ?input .
+          ?agent rdfs:label ?program .
+          ?input rdfs:label ?file ; spdx:checksum/spdx:checksumValue ?digest }}"""
+    rows = graph.query(query)
+    assert isinstance(rows, ox.QuerySolutions)
+    found = [tuple(term.value for term in row) for row in rows]
+    files = {name: value for name, value in release.manifest.inputs.items() if "/" in name}
+    assert {row[0]: row[1] for row in found} == files
+    assert {datetime.fromisoformat(row[2]) for row in found} == {
+        datetime.fromisoformat(release.manifest.written)
+    }
+    assert f"un-missions {version('un-missions')}" in {row[3] for row in found}
+
+
+def test_a_release_that_was_not_built_came_from_the_one_before(two: Server) -> None:
+    old, new = (release.id for release in Releases(two.store).all())
+    told = asked(two, f"/data/{new}/provenance.nt").text
+    assert f"<http://www.w3.org/ns/prov#wasDerivedFrom> <{two.url}/data/#release-{old}>" in told
+    assert "spdx" not in told
+
+
+def test_the_page_says_which_release_is_kept_for_good(two: Server) -> None:
+    first = Releases(two.store).all()[0]
+    first.pin.touch()
+    try:
+        page = Page(two, "/data/")
+        assert page.text(f"#title-{first.id}").endswith("kept for good")
+    finally:
+        first.pin.unlink()
 
 
 def test_the_descriptions_lead_to_the_files(server: Server, release: Release) -> None:

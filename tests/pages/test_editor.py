@@ -143,7 +143,7 @@ def test_labels_give_way_to_terms_and_drawings_to_each_other(tab: Tab) -> None:
     shown = editor.page.locator(".panel:visible").inner_text()
     assert "Mission to Italy, 2011" not in shown and "mission/2011-rome" in shown and "^^xsd:date" in shown
     editor.page.get_by_role("radio", name="timeline").check()
-    assert editor.page.locator(".panel:visible .timeline li").count() == 13
+    assert editor.page.locator(".panel:visible .timeline ol > li").count() == 13
     editor.page.get_by_role("radio", name="as written").check()
     assert editor.page.locator(".panel:visible pre").inner_text().startswith("?mission\t?begin")
     editor.run()
@@ -302,7 +302,7 @@ def test_without_a_script_the_form_asks_and_the_result_is_a_page(browser: Browse
     assert tab.page.locator(".read tbody tr").count() == 13
     assert tab.page.get_by_label("Query (SPARQL 1.1)").input_value() == MISSIONS
     tab.page.get_by_role("radio", name="timeline").check()
-    assert tab.page.locator(".panel:visible .timeline li").count() == 13
+    assert tab.page.locator(".panel:visible .timeline ol > li").count() == 13
     with tab.page.expect_download() as caught:
         tab.page.get_by_role("button", name="CSV").click()
     assert caught.value.path().read_text().count("\n") == 14

@@ -35,6 +35,26 @@ def test_a_long_result_shows_some_rows_and_says_how_many_there_are(server: Serve
     assert "the first 500 of 1000000 rows" in text(page, ".note")
 
 
+PLACES = """PREFIX unm: <https://w3id.org/un-missions/ontology#>
+SELECT ?place ?lat ?long { ?place a unm:Place ; geo:lat ?lat ; geo:long ?long }"""
+
+
+def test_comments_as_the_users_of_wikidata_write_them_name_and_draw_the_result(server: Server) -> None:
+    geo = "PREFIX geo: <http://www.w3.org/2003/01/geo/wgs84_pos#>\n"
+    page = view(server, f'#title:Where <b>they</b> were\n#defaultView:Map{{"hide":"?lat"}}\n{geo}{PLACES}')
+    assert text(page, "#result-title") == "Where <b>they</b> were"
+    assert [node.attributes["value"] for node in page.css("[name=show][checked]")] == ["map"]
+    plain = view(server, geo + PLACES)
+    assert (text(plain, "#result-title"), text(plain, ".note")) == ("Result", "")
+    assert [node.attributes["value"] for node in plain.css("[name=show][checked]")] == ["table"]
+
+
+def test_a_view_that_is_not_drawn_is_said_to_be_so(server: Server) -> None:
+    page = view(server, "#defaultView:ImageGrid\nSELECT ?s { ?s a ?c } LIMIT 2")
+    assert "the view “ImageGrid”" in text(page, ".note")
+    assert [node.attributes["value"] for node in page.css("[name=show][checked]")] == ["table"]
+
+
 def test_rows_that_are_too_long_for_a_page_are_counted_all_the_same(server: Server) -> None:
     page = view(server, f"SELECT ('{'x' * 90_000}' AS ?x) {{ VALUES ?d {{ {DIGITS} }} }}")
     assert 0 < len(page.css(".read tbody tr")) < 10

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.conftest import Rows
+from tests.pages.tabs import Tabs
 from tests.queries.page_reading import Page
 from tests.server.servers import Server
 
@@ -33,30 +34,71 @@ def test_a_number_is_that_of_the_list_behind_it(server: Server) -> None:
 
 
 def test_the_years_are_those_of_the_first_and_the_last_mission(server: Server) -> None:
-    years = Page(server, "/").texts(".glance .years text")
+    years = Page(server, "/").texts(".lanes .years text")
 
     assert f"{years[0]} to {years[-1]}." in Page(server, "/").text(".lead")
     assert f"{years[0]}–{years[-1]}." in server.http.get("/llms.txt").text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_missions_stand_on_a_line_in_time_from_the_earliest_on(
+def test_the_missions_stand_in_time_in_a_lane_for_each_envoy(
     server: Server, rows: Rows, language: str
 ) -> None:
     page, missions = Page(server, "/", language), len(rows("SELECT ?m { ?m a unm:Mission }"))
-    years = page.texts(".glance .years text")
+    years = page.texts(".lanes .years text")
     assert years[:3] == ["2010", "2011", "2012"] and years == sorted(years)
-    places = [float((rect.attributes["x"] or "").rstrip("%")) for rect in page.all(".glance rect")]
-    assert len(places) == missions and places == sorted(places, reverse=language == "ar")
-    assert page.links(".glance h3 a")[0].startswith("/mission/2010-west-africa")
-    facts = page.texts(".glance li .facts")
+    lanes = page.all(".lanes .lane:has(.stay)")
+    assert len(lanes) == 3 and len(page.all(".lanes .stay")) == missions
+    for lane in lanes:
+        places = [float((bar.attributes["x"] or "").rstrip("%")) for bar in lane.css(".stay rect")]
+        assert places == sorted(places, reverse=language == "ar")
+    assert page.links(".missions h3 a")[0].startswith("/mission/2010-west-africa")
+    facts = page.texts(".missions li .facts")
     assert all(name in facts[0] for name in (["Francis Deng", "Guinea"] if language == "en" else ["غينيا"]))
+
+
+@pytest.mark.parametrize(("language", "sign"), [("en", "(inferred)"), ("ar", "(استُدل عليه من السياق)")])
+def test_an_envoy_whom_the_text_does_not_name_is_said_to_be_inferred(
+    server: Server, language: str, sign: str
+) -> None:
+    facts = Page(server, "/", language).texts(".missions li .facts")
+    marked = [fact for fact in facts if sign in fact]
+    assert marked and len(marked) < len(facts)
+    assert sign in next(fact for fact in facts if "21–24" in fact)
+
+
+def test_what_is_pointed_at_lights_up_on_the_map_in_its_lane_and_in_the_list(tabs: Tabs) -> None:
+    tab = tabs()
+    tab.open("/")
+    tab.page.locator(".missions h3 a", has_text="Mission to Italy").focus()
+    assert tab.page.locator(".stay.is-lit").get_attribute("href") == "/mission/2011-rome"
+    assert tab.page.locator(".map .dot.is-lit").get_attribute("href") == "/place/rome"
+    tab.page.locator(".map .dot[href='/place/brussels']").focus()
+    assert tab.page.locator(".missions li.is-lit").count() == 2 == tab.page.locator(".stay.is-lit").count()
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "January 2012 – December 2012: 3"), ("ar", ": 3")])
+def test_a_span_of_time_leaves_the_other_missions_pale(tabs: Tabs, language: str, told: str) -> None:
+    tab = tabs(language)
+    tab.open("/")
+    tab.page.locator("input[name=from]").fill("24")
+    assert tab.page.locator(".between output").inner_text().endswith(told)
+    assert tab.page.locator(".missions li:not(.is-out)").count() == 3
+    axis = tab.page.locator(".lanes .axis").bounding_box()
+    assert axis
+    begin, end = (0.01, 0.3) if language == "en" else (0.99, 0.7)
+    tab.page.mouse.move(axis["x"] + begin * axis["width"], axis["y"] + 5)
+    tab.page.mouse.down()
+    tab.page.mouse.move(axis["x"] + end * axis["width"], axis["y"] + 5)
+    tab.page.mouse.up()
+    assert tab.page.locator(".missions li:not(.is-out) h3").first.inner_text().endswith("2010")
+    assert tab.page.locator(".missions li:not(.is-out)").count() == 2
 
 
 @pytest.mark.parametrize(("language", "city"), [("en", "Brussels"), ("ar", "بروكسل")])
 def test_the_cities_visited_stand_on_a_map(server: Server, rows: Rows, language: str, city: str) -> None:
     page = Page(server, "/", language)
-    assert len(page.all(".map circle")) == len(rows(CITIES)) and city in page.texts(".map .name")
+    assert len(page.all(".map .dot")) == len(rows(CITIES)) and city in page.texts(".map .name")
 
 
 def test_the_newest_release_is_named_with_its_day(server: Server) -> None:
@@ -67,8 +109,10 @@ def test_the_newest_release_is_named_with_its_day(server: Server) -> None:
 
 def test_each_mission_leads_to_whom_it_met_and_to_its_words(server: Server) -> None:
     page = Page(server, "/", "ar")
-    for address in page.links(".missions > li:first-child .more a"):
-        assert Page(server, address, "ar").rows()
+    words, met = page.links(".missions > li:first-child .more a")
+    assert Page(server, met, "ar").rows()
+    text, _, section = words.partition("#")
+    assert text.startswith("/sources/") and Page(server, text, "ar").all(f"section[id='{section}']")
 
 
 def test_an_earlier_release_has_its_own_front_page(server: Server) -> None:

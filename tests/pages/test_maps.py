@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from server.drawings import land as module
-from server.drawings.land import FILE, land
+from server.drawings.land import BUILT, COUNTRIES, LAND, country, land, middle
 from server.drawings.projection import WIDTH, Point, Projection, around
-from tests.pages.tabs import Tabs
+from tests.pages.tabs import PHONE, WIDE, Tabs
 from tests.queries.page_reading import Page
 from tests.server.servers import Server
 
 MOST_BYTES = 30_000
-built = pytest.mark.skipif(not FILE.is_file(), reason="the land is not built: make assets")
+built = pytest.mark.skipif(not (BUILT / COUNTRIES).is_file(), reason="the land is not built: make assets")
 # An island, a lake in it, and an island far away.
 SQUARES = [
     [[0, 0], [20, 0], [20, 10], [0, 10]],
@@ -24,27 +24,29 @@ SQUARES = [
     [[100, 50], [110, 50], [110, 60]],
 ]
 OVERLAPS = """() => {
-  const names = [...document.querySelectorAll('.map .name')].map(one => one.getBBox());
+  const shown = one => getComputedStyle(one).display !== 'none';
+  const names = [...document.querySelectorAll('.map .name')].filter(shown).map(one => one.getBBox());
   return names.filter((one, place) => names.some((other, at) => at > place
     && one.x < other.x + other.width && other.x < one.x + one.width
-    && one.y + 3 < other.y + other.height && other.y + 3 < one.y + one.height)).length;
+    && one.y + one.height / 4 < other.y + other.height
+    && other.y + other.height / 4 < one.y + one.height)).length;
 }"""
 
 
 @pytest.fixture
 def squares(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """An earth with two square islands."""
-    file = tmp_path / "land.json"
-    file.write_text(json.dumps(SQUARES))
-    monkeypatch.setattr(module, "FILE", file)
+    """An earth with two square islands; the first one is the country 056."""
+    (tmp_path / LAND).write_text(json.dumps(SQUARES))
+    (tmp_path / COUNTRIES).write_text(json.dumps({"056": SQUARES[:1]}))
+    monkeypatch.setattr(module, "BUILT", tmp_path)
     _forget()
     yield
     _forget()
 
 
 def _forget() -> None:
-    module._rings.cache_clear()
-    land.cache_clear()
+    for cached in (module._file, land, country, middle):
+        cached.cache_clear()
 
 
 def rings(path: str) -> list[list[Point]]:
@@ -81,21 +83,39 @@ def test_land_is_cut_at_the_edge_of_the_window() -> None:
 def test_without_the_land_there_is_a_map_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "FILE", tmp_path / "nothing.json")
+    monkeypatch.setattr(module, "BUILT", tmp_path)
     _forget()
-    assert land(around([(0, 0)])) == ""
+    assert land(around([(0, 0)])) == "" == country("056", around([(0, 0)]))
     _forget()
 
 
 @built
 def test_the_land_that_is_built_lies_on_the_earth() -> None:
-    earth = json.loads(FILE.read_text(encoding="utf-8"))
+    earth = json.loads((BUILT / LAND).read_text(encoding="utf-8"))
     assert len(earth) > 100
     for ring in earth:
         assert all(-90 <= y <= 90 and round(x, 2) == x and round(y, 2) == y for x, y in ring)
         leaps = [abs(x - other) for (x, y), (other, _) in pairwise(ring) if y > -90]
         assert max(leaps) < 30
     assert len(land(around([(-180, -90), (180, 90)]))) < MOST_BYTES
+
+
+@pytest.mark.usefixtures("squares")
+def test_a_country_lies_where_its_part_of_the_land_does() -> None:
+    window = around([(-5, -5), (25, 15)])
+
+    assert rings(country("056", window)) == rings(land(window))[:1]
+    assert middle("056") == (10, 5)
+    assert country("999", window) == "" and middle("999") is None
+
+
+@built
+def test_what_m49_counts_by_itself_is_no_part_of_a_country() -> None:
+    whole = around([(-180, -90), (180, 90)])
+
+    guiana = whole.x(-50), whole.y(0)
+    assert not [p for ring in rings(country("250", whole)) for p in ring if p[0] < guiana[0] and p[1] > 300]
+    assert len(rings(country("360", whole))) > 5
 
 
 @built
@@ -108,7 +128,7 @@ def test_a_map_on_a_page_has_land_and_is_small(server: Server, address: str) -> 
 
 def test_a_map_of_one_town_shows_what_is_around_it(server: Server) -> None:
     page = Page(server, "/places?country=nigeria")
-    circle = page.one(".map circle").attributes
+    circle = page.one(".map .dot circle:not(.reach)").attributes
     assert float(circle["cx"] or 0) == pytest.approx(WIDTH / 2, abs=1)
     assert len(page.all(".map .grid text")) >= 4
 
@@ -131,5 +151,53 @@ def test_a_window_is_never_nearer_than_a_region_and_holds_all_points() -> None:
 def test_no_name_on_a_map_covers_another(tabs: Tabs, language: str, address: str) -> None:
     tab = tabs(language)
     tab.open(address)
-    assert tab.page.locator(".map .name").count() > 1
-    assert tab.page.evaluate(OVERLAPS) == 0
+    for size in (WIDE, PHONE):
+        tab.page.set_viewport_size(size)
+        assert tab.page.locator(".map .name:visible").count() > 1
+        assert tab.page.evaluate(OVERLAPS) == 0
+    tab.page.set_viewport_size(WIDE)
+
+
+@built
+@pytest.mark.parametrize(("language", "words"), [("en", "Ghana"), ("ar", "غانا")])
+def test_a_country_without_a_point_is_shaded_named_and_a_link(
+    server: Server, language: str, words: str
+) -> None:
+    page = Page(server, "/", language)
+
+    area = page.one(f'.map a[aria-label="{words}"]')
+    assert (area.attributes["href"] or "").startswith("/place/ghana")
+    assert area.css_first("path.visited") and words in page.texts(".map .name")
+    assert words in page.text(".map figcaption")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_dot_says_its_numbers_and_leads_to_its_place(server: Server, language: str) -> None:
+    page = Page(server, "/queries/places-visited", language)
+
+    for dot in page.all(".map a.dot"):
+        assert (dot.attributes["href"] or "").startswith("/place/")
+        label = dot.attributes["aria-label"] or ""
+        title = dot.css_first("title")
+        assert title and title.text() == label and any(map(str.isdigit, label))
+
+
+def test_a_map_says_what_the_size_of_its_circles_means_and_which_rows_it_cannot_show(server: Server) -> None:
+    page = Page(server, "/queries/places-visited")
+
+    assert "Size of the circles: missions, from 1 to 2." in page.text(".map figcaption")
+    assert "South-East Asia" in page.text(".map figcaption p:last-child")
+
+
+def test_degrees_are_read_from_the_right_in_arabic(server: Server) -> None:
+    page = Page(server, "/", "ar")
+
+    assert page.all(".map .grid")[1].attributes["direction"] == "rtl"
+    assert "30° شمالا" in page.texts(".map .grid text")
+
+
+def test_the_map_of_a_mission_names_the_places_that_have_no_point(server: Server) -> None:
+    page = Page(server, "/mission/2010-west-africa")
+
+    assert "Conakry" in page.texts(".map .name")
+    assert {"Ghana", "Forest Guinea"} <= set(page.texts(".map figcaption a"))

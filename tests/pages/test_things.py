@@ -22,6 +22,7 @@ KINDS = (
     "tenure/adama-dieng-special-adviser-prevention-of-genocide", "group/2012-abuja-heads-of-services",
     "section/2012-abuja", "source/key-missions-ar", "document/report-on-guinea", "dataset/un-missions",
     "participation/2011-rome--francis-deng--envoy", "role/envoy", "certainty/stated",
+    "place-kind/city", "group-kind/civil-society", "post-kind/envoy", "topic-scheme",
 )  # fmt: skip
 ELSEWHERE = f"""
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
@@ -94,6 +95,17 @@ def test_every_kind_of_thing_has_a_page_in_both_languages(server: Server, path: 
     heading, other = page.text("h1"), page.one(".other-name")
     assert heading and other.attributes["lang"] != language and words(other) != heading
     assert not [text for text in page.texts("dt, dd a, td a") if BASE in text]
+
+
+def test_whatever_of_ours_something_is_said_of_has_a_page(server: Server) -> None:
+    """Also what is of a kind that the server was never told of."""
+    query = f"""SELECT (SAMPLE(?iri) AS ?one) {{ ?thing ?property ?value
+        BIND(STRBEFORE(CONCAT(STR(?thing), "#"), "#") AS ?iri) FILTER(STRSTARTS(?iri, "{BASE}"))
+        BIND(STRBEFORE(CONCAT(STRAFTER(?iri, "{BASE}"), "/"), "/") AS ?kind) }} GROUP BY ?kind"""
+    addresses = ["/" + iri.removeprefix(BASE) for iri in server.rows(query)]
+    assert len(addresses) > 25
+    answers = [server.http.get(one, headers={"Accept": "text/html"}).status_code for one in addresses]
+    assert dict(zip(addresses, answers, strict=True)) == dict.fromkeys(addresses, 200)
 
 
 def test_a_page_can_be_asked_for_by_its_suffix(server: Server) -> None:
@@ -195,8 +207,8 @@ def test_identifiers_elsewhere_are_named_and_linked(server: Server) -> None:
 
 def test_places_stand_on_a_map(server: Server) -> None:
     for path in ("/place/abuja", "/mission/2012-abuja", "/institution/european-parliament"):
-        assert len(Page(server, path).all(".map circle")) == 1, path
-    assert len(Page(server, "/person/francis-deng").all(".map circle")) > 2
+        assert len(Page(server, path).all(".map .dot")) == 1, path
+    assert len(Page(server, "/person/francis-deng").all(".map .dot")) > 2
     assert Page(server, "/certainty/stated").all(".map") == []
 
 

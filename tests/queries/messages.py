@@ -34,7 +34,7 @@ def used() -> set[Message]:
 def _written() -> Iterator[Message]:
     """The texts that stand in a template or a module."""
     templates = PROJECT / "server/templates"
-    for path in sorted((*templates.rglob("*.html"), *templates.rglob("*.atom"))):
+    for path in sorted(path for kind in ("html", "atom", "svg") for path in templates.rglob(f"*.{kind}")):
         yield from _in_file("jinja2.ext:babel_extract", path)
     for path in sorted((PROJECT / "server").rglob("*.py")):
         yield from _in_file("python", path)
@@ -70,7 +70,10 @@ def _types() -> Iterator[str]:
 
 def _sentences() -> Iterator[str]:
     """What is told of mistakes in queries: sentences, and what `says` says, itself or by a `message`."""
-    modules = [*sorted((PROJECT / "loader/query/mistakes").glob("*.py")), PROJECT / "server/engine/scan.py"]
+    modules = [
+        *sorted((PROJECT / "loader/query/mistakes").glob("*.py")),
+        PROJECT / "server/engine/scanner.py",
+    ]
     for node in (node for path in modules for node in ast.walk(ast.parse(path.read_text("utf-8")))):
         match node:
             case ast.Call(func=ast.Name(id="says"), args=[_, ast.Constant(value=str(message)), *_]):

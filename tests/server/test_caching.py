@@ -38,7 +38,7 @@ def test_the_same_question_has_the_same_tag_and_the_same_answer(server: Server) 
     first, second = server.ask(QUERY), server.ask(QUERY)
     assert first.content == second.content
     assert first.headers["ETag"] == second.headers["ETag"]
-    assert not first.headers["ETag"].startswith("W/")
+    assert first.headers["ETag"].startswith('W/"')
     assert "no-cache" in first.headers["Cache-Control"]
     assert {"Accept", "Accept-Encoding"} <= set(first.headers["Vary"].split(", "))
 
@@ -54,8 +54,9 @@ def test_the_second_answer_comes_from_the_cache(server: Server) -> None:
 @pytest.mark.parametrize("condition", ["{}", "W/{}", '"other", {}', "*"])
 def test_who_has_the_answer_gets_304_without_a_body(server: Server, condition: str) -> None:
     tag = server.ask(QUERY).headers["ETag"]
-    response, body = raw(server, QUERY, "identity", **{"If-None-Match": condition.format(tag)})
-    again, _ = raw(server, QUERY, "gzip, deflate, br, zstd", **{"If-None-Match": condition.format(tag)})
+    known = {"If-None-Match": condition.format(tag.removeprefix("W/"))}
+    response, body = raw(server, QUERY, "identity", **known)
+    again, _ = raw(server, QUERY, "gzip, deflate, br, zstd", **known)
     assert 304 in (response.status_code, again.status_code)
     assert again.headers["ETag"] == tag
     assert body == b"" or response.status_code == 200

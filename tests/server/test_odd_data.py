@@ -7,6 +7,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
+from loader.release.namespaces import BASE
 from tests.server.servers import Server, Start
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -19,8 +20,17 @@ PREFIX xsd: <{XSD}>
 <urn:odd:return> <urn:p:r> "one\\rtwo" .
 <urn:odd:nameless> <http://example.org/p/1> "a number at the end" ; <urn:p:> "nothing at the end" .
 <urn:odd:triple> <urn:p:says> <<( <urn:s> <urn:p> "said" )>> .
+<{BASE}place/a%20b> <urn:p:o> "blank" . <{BASE}place/deep/down/> <urn:p:o> "slashes" .
+<{BASE}place/st.ttl> <urn:p:o> "suffix" . <{BASE}place/v1.html> <urn:p:o> "page" .
+<{BASE}place/%C3%A9t%C3%A9> <urn:p:o> "escaped" . <{BASE}place/été%20> <urn:p:o> "both" .
+<{BASE}new-kind/one> <urn:p:o> "kind" . <{BASE}alone> <urn:p:o> "alone" . <{BASE}a'b*c> <urn:p:o> "signs" .
 <urn:odd:source> <http://purl.org/dc/terms/source> "FILE odd.ttl", <file:///odd.ttl>, <urn:x> .
 """.replace("\\\\", "\\")
+OWN = {
+    "place/a%20b": "blank", "place/deep/down/": "slashes", "place/st.ttl": "suffix", "place/v1.html": "page",
+    "place/%C3%A9t%C3%A9": "escaped", "place/été%20": "both", "new-kind/one": "kind", "alone": "alone",
+    "a'b*c": "signs",
+}  # fmt: skip
 SUBJECTS = ("number", "day", "control", "return", "nameless", "triple", "source")
 ROWS = "SELECT ?s ?p ?o { GRAPH <urn:odd> { ?s ?p ?o } } ORDER BY ?s ?p ?o"
 
@@ -99,3 +109,23 @@ def test_quads_of_a_thing_name_their_graphs(odd: Server, accept: str, format_: s
     response = get(odd, "/resource", accept, iri="urn:odd:day")
     quads = list(ox.parse(response.content, format=ox.RdfFormat.from_media_type(accept)))
     assert (len(quads), {str(quad.graph_name) for quad in quads}) == (3, {"<urn:odd>"})
+
+
+@pytest.mark.parametrize("accept", ["text/html", "text/turtle"])
+@pytest.mark.parametrize(("path", "value"), OWN.items())
+def test_an_odd_iri_of_ours_is_found_where_links_lead(
+    odd: Server, path: str, value: str, accept: str
+) -> None:
+    moved = get(odd, "/resource", accept, iri=BASE + path)
+    assert moved.status_code == 303
+    answer = get(odd, moved.headers["Location"], accept)
+    assert (answer.status_code, value in answer.text) == (200, True)
+    asked = odd.http.get(f"/{path}.nt")
+    assert (asked.status_code, asked.headers["Content-Type"]) == (200, "application/n-triples")
+    assert value in asked.text
+
+
+def test_what_is_nowhere_is_no_thing_either(odd: Server) -> None:
+    answer = odd.http.get("/nowhere/at/all?x=1")
+    assert (answer.status_code, answer.json()["detail"]) == (404, "There is nothing at '/nowhere/at/all'.")
+    assert get(odd, "/alone", "text/turtle", x="1").status_code == 400

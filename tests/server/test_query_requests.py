@@ -210,3 +210,18 @@ def test_a_graph_whose_name_is_no_iri_is_refused(server: Server, parameter: str)
 def test_a_time_limit_that_is_no_time_is_refused(server: Server, seconds: str) -> None:
     response = server.ask(QUERY, timeout=seconds)
     assert (response.status_code, response.json()["type"].split("/")[-1]) == (400, "parameter")
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        (b"GET /health/live HTTP/1.1", 400),
+        (b"GET /health/live HTTP/1.1\r\nHost: a\r\nHost: b", 400),
+        (b"GET /health/live HTTP/1.1\r\nHost: a", 200),
+        (b"GET /health/live HTTP/1.0", 200),
+    ],
+)
+def test_a_request_of_http_1_1_names_one_host(server: Server, head: bytes, status: int) -> None:
+    answer = server.send(head + b"\r\nConnection: close\r\n\r\n")
+    assert answer.split(b" ", 2)[1] == str(status).encode()
+    assert (b"Host" in answer.partition(b"\r\n\r\n")[2]) == (status == 400)

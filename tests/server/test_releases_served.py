@@ -1,6 +1,7 @@
 """Which release answers: the newest, without a restart, or the one that is asked for."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,24 @@ def test_an_earlier_release_can_be_asked(writable: Server, graph: str, named_by:
 def test_a_release_that_is_not_there_is_not_found(server: Server, release: str) -> None:
     response = server.ask("ASK {}", release=release)
     assert (response.status_code, response.json()["type"].rpartition("/")[2]) == (404, "no-release")
+
+
+def test_the_release_of_a_day_can_be_asked_and_is_no_other_once_there_is_a_newer(start: Start) -> None:
+    with start() as server:
+        first = server.ask("ASK {}").headers["UN-Missions-Release"]
+        (server.store / "history").write_text(f"2020-05-05T12:00:00+00:00 {first}\n", encoding="ascii")
+        today = datetime.now(UTC).date().isoformat()
+        for name in ("2020-05-05", today):
+            assert server.rows(COUNT, release=name) == ["2"]
+        publish(server.store, "<urn:one> { <urn:s> <urn:p> 3 }")
+        then, now = (server.ask(COUNT, release=name) for name in ("2021-01-01T00:00:00Z", today))
+        assert (then.text.split()[1], then.headers["UN-Missions-Release"]) == ("2", first)
+        assert now.text.split()[1] == "3"
+        before = server.ask("ASK {}", release="2020-05-04")
+        assert (before.status_code, before.json()["detail"]) == (
+            404,
+            "Nothing was published yet: 2020-05-04.",
+        )
 
 
 def test_a_release_published_beside_is_served_without_a_restart(start: Start) -> None:

@@ -81,7 +81,7 @@ async function found(context, text, known, about, where) {
     const hits = await things(text, about.release(), controller.signal);
     const terms = new Set(known.terms.map(({ iri }) => iri));
     return hits.filter(({ iri }) => !terms.has(iri))
-      .map((hit) => option({ iri: hit.iri, kind: "thing", labels: hit.labels }, known, about, where));
+      .map(({ iri, labels, dataset }) => option({ iri, kind: "thing", labels, dataset }, known, about, where));
   } catch {
     return []; // terms are completed even where the search does not answer
   }
@@ -90,11 +90,12 @@ async function found(context, text, known, about, where) {
 function option(term, known, { texts, language }, where) {
   const label = term.labels[language] ?? Object.values(term.labels)[0] ?? local(term.iri);
   const other = Object.entries(term.labels).find(([code, words]) => code !== language && words !== label)?.[1];
+  const origin = term.dataset?.labels[language] ?? Object.values(term.dataset?.labels ?? {})[0];
   const uses = term.count ? texts.uses.replace("{number}", term.count.toLocaleString("en")) : "";
   return {
     label,
     type: term.kind,
-    detail: other ?? "",
+    detail: [other, origin].filter(Boolean).join(" · "),
     boost: (term.kind === where ? 50 : 0) + Math.min(20, Math.log2(1 + (term.count ?? 0))),
     info: () => info(term, uses),
     apply: (view, completion, from, to) => insert(view, completion, from, to, term.iri, known),

@@ -29,11 +29,11 @@ export function addCopyButtons(place, texts) {
   }
 }
 
-// How one looked at the last result is how one looks at the next, where that can be.
+// How one looked at the last result is how one looks at the next, where that can be and the query asks for no other.
 function keepChoice(place) {
   const radios = [...place.querySelectorAll("input[name=show]")];
   const wanted = radios.find(({ value }) => value === sessionStorage.getItem(SHOWN));
-  if (wanted) wanted.checked = true;
+  if (wanted && !place.querySelector("[data-wished]")) wanted.checked = true;
   for (const radio of radios) {
     radio.addEventListener("change", () => sessionStorage.setItem(SHOWN, radio.value));
   }

@@ -64,10 +64,12 @@ class LocalEngine:
             self._held["own"] = own
 
     def snapshot(self, release: str = "") -> Snapshot:
-        """A release by id or number, the current one unless named. Raises Refused."""
-        if self._pinned and release in ("", self._pinned.id, str(self._pinned.number)):
-            return self._pinned
-        return self._snapshots.find(release) if release else self._snapshots.current()
+        """A release by id, number or date, the current one unless named. Raises Refused."""
+        held = self._pinned
+        if held and release in ("", held.id, str(held.number)):
+            return held
+        found = self._snapshots.find(release) if release else self._snapshots.current()
+        return held if held and found.id == held.id else found
 
     def snapshots(self) -> Sequence[Snapshot]:
         """Every release that is kept, oldest first."""

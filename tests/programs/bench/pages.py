@@ -35,9 +35,8 @@ def ask_pages(servers: list[Server], plan: Plan) -> Iterator[Figure]:
 
 
 def page_request(path: str) -> bytes:
-    """A page that is in no cache, for its address was never asked for."""
-    name = "timeout=30." if path.startswith("/queries/") else "n="
-    return request("GET", f"{path}?{name}{next(NUMBERS)}", HEADERS)
+    """A page that is in no cache: its address, with a parameter that is passed over, was never asked for."""
+    return request("GET", f"{path}?utm_campaign={next(NUMBERS)}", HEADERS)
 
 
 def _ask(path: str, number: int, server: Server) -> Cost:

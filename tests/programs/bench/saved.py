@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from loader.query.saved_query import SavedQuery, read_saved_queries
+from loader.release.namespaces import BUILT_IN
 
 from .connection import request
 from .figures import Figure
@@ -19,8 +20,9 @@ PLAIN = ROOT / "tests" / "queries" / "plain"
 
 
 def ask_saved(servers: list[Server], plan: Plan) -> Iterator[Figure]:
-    """All that are SELECT, with their defaults; a figure has for each the best of its rounds."""
-    saved = [query for query in read_saved_queries(ROOT / "queries").values() if query.form == "SELECT"]
+    """All that are SELECT and ask what is built in, with their defaults; of each the best of its rounds."""
+    queries = read_saved_queries(ROOT / "queries").values()
+    saved = [query for query in queries if query.form == "SELECT" and {*BUILT_IN}.issuperset(query.datasets)]
     for when, again in (("first answer", False), ("again", True)):
         costs = [_best(query, again, servers, plan) for query in saved]
         yield from _figures(f"{len(saved)} saved queries, {when}", costs)

@@ -17,7 +17,7 @@ from server.worker.quick import Quick
 from server.worker.warming import prepare, warm
 
 
-class House:
+class WorkerApp:
     """Made once, before there are data; each child of the zygote inherits it and moves a release in."""
 
     def __init__(self, settings: Mapping[str, object]) -> None:
@@ -25,9 +25,11 @@ class House:
         self._settings = Settings(**given)  # type: ignore[arg-type]  # the front's own, as JSON
         configure(self._settings.log_level)
         self._engine = LocalEngine(self._settings.store, self._settings.default_graph, alarm=self._alarm)
-        self.app: Flask = create_app(self._engine, self._settings, is_writable=bool(settings[IS_WRITABLE]))
-        prepare(self.app, self._engine)
-        self._quick = Quick(self._engine, self._settings, self.app.extensions[NAME].limits)
+        self.flask_app: Flask = create_app(
+            self._engine, self._settings, is_writable=bool(settings[IS_WRITABLE])
+        )
+        prepare(self.flask_app, self._engine)
+        self._quick = Quick(self._engine, self._settings, self.flask_app.extensions[NAME].limits)
         self.is_alone = self.is_holding = False
 
     def _alarm(self, seconds: float) -> None:
@@ -45,7 +47,7 @@ class House:
 
     def warm(self) -> None:
         """Looks at every kind of page once: what lasts as long as the release is not made by each worker."""
-        warm(self.app)
+        warm(self.flask_app)
 
     def quick(self, request: Request, sender: Sender) -> bool:
         """Answers a plain query without the app's hooks, where that is the same; says whether it did."""

@@ -1,0 +1,81 @@
+"""The dots of a map: as large as the first number of their rows, with all their numbers in words."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from server.drawings.drawing import cells, names, number, quantities
+from server.drawings.labels import MapLabel
+from server.drawings.projection import Point, Projection
+from server.tables.reading import Line, Reading, Shown
+
+SMALLEST, LARGEST, USUAL = 3.5, 18, 6
+NAMELESS = Shown(words="–", language="", kind="text")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dot:
+    """A place; `note` are its numbers in words."""
+
+    name: Shown
+    x: float
+    y: float
+    radius: float
+    note: str
+    labels: Sequence[MapLabel]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What the size of a dot says: of what, and the least and the most there is."""
+
+    title: str
+    least: str
+    most: str
+
+
+def counted_in(reading: Reading, by: str) -> list[int]:
+    """The columns that say how much, that of this name first."""
+    found = quantities(reading, names(reading)[:1])
+    return sorted(found, key=lambda place: reading.columns[place].name != by)
+
+
+def dots_of(
+    reading: Reading, known: Sequence[tuple[Line, Point]], window: Projection, counted: list[int]
+) -> list[Dot]:
+    """The largest first, so that a small one lies on top of it."""
+    most = max((number(line, place) or 0 for line, _ in known for place in counted[:1]), default=0)
+    dots = [
+        Dot(
+            name=next(iter(cells(line, names(reading)[:1])), NAMELESS),
+            x=round(window.x(x), 1),
+            y=round(window.y(y), 1),
+            radius=_radius(number(line, counted[0]) if counted else None, most),
+            note=_note(reading, line, counted),
+            labels=(),
+        )
+        for line, (x, y) in known
+    ]
+    return sorted(dots, key=lambda dot: -dot.radius)
+
+
+def _radius(size: float | None, most: float) -> float:
+    """The area of a dot is as large as the number, unless that could not be seen."""
+    if most <= 0:
+        return USUAL
+    unit = min(USUAL, LARGEST / math.sqrt(most))
+    return round(max(unit * math.sqrt(max(size or 0, 0)), SMALLEST), 1)
+
+
+def _note(reading: Reading, line: Line, counted: list[int]) -> str:
+    told = ((reading.columns[place].title, line.cells[place]) for place in counted)
+    return " · ".join(f"{title}: {cell.words}" for title, cell in told if cell is not None)
+
+
+def measure_of(reading: Reading, lines: Sequence[Line], counted: list[int]) -> Measure | None:
+    """Nothing where all dots are of one size."""
+    told = (number(line, place) for line in lines for place in counted[:1])
+    sizes = sorted({size for size in told if size is not None})
+    if len(sizes) < 2:
+        return None
+    return Measure(reading.columns[counted[0]].title, f"{sizes[0]:g}", f"{sizes[-1]:g}")

@@ -1,0 +1,67 @@
+"""The ties of a network, read from rows: two things, how many times they are tied, and by what."""
+
+from dataclasses import dataclass
+
+from server.drawings.drawing import column_of, number, quantities
+from server.tables.reading import Line, Reading, Shown
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tie:
+    """Two things by their IRIs; `kind` is what ties them, or empty."""
+
+    source: str
+    target: str
+    weight: float
+    kind: str
+
+
+@dataclass(frozen=True)
+class Ties:
+    """All ties with the names of what is tied, and what the target of a tie is part of, if that is told."""
+
+    all: tuple[Tie, ...]
+    names: dict[str, Shown]
+    parents: dict[str, str]
+
+    @property
+    def kinds(self) -> list[str]:
+        """What ties, the most frequent first."""
+        told = [tie.kind for tie in self.all if tie.kind]
+        return sorted(dict.fromkeys(told), key=lambda kind: -told.count(kind))
+
+
+def ties_of(reading: Reading) -> Ties:
+    """The ties of the rows; none where they do not name two things."""
+    ends = _ends(reading)
+    found: dict[tuple[str, str, str], Tie] = {}
+    names: dict[str, Shown] = {}
+    parents: dict[str, str] = {}
+    kinds, above = column_of(reading, "tie_kind"), column_of(reading, "parent")
+    weighed = next(iter(quantities(reading, list(ends or ()))), None)
+    for line in reading.lines if ends else ():
+        source, target = (line.cells[place] for place in ends or ())
+        if source is None or target is None or not (source.iri and target.iri) or source.iri == target.iri:
+            continue
+        names |= {source.iri: source, target.iri: target}
+        parents.setdefault(target.iri, _words(line, above))
+        kind = "" if kinds in (ends or ()) else _words(line, kinds)
+        tie = Tie(source=source.iri, target=target.iri, weight=number(line, weighed) or 1, kind=kind)
+        found[min(tie.source, tie.target), max(tie.source, tie.target), kind] = tie
+    return Ties(tuple(found.values()), names, {thing: name for thing, name in parents.items() if name})
+
+
+def _words(line: Line, place: int | None) -> str:
+    cell = None if place is None else line.cells[place]
+    return cell.words if cell else ""
+
+
+def _ends(reading: Reading) -> tuple[int, int] | None:
+    """The two columns that are tied: subject and object of triples, else the first two of things."""
+    subject, object_ = reading.place("subject"), reading.place("object")
+    if subject is not None and object_ is not None:
+        return subject, object_
+    things = [
+        place for place, column in enumerate(reading.columns) if column.is_thing and column.term is not None
+    ]
+    return (things[0], things[1]) if len(things) > 1 else None

@@ -1,0 +1,1 @@
+"""Drawings by themselves: as pages to be framed elsewhere, and as pictures to be kept."""

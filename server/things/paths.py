@@ -1,0 +1,41 @@
+"""Which thing, in which format, is meant by a path: an IRI may hold escapes, and end as if in a suffix."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from loader.release.namespaces import BASE
+from server.formats import GRAPHS, Format
+
+# What no IRI has (RFC 3987); a path comes without its escapes, and of these the IRI has kept them.
+NO_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`]')
+SAFE = "/-._~!$&'()*+,;=:@%"
+Reading = tuple[str, Format | None, bool]
+
+
+def readings(path: str) -> list[Reading]:
+    """The IRI, the format and whether that is a page, for each way to read a path; the likeliest first.
+
+    What ends in a suffix is a format of the thing without, before it is a thing that is called so.
+    """
+    stem, format_ = without_suffix(path)
+    is_page = stem != path and format_ is None
+    found: list[Reading] = [(BASE + name, format_, is_page) for name in _names(stem)]
+    if stem != path:
+        found += [(BASE + name, None, False) for name in _names(path)]
+    return found
+
+
+def without_suffix(path: str) -> tuple[str, Format | None]:
+    """A path without its suffix, and the format that the suffix names; none for a page."""
+    name, dot, suffix = path.rpartition(".")
+    known = {format_.name: format_ for format_ in GRAPHS}
+    if dot and suffix == "html":
+        return name, None
+    return (name, known[suffix]) if dot and suffix in known else (path, None)
+
+
+def _names(path: str) -> Iterator[str]:
+    """A path as it is in an IRI: in letters of any script, with what cannot be escaped, or all escaped."""
+    escaped = NO_IRI.sub(lambda sign: quote(sign[0]), path)
+    yield from dict.fromkeys((escaped, quote(path, safe=SAFE)))
