@@ -8,7 +8,7 @@ TYPES = "https://w3id.org/un-missions/problem/"
 
 # What goes wrong, with the status and the title it gets; the detail is written where it goes wrong.
 KINDS: dict[str, tuple[int, str]] = {
-    "syntax": (400, "The query is not SPARQL"),
+    "syntax": (400, "The query is not valid SPARQL"),
     "refused": (400, "The query cannot be evaluated"),
     "request": (400, "The request is wrong"),
     "parameter": (400, "A parameter is wrong"),
@@ -18,8 +18,8 @@ KINDS: dict[str, tuple[int, str]] = {
     "not-found": (404, "There is nothing here"),
     "no-release": (404, "There is no such release"),
     "no-data-set": (404, "A data set is not loaded"),
-    "method": (405, "This method is not for this address"),
-    "not-acceptable": (406, "None of the formats is accepted"),
+    "method": (405, "This method does not work at this address"),
+    "not-acceptable": (406, "None of the requested formats is available"),
     "too-slow": (408, "The request came too slowly"),
     "too-large": (413, "The request is too large"),
     "header-too-large": (431, "A header is too large"),
@@ -29,13 +29,13 @@ KINDS: dict[str, tuple[int, str]] = {
     "range": (416, "The file has no such part"),
     "unreadable": (400, "The data cannot be read"),
     "too-many": (429, "Too many requests"),
-    "gone": (499, "The client left"),
+    "gone": (499, "The connection was closed before the answer"),
     "defect": (500, "Something went wrong here"),
     "remote": (502, "Another endpoint failed"),
     "remote-slow": (504, "Another endpoint did not answer in time"),
-    "timeout": (503, "The query came to its time limit"),
-    "memory": (503, "The query came to its memory limit"),
-    "full": (503, "The server is full"),
+    "timeout": (503, "The query took too long"),
+    "memory": (503, "The query needed too much memory"),
+    "full": (503, "The server is busy"),
     "unavailable": (503, "The service is not available"),
     "storage": (507, "The data cannot be stored"),
 }

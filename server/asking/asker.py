@@ -61,7 +61,7 @@ def _unknown(name: str, queries: Iterable[str]) -> Refused:
     """The problem of a name that no query has, with the names most like it."""
     near = [found for found, _, _ in process.extract(name[:200], list(queries), limit=3, score_cutoff=60)]
     shown = name if len(name) <= 60 else name[:60] + "…"
-    hint = f" Near it are: {', '.join(near)}." if near else " /queries lists them all."
+    hint = f" The nearest names: {', '.join(near)}." if near else " /queries lists them all."
     return Refused("not-found", f"There is no saved query {shown!r}.{hint}", members={"nearest": near})
 
 

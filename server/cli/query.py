@@ -42,7 +42,7 @@ def query(
         text = file.read() if file else _saved_text(release, saved, parameter)
         click.echo(_result(release.store if file else _own(release), text, format_), nl=False)
     except SyntaxError as error:
-        fail(f"The query is not SPARQL: {why_not_sparql(text, error, PREFIXES)[1]}")
+        fail(f"The query is not valid SPARQL: {why_not_sparql(text, error, PREFIXES)[1]}")
     except (WrongParameter, RuntimeError) as error:
         fail(error)
 

@@ -9,7 +9,7 @@ from server.i18n.texts import texts
 from server.tables.reading import Reading
 from server.tables.table import web_address
 
-GENERATOR = "UN missions"
+GENERATOR = "un-missions"
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,8 @@ def cited_words(about: About, language: str) -> str:
         "id": about.release,
         "day": date_text(about.written[:10], language),
     }
-    return f"{translate('UN missions')}. {about.question(language)} {release}."
+    site = translate("Missions of the Special Advisers")
+    return f"{site}. {about.question(language)} {release}."
 
 
 def _parameters(about: About, reading: Reading, language: str) -> Iterator[ProvenanceFact]:

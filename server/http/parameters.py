@@ -10,6 +10,7 @@ from flask import Flask, current_app, request
 from flask.sansio.app import App
 from rapidfuzz import process
 
+from server.formats import names_of
 from server.refusal import Refused
 
 FORM = "application/x-www-form-urlencoded"
@@ -125,16 +126,21 @@ def time_limit(parameters: Parameters, most: float) -> float:
 def asked_format(pairs: Iterable[tuple[str, str]]) -> str | None:
     """The format that these parameters name, in small letters; None where they name none.
 
-    Clients repeat it under several names; a plus of a media type comes as a blank where nobody encoded it.
-    Raises Refused where they name several.
+    Clients repeat it under several names, by several of its own names, or as a list of media types; a plus of
+    those comes as a blank where nobody encoded it. Raises Refused where they name several.
     """
     given = [value for name, value in pairs if name in FORMAT_NAMES and value]
-    values = dict.fromkeys(value.strip().lower().replace(" ", "+") for value in given)
-    if len(values) > 1:
+    values = list(dict.fromkeys(_one_of(value.strip().lower().replace(" ", "+")) for value in given))
+    if len(values) > 1 and not set.intersection(*(names_of(value) for value in values)):
         told = ", ".join(value[:60] for value in values)
         message = f"format is given {len(values)} times; it may be given once. The values: {told}."
         raise Refused("request", message)
-    return next(iter(values), None)
+    return min(values, key=lambda value: len(names_of(value)), default=None)
+
+
+def _one_of(value: str) -> str:
+    """Of a list of media types the first that is known."""
+    return next((part for part in value.split(",") if names_of(part)), value)
 
 
 def is_on(parameters: Parameters, name: str) -> bool:

@@ -25,7 +25,7 @@ def openapi(queries: Mapping[str, SavedQuery], release: str, server: str) -> Sch
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": "UN missions: saved queries",
+            "title": "Missions of the Special Advisers: saved queries",
             "version": release,
             "summary": "Questions about the missions of the UN Special Advisers, at addresses that stay",
             "description": (

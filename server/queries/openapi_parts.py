@@ -7,7 +7,7 @@ PROBLEM = "application/problem+json"
 REFUSALS = {
     "400": "A parameter is wrong: the problem names it, its value and what is allowed.",
     "404": "There is no such release.",
-    "406": "None of the formats is accepted; the problem lists them.",
+    "406": "None of the requested formats is available; the problem lists them.",
     "429": "Too many long queries at once; Retry-After says when to come back.",
     "503": "A limit was met, or the server is full; nothing was cut off.",
 }

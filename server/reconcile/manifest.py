@@ -21,7 +21,7 @@ def manifest(address: str, language: str) -> Document:
     types = [{"id": one.id, "name": one.name(language)} for one in offer().types.values()]
     return {
         "versions": ["0.2"],
-        "name": translate("UN missions"),
+        "name": translate("Missions of the Special Advisers"),
         "identifierSpace": BASE,
         "schemaSpace": f"{BASE}reconcile/type/",
         "documentation": f"{address}{link('/reconcile')}",

@@ -66,7 +66,7 @@ def record_of(slug: str, release: Snapshot) -> Record:
     record = find_record(release, SOURCE + slug) if slug in known else None
     if record is None:
         near = [found for found, _, _ in process.extract(slug[:200], sorted(known), limit=3, score_cutoff=50)]
-        hint = f" Near it are: {', '.join(near)}." if near else " /sources lists them all."
+        hint = f" The nearest names: {', '.join(near)}." if near else " /sources lists them all."
         shown = slug if len(slug) <= 60 else slug[:60] + "…"
         raise Refused("not-found", f"There is no source {shown!r}.{hint}", members={"nearest": near})
     return record

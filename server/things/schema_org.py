@@ -72,7 +72,11 @@ def describe(
         **_several("sameAs", [one for one in facts.values(OUT, SAME, EXACT_MATCH) if outside_link(one)]),
         **_several("identifier", [fact.value.value for fact in facts.of(OUT, IDENTIFIER)]),
         "mainEntityOfPage": address,
-        "subjectOf": {"@type": "Dataset", "@id": f"{BASE}dataset/un-missions", "name": "UN missions"},
+        "subjectOf": {
+            "@type": "Dataset",
+            "@id": f"{BASE}dataset/un-missions",
+            "name": "Missions of the Special Advisers",
+        },
     }
 
 

@@ -204,7 +204,7 @@ def test_turtle_of_a_later_version_is_refused_in_words(
             "The header is no YAML: mapping values are not allowed",
         ),
         (QUERY + "# nothing", 1, "The file holds no SELECT, ASK, CONSTRUCT or DESCRIBE query."),
-        (QUERY + "ASK {", 3, "The query is not SPARQL: line 3, column 5: This { is not closed."),
+        (QUERY + "ASK {", 3, "The query is not valid SPARQL: line 3, column 5: This { is not closed."),
         (
             QUERY + "#+ parameters:\n#+   - name: year\nASK { ?s ?p ?_month_integer }",
             3,

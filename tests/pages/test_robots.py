@@ -106,7 +106,7 @@ def test_a_part_of_the_list_that_is_not_there_is_told(server: Server) -> None:
 def test_every_link_for_language_models_leads_somewhere(server: Server) -> None:
     response = server.http.get("/llms.txt")
     assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
-    assert response.text.startswith("# UN missions\n\n> ")
+    assert response.text.startswith("# Missions of the Special Advisers\n\n> ")
     links = re.findall(r"\]\(([^)]+)\)", response.text)
     assert len(links) >= 10
     for link in links:

@@ -112,7 +112,7 @@ def test_a_note_says_what_the_words_support_in_the_readers_language(server: Serv
 
 def test_what_is_inferred_says_so(server: Server) -> None:
     assert "inferred from post and date" in Page(server, ADDRESS).texts(".certainty")
-    assert "مستدل عليه من السياق" in Page(server, ADDRESS, "ar").texts(".certainty")
+    assert "مستنتج من السياق" in Page(server, ADDRESS, "ar").texts(".certainty")
     assert "stated" not in Page(server, ADDRESS).texts(".certainty")
 
 

@@ -28,7 +28,7 @@ QUERY = SavedQuery(
         ),
     ),
     summary="Who was met?",
-    summary_ar="من جرى الالتقاء به؟",
+    summary_ar="من التقاهم؟",
     description="Each row is <one> thing.",
     description_ar="كل صف شيء واحد.",
     tags=("research",),
@@ -39,7 +39,10 @@ MANIFEST = Manifest(id="7-abc", written="2026-03-04T05:06:07+00:00", writer="bui
 DATASETS = (
     Dataset(
         "https://w3id.org/un-missions/dataset/un-missions",
-        {"en": "UN missions", "ar": "بعثات الأمم المتحدة"},
+        {
+            "en": "Missions of the Special Advisers",
+            "ar": "بعثات المستشارين الخاصين المعنيين بمنع الإبادة الجماعية",
+        },
         ("https://creativecommons.org/licenses/by/4.0/",),
         ("http://www.un.org/ar/preventgenocide/adviser/key_missions.shtml",),
     ),

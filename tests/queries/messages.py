@@ -70,10 +70,8 @@ def _types() -> Iterator[str]:
 
 def _sentences() -> Iterator[str]:
     """What is told of mistakes in queries: sentences, and what `says` says, itself or by a `message`."""
-    modules = [
-        *sorted((PROJECT / "loader/query/mistakes").glob("*.py")),
-        PROJECT / "server/engine/scanner.py",
-    ]
+    folders = ((PROJECT / "loader/query/mistakes", "*.py"), (PROJECT / "server/engine", "scan*.py"))
+    modules = [path for folder, names in folders for path in sorted(folder.glob(names))]
     for node in (node for path in modules for node in ast.walk(ast.parse(path.read_text("utf-8")))):
         match node:
             case ast.Call(func=ast.Name(id="says"), args=[_, ast.Constant(value=str(message)), *_]):
