@@ -19,7 +19,7 @@ from server.http.parameters import Parameters
 from server.http.state import state
 from server.i18n.languages import language
 from server.i18n.texts import texts
-from server.page.links import changed
+from server.page.links import changed, link
 from server.page.render import page, unchanged
 from server.queries.changes import MOST_ROWS, RowHistory, first_rows
 from server.queries.chosen import chips, headline
@@ -100,7 +100,7 @@ def _to_take(
     pairs, chosen = _pairs(facts.values), language()
     return {
         "cited": cited_words(facts, chosen),
-        "changes": _address(query, "changes", pairs),
+        "changes": link(f"/queries/{query.name}/changes", pairs),
         "feed": _address(query, "changes.atom", [*pairs, ("lang", chosen)]),
         "downloads": _downloads(query, facts, parameters, chosen, result),
         "snippets": for_address(f"{facts.page()}/run", _pairs(given.values), query.is_graph),

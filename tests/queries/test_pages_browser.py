@@ -159,7 +159,9 @@ def test_a_button_copies_the_lines(visiting: Visiting) -> None:
     assert "curl --get" in page.evaluate("navigator.clipboard.readText()")
     page.get_by_role("button", name="Copy the citation").click()
     page.get_by_role("button", name="Copied").first.wait_for()
-    assert page.evaluate("navigator.clipboard.readText()").startswith("Missions of the Special Advisers. How many")
+    assert page.evaluate("navigator.clipboard.readText()").startswith(
+        "Missions of the Special Advisers. How many"
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
