@@ -90,3 +90,9 @@ DATASETS = (TRIG, N_QUADS)
 FILES = (PACKED_N_QUADS, XLSX, HTML, DOCUMENT, PROBLEM, QUERY, ATOM, SVG, PLAIN, YAML, SITEMAP)
 DUMPS = (PACKED_N_QUADS, TURTLE, JSON_LD)
 PACKED_TYPES = frozenset(one.media_type for one in (*RESULTS, *GRAPHS, *FILES) if one.is_packed)
+
+
+def names_of(name: str) -> set[str]:
+    """The media types of the formats that have this name, which may be several: `json` is rows and graphs."""
+    formats = (*RESULTS, *GRAPHS, *FILES)
+    return {one.media_type for one in formats if name in (one.name, one.media_type, *one.aliases)}

@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     proxies: str = Field(
         default="", description="Addresses of proxies whose X-Forwarded-For counts, by commas"
     )
+    issues: str = Field(
+        default="", description="Address of the form in which readers report a mistake; gets title and body"
+    )
     links: int = Field(default=50_000, ge=0, description="Short links that are kept at most; 0 keeps none")
     cache: int = Field(default=64, ge=0, description="MiB of answers kept in the cache")
     mcp: bool = Field(default=False, description="Whether /mcp has tools for language models")

@@ -55,7 +55,9 @@ def _grouped(ties: Ties, things: Sequence[str]) -> list[tuple[str, Sequence[str]
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for thing in things:
         groups[ties.parents.get(thing) or kinds.get(thing, "")].append(thing)
-    named = [(name, group) for name, group in groups.items() if name and len(group) > 1]
+    named: list[tuple[str, Sequence[str]]] = [
+        (name, group) for name, group in groups.items() if name and len(group) > 1
+    ]
     inside = {thing for _, group in named for thing in group}
     alone = [thing for thing in things if thing not in inside]
     return [*named, ("", alone)] if alone else named

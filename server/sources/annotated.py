@@ -86,7 +86,7 @@ def _read(record: Record, release: Snapshot, language: str) -> AnnotatedSource:
     quoting = [one for one in found.statements if one.exact]
     wrong = misplaced(text, quoting)
     marks = marks_of(one for one in quoting if one not in wrong)
-    parts = parts_of(text, _sections(record, release), marks)
+    parts = parts_of(text, section_spans(record, release), marks)
     titles = labels_of([part.iri for part in parts if part.iri], release)
     translation = translation_of(record, release, language)
     sections = _shown(parts, notes_of(marks, labels, language), titles, language, translation)
@@ -104,7 +104,16 @@ def _read(record: Record, release: Snapshot, language: str) -> AnnotatedSource:
     )
 
 
-def _sections(record: Record, release: Snapshot) -> list[tuple[str, int, int]]:
+def annotated_block(
+    paragraph: Paragraph, writer: Writer, translation: TranslatedText | None
+) -> AnnotatedBlock:
+    """A paragraph as HTML, with its translation."""
+    start, end = paragraph.segments[0].start, paragraph.segments[-1].end
+    return AnnotatedBlock(writer.block(paragraph), translation.between(start, end) if translation else "")
+
+
+def section_spans(record: Record, release: Snapshot) -> list[tuple[str, int, int]]:
+    """Where each section begins and ends, in the order of the text. Raises Refused."""
     rows = known_table(release, SECTIONS.bind({"source": record.iri})).dictionaries()
     found = ((row["section"].value, row["start"].value, row["end"].value) for row in rows)
     return sorted(
@@ -124,9 +133,7 @@ def _shown(
     writer = Writer()
 
     def block(paragraph: Paragraph) -> AnnotatedBlock:
-        start, end = paragraph.segments[0].start, paragraph.segments[-1].end
-        read = translation.between(start, end) if translation else ""
-        return AnnotatedBlock(writer.block(paragraph), read)
+        return annotated_block(paragraph, writer, translation)
 
     return tuple(
         AnnotatedSection(

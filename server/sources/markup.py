@@ -13,9 +13,11 @@ class Writer:
     """Writes the blocks of one page in their order; the anchor of a statement stands where it begins.
 
     Elements cannot overlap. Where quotations do, the one that is still open is closed and opened again.
+    `notes` is how the page calls its notes, which have numbers.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, notes: str = "note") -> None:
+        self._notes = notes
         self._anchored: set[str] = set()
         self._linked: set[int] = set()
 
@@ -54,8 +56,8 @@ class Writer:
             return Markup('<span class="mark%s" data-notes="%s">%s</span>') % (shade, notes, segment.text)
         again = Markup(' tabindex="-1"') if shortest.number in self._linked else Markup("")
         self._linked.add(shortest.number)
-        element = Markup('<a class="mark%s" href="#note-%d" data-notes="%s"%s>%s</a>')
-        return element % (shade, shortest.number, notes, again, visible(segment.text))
+        element = Markup('<a class="mark%s" href="#%s-%d" data-notes="%s"%s>%s</a>')
+        return element % (shade, self._notes, shortest.number, notes, again, visible(segment.text))
 
 
 def _shared(opened: list[Mark], wanted: list[Mark]) -> int:

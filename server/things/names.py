@@ -34,6 +34,8 @@ class Wording:
     folded: frozenset[str]
     labels: tuple[str, ...]
     identifiers: tuple[str, ...]
+    lists: Mapping[str, str]
+    on_pages: Mapping[str, Mapping[str, str]]
     names: Mapping[str, Mapping[str, str]]
     ways_back: Mapping[str, Mapping[str, str]]
 
@@ -53,6 +55,8 @@ def wording() -> Wording:
         folded=frozenset(map(iri, told["folded"]["terms"])),
         labels=tuple(map(iri, told["elsewhere"]["labels"])),
         identifiers=tuple(map(iri, told["elsewhere"]["identifiers"])),
+        lists={iri(name): path for name, path in told["lists"].items()},
+        on_pages={iri(name): words for name, words in told["on-pages"].items()},
         names={
             term: {"en": words["en"], "ar": words["ar"]} for term, words in names.items() if "en" in words
         },
@@ -80,7 +84,12 @@ class TermNames:
 
     def name(self, term: str, language: str, labels: Labels) -> Text:
         """What a property or class is called; `labels` are those of terms that the ontology does not name."""
-        known = self.labels.get(term) or labels.get(term) or wording().names.get(term)
+        known = (
+            wording().on_pages.get(term)
+            or self.labels.get(term)
+            or labels.get(term)
+            or wording().names.get(term)
+        )
         return best(known, language, term) if known else named(term, language, {})
 
     def name_back(self, property_: str, language: str) -> Text | None:

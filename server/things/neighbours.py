@@ -44,6 +44,17 @@ class Around:
         """The first value of a property of a thing."""
         return next(iter(self.said.get(thing, {}).get(property_, [])), None)
 
+    def things(self, thing: str, property_: str) -> list[str]:
+        """The things to which a property of a thing leads."""
+        return [cell.value for cell in self.said.get(thing, {}).get(property_, []) if cell.kind == "uri"]
+
+    def with_more(self, other: "Around") -> "Around":
+        """The same with what another reading found."""
+        said = {thing: {**self.said.get(thing, {}), **more} for thing, more in other.said.items()}
+        return Around(
+            {**self.labels, **other.labels}, {**self.said, **said}, self.described | other.described
+        )
+
 
 def nodes(facts: ThingFacts) -> list[str]:
     """The participations and tenures of a thing, so many as a page tells in full."""
@@ -65,10 +76,11 @@ def around(thing: str, facts: ThingFacts, asker: Asker) -> Around:
         place=[*(one for one in ours if one.startswith(f"{BASE}place/")), thing],
         node=nodes(facts),
     )
-    return _read(asker.table(text))
+    return read_around(asker.table(text))
 
 
-def _read(table: Table) -> Around:
+def read_around(table: Table) -> Around:
+    """Rows of a thing, a property and a value, as what they say of each thing."""
     labels: dict[str, dict[str, str]] = {}
     more: dict[str, dict[str, str]] = {}
     said: dict[str, dict[str, list[Cell]]] = {}

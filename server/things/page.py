@@ -1,4 +1,4 @@
-"""The page of a thing: everything that its template shows, from four queries at most."""
+"""The page of a thing: everything that its template shows, from five queries at most."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -7,35 +7,35 @@ from flask import Response
 from markupsafe import Markup
 
 from loader.release.namespaces import BASE, is_own_thing
-from server.asking.asker import Asker, asker_of_all, own_asker
 from server.asking.data_sets import speakers
-from server.asking.placeholders import fill
 from server.engine.snapshot import Snapshot
 from server.http.state import state
 from server.i18n.languages import Text, best, language
 from server.i18n.texts import LANGUAGES
-from server.page.html import words
-from server.page.links import thing_link
+from server.page.links import link, thing_link
 from server.page.render import page, unchanged
 from server.tables.reading import named
 from server.things.addresses import Addresses, add_thing_links
 from server.things.blocks import PropertyRow, kinds, sort
 from server.things.editor_links import editor_address
-from server.things.facts import OUT, ThingFacts, outline
+from server.things.facts import OUT, ThingFacts
 from server.things.identifiers import identifiers
-from server.things.named_graphs import GRAPH, NamedGraph, graph_of
+from server.things.named_graphs import NamedGraph
 from server.things.names import TermNames, terms_of, wording
-from server.things.neighbours import Around, around
-from server.things.not_found import unknown
-from server.things.participations import Participations, holds, is_event, parts
+from server.things.neighbours import Around
+from server.things.participations import EVENT, PARTICIPANT, ROLE, holds, is_event, parts
 from server.things.place_map import places_on_a_map
-from server.things.query_texts import text_of
-from server.things.quotations import quotations
+from server.things.reading import ThingReading, read_thing
+from server.things.report_link import report_address
 from server.things.schema_org import describe, in_script
+from server.things.story.mission_story import event_story
+from server.things.story.row_supports import RowSupports
+from server.things.story.siblings import known_missions
+from server.things.story.support import Supporter
+from server.things.story.thing_story import thing_story
 from server.things.values import Reader
 
 SOURCE = f"{BASE}source/"
-USED = text_of("used")
 
 
 @dataclass(frozen=True)
@@ -54,53 +54,41 @@ def thing_page(iri: str, release: Snapshot) -> Response:
     """
     if same := unchanged(release):
         return same
-    asker, facts = _outline(iri, release)
-    graph = graph_of(iri, release) if iri.startswith(GRAPH) or not facts.facts else None
-    is_used = not facts.facts and graph is None and asker.ask(fill(USED, property=[iri]))
-    if not (facts.facts or graph or is_used):
-        raise unknown(iri, release)
-    addresses = Addresses.of(iri)
-    shown = {"is_used": is_used, **_shown(addresses, facts, graph, release, asker)}
-    response = page("thing.html", release, 200, True, **shown)
+    reading, addresses = read_thing(iri, release), Addresses.of(iri)
+    response = page("thing.html", release, 200, True, **_shown(addresses, reading, release))
     add_thing_links(response, addresses)
     return response
 
 
-def _outline(iri: str, release: Snapshot) -> tuple[Asker, ThingFacts]:
-    """What is said of a thing, of ours what we say unless only others do; and who to ask for more."""
-    if is_own_thing(iri):
-        asker = own_asker(release)
-        if (facts := outline(iri, asker)).facts:
-            return asker, facts
-    asker = asker_of_all(release)
-    return asker, outline(iri, asker)
-
-
-def _shown(
-    addresses: Addresses, facts: ThingFacts, graph: NamedGraph | None, release: Snapshot, asker: Asker
-) -> dict[str, object]:
+def _shown(addresses: Addresses, reading: ThingReading, release: Snapshot) -> dict[str, object]:
     """What the template shows."""
-    iri, chosen = addresses.iri, language()
-    terms, beside = terms_of(release), around(addresses.iri, facts, asker)
-    support = quotations(iri, facts, beside, asker)
-    reader = Reader(chosen, beside, {**support.labels, **beside.labels})
-    labels, lines = _labels(facts, graph), parts(iri, facts, reader)
-    classes = kinds(facts, terms)
+    iri, chosen, facts, quoted = addresses.iri, language(), reading.facts, reading.quoted
+    terms, beside = terms_of(release), reading.beside
+    known = known_missions(release)
+    reader = Reader(chosen, beside, {**known.labels, **quoted.labels, **beside.labels})
+    labels, lines = _labels(facts, reading.graph), parts(iri, facts, reader)
+    supporter, classes = Supporter(beside, quoted, reader), kinds(facts, terms)
+    heading = _heading(iri, labels, classes, terms, reader)
     return {
         "iri": iri,
         "addresses": addresses,
         "speakers": [] if is_own_thing(iri) else _speakers(iri, release),
-        "heading": _heading(iri, labels, classes, terms, reader),
+        "heading": heading,
         "facts": sort(facts, terms, reader, labels),
         "unread": facts.unread,
         "parts": lines,
         "is_event": is_event(facts),
         "holds_posts": holds(facts),
-        "quotations": support,
-        "said_for": {one: _said_for(one, lines, reader) for _, found in support.supports for one in found},
+        "quotations": quoted,
+        "said_for": {one: _said_for(one, iri, reader) for found in quoted.quoted for one in found.about},
+        "story": event_story(reading.events, supporter, release) if reading.events else None,
+        "about": thing_story(iri, facts, lines.tenures, known, supporter),
+        "supports": RowSupports(iri, supporter),
         "identifiers": identifiers(facts, terms, reader),
         "map": places_on_a_map(iri, facts, beside, release, chosen),
-        "graph": graph,
+        "graph": reading.graph,
+        "is_used": reading.is_used,
+        "report": report_address(iri, heading.first.words, quoted, release.id),
         "source_page": _source_page(iri, facts),
         "all_of": _lister(iri, chosen),
         "uses": editor_address("see-uses", property=iri),
@@ -128,8 +116,14 @@ def _heading(
 ) -> Heading:
     first = best(labels, reader.language) if labels else named(iri, reader.language, {})
     other = next((Text(labels[c], c) for c in LANGUAGES if c in labels and c != first.language), None)
-    names = ((terms.name(one, reader.language, reader.labels), thing_link(one)) for one in classes)
+    names = ((terms.name(one, reader.language, reader.labels), _list_of(one)) for one in classes)
     return Heading(first, other, tuple(names))
+
+
+def _list_of(class_: str) -> str:
+    """Where the things of a class are listed, or else what the class is."""
+    path = wording().lists.get(class_, "")
+    return link(path) if path else thing_link(class_)
 
 
 def _source_page(iri: str, facts: ThingFacts) -> str:
@@ -149,14 +143,14 @@ def _description(
     return describe(iri, classes, labels, facts, beside, state().settings.address + addresses.path)
 
 
-def _said_for(thing: str, lines: Participations, reader: Reader) -> Markup:
-    """What a quotation supports: of a participation what its line says first, and the role."""
-    part = lines.of(thing)
-    if part is None:
+def _said_for(thing: str, iri: str, reader: Reader) -> Markup:
+    """What a quotation supports: of a participation who it is and at what, without what the page is about."""
+    said = [reader.around.one(thing, name) for name in (PARTICIPANT, EVENT, ROLE)]
+    others = [reader.value(cell).html for cell in said[:2] if cell and cell.value != iri]
+    if not others:
         return reader.thing(thing).html
-    role = part.role and words(part.role.shown.words, part.role.shown.language)
-    first = (part.event or part.who or part.node).html
-    return Markup(f"{first} ({role})") if role else first
+    role = Markup(" ({})").format(reader.value(said[2]).plain) if said[2] else Markup("")
+    return Markup(" · ").join([others[0] + role, *others[1:]])
 
 
 def _lister(iri: str, chosen: str) -> Callable[[PropertyRow], str]:

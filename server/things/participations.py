@@ -1,8 +1,7 @@
 """Participations and tenures as one reads them: who, where, in which role and capacity, and how certain."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
 from loader.release.namespaces import BASE
 from server.things.facts import BACK, OUT, ThingFacts
@@ -46,14 +45,6 @@ class Participations:
     participations: tuple[Participation, ...]
     tenures: tuple[Tenure, ...]
     number: int
-
-    @cached_property
-    def _by_node(self) -> Mapping[str, Participation]:
-        return {part.iri: part for part in self.participations}
-
-    def of(self, node: str) -> Participation | None:
-        """The line of a node, if it is a participation of this page."""
-        return self._by_node.get(node)
 
     def has(self, name: str) -> bool:
         """Whether any line says something in a column."""

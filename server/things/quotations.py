@@ -1,7 +1,8 @@
 """The words of the sources that support a thing, each place once, with what it supports there."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from loader.release.namespaces import BASE
 from server.asking.asker import Asker
@@ -14,31 +15,71 @@ from server.things.neighbours import Around, nodes
 STATEMENT = f"{BASE}statement/"
 EVIDENCE, SUPPORTS, BODY = iri("unm:evidence"), iri("unm:supports"), iri("oa:hasBody")
 DERIVED = iri("prov:wasDerivedFrom")
-MOST = 100
+MOST = 150
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberedQuotation:
+    """A quotation with its number on the page, and what it supports; `about` is without the page's thing."""
+
+    number: int
+    quotation: Quotation
+    about: tuple[str, ...]
+    statements: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True)
 class Quotations:
-    """The quotations in the order of their sources, each with the things that it supports.
+    """The quotations in the order of their sources; of `number` statements that there are `read` were."""
 
-    `read` statements were read of the `number` that there are.
-    """
+    quoted: tuple[NumberedQuotation, ...] = ()
+    read: int = 0
+    number: int = 0
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
-    supports: tuple[tuple[Quotation, tuple[str, ...]], ...]
-    read: int
-    number: int
-    labels: dict[str, dict[str, str]]
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        return {statement: one.number for one in self.quoted for statement in one.statements}
+
+    @cached_property
+    def _supported(self) -> Mapping[str, frozenset[str]]:
+        return {name: things for one in self.quoted for name, things in one.statements.items()}
+
+    def numbers(self, statements: Iterable[str]) -> tuple[int, ...]:
+        """The numbers of the quotations to which statements belong."""
+        return tuple(sorted({self._numbers[one] for one in statements if one in self._numbers}))
+
+    def of_value(self, statements: Iterable[str], value: str) -> tuple[int, ...]:
+        """Of some statements those for a value."""
+        return self.numbers(one for one in statements if value in self._supported.get(one, ()))
+
+    def of_nothing_else(self, statements: Iterable[str], thing: str) -> tuple[int, ...]:
+        """Of the statements on a thing those for no value in particular."""
+        return self.numbers(one for one in statements if self._supported.get(one, frozenset()) == {thing})
+
+    def of_both(self, thing: str, value: str) -> tuple[int, ...]:
+        """Those for a value of a thing, or for a thing as a value of the other."""
+        return self.numbers(self._by_thing.get(thing, set()) & self._by_thing.get(value, set()))
+
+    @cached_property
+    def _by_thing(self) -> Mapping[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for name, things in self._supported.items():
+            for thing in things:
+                found.setdefault(thing, set()).add(name)
+        return found
 
 
-def quotations(thing: str, facts: ThingFacts, beside: Around, asker: Asker) -> Quotations:
-    """What is about a thing, or names it, or is about its participations. Raises Refused."""
-    found = list(dict.fromkeys(_statements(thing, facts, beside)))
+def quotations(
+    thing: str, facts: ThingFacts, beside: Around, more: Iterable[str], asker: Asker
+) -> Quotations:
+    """What is about a thing, or names it, or is about its participations, and `more`. Raises Refused."""
+    found = list(dict.fromkeys([*_statements(thing, facts, beside), *more]))
     if not found:
-        return Quotations((), 0, 0, {})
+        return Quotations()
     read = found[:MOST]
     answer = asker.table(statements_query(named=read))
-    supports = tuple(_merged(thing, read_statements(answer)))
-    return Quotations(supports, len(read), len(found), read_labels(answer))
+    return Quotations(_merged(thing, read_statements(answer)), len(read), len(found), read_labels(answer))
 
 
 def is_quoted(fact: Fact) -> bool:
@@ -54,15 +95,28 @@ def _statements(thing: str, facts: ThingFacts, beside: Around) -> Iterable[str]:
     yield from facts.values(BACK, SUPPORTS, BODY)
     yield from (one for one in facts.values(BACK, DERIVED) if one.startswith(STATEMENT))
     for node in nodes(facts):
-        yield from (cell.value for cell in beside.said.get(node, {}).get(EVIDENCE, []))
+        yield from beside.things(node, EVIDENCE)
 
 
-def _merged(thing: str, statements: Iterable[Statement]) -> Iterator[tuple[Quotation, tuple[str, ...]]]:
+def _merged(thing: str, statements: Iterable[Statement]) -> tuple[NumberedQuotation, ...]:
     """Each place of a source once, with all that it supports beside the thing itself."""
-    found: dict[tuple[str, int, str], tuple[Quotation, dict[str, None]]] = {}
+    found: dict[tuple[str, int, str], list[Statement]] = {}
     for one in statements:
         words = one.quotation
-        _, supports = found.setdefault((words.source, words.start or 0, words.text), (words, {}))
-        supports |= {one.thing: None} if one.thing not in ("", thing) else {}
-    for _, (words, supports) in sorted(found.items(), key=lambda item: item[0]):
-        yield words, tuple(supports)
+        found.setdefault((words.source, words.start or 0, words.text), []).append(one)
+    # What has words comes before a page that was only named.
+    places = [one for _, one in sorted(found.items(), key=lambda item: (not item[0][2], item[0]))]
+    return tuple(_numbered(number, thing, one) for number, one in enumerate(places, 1))
+
+
+def _numbered(number: int, thing: str, statements: list[Statement]) -> NumberedQuotation:
+    supported: dict[str, set[str]] = {}
+    for one in statements:
+        supported.setdefault(one.quotation.statement, set()).update({one.thing} - {""})
+    about = dict.fromkeys(one.thing for one in statements if one.thing not in ("", thing))
+    return NumberedQuotation(
+        number=number,
+        quotation=statements[0].quotation,
+        about=tuple(about),
+        statements={name: frozenset(things) for name, things in supported.items()},
+    )

@@ -53,12 +53,17 @@ class Value:
         """Its words with where they lead, and its date."""
         if self.is_nameless:
             return Markup('<span class="nameless">%s</span>') % translate("something without a name")
-        content = words(self.shown.words, self.shown.language)
+        content = self.plain
         if address := self.address:
             content = Markup(f'<a href="{escape(address)}">{content}</a>{self._elsewhere()}')
         elif outside := self.outside:
             content = Markup(f'<a href="{escape(outside)}" {ELSEWHERE}>{content}</a>')
         return Markup(f"{content}{self._dated()}")
+
+    @property
+    def plain(self) -> Markup:
+        """Its words alone."""
+        return words(self.shown.words, self.shown.language)
 
     def _elsewhere(self) -> str:
         """An arrow to the page of another host, beside the link to ours."""

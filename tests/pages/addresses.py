@@ -51,7 +51,6 @@ KINDS = (
     Kind("query-timeline", "/queries/timeline-of-events"),
     Kind("query-map", "/queries/places-visited"),
     Kind("query-network", "/queries/envoys-and-bodies"),
-    Kind("embedded", "/embed/queries/places-visited"),
     Kind("query-graph", "/queries/mission-as-rdf"),
     Kind("query-empty", "/queries/things-by-name?name=qqq"),
     Kind("editor", "/sparql"),

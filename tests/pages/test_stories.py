@@ -1,0 +1,253 @@
+"""The page of a mission or a meeting tells it first, and every value has the words of the source at hand."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.pages.tabs import PHONE, Tabs
+from tests.queries.page_reading import Page, words
+from tests.server.servers import Server, Start
+
+ROME, ABUJA, PARIS = "/mission/2011-rome", "/mission/2012-abuja", "/mission/2012-paris"
+POST_ALONE = "inferred: the text names only the post"
+
+
+def sentence(page: Page) -> str:
+    return page.text(".told").replace(" .", ".").replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("address", "language", "told"),
+    [
+        (
+            ROME, "en",
+            f"Francis Deng {POST_ALONE} was in Rome from 21 to 24 November 2011 and met the Minister for "
+            "Foreign Affairs of Italy and other senior government officials.",
+        ),
+        (
+            ROME, "ar",
+            "كان فرانسيس دينغ استنتاج: النص لا يذكر إلا المنصب في روما في الفترة من 21 إلى 24 "
+            "تشرين الثاني/نوفمبر 2011، "
+            "وكان ممن التقاهم وزير الخارجية الإيطالي وعدد آخر من كبار المسؤولين الحكوميين.",
+        ),
+        (
+            "/mission/2011-berlin", "en",
+            "Edward Luck was in Berlin on 9 November 2011 and spoke to the Foreign Affairs Committee of the "
+            "German Bundestag.",
+        ),
+        (
+            "/mission/2010-west-africa", "en",
+            "Francis Deng was in Ghana and Guinea from 18 to 26 March 2010 and met religious leaders, "
+            "councils of elders from the four regions, civil society experts and 6 others.",
+        ),
+        (
+            "/meeting/2012-abuja-ecowas", "en",
+            "Adama Dieng met the Vice-President of the Economic Community of West African States in Abuja on "
+            "14 December 2012.",
+        ),
+        (
+            "/meeting/2012-abuja-ecowas", "ar",
+            "شارك في هذا اللقاء أداما دينغ في أبوجا في 14 كانون الأول/ديسمبر 2012، وكان ممن التقاهم "
+            "نائب رئيس الجماعة الاقتصادية لدول غرب أفريقيا.",
+        ),
+    ],
+)  # fmt: skip
+def test_an_event_is_told_in_one_sentence(server: Server, address: str, language: str, told: str) -> None:
+    assert sentence(Page(server, address, language)) == told
+
+
+def test_why_somebody_was_inferred_is_said_with_the_words_and_their_translation(server: Server) -> None:
+    page = Page(server, ROME)
+    assert "The text names only the post, Special Adviser" in page.text(".telling > .why")
+    assert "29 May 2007 – July 2012" in page.text(".telling > .why").replace("\u00a0", " ")
+    mark = page.all(".told .said.is-inferred")[0]
+    quotation = page.one(mark.attributes["href"] or "")
+    assert words(quotation.css("blockquote")[0]) == "المستشار الخاص المعني بمنع الإبادة الجماعية"
+    assert "The Special Adviser on the Prevention of Genocide held meetings" in words(quotation)
+    shared = Page(server, PARIS).text(".told")
+    assert "inferred: the text has only a name that two people share" in shared
+
+
+def test_who_is_named_is_not_marked_as_inferred(server: Server) -> None:
+    page = Page(server, ABUJA)
+    envoy = page.all(".told .said")[0]
+    assert "is-named" in (envoy.attributes["class"] or "")
+    quotation = page.one(envoy.attributes["href"] or "")
+    assert words(quotation.css("blockquote")[0]) == "المستشار الخاص أداما دينغ"
+
+
+def test_meetings_are_cards_with_who_in_what_role_about_what(server: Server) -> None:
+    cards = Page(server, ABUJA).all(".meetings > li")
+    assert [words(card.css("h3")[0]) for card in cards] == [
+        "Meeting with the Vice-President of ECOWAS",
+        "Meeting with the Permanent Secretary of the Ministry of the Interior of Nigeria",
+        "Briefing of heads of departments of various government bodies",
+    ]
+    first = words(cards[0])
+    assert first.startswith("14 December 2012 · Abuja")
+    assert "interlocutor" in first and "About: " in first
+    assert "word for word “the permanent Nigerian Minister of the Interior”" in words(cards[1])
+
+
+@pytest.mark.parametrize(
+    "address", [ROME, ABUJA, PARIS, "/meeting/2011-rome-government", "/person/francis-deng"]
+)
+def test_every_mark_leads_to_a_quotation_of_the_page(server: Server, address: str) -> None:
+    page = Page(server, address, "ar")
+    marks = page.all(".said")
+    assert len(marks) > 5
+    there = {node.attributes["id"] for node in page.all(".quotations > li")}
+    for mark in marks:
+        named = {f"said-{number}" for number in (mark.attributes["data-said"] or "").split()}
+        assert named and named <= there
+
+
+def test_the_passage_is_the_source_as_it_stands_with_its_translation(server: Server) -> None:
+    english, arabic = Page(server, ROME), Page(server, ROME, "ar")
+    source = server.http.get("/sources/key-missions-ar.txt").text
+    told = [node.text() for node in english.all(".passage p[lang=ar]")]
+    assert len(told) == 2 and all(paragraph in source for paragraph in told)
+    assert "held meetings from 21 to 24 November" in " ".join(english.texts(".passage .translated"))
+    assert arabic.all(".passage .translated") == []
+
+
+def test_a_mission_leads_to_those_before_and_after_and_beside_it(server: Server) -> None:
+    page = Page(server, ROME)
+    beside = page.one(".siblings")
+    assert words(beside).startswith("Before it Mission to Viet Nam, 2011")
+    assert "After it Mission to the United Kingdom, 2011" in words(beside)
+    assert "Also: Francis Deng" in words(beside) and "Also: Europe" in words(beside)
+
+
+def test_something_wrong_is_reported_with_the_thing_the_release_and_the_words(server: Server) -> None:
+    page = Page(server, ABUJA)
+    lines = page.text(".wrong-here pre")
+    assert "https://w3id.org/un-missions/mission/2012-abuja" in lines
+    assert page.response.headers["UN-Missions-Release"] in lines
+    assert page.texts(".quotations blockquote")[0] in lines
+
+
+def test_a_server_with_an_issue_tracker_leads_there_filled_in(store: Path, start: Start) -> None:
+    with start("--issues", "https://example.org/issues/new", store=store, token="") as running:
+        [address] = Page(running, ABUJA).links(".wrong-here a")
+    assert address.startswith(
+        "https://example.org/issues/new?title=Mission+to+Abuja%2C+Nigeria%2C+2012&body="
+    )
+    assert "un-missions%2Fmission%2F2012-abuja" in address
+
+
+@pytest.mark.parametrize(
+    ("address", "language", "told"),
+    [
+        (
+            "/person/francis-deng", "en",
+            "Francis Deng was Special Adviser on the Prevention of Genocide from 29 May 2007 to July 2012. "
+            "In these data: 11 meetings on 6 missions.",
+        ),
+        (
+            "/person/jean-marie-dore", "ar",
+            "وردت مشاركة جان ماري دوريه بصفة رئيس وزراء غينيا. في هذه البيانات: لقاء واحد ضمن بعثة واحدة.",
+        ),
+        (
+            "/place/abuja", "en",
+            "City. In Nigeria, West Africa, Sub-Saharan Africa, Africa. In these data: 3 meetings on 1 mission.",
+        ),
+        ("/institution/ecowas", "ar", "منظمة إقليمية. في هذه البيانات: لقاءان ضمن بعثتين."),
+        (
+            "/post/president-of-senegal", "en",
+            "The source names this office and not who held it. Country or place: Senegal. In these data: "
+            "1 meeting on 1 mission.",
+        ),
+        (
+            "/post/special-adviser-prevention-of-genocide", "ar",
+            "شغله فرانسيس دينغ من 29 أيار/مايو 2007 إلى تموز/يوليه 2012، ثم أداما دينغ من "
+            "17 تموز/يوليه 2012 إلى 2020. الجهة التابع لها: مكتب المستشار الخاص المعني بمنع الإبادة الجماعية. في هذه البيانات: "
+            "24 لقاء ضمن 9 بعثات.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_no_event_is_told_too(server: Server, address: str, language: str, told: str) -> None:
+    assert sentence(Page(server, address, language)) == told
+
+
+def test_where_somebody_appears_stands_in_time_each_meeting_under_its_mission(server: Server) -> None:
+    missions = Page(server, "/person/francis-deng").all(".appearances > li")
+    assert [words(one.css("a")[0]) for one in missions][:2] == [
+        "Mission to West Africa, 2010",
+        "Mission to South-East Asia, 2010",
+    ]
+    assert [words(one.css("a")[0]) for one in missions[0].css("ul > li")] == [
+        "Consultations with key actors in Conakry and Forest Guinea",
+        "Discussion of the situation with the Transitional Government of Guinea",
+    ]
+
+
+@pytest.mark.parametrize("address", ["/institution/unesco", "/place/italy", "/place/europe"])
+def test_what_no_words_name_has_those_from_which_it_follows(server: Server, address: str) -> None:
+    page = Page(server, address)
+    assert page.texts(".quotations blockquote")
+    assert page.all(".appearances .said.is-computed")
+
+
+def test_how_a_title_was_read_is_said_where_it_is_shown(server: Server) -> None:
+    address = "/post/permanent-secretary-of-the-ministry-of-the-interior-of-nigeria"
+    for language, told in (
+        ("en", "is read as a rendering of “Permanent Secretary”"),
+        ("ar", "رئيس موظفي الوزارة لا وزيرها"),
+    ):
+        note = Page(server, address, language).one(".how-read span")
+        assert told in words(note) and note.attributes["lang"] == language
+
+
+def test_no_page_speaks_of_the_machinery(server: Server) -> None:
+    for address in (
+        "/institution/ecowas",
+        "/institution/european-union",
+        "/certainty/stated",
+        "/mission/2011-berlin",
+    ):
+        page = Page(server, address)
+        assert not [
+            text for text in page.texts(".back dt, .kinds, .block dt") if "sh:" in text or "skos:" in text
+        ]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_pointing_at_a_value_shows_its_words_and_lights_them_in_the_passage(
+    tabs: Tabs, language: str
+) -> None:
+    tab = tabs(language)
+    tab.page.set_viewport_size({"width": 1280, "height": 800})
+    assert tab.open(ROME) == 200
+    first = tab.page.locator(".passage .mark").first.bounding_box()
+    assert first and first["y"] + first["height"] < 800
+    tab.page.locator(".told .said").first.hover()
+    sheet = tab.page.locator("#evidence")
+    assert "المستشار الخاص المعني بمنع الإبادة الجماعية" in sheet.inner_text()
+    assert tab.page.locator(".passage .mark.is-lit").first.inner_text().startswith("المستشار الخاص")
+    tab.page.keyboard.press("Escape")
+    assert not sheet.is_visible()
+    tab.page.locator(".passage .mark", has_text="في روما").hover()
+    assert tab.page.locator(".told .said.is-lit").count() == 1
+    assert tab.complaints == []
+
+
+def test_on_a_phone_the_words_come_from_below_and_go_again(tabs: Tabs) -> None:
+    tab = tabs("ar")
+    tab.page.set_viewport_size(PHONE)
+    assert tab.open(ABUJA) == 200 and tab.overflow == 0
+    mark = tab.page.locator(".told .said").first
+    mark.focus()
+    box = tab.page.locator("#evidence").bounding_box()
+    assert box and box["x"] == 0 and round(box["y"] + box["height"]) == PHONE["height"]
+    tab.page.locator("#evidence .close").click()
+    assert not tab.page.locator("#evidence").is_visible()
+    assert mark.evaluate("element => element === document.activeElement")
+
+
+def test_without_script_a_mark_is_a_link_to_its_quotation(tabs: Tabs) -> None:
+    tab = tabs("en", script=False)
+    assert tab.open(ROME) == 200
+    tab.page.locator(".told .said").first.click()
+    assert "#said-" in tab.page.url
+    assert tab.page.locator(".quotations > li:target blockquote").is_visible()
