@@ -7,7 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 # A file stays whole, so that what its tests share is made once; those of the documents, which last, come first.
 BESIDE := -n 2 --dist loadfile --no-loadscope-reorder
-HEAVY := browser or libreoffice or w3c
+HEAVY := browser or client or libreoffice or w3c
 
 .PHONY: setup assets serve test quick lint heavy bench lock clean
 
@@ -38,7 +38,7 @@ test: setup lint
 	$(BIN)/pytest $(BESIDE) -m "not (alone or matrix)" --hypothesis-profile=ci
 	$(BIN)/pytest -m alone --hypothesis-profile=ci
 
-# For daily work: all but browsers, LibreOffice and the W3C suite, with fewer examples of each property.
+# For daily work: all but browsers, LibreOffice, clients of other languages and the W3C suite, with fewer examples of each property.
 quick: setup lint
 	$(BIN)/pytest $(BESIDE) -q -m "not (alone or matrix or $(HEAVY))"
 	$(BIN)/pytest -q -m "alone and not ($(HEAVY))"

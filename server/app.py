@@ -11,11 +11,13 @@ from server.dumps import routes as dumps
 from server.editor import routes as editor
 from server.embed import routes as embed
 from server.engine.interface import Engine
+from server.help import routes as help_pages
 from server.http import encoding, headers, parameters, problems
 from server.http.state import State, attach
 from server.ontology import routes as ontology
 from server.operations import health, metrics
 from server.page import render
+from server.queries import report_routes as reports
 from server.queries import routes as queries
 from server.reconcile import routes as reconcile
 from server.search import routes as search
@@ -46,10 +48,12 @@ def create_app(
         ontology,
         search,
         queries,
+        reports,
         sources,
         dumps,
         difference,
         reconcile,
+        help_pages,
         robots,
         shortcuts,
         sparql,

@@ -21,6 +21,7 @@ pytest_plugins = ["tests.server.server_fixtures", "tests.pages.tab_fixtures"]
 # Examples of a property: few while one works, many before a change lands; never against the clock.
 settings.register_profile("dev", max_examples=25, deadline=None)
 settings.register_profile("ci", max_examples=100, deadline=None)
+settings.register_profile("long", max_examples=3000, deadline=None)  # by hand, once in a while
 settings.load_profile("dev")
 
 Command = Callable[..., Result]

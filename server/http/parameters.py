@@ -10,6 +10,7 @@ from flask import Flask, current_app, request
 from flask.sansio.app import App
 from rapidfuzz import process
 
+from server.formats import names_of
 from server.refusal import Refused
 
 FORM = "application/x-www-form-urlencoded"
@@ -25,6 +26,8 @@ FORMAT_NAMES = ("format", "output", "results", "_mediatype")
 # What every address understands.
 COMMON = ("release", "lang", *FORMAT_NAMES)
 ONCE = ("query", "update")
+# The texts of a language, which editors begin with a mark that is none of their letters.
+TEXTS, BYTE_ORDER_MARK = ("query", "update", "text"), "\ufeff"
 # Values by which clients that always send a name say nothing.
 NOTHING = {"timeout": ("", "0")} | {
     name: ("",)
@@ -125,16 +128,21 @@ def time_limit(parameters: Parameters, most: float) -> float:
 def asked_format(pairs: Iterable[tuple[str, str]]) -> str | None:
     """The format that these parameters name, in small letters; None where they name none.
 
-    Clients repeat it under several names; a plus of a media type comes as a blank where nobody encoded it.
-    Raises Refused where they name several.
+    Clients repeat it under several names, by several of its own names, or as a list of media types; a plus of
+    those comes as a blank where nobody encoded it. Raises Refused where they name several.
     """
     given = [value for name, value in pairs if name in FORMAT_NAMES and value]
-    values = dict.fromkeys(value.strip().lower().replace(" ", "+") for value in given)
-    if len(values) > 1:
+    values = list(dict.fromkeys(_one_of(value.strip().lower().replace(" ", "+")) for value in given))
+    if len(values) > 1 and not set.intersection(*(names_of(value) for value in values)):
         told = ", ".join(value[:60] for value in values)
         message = f"format is given {len(values)} times; it may be given once. The values: {told}."
         raise Refused("request", message)
-    return next(iter(values), None)
+    return min(values, key=lambda value: len(names_of(value)), default=None)
+
+
+def _one_of(value: str) -> str:
+    """Of a list of media types the first that is known."""
+    return next((part for part in value.split(",") if names_of(part)), value)
 
 
 def is_on(parameters: Parameters, name: str) -> bool:
@@ -169,7 +177,7 @@ def text_body() -> str:
     if charset not in ("utf-8", "utf8", "us-ascii"):
         raise Refused("media-type", f"The charset {charset} is not understood; send UTF-8.")
     try:
-        return request.get_data().decode("utf-8")
+        return _unmarked(request.get_data().decode("utf-8"))
     except UnicodeDecodeError as error:
         raise Refused(
             "request", f"The body is not UTF-8: byte {error.start + 1} begins no character."
@@ -178,7 +186,7 @@ def text_body() -> str:
 
 def _decode(content: bytes, what: str) -> list[tuple[str, str]]:
     try:
-        return parse_qsl(
+        pairs = parse_qsl(
             content.decode("utf-8"),
             keep_blank_values=True,
             errors="strict",
@@ -188,3 +196,8 @@ def _decode(content: bytes, what: str) -> list[tuple[str, str]]:
         raise Refused("request", f"{what} is not UTF-8.") from None
     except ValueError:
         raise Refused("request", f"{what} has more than {MOST_FIELDS} fields.") from None
+    return [(name, _unmarked(value) if name in TEXTS else value) for name, value in pairs]
+
+
+def _unmarked(text: str) -> str:
+    return text.removeprefix(BYTE_ORDER_MARK)

@@ -17,16 +17,17 @@ QUERY = Path(__file__).with_name("void.rq").read_text(encoding="utf-8")
 
 @blueprint.get("/.well-known/void")
 def void() -> Response:
-    """The description of the data set that answers now."""
+    """The description of the data sets that answer now; what the default graph says is ours alone."""
     format_ = wanted(request, GRAPHS)
     release = asked_release()
     if unchanged := not_modified(release.id, format_):
         return unchanged
     question = Question(
-        text=QUERY,
+        text=QUERY.replace("WRITTEN", release.manifest.written),
         format=format_.media_type,
         base=f"{state().settings.address}/data/{release.id}/",
         timeout=state().settings.timeout,
         release=release.id,
+        own=True,
     )
     return respond(state().engine.query(question), format_, cacheable=True)

@@ -4,7 +4,7 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore, SPARQLUpdateStore
 from rdflib.query import ResultRow
-from SPARQLWrapper import CSV, JSON, POST, TURTLE, XML, SPARQLWrapper
+from SPARQLWrapper import CSV, JSON, JSONLD, N3, POST, RDFXML, TSV, TURTLE, XML, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
 from tests.server.servers import BEARER, Server
@@ -65,11 +65,33 @@ def test_sparqlwrapper_reads_json_xml_and_csv(server: Server) -> None:
     assert wrapper(address, query, CSV).queryAndConvert() == "label\r\nبعثة\r\n".encode()
 
 
-def test_sparqlwrapper_gets_a_graph(server: Server) -> None:
-    query = 'CONSTRUCT { <urn:s> <urn:p> "بعثة"@ar } {}'
-    content = wrapper(f"{server.url}/sparql", query, TURTLE).queryAndConvert()
-    assert isinstance(content, bytes)
-    assert set(Graph().parse(content)) == {(S, P, ARABIC)}
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize(
+    ("format_", "media_type"),
+    [(JSON, "application/sparql-results+json"), (XML, "application/sparql-results+xml"),
+     (CSV, "text/csv"), (TSV, "text/tab-separated-values")],
+)  # fmt: skip
+def test_sparqlwrapper_gets_every_format_of_rows(
+    server: Server, format_: str, media_type: str, method: str
+) -> None:
+    for text in ('SELECT ("بعثة" AS ?label) {}', "ASK {}"):
+        asked = wrapper(f"{server.url}/sparql", text, format_)
+        asked.setMethod(method)
+        answer = asked.query()
+        assert answer.info()["content-type"].partition(";")[0] == media_type
+        assert ("بعثة" if "SELECT" in text else "true") in answer.response.read().decode()
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # which SPARQLWrapper uses
+@pytest.mark.parametrize("format_", [TURTLE, N3, RDFXML, XML, JSONLD])
+def test_sparqlwrapper_gets_every_format_of_graphs(server: Server, format_: str, method: str) -> None:
+    asked = wrapper(f"{server.url}/sparql", 'CONSTRUCT { <urn:s> <urn:p> "بعثة"@ar } {}', format_)
+    asked.setMethod(method)
+    found = asked.queryAndConvert()
+    if isinstance(found, bytes):
+        found = Graph().parse(found, format="turtle")
+    assert isinstance(found, Graph) and set(found) == {(S, P, ARABIC)}
 
 
 def test_sparqlwrapper_is_told_of_a_mistake(server: Server) -> None:

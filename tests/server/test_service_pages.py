@@ -5,7 +5,7 @@ import pyoxigraph as ox
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from loader.release.namespaces import BASE, ONTOLOGY
+from loader.release.namespaces import BASE, BUILT_GRAPHS, ONTOLOGY, graph_iri
 from tests.server.servers import BEARER, Server, Start, until
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -60,41 +60,60 @@ def test_a_browser_without_a_query_gets_the_form(server: Server) -> None:
     assert '<textarea id="query"' in response.text
 
 
-def test_void_counts_what_queries_count(server: Server) -> None:
+OURS = " ".join(f"FROM <{graph_iri(name)}>" for name in (*BUILT_GRAPHS, "dataset/m49/void"))
+M49 = f"FROM <{graph_iri('dataset/m49')}>"
+DATASETS = {"un-missions": OURS, "m49": M49}
+
+
+@pytest.mark.parametrize("dataset", DATASETS)
+def test_void_counts_of_each_data_set_what_its_graphs_hold(server: Server, dataset: str) -> None:
     graph = read(server.http.get("/.well-known/void"))
     [counted] = server.rows(
         "SELECT (COUNT(*) AS ?t) (COUNT(DISTINCT ?s) AS ?a) (COUNT(DISTINCT ?p) AS ?b)"
-        " (COUNT(DISTINCT ?o) AS ?c) { ?s ?p ?o }"
+        f" (COUNT(DISTINCT ?o) AS ?c) {DATASETS[dataset]} {{ ?s ?p ?o }}"
     )
     names = ("triples", "distinctSubjects", "properties", "distinctObjects")
-    assert [values(graph, DATASET.value, VOID + name) for name in names] == [
+    assert [values(graph, f"{BASE}dataset/{dataset}", VOID + name) for name in names] == [
         {number} for number in counted.split(",")
     ]
 
 
+@pytest.mark.parametrize("dataset", DATASETS)
 @pytest.mark.parametrize(
-    ("part", "count", "query"),
-    [
-        ("class", "entities", "SELECT ?x (COUNT(DISTINCT ?s) AS ?n) { ?s a ?x } GROUP BY ?x"),
-        ("property", "triples", "SELECT ?x (COUNT(*) AS ?n) { ?s ?x ?o } GROUP BY ?x"),
-    ],
+    ("part", "count", "counted"),
+    [("class", "entities", "COUNT(DISTINCT ?s)"), ("property", "triples", "COUNT(*)")],
 )
-def test_void_counts_each_class_and_each_property(server: Server, part: str, count: str, query: str) -> None:
+def test_void_counts_each_class_and_each_property_of_a_data_set(
+    server: Server, dataset: str, part: str, count: str, counted: str
+) -> None:
     stated = read(server.http.get("/.well-known/void")).query(
-        f"SELECT ?x ?n {{ ?d <{VOID}{part}Partition> ?part . ?part <{VOID}{part}> ?x ; <{VOID}{count}> ?n }}"
+        f"SELECT ?x ?n {{ <{BASE}dataset/{dataset}> <{VOID}{part}Partition> ?part ."
+        f" ?part <{VOID}{part}> ?x ; <{VOID}{count}> ?n }}"
     )
+    pattern = "?s a ?x" if part == "class" else "?s ?x ?o"
     assert isinstance(stated, ox.QuerySolutions)
-    assert sorted(f"{row['x'].value},{row['n'].value}" for row in stated) == server.rows(query)
+    assert sorted(f"{row['x'].value},{row['n'].value}" for row in stated) == server.rows(
+        f"SELECT ?x ({counted} AS ?n) {DATASETS[dataset]} {{ {pattern} }} GROUP BY ?x"
+    )
 
 
-def test_void_counts_again_after_a_write(writable: Server, graph: str) -> None:
-    def stated() -> int:
-        [number] = values(read(writable.http.get("/.well-known/void")), DATASET.value, f"{VOID}triples")
-        return int(number)
+def test_void_counts_a_graph_that_was_written_for_itself_and_our_own_as_before(
+    writable: Server, graph: str
+) -> None:
+    def stated() -> ox.Store:
+        return read(writable.http.get("/.well-known/void"))
 
-    before = stated()
+    ours = values(stated(), DATASET.value, f"{VOID}triples")
     writable.put(graph, f"<{graph}> a <urn:New> ; <urn:p> 1 .")
-    assert stated() == before + 2
+    after = stated()
+    [beside] = {quad.subject for quad in after.quads_for_pattern(None, None, ox.NamedNode(graph), None)}
+    classes = [
+        quad.object for quad in after.quads_for_pattern(None, ox.NamedNode(f"{VOID}class"), None, None)
+    ]
+
+    assert values(after, DATASET.value, f"{VOID}triples") == ours
+    assert values(after, str(beside)[1:-1], f"{VOID}triples") == {"2"}
+    assert classes.count(ox.NamedNode("urn:New")) == 1
 
 
 def test_health_tells_alive_from_ready(server: Server) -> None:
@@ -178,3 +197,22 @@ def test_the_public_address_stands_wherever_the_service_names_itself(start: Star
         description = server.http.get("/sparql", headers={"X-Forwarded-Host": "evil.example"}).text
         assert "<https://graph.example/sparql>" in description
         assert "127.0.0.1" not in description + server.ask("ASK {}").headers["Link"]
+
+
+def test_void_and_the_catalogue_say_where_to_ask_who_publishes_and_since_when(server: Server) -> None:
+    written = server.http.get("/data/", headers={"Accept": "application/n-triples"}).text
+    dataset = "<https://w3id.org/un-missions/dataset/un-missions>"
+    void = server.http.get("/.well-known/void", headers={"Accept": "application/n-triples"}).text
+    lines = {line.removesuffix(" .") for line in (void + written).splitlines()}
+    dcat, dcterms = "http://www.w3.org/ns/dcat#", "http://purl.org/dc/terms/"
+    service = f"<{server.url}/sparql>"
+    assert {
+        f"{dataset} <http://rdfs.org/ns/void#sparqlEndpoint> {service}",
+        f"{dataset} <{dcterms}publisher> <https://w3id.org/un-missions/dataset/un-missions#project>",
+        f"{dataset} <{dcterms}license> <https://creativecommons.org/licenses/by/4.0/>",
+        f"{service} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{dcat}DataService>",
+        f"{service} <{dcat}endpointURL> {service}",
+        f"{service} <{dcat}servesDataset> {dataset}",
+    } <= lines
+    assert [line for line in lines if line.startswith(f"{dataset} <{dcterms}modified> ")]
+    assert [line for line in lines if line.startswith(f"{dataset} <{dcterms}title> ")]
