@@ -11,6 +11,7 @@ from server.dumps import routes as dumps
 from server.editor import routes as editor
 from server.embed import routes as embed
 from server.engine.interface import Engine
+from server.help import routes as help_pages
 from server.http import encoding, headers, parameters, problems
 from server.http.state import State, attach
 from server.ontology import routes as ontology
@@ -52,6 +53,7 @@ def create_app(
         dumps,
         difference,
         reconcile,
+        help_pages,
         robots,
         shortcuts,
         sparql,

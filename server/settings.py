@@ -33,6 +33,9 @@ class Settings(BaseSettings):
     base_url: str = Field(
         "", description="Public address of this server, where it is not the one it listens on"
     )
+    contact: str = Field(
+        default="", description="Where errors are reported, a web or a mailto address; /about shows it"
+    )
     token_file: Path | None = Field(
         None, description="File with the token that writes need; without one nobody writes"
     )

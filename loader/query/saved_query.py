@@ -114,7 +114,7 @@ def read_saved_query(path: Path) -> SavedQuery:
 
     Raises FaultyQueryFile.
     """
-    text = path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8").removeprefix("\ufeff")
     header = in_our_words(text, read_header(text))
     for key in ("summary", "summary_ar"):
         if not isinstance(header.get(key), str):

@@ -39,7 +39,7 @@ def query(
         raise click.UsageError("Give either FILE (or - for standard input) or --saved NAME.")
     release = chosen_release(store, release_id)
     try:
-        text = file.read() if file else _saved_text(release, saved, parameter)
+        text = file.read().removeprefix("\ufeff") if file else _saved_text(release, saved, parameter)
         click.echo(_result(release.store if file else _own(release), text, format_), nl=False)
     except SyntaxError as error:
         fail(f"The query is not valid SPARQL: {why_not_sparql(text, error, PREFIXES)[1]}")

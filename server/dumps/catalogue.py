@@ -18,8 +18,23 @@ def catalogue(entries: Sequence[ReleaseEntry], server: str) -> Iterator[ox.Tripl
     """What `/data/` says to programs; `server` is where the files are had."""
     yield ox.Triple(DATASET, TYPE, ox.NamedNode(f"{DCAT}Dataset"))
     yield ox.Triple(DATASET, ox.NamedNode(f"{DCTERMS}license"), LICENCE)
+    yield from _services(server)
     for entry in entries:
         yield from _release(entry, server)
+
+
+def _services(server: str) -> Iterator[ox.Triple]:
+    """The catalogue, and the endpoint as a service that has the data set."""
+    whole, service = ox.NamedNode(f"{server}/data/#catalogue"), ox.NamedNode(f"{server}/sparql")
+    yield ox.Triple(whole, TYPE, ox.NamedNode(f"{DCAT}Catalog"))
+    yield ox.Triple(whole, ox.NamedNode(f"{DCAT}dataset"), DATASET)
+    yield ox.Triple(whole, ox.NamedNode(f"{DCAT}service"), service)
+    yield ox.Triple(service, TYPE, ox.NamedNode(f"{DCAT}DataService"))
+    yield ox.Triple(service, ox.NamedNode(f"{DCAT}endpointURL"), service)
+    yield ox.Triple(service, ox.NamedNode(f"{DCAT}endpointDescription"), service)
+    yield ox.Triple(service, ox.NamedNode(f"{DCAT}servesDataset"), DATASET)
+    protocol = ox.NamedNode("https://www.w3.org/TR/sparql11-protocol/")
+    yield ox.Triple(service, ox.NamedNode(f"{DCTERMS}conformsTo"), protocol)
 
 
 def _release(entry: ReleaseEntry, server: str) -> Iterator[ox.Triple]:

@@ -52,8 +52,8 @@ def cited_words(about: About, language: str) -> str:
         "id": about.release,
         "day": date_text(about.written[:10], language),
     }
-    site = translate("Missions of the Special Advisers")
-    return f"{site}. {about.question(language)} {release}."
+    name = translate("Missions of the Special Advisers")
+    return f"{name}. {about.question(language)} {release}."
 
 
 def _parameters(about: About, reading: Reading, language: str) -> Iterator[ProvenanceFact]:

@@ -6,7 +6,7 @@ from flask import Request
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
-from server.formats import GRAPHS, RESULTS, Format
+from server.formats import GRAPHS, HTML, RESULTS, Format, names_of
 from server.http.parameters import FORMAT_NAMES, Parameters, asked_format
 from server.refusal import Refused
 
@@ -82,13 +82,16 @@ def _listed(formats: tuple[Format, ...]) -> str:
 def is_browser(request: Request) -> bool:
     """Whether a page is wanted rather than data: HTML is named outright and nothing of ours before it.
 
+    What the address names goes before what the client accepts.
     Java names HTML where nobody asked for it: with images, and before Java 17 with a lone `*`.
     """
+    named = [value for name in FORMAT_NAMES for value in request.values.getlist(name) if value]
+    if named:
+        return all(HTML.media_type in names_of(value.strip().lower()) for value in named)
     accepted = _accepted(request)
     types = [format_.media_type for format_ in (*RESULTS, *GRAPHS)]
     return (
-        not any(request.values.get(name) for name in FORMAT_NAMES)
-        and accepted["text/html"] > 0
+        accepted["text/html"] > 0
         and not (_JAVA.match(request.headers["Accept"]) or _LONE.search(request.headers["Accept"]))
         and any(type_ == "text/html" for type_, _ in accepted)
         and accepted.best_match(["text/html", *types, "application/json"]) == "text/html"

@@ -26,6 +26,8 @@ FORMAT_NAMES = ("format", "output", "results", "_mediatype")
 # What every address understands.
 COMMON = ("release", "lang", *FORMAT_NAMES)
 ONCE = ("query", "update")
+# The texts of a language, which editors begin with a mark that is none of their letters.
+TEXTS, BYTE_ORDER_MARK = ("query", "update", "text"), "\ufeff"
 # Values by which clients that always send a name say nothing.
 NOTHING = {"timeout": ("", "0")} | {
     name: ("",)
@@ -175,7 +177,7 @@ def text_body() -> str:
     if charset not in ("utf-8", "utf8", "us-ascii"):
         raise Refused("media-type", f"The charset {charset} is not understood; send UTF-8.")
     try:
-        return request.get_data().decode("utf-8")
+        return _unmarked(request.get_data().decode("utf-8"))
     except UnicodeDecodeError as error:
         raise Refused(
             "request", f"The body is not UTF-8: byte {error.start + 1} begins no character."
@@ -184,7 +186,7 @@ def text_body() -> str:
 
 def _decode(content: bytes, what: str) -> list[tuple[str, str]]:
     try:
-        return parse_qsl(
+        pairs = parse_qsl(
             content.decode("utf-8"),
             keep_blank_values=True,
             errors="strict",
@@ -194,3 +196,8 @@ def _decode(content: bytes, what: str) -> list[tuple[str, str]]:
         raise Refused("request", f"{what} is not UTF-8.") from None
     except ValueError:
         raise Refused("request", f"{what} has more than {MOST_FIELDS} fields.") from None
+    return [(name, _unmarked(value) if name in TEXTS else value) for name, value in pairs]
+
+
+def _unmarked(text: str) -> str:
+    return text.removeprefix(BYTE_ORDER_MARK)

@@ -24,7 +24,8 @@ def add_links(response: Response, links: Links) -> None:
 def signpost_dataset(response: Response) -> Response:
     """What the data set as a whole is called, its licence, its files and its descriptions."""
     server = state().settings.address
-    links = [("cite-as", DATASET, ""), ("license", LICENCE, "")]
+    links = [("cite-as", DATASET, ""), ("license", LICENCE, ""), ("author", f"{DATASET}#project", "")]
+    links += [("type", "https://schema.org/Dataset", "")]
     links += [("item", f"{server}/data/latest.{one.name}", one.media_type) for one in DUMPS]
     links += [
         ("describedby", f"{server}{path}", TURTLE.media_type) for path in ("/.well-known/void", "/data/")

@@ -23,7 +23,7 @@ from server.exports.files import Export, formats_of
 from server.formats import ATOM, GRAPHS, N_TRIPLES, QUERY, YAML, Format
 from server.http.answers import not_modified, respond, respond_whole
 from server.http.negotiation import by_suffix, is_browser, wanted
-from server.http.parameters import Parameters, is_on, url_parameters
+from server.http.parameters import Parameters, asked_format, is_on, url_parameters
 from server.http.state import state
 from server.queries.calls import call
 from server.queries.changes import Changes, RowHistory, feed, history
@@ -102,7 +102,7 @@ def run(name: str) -> Response:
     """The result in the format that is wanted; the page with it for a browser."""
     parameters = url_parameters()
     query, release = find_query(name, asked_release(parameters))
-    if is_browser(request):
+    if is_browser(request) and not asked_format(parameters.pairs()):
         return query_page(query, release, parameters)
     if is_on(parameters, "explain"):
         return _explained(query, release, parameters)

@@ -14,7 +14,7 @@ QUERY = Path(__file__).with_suffix(".rq").read_text(encoding="utf-8")
 # What people begin with, as far as this server has it.
 FIRST = (
     *("/", "/missions", "/people", "/institutions", "/places", "/topics"),
-    *("/sources", "/queries", "/reports", "/ontology", "/data/", "/reconcile"),
+    *("/sources", "/queries", "/reports", "/ontology", "/data/", "/reconcile", "/about", "/help"),
 )
 # The protocol allows 50,000 addresses and 50 MB a file, and each page has two; this is far below both.
 MOST = 5000

@@ -5,7 +5,7 @@ from pathlib import Path
 import pyoxigraph as ox
 from flask import Response, request
 
-from loader.release.namespaces import BASE, ONTOLOGY, RDF, SD, VOID, XSD
+from loader.release.namespaces import BASE, DCTERMS, ONTOLOGY, RDF, SD, VOID, XSD
 from server.asking.asker import asked_release, question
 from server.engine.evaluation.ordered_prefixes import ordered_bytes
 from server.formats import DUMPS, GRAPHS, N_TRIPLES, RESULTS
@@ -16,6 +16,7 @@ from server.http.state import state
 CONTENT = Path(__file__).with_suffix(".rq").read_text(encoding="utf-8")
 FORMATS = "http://www.w3.org/ns/formats/"
 DATA_DUMP = ox.NamedNode(VOID + "dataDump")
+RDF_1_2 = ox.NamedNode("https://www.w3.org/TR/rdf12-concepts/")
 RDF_TYPE = ox.NamedNode(RDF + "type")
 XSD_INTEGER = ox.NamedNode(XSD + "integer")
 
@@ -49,6 +50,7 @@ def _triples() -> list[ox.Triple]:
         ox.Triple(dataset, RDF_TYPE, _sd("Dataset")),
         ox.Triple(dataset, _sd("defaultGraph"), default),
         ox.Triple(default, RDF_TYPE, _sd("Graph")),
+        ox.Triple(dataset, ox.NamedNode(DCTERMS + "conformsTo"), RDF_1_2),
         *(ox.Triple(dataset, DATA_DUMP, dump) for dump in _dumps()),
         *(ox.Triple(service, _sd("supportedLanguage"), _sd(name)) for name in languages),
         *(ox.Triple(service, _sd("resultFormat"), ox.NamedNode(FORMATS + name)) for name in names),

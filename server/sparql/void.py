@@ -23,7 +23,7 @@ def void() -> Response:
     if unchanged := not_modified(release.id, format_):
         return unchanged
     question = Question(
-        text=QUERY,
+        text=QUERY.replace("WRITTEN", release.manifest.written),
         format=format_.media_type,
         base=f"{state().settings.address}/data/{release.id}/",
         timeout=state().settings.timeout,

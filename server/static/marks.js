@@ -29,7 +29,7 @@ function fill(mark) {
   close.addEventListener("click", hide);
   const sure = document.createElement("p");
   sure.className = mark.dataset.why ? "why" : "sure";
-  sure.textContent = mark.dataset.why ?? article.dataset.named;
+  sure.textContent = mark.dataset.why ?? article.dataset[mark.classList.contains("is-computed") ? "computed" : "named"];
   const list = document.createElement("ul");
   list.className = "quotations";
   for (const number of numbers(mark)) {

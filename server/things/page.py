@@ -30,7 +30,9 @@ from server.things.report_link import report_address
 from server.things.schema_org import describe, in_script
 from server.things.story.mission_story import event_story
 from server.things.story.row_supports import RowSupports
+from server.things.story.siblings import known_missions
 from server.things.story.support import Supporter
+from server.things.story.thing_story import thing_story
 from server.things.values import Reader
 
 SOURCE = f"{BASE}source/"
@@ -62,7 +64,8 @@ def _shown(addresses: Addresses, reading: ThingReading, release: Snapshot) -> di
     """What the template shows."""
     iri, chosen, facts, quoted = addresses.iri, language(), reading.facts, reading.quoted
     terms, beside = terms_of(release), reading.beside
-    reader = Reader(chosen, beside, {**quoted.labels, **beside.labels})
+    known = known_missions(release)
+    reader = Reader(chosen, beside, {**known.labels, **quoted.labels, **beside.labels})
     labels, lines = _labels(facts, reading.graph), parts(iri, facts, reader)
     supporter, classes = Supporter(beside, quoted, reader), kinds(facts, terms)
     heading = _heading(iri, labels, classes, terms, reader)
@@ -79,6 +82,7 @@ def _shown(addresses: Addresses, reading: ThingReading, release: Snapshot) -> di
         "quotations": quoted,
         "said_for": {one: _said_for(one, iri, reader) for found in quoted.quoted for one in found.about},
         "story": event_story(reading.events, supporter, release) if reading.events else None,
+        "about": thing_story(iri, facts, lines.tenures, known, supporter),
         "supports": RowSupports(iri, supporter),
         "identifiers": identifiers(facts, terms, reader),
         "map": places_on_a_map(iri, facts, beside, release, chosen),

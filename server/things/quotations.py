@@ -104,7 +104,8 @@ def _merged(thing: str, statements: Iterable[Statement]) -> tuple[NumberedQuotat
     for one in statements:
         words = one.quotation
         found.setdefault((words.source, words.start or 0, words.text), []).append(one)
-    places = [one for _, one in sorted(found.items(), key=lambda item: item[0])]
+    # What has words comes before a page that was only named.
+    places = [one for _, one in sorted(found.items(), key=lambda item: (not item[0][2], item[0]))]
     return tuple(_numbered(number, thing, one) for number, one in enumerate(places, 1))
 
 

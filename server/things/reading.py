@@ -13,7 +13,7 @@ from server.things.neighbours import Around, around
 from server.things.not_found import unknown
 from server.things.query_texts import text_of
 from server.things.quotations import Quotations, quotations
-from server.things.story.telling import events_of, statements, telling
+from server.things.story.telling import events_of, events_with, statements, statements_by_rule, telling
 
 USED = text_of("used")
 MOST_KEPT = 64
@@ -44,12 +44,17 @@ def _read(iri: str, release: Snapshot) -> ThingReading:
     is_used = not facts.facts and graph is None and bool(asker.ask(fill(USED, property=[iri])))
     if not (facts.facts or graph or is_used):
         raise unknown(iri, release)
-    events = events_of(iri, facts)
-    told = telling(events, asker)
-    beside = around(iri, facts, asker).with_more(told)
-    quoted = quotations(iri, facts, beside, statements(events, told), asker)
+    events, others = events_of(iri, facts), events_with(iri, facts)
+    told, beside = telling(events or others, asker), around(iri, facts, asker)
+    more = statements(events, told) if events else statements_by_rule(others, facts, told)
+    quoted = quotations(iri, facts, beside, more, asker)
     return ThingReading(
-        facts=facts, graph=graph, is_used=is_used, events=tuple(events), beside=beside, quoted=quoted
+        facts=facts,
+        graph=graph,
+        is_used=is_used,
+        events=tuple(events),
+        beside=beside.with_more(told),
+        quoted=quoted,
     )
 
 

@@ -18,7 +18,7 @@ from server.formats import CSV, GRAPHS, QUERY, RESULTS, TSV, Format
 from server.http.encoding import chosen_encoding
 from server.http.environ import environ_of
 from server.http.negotiation import is_browser, wanted
-from server.http.parameters import FORM, MOST_FIELDS
+from server.http.parameters import BYTE_ORDER_MARK, FORM, MOST_FIELDS
 from server.lru import Lru
 from server.processes.frames import Request
 from server.queries.calls import is_as_it_is
@@ -78,6 +78,7 @@ class PlainQuestions:
         if pairs is None or accepted.is_browser or b"if-none-match" in given:
             return None
         [(name, text)] = pairs
+        text = text.removeprefix(BYTE_ORDER_MARK)
         scanned = scan(text, self._limits)
         format_ = accepted.formats[scanned.form in GRAPH_FORMS]
         if name != "query" or scanned.form == "UPDATE" or "SERVICE" in scanned.words or format_ is None:

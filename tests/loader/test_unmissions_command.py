@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import pytest
 
 from loader.inputs import PROJECT
+from loader.query.saved_query import read_saved_query
 from loader.release.namespaces import graph_iri
 from loader.release.releases import Releases
 from loader.release.successor import succeed
@@ -258,3 +259,14 @@ def test_arabic_is_printed_in_any_locale(small: Path) -> None:
     )
 
     assert (asked.returncode, asked.stdout) == (0, '?name\n"أبوجا"@ar\n')
+
+
+def test_a_byte_order_mark_before_a_query_is_no_part_of_it(
+    unmissions: Command, small: Path, project: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "all.rq").write_text("\ufeffASK {}", encoding="utf-8")
+    asked = unmissions("query", "--store", small, tmp_path / "all.rq", "--format", "csv")
+    assert (asked.exit_code, asked.stdout.strip()) == (0, "true")
+    saved = project / "queries/missions-by-year.rq"
+    saved.write_text("\ufeff" + saved.read_text(encoding="utf-8"), encoding="utf-8")
+    assert read_saved_query(saved).form == "SELECT"

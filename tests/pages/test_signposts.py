@@ -40,6 +40,7 @@ def test_the_data_set_is_signposted(server: Server, address: str, accept: str) -
     found = links(server, address, accept)
 
     assert (found["cite-as"], found["license"]) == ([DATASET], [LICENCE])
+    assert (found["type"], found["author"]) == (["https://schema.org/Dataset"], [f"{DATASET}#project"])
     assert len(found["item"]) == 3
     assert {server.http.get(one).status_code for one in found["describedby"] if one != DATASET} == {200}
 

@@ -136,6 +136,85 @@ def test_a_server_with_an_issue_tracker_leads_there_filled_in(store: Path, start
     assert "un-missions%2Fmission%2F2012-abuja" in address
 
 
+@pytest.mark.parametrize(
+    ("address", "language", "told"),
+    [
+        (
+            "/person/francis-deng", "en",
+            "Francis Deng was Special Adviser on the Prevention of Genocide from 29 May 2007 to July 2012. "
+            "In these data: 11 meetings on 6 missions.",
+        ),
+        (
+            "/person/jean-marie-dore", "ar",
+            "وردت مشاركة جان ماري دوريه بصفة رئيس وزراء غينيا. "
+            "في هذه البيانات: لقاء واحد ضمن بعثة واحدة.",
+        ),
+        (
+            "/place/abuja", "en",
+            "City. In Nigeria, West Africa, Sub-Saharan Africa, Africa. "
+            "In these data: 3 meetings on 1 mission.",
+        ),
+        ("/institution/ecowas", "ar", "منظمة إقليمية. في هذه البيانات: لقاءان ضمن بعثتين."),
+        (
+            "/post/president-of-senegal", "en",
+            "The source names this office and not who held it. Country or place: Senegal. In these data: "
+            "1 meeting on 1 mission.",
+        ),
+        (
+            "/post/special-adviser-prevention-of-genocide", "ar",
+            "شغله فرانسيس دينغ من 29 أيار/مايو 2007 إلى تموز/يوليه 2012، ثم أداما دينغ من "
+            "17 تموز/يوليه 2012 إلى 2020. "
+            "الجهة التابع لها: مكتب المستشار الخاص المعني بمنع الإبادة الجماعية. في هذه البيانات: "
+            "24 لقاء ضمن 9 بعثات.",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_no_event_is_told_too(server: Server, address: str, language: str, told: str) -> None:
+    assert sentence(Page(server, address, language)) == told
+
+
+def test_where_somebody_appears_stands_in_time_each_meeting_under_its_mission(server: Server) -> None:
+    missions = Page(server, "/person/francis-deng").all(".appearances > li")
+    assert [words(one.css("a")[0]) for one in missions][:2] == [
+        "Mission to West Africa, 2010",
+        "Mission to South-East Asia, 2010",
+    ]
+    assert [words(one.css("a")[0]) for one in missions[0].css("ul > li")] == [
+        "Consultations with key actors in Conakry and Forest Guinea",
+        "Discussion of the situation with the Transitional Government of Guinea",
+    ]
+
+
+@pytest.mark.parametrize("address", ["/institution/unesco", "/place/italy", "/place/europe"])
+def test_what_no_words_name_has_those_from_which_it_follows(server: Server, address: str) -> None:
+    page = Page(server, address)
+    assert page.texts(".quotations blockquote")
+    assert page.all(".appearances .said.is-computed")
+
+
+def test_how_a_title_was_read_is_said_where_it_is_shown(server: Server) -> None:
+    address = "/post/permanent-secretary-of-the-ministry-of-the-interior-of-nigeria"
+    for language, told in (
+        ("en", "is read as a rendering of “Permanent Secretary”"),
+        ("ar", "رئيس موظفي الوزارة لا وزيرها"),
+    ):
+        note = Page(server, address, language).one(".how-read span")
+        assert told in words(note) and note.attributes["lang"] == language
+
+
+def test_no_page_speaks_of_the_machinery(server: Server) -> None:
+    for address in (
+        "/institution/ecowas",
+        "/institution/european-union",
+        "/certainty/stated",
+        "/mission/2011-berlin",
+    ):
+        page = Page(server, address)
+        assert not [
+            text for text in page.texts(".back dt, .kinds, .block dt") if "sh:" in text or "skos:" in text
+        ]
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_pointing_at_a_value_shows_its_words_and_lights_them_in_the_passage(
     tabs: Tabs, language: str

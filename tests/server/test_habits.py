@@ -147,7 +147,7 @@ def test_a_page_elsewhere_may_send_what_its_library_adds(server: Server, header:
         ("/void", "/.well-known/void"), ("/void.ttl", "/.well-known/void?format=ttl"),
         ("/healthz", "/health"),
         ("/.well-known/sparql-examples", "/queries.ttl"), ("/store?default", "/graphs?default"),
-        ("/queries/who-met-whom/text", "/queries/who-met-whom.rq"), ("/docs", "/queries"),
+        ("/queries/who-met-whom/text", "/queries/who-met-whom.rq"), ("/docs", "/help"),
     ],
 )  # fmt: skip
 def test_an_address_that_people_type_leads_to_what_they_look_for(
@@ -216,3 +216,25 @@ def test_csv_begins_with_a_mark_where_a_spreadsheet_needs_it(server: Server, add
 @pytest.mark.parametrize("accept", ["application/sparql-results+xml", "application/sparql-results+json"])
 def test_rows_say_their_charset(server: Server, accept: str) -> None:
     assert get(server, "/sparql", accept, query=ROWS).headers["Content-Type"] == f"{accept}; charset=utf-8"
+
+
+def test_html_by_name_is_a_page_wherever_there_is_one(server: Server) -> None:
+    for path in ("/sparql", "/mission/2011-rome", "/ontology", "/data/", "/missions"):
+        for name in ("format", "output"):
+            assert kind(get(server, path, **{name: "HTML"})) == (200, "text/html"), path
+    asked = get(server, "/sparql", query=ROWS, format="html")
+    assert "result-title" in asked.text
+    assert kind(get(server, "/mission/2011-rome", "text/html", format="ttl")) == (200, TURTLE)
+
+
+@pytest.mark.parametrize("sent", ["address", "form", "body"])
+def test_a_byte_order_mark_before_a_query_is_no_part_of_it(server: Server, sent: str) -> None:
+    text = "\ufeffASK {}"
+    answers = {
+        "address": lambda: get(server, "/sparql", query=text),
+        "form": lambda: server.http.post("/sparql", data={"query": text, "explain": "false"}),
+        "body": lambda: server.http.post(
+            "/sparql", content=text.encode(), headers={"Content-Type": "application/sparql-query"}
+        ),
+    }
+    assert answers[sent]().json()["boolean"] is True

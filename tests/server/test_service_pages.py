@@ -197,3 +197,22 @@ def test_the_public_address_stands_wherever_the_service_names_itself(start: Star
         description = server.http.get("/sparql", headers={"X-Forwarded-Host": "evil.example"}).text
         assert "<https://graph.example/sparql>" in description
         assert "127.0.0.1" not in description + server.ask("ASK {}").headers["Link"]
+
+
+def test_void_and_the_catalogue_say_where_to_ask_who_publishes_and_since_when(server: Server) -> None:
+    written = server.http.get("/data/", headers={"Accept": "application/n-triples"}).text
+    dataset = "<https://w3id.org/un-missions/dataset/un-missions>"
+    void = server.http.get("/.well-known/void", headers={"Accept": "application/n-triples"}).text
+    lines = {line.removesuffix(" .") for line in (void + written).splitlines()}
+    dcat, dcterms = "http://www.w3.org/ns/dcat#", "http://purl.org/dc/terms/"
+    service = f"<{server.url}/sparql>"
+    assert {
+        f"{dataset} <http://rdfs.org/ns/void#sparqlEndpoint> {service}",
+        f"{dataset} <{dcterms}publisher> <https://w3id.org/un-missions/dataset/un-missions#project>",
+        f"{dataset} <{dcterms}license> <https://creativecommons.org/licenses/by/4.0/>",
+        f"{service} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{dcat}DataService>",
+        f"{service} <{dcat}endpointURL> {service}",
+        f"{service} <{dcat}servesDataset> {dataset}",
+    } <= lines
+    assert [line for line in lines if line.startswith(f"{dataset} <{dcterms}modified> ")]
+    assert [line for line in lines if line.startswith(f"{dataset} <{dcterms}title> ")]

@@ -9,6 +9,7 @@ from server.http.state import state
 from server.things.names import iri
 from server.things.neighbours import Around, read_around
 from server.things.query_texts import text_of
+from server.things.story.telling import MISSION
 from server.things.values import Reader, Value
 
 MISSIONS = text_of("story/missions")
@@ -73,7 +74,7 @@ def _ordered(known: Around) -> list[str]:
         day = known.one(mission, FIRST_DAY)
         return day.value if day else "9", mission
 
-    return sorted((thing for thing in known.said if thing in known.labels), key=first_day)
+    return sorted((thing for thing in known.said if thing.startswith(MISSION)), key=first_day)
 
 
 def _same(mission: str, property_: str, others: list[str], known: Around) -> list[tuple[str, list[str]]]:

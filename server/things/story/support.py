@@ -7,6 +7,7 @@ from server.things.names import iri
 from server.things.neighbours import Around
 from server.things.participations import STATED
 from server.things.quotations import Quotations
+from server.things.story.telling import PARTICIPATION
 from server.things.values import Reader, Value
 
 NAMED, INFERRED, COMPUTED, UNSAID = "named", "inferred", "computed", ""
@@ -59,6 +60,13 @@ class Supporter:
         numbers = self.quoted.numbers(self.told.things(node, EVIDENCE))
         found = self._as_sure_as(node, CERTAINTY, numbers)
         return self._by_post(node, found) if found.reason == BY_POST else found
+
+    def by_rule(self, event: str) -> Support:
+        """That something has to do with an event, which follows from what is said of that."""
+        participations = self.told.things(event, PARTICIPATION)
+        own = [one for thing in (event, *participations) for one in self.told.things(thing, EVIDENCE)]
+        numbers = self.quoted.numbers(own)
+        return Support(numbers=numbers, state=COMPUTED if numbers else UNSAID)
 
     @staticmethod
     def named(numbers: tuple[int, ...]) -> Support:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from loader.release.namespaces import BASE
 from server.asking.asker import Asker
 from server.asking.placeholders import fill
-from server.things.facts import OUT, ThingFacts
+from server.things.facts import BACK, OUT, ThingFacts
 from server.things.names import iri
 from server.things.neighbours import Around, read_around
 from server.things.query_texts import text_of
@@ -13,6 +13,10 @@ from server.things.query_texts import text_of
 TELLING = text_of("story/telling")
 MISSION, MEETING = f"{BASE}mission/", f"{BASE}meeting/"
 EVIDENCE, PARTICIPATION, HAS_MEETING = map(iri, ("unm:evidence", "unm:hasParticipation", "unm:hasMeeting"))
+INSTITUTION, PLACE = f"{BASE}institution/", f"{BASE}place/"
+BODIES, PLACES = (iri("unm:institution"),), (iri("unm:country"), iri("unm:region"))
+PARTS = tuple(map(iri, ("org:postIn", "org:memberOf", "org:unitOf", "org:subOrganizationOf")))
+PARTICIPANT = iri("unm:participant")
 MOST_EVENTS = 60
 
 
@@ -21,6 +25,25 @@ def events_of(thing: str, facts: ThingFacts) -> list[str]:
     if not thing.startswith((MISSION, MEETING)):
         return []
     return [thing, *facts.values(OUT, HAS_MEETING)][:MOST_EVENTS]
+
+
+def events_with(thing: str, facts: ThingFacts) -> list[str]:
+    """The events that by a rule have to do with a body or a place: of places the missions alone."""
+    ways = {INSTITUTION: (BODIES, (MISSION, MEETING)), PLACE: (PLACES, (MISSION,))}
+    for beginning, (properties, kinds) in ways.items():
+        if thing.startswith(beginning):
+            found = facts.values(BACK, *properties)
+            return sorted(one for one in found if one.startswith(kinds))[:MOST_EVENTS]
+    return []
+
+
+def statements_by_rule(events: Sequence[str], facts: ThingFacts, told: Around) -> list[str]:
+    """The statements from which the rule follows: on the parts of a body, or else on the events."""
+    parts = set(facts.values(BACK, *PARTS))
+    nodes = [node for event in events for node in told.things(event, PARTICIPATION)]
+    of_parts = [node for node in nodes if parts & {*told.things(node, PARTICIPANT)}]
+    is_named = bool(of_parts or facts.values(BACK, PARTICIPANT))
+    return [one for thing in (of_parts if is_named else events) for one in told.things(thing, EVIDENCE)]
 
 
 def telling(events: Sequence[str], asker: Asker) -> Around:

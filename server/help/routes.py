@@ -1,0 +1,37 @@
+"""`/about` and `/help`: pages that are the same in every release."""
+
+from flask import Blueprint, Response
+
+from server.asking.asker import asked_release
+from server.help import documents
+from server.http.state import state
+from server.i18n.languages import language
+from server.page.render import page, unchanged
+from server.refusal import Refused
+
+blueprint = Blueprint("help", __name__)
+
+
+@blueprint.get("/about")
+def about() -> Response:
+    """What this is, who made it, and what it may be used for."""
+    release = asked_release()
+    if same := unchanged(release):
+        return same
+    return page("about.html", release, text=documents.about(language()), contact=state().settings.contact)
+
+
+@blueprint.get("/help")
+def first() -> Response:
+    """The documents of the project, by what a reader wants."""
+    return document(documents.FIRST)
+
+
+@blueprint.get("/help/<path:name>")
+def document(name: str) -> Response:
+    """One of them."""
+    release = asked_release()
+    text = documents.document(name)
+    if text is None:
+        raise Refused("not-found", f"There is no document {name[:60]!r}; /help lists them all.")
+    return unchanged(release) or page("help.html", release, text=text, is_first=name == documents.FIRST)

@@ -1,0 +1,111 @@
+"""Where a person, a body, a place or a topic appears: the missions in time, each with its meetings."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from server.things.facts import BACK, ThingFacts
+from server.things.names import iri
+from server.things.neighbours import TRIPS, nodes
+from server.things.participations import CAPACITY, EVENT, PARTICIPANT, ROLE
+from server.things.story.mission_story import PART_OF
+from server.things.story.siblings import FIRST_DAY
+from server.things.story.support import Support, Supporter
+from server.things.story.telling import MEETING, MISSION
+from server.things.values import Value
+
+HERE = (*TRIPS[BACK], iri("unm:place"), iri("unm:mentionsPlace"))
+MOST_APPEARANCES = 200
+
+
+@dataclass(frozen=True, kw_only=True)
+class Appearance:
+    """A thing at an event: in which roles and capacities, for a post who took part, and what says so."""
+
+    event: Value
+    who: tuple[Value, ...]
+    roles: tuple[Value, ...]
+    capacities: tuple[Value, ...]
+    support: Support
+
+
+@dataclass(frozen=True)
+class MissionAppearances:
+    """A mission with the meetings at which a thing appears; at the mission itself it may not (`itself`)."""
+
+    mission: Value
+    itself: Appearance | None
+    meetings: tuple[Appearance, ...]
+
+    @property
+    def all(self) -> tuple[Appearance, ...]:
+        return (self.itself, *self.meetings) if self.itself else self.meetings
+
+
+@dataclass(frozen=True)
+class Appearances:
+    """All of them, with the numbers of missions and meetings."""
+
+    missions: tuple[MissionAppearances, ...]
+
+    @property
+    def meetings(self) -> int:
+        return sum(len(one.meetings) for one in self.missions)
+
+
+def appearances(thing: str, facts: ThingFacts, supporter: Supporter) -> Appearances:
+    """The missions and meetings of a thing, in the order of their days."""
+    by_event = _nodes_by_event(thing, facts, supporter)
+    by_mission: dict[str, list[str]] = {}
+    for event in _in_time(by_event, supporter):
+        mission = supporter.told.things(event, PART_OF)
+        by_mission.setdefault(mission[0] if mission else event, []).append(event)
+    return Appearances(
+        tuple(
+            _of_mission(mission, thing, {event: by_event[event] for event in events}, supporter)
+            for mission, events in by_mission.items()
+        )
+    )
+
+
+def _nodes_by_event(thing: str, facts: ThingFacts, supporter: Supporter) -> dict[str, list[str]]:
+    """The events, each with the participations that lead there."""
+    found: dict[str, list[str]] = {event: [] for event in facts.values(BACK, *HERE)}
+    for node in nodes(facts):
+        for event in supporter.told.things(node, EVENT):
+            found.setdefault(event, []).append(node)
+    kept = [event for event in found if event.startswith((MISSION, MEETING))]
+    return {event: found[event] for event in kept[:MOST_APPEARANCES]}
+
+
+def _in_time(events: Iterable[str], supporter: Supporter) -> list[str]:
+    def first_day(event: str) -> tuple[str, bool, str]:
+        day = supporter.told.one(event, FIRST_DAY)
+        return day.value if day else "9", event.startswith(MEETING), event
+
+    return sorted(events, key=first_day)
+
+
+def _of_mission(
+    mission: str, thing: str, events: Mapping[str, list[str]], supporter: Supporter
+) -> MissionAppearances:
+    found = {event: _appearance(event, thing, nodes, supporter) for event, nodes in events.items()}
+    itself = found.pop(mission, None)
+    return MissionAppearances(supporter.reader.thing(mission), itself, tuple(found.values()))
+
+
+def _appearance(event: str, thing: str, nodes: list[str], supporter: Supporter) -> Appearance:
+    direct = supporter.named(supporter.quoted.of_both(thing, event))
+    support = supporter.of_participation(nodes[0]) if nodes else direct
+    return Appearance(
+        event=supporter.reader.thing(event),
+        who=tuple(_said(nodes, PARTICIPANT, thing, supporter)),
+        roles=tuple(_said(nodes, ROLE, thing, supporter)),
+        capacities=tuple(_said(nodes, CAPACITY, thing, supporter)),
+        support=support if support.numbers else supporter.by_rule(event),
+    )
+
+
+def _said(nodes: list[str], property_: str, thing: str, supporter: Supporter) -> Iterator[Value]:
+    """What participations say with a property, each once and without the thing itself."""
+    values = dict.fromkeys(value for node in nodes for value in supporter.told.things(node, property_))
+    return (supporter.reader.thing(value) for value in values if value != thing)

@@ -1,0 +1,101 @@
+"""The story of a thing that is no event, such as a person or a place: what it is, and where it appears."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from loader.release.namespaces import BASE
+from server.i18n.languages import Text, best
+from server.things.facts import OUT, ThingFacts
+from server.things.names import iri
+from server.things.neighbours import Around
+from server.things.participations import EDTF, Tenure
+from server.things.story.appearances import Appearances, appearances
+from server.things.story.date_phrase import DatePhrase, date_phrase
+from server.things.story.siblings import WITHIN
+from server.things.story.support import Support, Supporter
+from server.things.values import Value
+
+KINDS = ("person", "institution", "post", "group", "place", "topic", "document")
+KIND_OF = tuple(iri(f"unm:{name}") for name in ("institutionKind", "postKind", "groupKind", "placeKind"))
+PART_OF = tuple(map(iri, ("org:subOrganizationOf", "org:unitOf", "org:postIn", "org:memberOf")))
+PLACES, CREATOR = (iri("unm:jurisdiction"),), iri("dcterms:creator")
+NOTE, DEFINITIONS = iri("skos:editorialNote"), (iri("skos:definition"), iri("dcterms:description"))
+
+
+@dataclass(frozen=True)
+class TenureTold:
+    """Somebody who held a post, from when to when, and what says so."""
+
+    tenure: Tenure
+    dates: DatePhrase | None
+    support: Support
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThingStory:
+    """What the page of a thing tells first; `around` are the places around it, the nearest first."""
+
+    kind: str
+    kinds: tuple[Value, ...]
+    part_of: tuple[Value, ...]
+    places: tuple[Value, ...]
+    authors: tuple[Value, ...]
+    around: tuple[Value, ...]
+    definition: Text
+    notes: tuple[Text, ...]
+    tenures: tuple[TenureTold, ...]
+    appearances: Appearances
+
+    @property
+    def capacities(self) -> tuple[Value, ...]:
+        """In which capacities somebody took part, each once."""
+        of_all = (one for mission in self.appearances.missions for one in mission.all)
+        return tuple({value.iri: value for one in of_all for value in one.capacities}.values())
+
+
+def thing_story(
+    thing: str, facts: ThingFacts, tenures: tuple[Tenure, ...], known: Around, supporter: Supporter
+) -> ThingStory | None:
+    """The story of a thing of ours that has one, else None."""
+    kind = thing.removeprefix(BASE).partition("/")[0]
+    if kind not in KINDS:
+        return None
+
+    def values(*properties: str) -> tuple[Value, ...]:
+        return tuple(map(supporter.reader.thing, facts.values(OUT, *properties)))
+
+    return ThingStory(
+        kind=kind,
+        kinds=values(*KIND_OF),
+        part_of=values(*PART_OF),
+        places=values(*PLACES),
+        authors=values(CREATOR),
+        around=tuple(_around(thing, known, supporter)),
+        definition=next(_texts(facts, supporter, *DEFINITIONS), Text("")),
+        notes=tuple(_texts(facts, supporter, NOTE)),
+        tenures=tuple(_told(one, supporter) for one in tenures),
+        appearances=appearances(thing, facts, supporter),
+    )
+
+
+def _around(place: str, known: Around, supporter: Supporter) -> Iterator[Value]:
+    seen = {place}
+    while (above := known.one(place, WITHIN)) and above.value not in seen:
+        place = above.value
+        seen.add(place)
+        if known.one(place, WITHIN):  # that it is in the world need not be said
+            yield supporter.reader.thing(place)
+
+
+def _texts(facts: ThingFacts, supporter: Supporter, *properties: str) -> Iterator[Text]:
+    """The words of each property in the reader's language."""
+    for property_ in properties:
+        found = {fact.value.language: fact.value.value for fact in facts.of(OUT, property_)}
+        if found:
+            yield best(found, supporter.reader.language)
+
+
+def _told(tenure: Tenure, supporter: Supporter) -> TenureTold:
+    edtf = supporter.told.one(tenure.node.iri, EDTF)
+    dates = date_phrase(edtf.value, supporter.reader.language) if edtf else None
+    return TenureTold(tenure, dates, supporter.of_participation(tenure.node.iri))

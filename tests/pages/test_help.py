@@ -1,0 +1,80 @@
+"""Who made this and how it is used stand on the site itself, and every link there leads on."""
+
+import pytest
+
+from server.help.documents import DOCS, names
+from server.help.markdown import rendered
+from tests.queries.page_reading import Page
+from tests.server.servers import Server, Start
+
+PAGES = ["/about", "/help", *(f"/help/{name}" for name in names())]
+
+
+@pytest.mark.parametrize(
+    ("language", "no_official_site", "licence", "error"),
+    [("en", "not a United Nations site", "CC BY 4.0", "Corrections are welcome"),
+     ("ar", "ليس من مواقع الأمم المتحدة", "CC BY 4.0", "نرحب بالتصويبات")],
+)  # fmt: skip
+def test_about_says_who_made_this_and_what_it_may_be_used_for(
+    server: Server, language: str, no_official_site: str, licence: str, error: str
+) -> None:
+    page = Page(server, "/about", language)
+    text = page.text("article")
+    assert no_official_site in text and "un-missions" in text and error in text
+    assert licence in text and "MIT" in text and "©" in text
+    assert "/queries/inferred-facts" in page.links("article a")
+
+
+def test_every_link_of_about_and_help_leads_to_something(server: Server) -> None:
+    seen: dict[str, int] = {}
+    for address in PAGES:
+        page = Page(server, address)
+        ours = {link.partition("#")[0] for link in page.links("article a") if link.startswith("/")}
+        seen |= {link: server.http.head(link).status_code for link in ours - seen.keys()}
+        named = {element.attributes.get("id") for element in page.all("article [id]")}
+        assert [link for link in page.links("article a") if link[:1] == "#" and link[1:] not in named] == []
+    assert {link: status for link, status in seen.items() if status != 200} == {}
+    assert len(seen) > 70
+
+
+def test_every_document_of_the_project_is_a_page(server: Server) -> None:
+    assert len(names()) == len(list(DOCS.rglob("*.md"))) > 20
+    page = Page(server, "/help/reference/errors", "ar")
+    assert page.one("article").attributes["dir"] == "ltr" and page.all("article table")
+    assert server.http.get("/help/nothing").status_code == 404
+    assert server.http.get("/help/../README").status_code == 404
+
+
+def test_markup_within_a_document_is_text() -> None:
+    text = "# A\n\n<script>alert(1)</script> <b onclick=x>b</b>\n\n[x](javascript:alert(1)) ![y](z.png)"
+    shown = rendered(text, lambda target: "")
+    assert shown.title == "A" and "<script" not in shown.content and "<b" not in shown.content
+    assert "href" not in shown.content
+
+
+@pytest.mark.parametrize("contact", ["https://example.org/issues", "mailto:somebody@example.org"])
+def test_who_runs_a_server_names_where_errors_are_reported(start: Start, contact: str) -> None:
+    with start("--contact", contact) as running:
+        assert contact in Page(running, "/about").links("article a")
+
+
+def test_every_page_says_what_it_is_to_those_who_share_it(server: Server) -> None:
+    for address in ("/", "/mission/2012-abuja", "/queries/who-met-whom", "/sparql"):
+        page = Page(server, address, "ar")
+        about = {
+            one.attributes.get("property"): one.attributes["content"] for one in page.all("meta[property]")
+        }
+        assert about["og:site_name"] == "بعثات المستشارين الخاصين المعنيين بمنع الإبادة الجماعية"
+        assert about["og:title"] and (about["og:url"] or "").startswith(server.url)
+        picture = server.http.get((about["og:image"] or "").removeprefix(server.url))
+        assert picture.headers["Content-Type"] == "image/png"
+        assert page.one("meta[name=description]").attributes["content"]
+
+
+@pytest.mark.parametrize(
+    ("address", "section"),
+    [("/missions", "/missions"), ("/mission/2012-abuja", "/missions"), ("/queries/who-met-whom", "/queries"),
+     ("/help/tutorial", "/help"), ("/sources/key-missions-ar", "/sources")],
+)  # fmt: skip
+def test_the_way_through_the_site_says_where_one_is(server: Server, address: str, section: str) -> None:
+    assert Page(server, address).links("nav a[aria-current]") == [section]
