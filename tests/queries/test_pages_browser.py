@@ -144,7 +144,7 @@ def test_reading_goes_from_right_to_left_in_arabic(visiting: Visiting) -> None:
     page = visiting("ar").go("/queries/missions-by-country")
     label, bar = (
         page.locator(".drawing li .label").first.bounding_box(),
-        page.locator(".drawing li rect").first.bounding_box(),
+        page.locator(".drawing ol rect").first.bounding_box(),
     )
     assert label and bar and label["x"] > bar["x"]
 
