@@ -150,7 +150,8 @@ def test_a_server_with_an_issue_tracker_leads_there_filled_in(store: Path, start
         ),
         (
             "/place/abuja", "en",
-            "City. In Nigeria, West Africa, Sub-Saharan Africa, Africa. In these data: 3 meetings on 1 mission.",
+            "City. In Nigeria, West Africa, Sub-Saharan Africa, Africa. "
+            "In these data: 3 meetings on 1 mission.",
         ),
         ("/institution/ecowas", "ar", "منظمة إقليمية. في هذه البيانات: لقاءان ضمن بعثتين."),
         (
@@ -161,8 +162,8 @@ def test_a_server_with_an_issue_tracker_leads_there_filled_in(store: Path, start
         (
             "/post/special-adviser-prevention-of-genocide", "ar",
             "شغله فرانسيس دينغ من 29 أيار/مايو 2007 إلى تموز/يوليه 2012، ثم أداما دينغ من "
-            "17 تموز/يوليه 2012 إلى 2020. الجهة التابع لها: مكتب المستشار الخاص المعني بمنع الإبادة الجماعية. في هذه البيانات: "
-            "24 لقاء ضمن 9 بعثات.",
+            "17 تموز/يوليه 2012 إلى 2020. الجهة التابع لها: مكتب المستشار الخاص المعني بمنع "
+            "الإبادة الجماعية. في هذه البيانات: 24 لقاء ضمن 9 بعثات.",
         ),
     ],
 )  # fmt: skip
