@@ -49,17 +49,23 @@ def build_or_exit(store: Path, inputs: Path = PROJECT, overwrite: bool = False) 
 
 
 @click.command()
+@store_option
 @inputs_option
 @click.option("--accept", is_flag=True, help="Show what changed in the saved queries, and expect it.")
-def check(inputs: Path, accept: bool) -> None:
-    """Check the inputs: ontology, shapes, quotations, and saved queries against their expected rows."""
+def check(store: Path, inputs: Path, accept: bool) -> None:
+    """Check the inputs: ontology, shapes, quotations, and saved queries against their expected rows.
+
+    Links and the table of M49 are compared with the data sets that were loaded into the store.
+    """
     from loader.check import check as run_check
 
     try:
         with Progress() as progress:
-            checked = run_check(Inputs(inputs.resolve()), progress, accept)
+            checked = run_check(Inputs(inputs.resolve()), progress, accept, store)
     except BuildRefused as refusal:
         fail(refusal)
+    except DamagedRelease as damage:
+        fail(f"{damage}; `unmissions rollback` lets an earlier one answer.")
     _show(checked.warnings)
     for difference in checked.differences:
         question, *rows = difference.lines()

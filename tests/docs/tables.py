@@ -6,14 +6,19 @@ A table stands between `<!-- table: NAME -->` and `<!-- end of table -->`.
 import inspect
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import click
+from pyoxigraph import NamedNode, Store
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.term import Node
 
 from loader.datasets.mapping import shipped
+from loader.loaded.loaded_graphs import LoadedGraph
+from loader.loaded.m49 import disagreements
+from loader.m49 import read_m49
 from loader.query.header import read_header
 from loader.query.saved_query import SavedQuery, read_saved_queries
 from loader.release.namespaces import ONTOLOGY
@@ -23,15 +28,16 @@ from server.settings import Settings
 
 from .pages import ROOT, pages
 
-_TABLE = re.compile(r"(<!-- table: (\S+) -->\n).*?(<!-- end of table -->)", re.DOTALL)
+UNSTATS = ROOT.parent / "shared/datasets/unstats-sdg-codes.ttl"
+_TABLE = re.compile(r"(<!-- table: (\S+) -->\n)(?P<rows>.*?)(?P<end><!-- end of table -->)", re.DOTALL)
 _PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, RDF.Property)
 _TERM_FILES = tuple(ROOT / f"ontology/{name}.ttl" for name in ("unm", "service", "datasets"))
 _DEFAULTS = {"workers": "twice the number of processors"}
 
 
 def renewed(text: str) -> str:
-    """The text of a page with every table in it made anew."""
-    return _TABLE.sub(lambda match: f"{match[1]}{TABLES[match[2]]()}{match[3]}", text)
+    """The text of a page with every table in it made anew, but for one whose files are not here."""
+    return _TABLE.sub(lambda match: f"{match[1]}{TABLES[match[2]]() or match['rows']}{match['end']}", text)
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
@@ -166,10 +172,25 @@ def _differences() -> str:
     return _table(("test", "what the engine does instead"), rows)
 
 
+def _m49() -> str:
+    """Nothing where the file of UNStats is not beside the project."""
+    if not UNSTATS.is_file():
+        return ""
+    graph, store = NamedNode("urn:unstats"), Store()
+    store.load(path=UNSTATS, to_graph=graph)
+    found = sorted(disagreements(read_m49(ROOT), LoadedGraph(store, graph)))
+    counts = Counter(each.kind for each in found)
+    summary = _table(("what", "differences"), ((kind, str(number)) for kind, number in counts.items()))
+    rows = ((e.kind, e.code, e.name, e.ours or "–", e.theirs or "–") for e in found)
+    listed = _table(("what", "area", "named", "in M49", "in UNStats"), rows)
+    return f"{len(found)} differences:\n\n{summary}\n{listed}"
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "classes": _classes,
     "commands": _commands,
     "differences": _differences,
+    "m49": _m49,
     "mappings": _mappings,
     "problems": _problems,
     "properties": _properties,

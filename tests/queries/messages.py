@@ -54,7 +54,7 @@ def _computed() -> Iterator[Message]:
     yield from (("view", view) for view in VIEWS)
     yield from (("format", name) for name in (format_.name for format_ in (*EXPORTS, *GRAPHS)))
     yield from (("", title) for _, title in KINDS.values())
-    yield from (("", f"%(bound)s {end}") for end in ("or more", "or less"))
+    yield from (("", f"%(bound)s {end}") for end in ("or more", "or less", "or later"))
     yield from (("", words) for words in _types())
     yield from (("", message) for message in _sentences())
 

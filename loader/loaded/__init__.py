@@ -1,0 +1,1 @@
+"""What data sets that were loaded say otherwise than our own files do."""
