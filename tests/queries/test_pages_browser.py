@@ -143,8 +143,8 @@ def test_a_keyboard_alone_reaches_the_content_first(visiting: Visiting) -> None:
 def test_reading_goes_from_right_to_left_in_arabic(visiting: Visiting) -> None:
     page = visiting("ar").go("/queries/missions-by-country")
     label, bar = (
-        page.locator(".bars li .label").first.bounding_box(),
-        page.locator(".bars rect").nth(3).bounding_box(),
+        page.locator(".drawing li .label").first.bounding_box(),
+        page.locator(".drawing ol rect").first.bounding_box(),
     )
     assert label and bar and label["x"] > bar["x"]
 
