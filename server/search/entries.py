@@ -56,7 +56,7 @@ class SearchEntry:
             not self.is_ours,
             self.kind in LAST,
             at,
-            _place(self.kind),
+            place(self.kind),
             best.is_other,
             len(best.spelling),
             best.spelling,
@@ -68,7 +68,8 @@ class SearchEntry:
         return Hit(iri=self.iri, kind=self.kind, labels=self.labels, matched=matched, data_set=self.data_set)
 
 
-def _place(kind: str) -> int:
+def place(kind: str) -> int:
+    """Where a kind stands among all: what people look for first, then the rest."""
     return _ORDER.index(kind) if kind in _ORDER else len(FIRST)
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 
 from server.i18n.spelling import bare, begins, spelling
-from server.search.entries import LAST, Hit, SearchEntry
+from server.search.entries import LAST, Hit, SearchEntry, place
 
 # On a scale to 100; and by how much a further name may be less alike than the one that is most.
 NEAR_ENOUGH, NEXT_TO_BEST = 65, 15
@@ -67,7 +67,7 @@ class Index:
         wanted = (entry for entry in matching if kind in ("", entry.kind or ELSEWHERE))
         fits = sorted(entry.fit(asked, words) for entry in wanted)
         hits = tuple(hit for _, hit in fits[offset : offset + limit])
-        return Matches(hits, len(fits), kinds)
+        return Matches(hits, len(fits), dict(sorted(kinds.items(), key=lambda one: (place(one[0]), one[0]))))
 
     def beside(self, iri: str, limit: int) -> list[Hit]:
         """The things whose IRIs differ from one by a slip of the pen in the last part; maybe none."""

@@ -143,8 +143,8 @@ def test_a_keyboard_alone_reaches_the_content_first(visiting: Visiting) -> None:
 def test_reading_goes_from_right_to_left_in_arabic(visiting: Visiting) -> None:
     page = visiting("ar").go("/queries/missions-by-country")
     label, bar = (
-        page.locator(".bars li .label").first.bounding_box(),
-        page.locator(".bars rect").nth(3).bounding_box(),
+        page.locator(".drawing li .label").first.bounding_box(),
+        page.locator(".drawing ol rect").first.bounding_box(),
     )
     assert label and bar and label["x"] > bar["x"]
 
@@ -176,7 +176,7 @@ def test_on_a_phone_the_first_column_stays_and_says_what_repeats(visiting: Visit
     page = visiting("en", 390).go("/queries/missions-to-a-region?m49=150")
     second = page.locator("table tbody").nth(1).locator("td").first
     before = second.bounding_box()
-    page.locator(".rows").evaluate("box => box.scrollLeft = 200")
+    page.locator(".grouped").evaluate("box => box.scrollLeft = 200")
     assert second.bounding_box() == before
     words = second.locator("bdi").bounding_box()
     assert second.inner_text() == "Europe" and words and words["width"] > 20

@@ -62,7 +62,7 @@ def test_the_home_page_says_how_much_there_is_and_of_which_release(server: Serve
         missions
     )
     assert page.response.headers["UN-Missions-Release"] in page.text("footer")
-    assert len(page.all(".timeline li")) == len(page.all(".missions > li")) == missions
+    assert len(page.all(".missions > li")) == missions
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -336,7 +336,7 @@ def test_what_a_reader_sends_cannot_run(server: Server) -> None:
 def test_a_mistake_is_told_in_a_page_of_the_same_design(server: Server) -> None:
     page = Page(server, "/queries/who-met-who", "ar")
     assert page.status == 404
-    assert page.text("h1") == "لا شيء هنا"
+    assert page.text("h1") == "الصفحة غير موجودة"
     assert page.one(".lead").attributes["lang"] == "en"
     assert "/queries/who-met-whom" in page.links("main a")
     assert page.links("link[rel=stylesheet]") == Page(server, "/").links("link[rel=stylesheet]")
