@@ -129,7 +129,7 @@ def test_something_wrong_is_reported_with_the_thing_the_release_and_the_words(se
 
 def test_a_server_with_an_issue_tracker_leads_there_filled_in(store: Path, start: Start) -> None:
     with start("--issues", "https://example.org/issues/new", store=store, token="") as running:
-        [address] = Page(running, ABUJA).links(".wrong-here a")
+        address, *_ = Page(running, ABUJA).links(".wrong-here a")
     assert address.startswith(
         "https://example.org/issues/new?title=Mission+to+Abuja%2C+Nigeria%2C+2012&body="
     )
@@ -200,6 +200,11 @@ def test_how_a_title_was_read_is_said_where_it_is_shown(server: Server) -> None:
     ):
         note = Page(server, address, language).one(".how-read span")
         assert told in words(note) and note.attributes["lang"] == language
+
+
+def test_the_source_too_says_how_a_title_was_read(server: Server) -> None:
+    readings = Page(server, "/sources/key-missions-ar").texts(".notes .reading")
+    assert any("is read as a rendering of “Permanent Secretary”" in one for one in readings)
 
 
 def test_no_page_speaks_of_the_machinery(server: Server) -> None:
