@@ -147,7 +147,7 @@ def test_something_wrong_is_reported_with_the_thing_the_release_and_the_words(se
 def test_where_errors_are_reported_it_is_filled_in(store: Path, contact: str, beginning: str) -> None:
     app = create_app(LocalEngine(store), Settings(store=store, contact=contact))
     html = app.test_client().get(ABUJA, headers={"Accept": "text/html", "Accept-Language": "en"}).text
-    [address] = LexborHTMLParser(html).css(".wrong-here a")
+    address, *_ = LexborHTMLParser(html).css(".wrong-here a")
 
     assert (address.attributes["href"] or "").startswith(contact + beginning)
     assert "mission/2012-abuja" in unquote(address.attributes["href"] or "")
@@ -209,6 +209,11 @@ def test_how_a_title_was_read_is_said_where_it_is_shown(server: Server) -> None:
     ):
         note = Page(server, address, language).one(".how-read span")
         assert told in words(note) and note.attributes["lang"] == language
+
+
+def test_the_source_too_says_how_a_title_was_read(server: Server) -> None:
+    readings = Page(server, "/sources/key-missions-ar").texts(".notes .reading")
+    assert any("is read as a rendering of “Permanent Secretary”" in one for one in readings)
 
 
 def test_no_page_speaks_of_the_machinery(server: Server) -> None:
