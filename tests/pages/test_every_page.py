@@ -3,7 +3,7 @@
 import pytest
 
 from tests.pages.addresses import KINDS, LANGUAGES, Kind
-from tests.pages.tabs import PHONE, WIDE, Tabs
+from tests.pages.tabs import SMALLEST, WIDE, Tabs
 from tests.queries.page_reading import Page
 from tests.server.servers import Server
 
@@ -33,7 +33,7 @@ def test_a_page_is_whole_in_its_language_and_fits_a_phone(tabs: Tabs, kind: Kind
     assert head["alternates"] == sorted(LANGUAGES)
     assert set(head["others"]) == set(LANGUAGES) - {language}
     assert tab.overflow <= 0
-    tab.page.set_viewport_size(PHONE)
+    tab.page.set_viewport_size(SMALLEST)
     assert tab.overflow <= 0
     assert tab.hosts == {tab.server.url.removeprefix("http://")}
     assert tab.complaints == []

@@ -269,6 +269,17 @@ def test_enter_without_a_choice_and_a_click_lead_where_they_say(tabs: Tabs) -> N
     tab.page.wait_for_url("**/place/berlin*")
 
 
+def test_a_slash_leads_to_the_search_which_says_when_there_is_nothing(tabs: Tabs) -> None:
+    tab = tabs("en")
+    tab.open("/missions")
+    tab.page.keyboard.press("/")
+    field = tab.page.get_by_role("combobox")
+    assert field.evaluate("field => field === document.activeElement") and field.input_value() == ""
+    field.press_sequentially("zzzzzz/zzzz")
+    tab.page.locator(".find [role=status]:not(.hidden)").wait_for()
+    assert tab.page.locator(".find [role=status]").inner_text().startswith("No results.")
+
+
 def test_the_form_searches_without_a_script(tabs: Tabs) -> None:
     tab = tabs("ar", script=False)
     tab.open("/")
