@@ -21,8 +21,23 @@ HEAD = """() => ({
 })"""
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-@pytest.mark.parametrize("language", LANGUAGES)
+def matrix_unless(is_shown: bool) -> list[pytest.MarkDecorator]:
+    return [] if is_shown else [pytest.mark.matrix]
+
+
+# Each kind in one language, by turns; in the other with `make heavy`.
+IN_TURN = [
+    pytest.param(kind, language, id=f"{language}-{kind.name}", marks=matrix_unless((number + turn) % 2 == 0))
+    for number, kind in enumerate(KINDS)
+    for turn, language in enumerate(LANGUAGES)
+]
+SOME = [
+    pytest.param(kind, id=kind.name, marks=matrix_unless(number % 4 == 0))
+    for number, kind in enumerate(KINDS)
+]
+
+
+@pytest.mark.parametrize(("kind", "language"), IN_TURN)
 def test_a_page_is_whole_in_its_language_and_fits_a_phone(tabs: Tabs, kind: Kind, language: str) -> None:
     tab = tabs(language)
     tab.page.set_viewport_size(WIDE)
@@ -39,7 +54,7 @@ def test_a_page_is_whole_in_its_language_and_fits_a_phone(tabs: Tabs, kind: Kind
     assert tab.complaints == []
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+@pytest.mark.parametrize("kind", SOME)
 def test_a_page_can_be_read_without_a_script(tabs: Tabs, kind: Kind) -> None:
     tab = tabs("ar", script=False)
     assert tab.open(kind.address) == kind.status
