@@ -22,6 +22,7 @@ from loader.place_codes import code_problems
 from loader.problems import BuildRefused, Location, Problem, not_sparql, read_text
 from loader.progress import Progress
 from loader.query.header import FaultyQueryFile
+from loader.query.report_text import read_report
 from loader.query.saved_query import SavedQuery, read_saved_query
 from loader.shapes import shape_problems
 from loader.sources import read_sources
@@ -104,6 +105,14 @@ def _queries(inputs: Inputs) -> dict[str, SavedQuery]:
             problems.append(Problem(Location(name, error.line), error.sentence))
         except SyntaxError as error:
             problems.append(not_sparql(name, "query", queries[path.stem].text, error))
+        except BuildRefused as refusal:
+            problems += refusal.problems
+    for path in () if problems else sorted((inputs.queries / "reports").glob("*.md")):
+        try:
+            read_text(path, inputs.name(path))
+            read_report(path, queries)
+        except FaultyQueryFile as error:
+            problems.append(Problem(Location(inputs.name(path), error.line), error.sentence))
         except BuildRefused as refusal:
             problems += refusal.problems
     _refuse(problems)

@@ -17,6 +17,7 @@ from server.http.state import State, attach
 from server.ontology import routes as ontology
 from server.operations import health, metrics
 from server.page import render
+from server.queries import report_routes as reports
 from server.queries import routes as queries
 from server.reconcile import routes as reconcile
 from server.search import routes as search
@@ -47,6 +48,7 @@ def create_app(
         ontology,
         search,
         queries,
+        reports,
         sources,
         dumps,
         difference,

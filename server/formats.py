@@ -72,6 +72,7 @@ PACKED_N_QUADS = Format(
 )
 XLSX = Format("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", is_packed=True)
 HTML = Format("html", "text/html")
+PDF = Format("pdf", "application/pdf", is_packed=True)
 DOCUMENT = Format("json", "application/json", ("text/json",))
 PROBLEM = Format("json", "application/problem+json")
 QUERY = Format("rq", "application/sparql-query", is_text=True)
@@ -87,7 +88,7 @@ GRAPHS = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML, TRIG, N_QUADS)
 ONE_GRAPH = tuple(format_ for format_ in GRAPHS if format_.kind == "graph")
 # Those that hold graphs with their names.
 DATASETS = (TRIG, N_QUADS)
-FILES = (PACKED_N_QUADS, XLSX, HTML, DOCUMENT, PROBLEM, QUERY, ATOM, SVG, PLAIN, YAML, SITEMAP)
+FILES = (PACKED_N_QUADS, XLSX, HTML, PDF, DOCUMENT, PROBLEM, QUERY, ATOM, SVG, PLAIN, YAML, SITEMAP)
 DUMPS = (PACKED_N_QUADS, TURTLE, JSON_LD)
 PACKED_TYPES = frozenset(one.media_type for one in (*RESULTS, *GRAPHS, *FILES) if one.is_packed)
 

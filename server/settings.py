@@ -34,7 +34,8 @@ class Settings(BaseSettings):
         "", description="Public address of this server, where it is not the one it listens on"
     )
     contact: str = Field(
-        default="", description="Where errors are reported, a web or a mailto address; /about shows it"
+        default="",
+        description="Where errors are reported: the form of an issue tracker, or mailto:; it is filled in",
     )
     token_file: Path | None = Field(
         None, description="File with the token that writes need; without one nobody writes"
@@ -55,9 +56,6 @@ class Settings(BaseSettings):
     )
     proxies: str = Field(
         default="", description="Addresses of proxies whose X-Forwarded-For counts, by commas"
-    )
-    issues: str = Field(
-        default="", description="Address of the form in which readers report a mistake; gets title and body"
     )
     links: int = Field(default=50_000, ge=0, description="Short links that are kept at most; 0 keeps none")
     cache: int = Field(default=64, ge=0, description="MiB of answers kept in the cache")

@@ -10,13 +10,15 @@ from rapidfuzz import process
 
 from loader.query.header import FaultyQueryFile, header_line
 
-KEYS = ("summary", "summary_ar", "description", "description_ar", "tags", "view", "datasets", "parameters")
+KEYS = (
+    "summary", "summary_ar", "description", "description_ar", "headline", "headline_ar", "counts",
+    "tags", "view", "datasets", "pagination", "parameters",
+)  # fmt: skip
 # Keys of grlc that are read, and those that cannot be, each with what to do.
 _READ = ("defaults", "enumerate", "method")
 _NOT_READ = {
     "endpoint": "the queries of this folder ask this graph; another is asked with SERVICE",
     "endpoint_in_url": "the queries of this folder ask this graph; another is asked with SERVICE",
-    "pagination": "every query has the parameters `page` and `page_size`",
     "mime": "every query is answered in the format that is asked for",
     "transform": "every query is answered in the rows that it selects",
 }

@@ -10,7 +10,7 @@ from loader.query.values import OF_GRLC, TYPES, ParameterType, WrongValue
 
 Values = Mapping[str, str | Sequence[str]]
 TEXTS = ("label", "label_ar", "help", "help_ar")
-FACTS = ("name", "type", "default", "required", "many", "choices", "min", "max", *TEXTS)
+FACTS = ("name", "type", "default", "required", "many", "choices", "min", "max", "after", *TEXTS)
 
 
 class WrongParameter(ValueError):
@@ -30,7 +30,7 @@ class Parameter:
 
     `texts` has label and help, each also with `_ar`. `choices` are the only values allowed; `choices_query`
     is a SELECT of ?value ?label_en ?label_ar for a form to offer. `minimum` and `maximum` are values of the
-    type.
+    type; `after` is a parameter whose value this one's may not come before.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Parameter:
     choices_query: str = ""
     minimum: str | None = None
     maximum: str | None = None
+    after: str = ""
     texts: tuple[tuple[str, str], ...] = ()
 
     def text(self, name: str, language: str) -> str:
@@ -72,6 +73,13 @@ class Parameter:
             message = f"{self.name} is given {len(values)} times; it takes one value."
             raise WrongParameter(message, self.name, allowed="one value")
         return ", ".join(self._term(value) for value in values)
+
+    def refuse_before(self, other: "Parameter", values: Values) -> None:
+        """Raises WrongParameter where its value comes before that of the other."""
+        for low in other.given(values):
+            for high in self.given(values):
+                if self._is_less(high, low):
+                    self._refuse(high, f"{low} or later")
 
     def _term(self, value: str) -> str:
         if self.choices and value not in self.choices:
@@ -117,6 +125,7 @@ def parameter_from(variable: str, facts: dict[str, object], line: int) -> Parame
         choices_query=str(choices["query"]) if isinstance(choices, dict) else "",
         minimum=_value(facts.get("min")),
         maximum=_value(facts.get("max")),
+        after=str(facts.get("after", "")),
         texts=tuple((key, str(facts[key])) for key in TEXTS if key in facts),
     )
     _check_values(parameter, line)
@@ -149,7 +158,7 @@ def _check_facts(name: str, type_: str, facts: dict[str, object], line: int) -> 
     choices = facts.get("choices")
     if isinstance(choices, dict) and "query" not in choices:
         raise FaultyQueryFile(line, f"The choices of {name} are a list, or a mapping with `query`.")
-    if ("min" in facts or "max" in facts) and TYPES[type_].order is None:
+    if {"min", "max", "after"} & set(facts) and TYPES[type_].order is None:
         raise FaultyQueryFile(line, f"The parameter {name} of type {type_} can have no range.")
 
 

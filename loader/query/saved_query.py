@@ -4,16 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import NoReturn
 
 from loader.query.asked_datasets import check_datasets
 from loader.query.habits import in_our_words
 from loader.query.header import FaultyQueryFile, header_line, read_header
+from loader.query.headline import NO_HEADLINE, Headline, read_headline
 from loader.query.open_conditions import OpenCondition, open_conditions
-from loader.query.outline import FORMS, GRAPH_FORMS
+from loader.query.outline import FORMS, GRAPH_FORMS, outline
 from loader.query.parameter import Parameter, Values, WrongParameter, parameter_from
 from loader.query.tokens import Token, line_and_column, tokens
 
 VIEWS = ("table", "bar", "stacked", "line", "timeline", "map", "network")
+MOST_ON_A_PAGE = 1000
 TEXTS = ("summary", "summary_ar", "description", "description_ar")
 
 
@@ -21,7 +24,8 @@ TEXTS = ("summary", "summary_ar", "description", "description_ar")
 class SavedQuery:
     """A query document; `form` is the keyword of its result, SELECT, ASK, CONSTRUCT or DESCRIBE.
 
-    It asks the merge of our own graphs, and beside them the graphs of `datasets`, by name.
+    It asks the merge of our own graphs, and beside them the graphs of `datasets`, by name. `pagination` is
+    how many rows a page has where nobody says so, 0 where all rows come at once.
     """
 
     name: str
@@ -35,6 +39,8 @@ class SavedQuery:
     tags: tuple[str, ...]
     view: str
     datasets: tuple[str, ...]
+    headline: Headline = NO_HEADLINE
+    pagination: int = 0
 
     @property
     def is_graph(self) -> bool:
@@ -60,6 +66,9 @@ class SavedQuery:
                 terms[parameter.variable] = parameter.terms(given)
             elif parameter.required:
                 raise WrongParameter(f"{self.name} needs a value for {parameter.name}.", parameter.name)
+        for parameter in self.parameters:
+            if parameter.after:
+                parameter.refuse_before(known[parameter.after], values)
         return self._with(terms)
 
     def sought(self, values: Values) -> list[str]:
@@ -122,6 +131,7 @@ def read_saved_query(path: Path) -> SavedQuery:
         raise FaultyQueryFile(1, "The file holds no SELECT, ASK, CONSTRUCT or DESCRIBE query.")
     parameters = _parameters(text, header, pieces)
     _refuse_projected(text, pieces, parameters)
+    _refuse_stranger(text, parameters)
     datasets = _words(text, header, "datasets")
     check_datasets(text, datasets)
     texts = {key: str(header.get(key, "")) for key in TEXTS}
@@ -133,6 +143,8 @@ def read_saved_query(path: Path) -> SavedQuery:
         tags=_words(text, header, "tags"),
         view=view,
         datasets=datasets,
+        headline=_headline(text, header, parameters),
+        pagination=_pagination(text, header),
         **texts,
     )
 
@@ -140,6 +152,33 @@ def read_saved_query(path: Path) -> SavedQuery:
 def read_saved_queries(folder: Path) -> dict[str, SavedQuery]:
     """The saved queries of a folder by name, in the order of their names."""
     return {path.stem: read_saved_query(path) for path in sorted(folder.glob("*.rq"))}
+
+
+def _pagination(text: str, header: dict[str, object]) -> int:
+    rows = header.get("pagination", 0)
+    if "pagination" in header and not (isinstance(rows, int) and 1 <= rows <= MOST_ON_A_PAGE):
+        sentence = f"`pagination` is the rows of a page, from 1 to {MOST_ON_A_PAGE}."
+        raise FaultyQueryFile(header_line(text, "pagination"), sentence)
+    return int(str(rows))
+
+
+def _headline(text: str, header: dict[str, object], parameters: tuple[Parameter, ...]) -> Headline:
+    def refuse(key: str, sentence: str) -> NoReturn:
+        raise FaultyQueryFile(header_line(text, key), sentence)
+
+    found = outline(text)
+    if "counts" in header and found and str(header["counts"]) not in found.projected:
+        refuse("counts", f"The column {str(header['counts'])!r} that is counted is not selected.")
+    return read_headline(header, {parameter.name for parameter in parameters}, refuse)
+
+
+def _refuse_stranger(text: str, parameters: tuple[Parameter, ...]) -> None:
+    """A parameter may come after another one of its type only."""
+    types = {parameter.name: parameter.type for parameter in parameters}
+    for parameter in parameters:
+        if parameter.after and types.get(parameter.after) != parameter.type:
+            sentence = f"{parameter.name} is after {parameter.after!r}, which is no parameter of its type."
+            raise FaultyQueryFile(header_line(text, "parameters"), sentence)
 
 
 def _words(text: str, header: dict[str, object], key: str) -> tuple[str, ...]:

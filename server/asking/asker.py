@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import process
 
 from loader.query.asked_datasets import how_to_have, is_there
-from loader.query.parameter import WrongParameter
+from loader.query.mistakes.mistake import Remark
 from loader.query.saved_query import SavedQuery
 from server.engine.interface import Answer, Engine, Question
 from server.engine.scan import VOLATILE
@@ -62,25 +62,12 @@ def _unknown(name: str, queries: Iterable[str]) -> Refused:
     """The problem of a name that no query has, with the names most like it."""
     near = [found for found, _, _ in process.extract(name[:200], list(queries), limit=3, score_cutoff=60)]
     shown = name if len(name) <= 60 else name[:60] + "…"
-    hint = f" The nearest names: {', '.join(near)}." if near else " /queries lists them all."
-    return Refused("not-found", f"There is no saved query {shown!r}.{hint}", members={"nearest": near})
-
-
-def call(
-    query: SavedQuery, release: Snapshot, parameters: Parameters, beside: Iterable[str] = RESERVED
-) -> Call:
-    """Binds the values that a request gives; `beside` are the parameters that are none of the query.
-
-    Raises Refused where a value is wrong or a data set is not there.
-    """
-    refuse_absent(query, asker_of_saved(release))
-    names = [name for name in parameters.names() if name not in beside]
-    values = {name: parameters.all(name) for name in names}
-    try:
-        return Call(query, release, values, query.bind(values))
-    except WrongParameter as error:
-        facts = {"parameter": error.name, "value": error.value, "allowed": error.allowed}
-        raise Refused("parameter", str(error), members={k: v for k, v in facts.items() if v}) from None
+    told = {"name": repr(shown), "near": ", ".join(near), "all": "/queries"}
+    if near:
+        remark = Remark("There is no saved query %(name)s. The nearest names: %(near)s.", told)
+    else:
+        remark = Remark("There is no saved query %(name)s. %(all)s lists them all.", told)
+    return Refused("not-found", remark, members={"nearest": near})
 
 
 def refuse_absent(query: SavedQuery, asker: "Asker") -> None:

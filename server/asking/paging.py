@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from loader.query.outline import Outline, outline
+from loader.query.saved_query import MOST_ON_A_PAGE
 from loader.query.tokens import tokens
 from server.http.parameters import Parameters, wrong
 from server.refusal import Refused
 
-FIRST_SIZE, MOST_ROWS, MOST_PAGES = 100, 1000, 10**9
+FIRST_SIZE, MOST_ROWS, MOST_PAGES = 100, MOST_ON_A_PAGE, 10**9
 # The names under which clients say how many rows they want; the first is ours.
 SIZES = ("page_size", "pageSize", "limit")
 PAGING = ("page", "offset", *SIZES)
@@ -33,18 +34,18 @@ class Page:
         return max(1, math.ceil(total / self.size))
 
 
-def wanted_page(parameters: Parameters) -> Page | None:
-    """The page that is asked for, by its number or by the rows before it; None where neither is.
+def wanted_page(parameters: Parameters, first_size: int = 0) -> Page | None:
+    """The page that is asked for, by its number or by the rows before it.
 
-    Raises Refused.
+    None where neither is; with a `first_size` it is then the first one. Raises Refused.
     """
     if not any(parameters.all(name) for name in PAGING):
-        return None
+        return Page(1, first_size) if first_size else None
     sizes = {name: whole_number(parameters, name, FIRST_SIZE, MOST_ROWS) for name in SIZES}
     given = {name: size for name, size in sizes.items() if parameters.all(name)}
     if len(set(given.values())) > 1:
         raise _contradiction(" and ".join(given), "say how many rows a page has, and differ")
-    size = next(iter(given.values()), FIRST_SIZE)
+    size = next(iter(given.values()), first_size or FIRST_SIZE)
     if not parameters.all("offset"):
         return Page(whole_number(parameters, "page", 1, MOST_PAGES), size)
     if parameters.all("page"):

@@ -1,7 +1,9 @@
 """The rows of a call that were changed on their way: chosen, sorted, one page, with evidence and labels."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from loader.query.saved_query import SavedQuery
 from server.asking.asker import Asker, Call
 from server.asking.evidence import RowEvidence, evidence_of
 from server.asking.labels import labels_of_all
@@ -46,12 +48,12 @@ class Rows:
     total: int
 
 
-def wanted_rows(parameters: Parameters, form: str) -> Wanted:
+def wanted_rows(parameters: Parameters, query: SavedQuery) -> Wanted:
     """What the address says. Raises Refused where it is wrong or does not fit the form of the query."""
-    if form != "SELECT":
-        refuse_rows(parameters, form)
+    if query.form != "SELECT":
+        refuse_rows(parameters, query.form)
     return Wanted(
-        page=wanted_page(parameters),
+        page=wanted_page(parameters, query.pagination if query.form == "SELECT" else 0),
         has_evidence=is_on(parameters, "evidence"),
         has_labels=is_on(parameters, "labels"),
         language=wanted_language(parameters),
@@ -59,9 +61,9 @@ def wanted_rows(parameters: Parameters, form: str) -> Wanted:
     )
 
 
-def refuse_rows(parameters: Parameters, form: str) -> None:
+def refuse_rows(parameters: Parameters, form: str, names: Iterable[str] = OF_ROWS) -> None:
     """Raises Refused where something is asked of rows, and there are none."""
-    for name in OF_ROWS:
+    for name in names:
         if parameters.all(name) and parameters.all(name) != ("false",):
             message = f"{name} is for queries with rows; this one is {form}."
             raise Refused("parameter", message, members={"parameter": name})

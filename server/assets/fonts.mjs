@@ -3,8 +3,8 @@ import { copyFile, readFile, writeFile } from "node:fs/promises";
 
 // Latin has a face of its own family in each text, so that a page in both scripts loads each once.
 const FONTS = [
-  { id: "noto-sans", subsets: ["latin", "latin-ext"], weights: [400, 600] },
-  { id: "noto-sans-arabic", subsets: ["arabic"], weights: [400, 600] },
+  { id: "ibm-plex-sans", subsets: ["latin", "latin-ext"], weights: [400, 600] },
+  { id: "ibm-plex-sans-arabic", subsets: ["arabic"], weights: [400, 600] },
   { id: "noto-naskh-arabic", subsets: ["arabic"], weights: [400] },
 ];
 

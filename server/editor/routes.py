@@ -59,6 +59,7 @@ def editor_page(parameters: Parameters, text: str | None = None, is_run: bool = 
         groups=_examples(release, language()),
         nonce=nonce,
         most_link=MOST_BYTES if state().settings.links else 0,
+        limit=f"{time_limit(parameters, state().settings.timeout):g}",
         **_about(result, text or "", parameters, release),
     )
 
@@ -123,11 +124,12 @@ def keep_link() -> Response:
 
 @blueprint.get("/s/<name>")
 def kept_link(name: str) -> Response:
-    """The editor with the text of a short link, or the text alone for a program; it is not run."""
+    """The editor with the text of a short link, run where the link says so; for a program the text alone."""
     text = _links().find(name)
     if text is None:
         raise Refused("not-found", f"There is no short link {name[:60]!r}.")
-    return editor_page(url_parameters(), text) if is_browser(request) else _plain(text)
+    parameters = url_parameters()
+    return editor_page(parameters, text, is_on(parameters, "run")) if is_browser(request) else _plain(text)
 
 
 def _plain(text: str) -> Response:

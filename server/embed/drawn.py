@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from loader.query.saved_query import SavedQuery
-from server.asking.asker import Asker, asker_of_saved, call
-from server.asking.labels import labels_of_all
+from server.asking.asker import Asker, asker_of_saved
+from server.asking.selection import read_with_names, select, wanted_selection
 from server.drawings import VIEWS, draw
 from server.drawings.drawing import Drawing
 from server.editor.routes import result_for
@@ -15,9 +15,9 @@ from server.formats import N_TRIPLES
 from server.http.parameters import Parameters, time_limit, wrong
 from server.http.state import state
 from server.i18n.texts import texts
+from server.queries.calls import call
 from server.refusal import Refused
-from server.tables.ordering import matching
-from server.tables.reading import Reading, nameless, read
+from server.tables.reading import Reading
 from server.tables.table import Table
 from server.tables.triples import triples_table
 
@@ -40,8 +40,8 @@ def drawn_of_saved(query: SavedQuery, release: Snapshot, parameters: Parameters,
     bound = call(query, release, values)
     asker = asker_of_saved(release, time_limit(parameters, state().settings.timeout))
     table = _table(query, bound.text, asker)
-    reading = read(table, language, query.name, labels_of_all(nameless(table), release))
-    lines = matching(reading.lines, parameters.one("q") or "")
+    reading = read_with_names(table, language, query.name, release)
+    lines = select(table, reading, wanted_selection(parameters), language)
     fitting = {name: found for name in VIEWS if (found := draw(name, reading, lines, language))}
     return Drawn(
         drawing=_fitting(view, fitting),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from loader.query.report_text import ReportText, read_report
 from loader.query.saved_query import SavedQuery, read_saved_query
 from loader.release.digest import file_sha256
 from loader.release.manifest import Manifest, number_of
@@ -46,6 +47,12 @@ class Snapshot:
     def queries(self) -> dict[str, SavedQuery]:
         """The saved queries that were proved on this release, by name."""
         return {path.stem: _query(path) for path in sorted((self.files / "queries").glob("*.rq"))}
+
+    @cached_property
+    def reports(self) -> dict[str, ReportText]:
+        """The reports that this release has, by name."""
+        files = sorted((self.files / "queries/reports").glob("*.md"))
+        return {path.stem: read_report(path, self.queries) for path in files}
 
     def source_text(self, name: str, sha256: str) -> bytes | None:
         """The text of a source, or None where none of this name and digest was kept.

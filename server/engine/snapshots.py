@@ -3,6 +3,7 @@
 import os
 import threading
 
+from loader.query.mistakes.mistake import Remark
 from loader.release.releases import DamagedRelease, NoReleaseThen, NoSuchRelease, Release, Releases
 from server.engine.snapshot import Snapshot
 from server.lru import Lru
@@ -40,7 +41,8 @@ class Snapshots:
         except NoReleaseThen as error:
             raise Refused("no-release", str(error)) from None
         except NoSuchRelease as error:
-            raise Refused("no-release", f"There is no release {release!r} any more.") from error
+            remark = Remark("There is no release %(release)s any more.", {"release": repr(release)})
+            raise Refused("no-release", remark) from error
 
     def all(self) -> list[Snapshot]:
         """Every release that is kept, oldest first."""

@@ -82,6 +82,11 @@ class About:
         """The page of the query."""
         return f"{self.address}/queries/{self.query.name}"
 
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """The values as an address has them."""
+        return [(name, value) for name, values in self.values.items() for value in values]
+
     def stable_address(self) -> str:
         """Where these very rows are found for good."""
         return self._run([("release", self.release)])
@@ -91,8 +96,7 @@ class About:
         return self._run([], suffix)
 
     def _run(self, more: list[tuple[str, str]], suffix: str = "") -> str:
-        given = [(name, value) for name, values in self.values.items() for value in values]
-        query = urlencode([*given, *self.asked, *more])
+        query = urlencode([*self.pairs, *self.asked, *more])
         return f"{self.page()}/run{suffix}" + (f"?{query}" if query else "")
 
 

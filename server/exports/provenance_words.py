@@ -42,13 +42,18 @@ def facts(about: About, reading: Reading, language: str) -> list[ProvenanceFact]
 
 def citation(about: About, language: str) -> str:
     """How to cite a result: who made it, what was asked, of which release, and where it is found for good."""
+    return f"{cited_words(about, language)} {about.stable_address()}"
+
+
+def cited_words(about: About, language: str) -> str:
+    """The same without the address."""
     translate = texts(language).gettext
     release = translate("Release %(id)s, %(day)s") % {
         "id": about.release,
         "day": date_text(about.written[:10], language),
     }
-    name = translate("Missions of the Special Advisers")
-    return f"{name}. {about.question(language)} {release}. {about.stable_address()}"
+    site = translate("Missions of the Special Advisers")
+    return f"{site}. {about.question(language)} {release}."
 
 
 def _parameters(about: About, reading: Reading, language: str) -> Iterator[ProvenanceFact]:

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response
 
+from loader.query.mistakes.mistake import Remark
 from server.asking.asker import asked_release
 from server.help import documents
 from server.http.state import state
@@ -33,5 +34,6 @@ def document(name: str) -> Response:
     release = asked_release()
     text = documents.document(name)
     if text is None:
-        raise Refused("not-found", f"There is no document {name[:60]!r}; /help lists them all.")
+        told = {"name": repr(name[:60]), "all": "/help"}
+        raise Refused("not-found", Remark("There is no document %(name)s; %(all)s lists them all.", told))
     return unchanged(release) or page("help.html", release, text=text, is_first=name == documents.FIRST)

@@ -10,6 +10,7 @@ from flask import Flask, current_app, request
 from flask.sansio.app import App
 from rapidfuzz import process
 
+from loader.query.mistakes.mistake import Remark
 from server.formats import names_of
 from server.refusal import Refused
 
@@ -71,9 +72,13 @@ def unknown(name: str, known: Iterable[str]) -> Refused:
     """The problem of a parameter that nobody reads, which a reader would take for one that was heeded."""
     names = sorted(known)
     found = process.extractOne(name[:60], names, score_cutoff=60)
-    hint = f" Did you mean {found[0]}?" if found else f" There are: {', '.join(names)}."
     members: dict[str, object] = {"parameter": name[:60], "nearest": [found[0]] if found else []}
-    return Refused("parameter", f"{name[:60]} is no parameter of this address.{hint}", members=members)
+    told = {"name": name[:60], "near": found[0] if found else "", "names": ", ".join(names)}
+    if found:
+        remark = Remark("%(name)s is no parameter of this address. Did you mean %(near)s?", told)
+    else:
+        remark = Remark("%(name)s is no parameter of this address. There are: %(names)s.", told)
+    return Refused("parameter", remark, members=members)
 
 
 class Parameters:
@@ -100,7 +105,10 @@ class Parameters:
         but for what is asked itself (SPARQL 1.1 Protocol, section 2.1)."""
         values = self.all(name)
         if len(set(values)) > 1 or (name in ONCE and len(values) > 1):
-            raise Refused("request", f"{name} is given {len(values)} times; it may be given once.")
+            times = {"name": name, "times": str(len(values))}
+            raise Refused(
+                "request", Remark("%(name)s is given %(times)s times; it may be given once.", times)
+            )
         return next(iter(values), None)
 
     def joined(self, others: "Parameters") -> "Parameters":
@@ -157,7 +165,10 @@ def wrong(name: str, value: str, allowed: str) -> Refused:
     """The problem of a parameter that has a value it cannot have."""
     shown = value if len(value) <= 60 else value[:60] + "…"
     members: dict[str, object] = {"parameter": name, "value": shown, "allowed": allowed}
-    return Refused("parameter", f"{name} is {shown!r}; it must be {allowed}.", members=members)
+    told = {"name": name, "value": repr(shown), "allowed": allowed}
+    return Refused(
+        "parameter", Remark("%(name)s is %(value)s; it must be %(allowed)s.", told), members=members
+    )
 
 
 def url_parameters() -> Parameters:

@@ -6,6 +6,7 @@ from flask import Flask, Response, g, json, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from loader.query.mistakes.find import find_mistake
+from loader.query.mistakes.mistake import Remark
 from loader.query.tokens import line_and_column
 from server.formats import HTML, PROBLEM, Format
 from server.http.environ import FAILURE
@@ -71,13 +72,20 @@ def _refused(error: HTTPException) -> Refused:
     kind = _BY_STATUS.get(error.code or 500, "request")
     allowed = getattr(error, "valid_methods", None)
     headers = {"Allow": ", ".join(sorted(allowed))} if allowed else {}
-    detail = f"There is nothing at {request.path[:200]!r}." if kind == "not-found" else error.description
-    return Refused(kind, detail or "", headers=headers)
+    return Refused(kind, _told_of(kind, error), headers=headers)
+
+
+def _told_of(kind: str, error: HTTPException) -> str | Remark:
+    if kind == "not-found":
+        return Remark("There is nothing at %(address)s.", {"address": repr(request.path[:200])})
+    if kind == "method":
+        return Remark("%(method)s is no method of this address.", {"method": request.method[:60]})
+    return error.description or ""
 
 
 def _defect(error: Exception) -> Response:
     log.error("defect", exc_info=error, path=request.path)
-    return _send(Refused("defect", "It is not your fault, and it has been noted."))
+    return _send(Refused("defect", Remark("It is not your fault, and it has been noted.")))
 
 
 def json_problem(refusal: Refused) -> Response:

@@ -1,6 +1,7 @@
 """What is compared of a name: its words, folded, with the Arabic article or without."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from loader.folding import fold
@@ -9,7 +10,11 @@ _BETWEEN = re.compile(r"[\W_]+")
 ARTICLE = "ال"
 # A word is no shorter without its article: "الم" may be the beginning of "المستشار".
 _SHORTEST = 3
-EXACT, BEGINNING, WORDS, INSIDE, SPREAD = range(5)
+# As it is written: an alef with hamza or madda belongs to its word, as in ألمانيا and آليات; and so does the
+# beginning of some words that have a bare one.
+_ARTICLE = re.compile(r"\b[اٱ]ل(?!تزام|تماس|تقاء|تحاق|تفاف|تباس|تهاب)(?=\w{3})")
+_DEFINITE = re.compile(r"[وف]?(?:[بك]?[اٱ]ل|لل)(?=\w{3})")
+_PARTICLE = re.compile(r"[وفبكل](?=\w{3})")
 
 
 @lru_cache(maxsize=4096)
@@ -24,29 +29,24 @@ def bare(word: str) -> str:
     return word.removeprefix(ARTICLE) if is_definite else word
 
 
-def rank(name: str, asked: str, words: list[str]) -> int:
-    """How well one name of a thing fits what was asked, the best lowest.
-
-    `name` and `asked` are spellings, `words` those of `asked` without articles. A word that is missing is
-    known to be in another name of the thing, which may be in another language.
-    """
-    if not all(word in name for word in words):
-        return SPREAD
-    plain = without_articles(name) if ARTICLE in name else name
-    wanted = " ".join(words)
-    if asked == name or wanted == plain:
-        return EXACT
-    if name.startswith(asked) or plain.startswith(wanted):
-        return BEGINNING
-    spaced = f" {name} {plain}"
-    return WORDS if all(f" {word}" in spaced for word in words) else INSIDE
+def begins(word: str, starts: str) -> bool:
+    """Whether a folded word is the beginning of a word of a name, with its article or without."""
+    return f" {word}" in starts or f" {bare(word)}" in starts
 
 
-def without_articles(name: str) -> str:
-    """A spelling with each of its words bare."""
-    return " ".join(bare(word) for word in name.split())
+def starts(text: str) -> str:
+    """The spelling with a blank before each place where one may begin to look: words and after particles."""
+    found = (one for word in text.split() for one in (word, *_after_particles(word)))
+    return f" {' '.join(spelling(one) for one in found)}"
+
+
+def _after_particles(word: str) -> Iterator[str]:
+    """What is left of an Arabic word without its article, or without a conjunction or preposition."""
+    word = word.lstrip("«“\"'([")
+    if found := _DEFINITE.match(word) or _PARTICLE.match(word):
+        yield word[found.end() :]
 
 
 def sorting(text: str) -> str:
     """What stands for a text in alphabetical order, in which articles do not count."""
-    return without_articles(spelling(text))
+    return spelling(_ARTICLE.sub("", text))

@@ -1,6 +1,6 @@
 """The addresses that pages link to; they keep the language and the release that the reader asked for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote, urlencode
 
 from flask import g, request
@@ -34,6 +34,13 @@ def here(**changes: str) -> str:
     """This very address with some parameters changed, or left out where the new value is empty."""
     pairs = [(name, value) for name, value in request.args.items(multi=True) if name not in changes]
     query = urlencode([*pairs, *((name, value) for name, value in changes.items() if value)])
+    return quote(request.path, safe=_SAFE) + (f"?{query}" if query else "")
+
+
+def changed(values: Mapping[str, Iterable[str]]) -> str:
+    """This very address with these parameters, each with its values, in place of what it says of them."""
+    pairs = [(name, value) for name, value in request.args.items(multi=True) if name not in values]
+    query = urlencode([*pairs, *((name, value) for name, given in values.items() for value in given)])
     return quote(request.path, safe=_SAFE) + (f"?{query}" if query else "")
 
 

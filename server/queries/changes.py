@@ -1,4 +1,4 @@
-"""An Atom feed of a saved query: which rows each release added and removed."""
+"""Which rows of a saved query each release added and removed, and the Atom feed that tells of them."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -14,7 +14,7 @@ from server.exports.provenance_words import GENERATOR, citation
 from server.memory import Memory
 from server.page.templates import render_file
 from server.tables.difference import RowDifference, difference
-from server.tables.reading import read
+from server.tables.reading import Reading, read
 from server.tables.table import Table
 
 Run = Callable[[str, Snapshot], Table]
@@ -53,16 +53,30 @@ class FeedEntry:
     difference: RowDifference
 
 
-def feed(
+@dataclass(frozen=True)
+class RowHistory:
+    """What releases changed in the rows of a call, the newest first; `newest` and `oldest` were looked at."""
+
+    newest: About
+    oldest: About
+    entries: Sequence[FeedEntry]
+
+    @property
+    def feed(self) -> str:
+        """The address of the feed."""
+        values = self.newest.live_address().partition("?")[2]
+        return f"{self.newest.page()}/changes.atom" + (f"?{values}" if values else "")
+
+
+def history(
     query: SavedQuery,
     values: Values,
     releases: Sequence[Snapshot],
     run: Run,
     changes: Changes,
     address: str = "",
-    language: str = "en",
-) -> str:
-    """The feed of a call of a query over releases, oldest first, of which the last ten count.
+) -> RowHistory:
+    """What releases, oldest first, of which the last ten count, changed in the rows of a call.
 
     `run` gives the rows of a bound query on a release; a query text is the same for all of them, that of the
     newest. Raises WrongParameter, and what `run` raises.
@@ -75,19 +89,29 @@ def feed(
         for before, after in pairwise(kept)
         if (found := changes.between(text, before, after, once))
     ]
+    return RowHistory(facts[kept[-1].id], facts[kept[0].id], entries[::-1])
+
+
+def feed(told: RowHistory, language: str = "en") -> str:
+    """The same as a feed."""
     return render_file(
         "changes.atom",
         language,
-        about=facts[kept[-1].id],
-        updated=(entries[-1].about if entries else facts[kept[0].id]).written,
-        entries=list(reversed(entries)),
-        address=_feed_address(facts[kept[-1].id]),
+        about=told.newest,
+        updated=(told.entries[0].about if told.entries else told.oldest).written,
+        entries=told.entries,
+        address=told.feed,
         generator=GENERATOR,
         most_rows=MOST_ROWS,
-        first_rows=lambda table: read(replace(table, rows=table.rows[:MOST_ROWS]), language, query.name),
+        first_rows=partial(first_rows, language=language),
         xml=_xml_text,
         cited=partial(citation, language=language),
     )
+
+
+def first_rows(table: Table, query: str, language: str) -> Reading:
+    """As many rows as are shown of one change, for a reader."""
+    return read(replace(table, rows=table.rows[:MOST_ROWS]), language, query)
 
 
 def _once(run: Run) -> Run:
@@ -107,11 +131,6 @@ def _entry_iri(about: About, before: str) -> str:
     values = about.stable_address().partition("?")[2].removesuffix(f"release={about.release}").rstrip("&")
     iri = f"{BASE}queries/{about.query.name}/changes/{before}..{about.release}"
     return iri + (f"?{values}" if values else "")
-
-
-def _feed_address(about: About) -> str:
-    values = about.live_address().partition("?")[2]
-    return f"{about.page()}/changes.atom" + (f"?{values}" if values else "")
 
 
 def _xml_text(text: str) -> str:

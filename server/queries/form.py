@@ -42,12 +42,12 @@ class Field:
 
 
 def fields(query: SavedQuery, given: GivenValues, release: Snapshot, language: str) -> list[Field]:
-    """The fields of a form with the values given, or else the defaults. Raises Refused."""
+    """The fields of a form with the values given; nothing is chosen in advance. Raises Refused."""
     return [_field(parameter, given, release, language) for parameter in query.parameters]
 
 
 def _field(parameter: Parameter, given: GivenValues, release: Snapshot, language: str) -> Field:
-    values = parameter.given(given.values)
+    values = tuple(value for value in given.values.get(parameter.name, ()) if value)
     options = tuple(_options(parameter, values, release, language))
     control = _control(parameter, bool(options))
     if control not in ("select", "checkboxes") and (parameter.many or not values):

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from loader.query.parameter import WrongParameter
 from loader.query.saved_query import SavedQuery
 from server.asking.asker import RESERVED
+from server.engine.snapshot import Snapshot
 from server.http.parameters import Parameters
 from server.i18n.texts import texts
+from server.queries.calls import known_values
 
 
 @dataclass(frozen=True)
@@ -18,17 +20,29 @@ class GivenValues:
     text: str
     errors: Mapping[str, str]
 
+    @property
+    def is_example(self) -> bool:
+        """Whether nothing was chosen, so that the values are those of an example."""
+        return not self.values and not self.errors
+
+    def of_call(self, query: SavedQuery) -> dict[str, tuple[str, ...]]:
+        """Every value that holds, those of an example too; empty where one was left open on purpose."""
+        held = {parameter: parameter.given(self.values) for parameter in query.parameters}
+        is_said = {p: bool(values) or p.default is not None for p, values in held.items()}
+        return {p.name: values or ("",) for p, values in held.items() if is_said[p]}
+
     def strangers(self, query: SavedQuery) -> list[str]:
         """The sentences about parameters that the query does not have."""
         known = {parameter.name for parameter in query.parameters}
         return [sentence for name, sentence in self.errors.items() if name not in known]
 
 
-def asked(query: SavedQuery, parameters: Parameters, language: str) -> GivenValues:
+def asked(query: SavedQuery, release: Snapshot, parameters: Parameters, language: str) -> GivenValues:
     """Binds what an address gives; a first visit without what is required is no mistake yet."""
     names = [name for name in parameters.names() if name not in RESERVED]
     values = {name: parameters.all(name) for name in names}
     try:
+        values = known_values(query, values, release)
         return GivenValues(values, query.bind(values), {})
     except WrongParameter as error:
         return GivenValues(values, "", {error.name: _sentence(query, error, language)} if values else {})
@@ -55,7 +69,11 @@ def _allowed(words: str, language: str) -> str:
     if words.startswith("one of "):
         choices = words.removeprefix("one of ").replace(", ", "، " if language == "ar" else ", ")
         return translate("one of %(choices)s") % {"choices": choices}
-    for end in ("or more", "or less"):
+    name_such_as = "an IRI, or a name such as "
+    if words.startswith(name_such_as):
+        near = words.removeprefix(name_such_as)
+        return translate("an IRI, or a name such as %(name)s") % {"name": near}
+    for end in ("or more", "or less", "or later"):
         if words.endswith(f" {end}"):
             return translate(f"%(bound)s {end}") % {"bound": words.removesuffix(f" {end}")}
     return translate(words)

@@ -32,7 +32,7 @@ def openapi(queries: Mapping[str, SavedQuery], release: str, server: str) -> Sch
                 "Each operation is a document `queries/<name>.rq`. A suffix such as `/run.csv`, or "
                 "`format=csv`, is stronger than the Accept header. Other queries are asked at `/sparql`."
             ),
-            "license": {"name": "MIT", "identifier": "MIT"},
+            "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"},
         },
         "servers": [{"url": server}],
         "tags": _tags(queries),

@@ -11,8 +11,8 @@ from loader.query.saved_query import SavedQuery
 from server.asking.asker import (
     OF_EACH,
     RESULTS_JSON,
+    Call,
     asked_release,
-    call,
     find_query,
     find_release,
 )
@@ -25,11 +25,12 @@ from server.http.answers import not_modified, respond, respond_whole
 from server.http.negotiation import by_suffix, is_browser, wanted
 from server.http.parameters import Parameters, asked_format, is_on, url_parameters
 from server.http.state import state
-from server.queries.changes import Changes, feed
+from server.queries.calls import call
+from server.queries.changes import Changes, RowHistory, feed, history
 from server.queries.executables import executables_query
 from server.queries.openapi import openapi
 from server.queries.openapi_parts import Schema
-from server.queries.pages import list_page, query_page
+from server.queries.pages import list_page, page_of_changes, query_page
 from server.queries.run import asker_for, result
 from server.tables.table import Table, table_of
 from server.tables.triples import triples_table
@@ -124,12 +125,27 @@ def run_as(name: str, suffix: str) -> Response:
 
 @blueprint.get("/queries/<name>/changes.atom")
 def changes(name: str) -> Response:
-    """Which rows each release added and removed."""
+    """Which rows each release added and removed, as a feed."""
     parameters = url_parameters()
     query, release = find_query(name, find_release(""))
-    bound, language = call(query, release, parameters, OF_EACH), wanted_language(parameters) or "en"
+    chosen = wanted_language(parameters) or "en"
+    bound = call(query, release, parameters, OF_EACH)
     if unchanged := not_modified(release.id, ATOM):
         return unchanged
+    return respond_whole(feed(_history(bound, parameters), chosen).encode(), ATOM, release)
+
+
+@blueprint.get("/queries/<name>/changes")
+def changes_page(name: str) -> Response:
+    """The same for people."""
+    parameters = url_parameters()
+    query, release = find_query(name, find_release(""))
+    bound = call(query, release, parameters, OF_EACH)
+    return page_of_changes(_history(bound, parameters), bound)
+
+
+def _history(bound: Call, parameters: Parameters) -> RowHistory:
+    query, release = bound.query, bound.release
     releases = [r for r in state().engine.snapshots() if r.number <= release.number]
     asker = asker_for(release, parameters)
 
@@ -139,9 +155,7 @@ def changes(name: str) -> Response:
         answer = at.answer(text, media_type)
         return triples_table(answer.whole()) if query.is_graph else table_of(answer)
 
-    changes = Changes(state().memory)
-    atom = feed(query, bound.values, releases, ask, changes, state().settings.address, language)
-    return respond_whole(atom.encode(), ATOM, release)
+    return history(query, bound.values, releases, ask, Changes(state().memory), state().settings.address)
 
 
 def _explained(query: SavedQuery, release: Snapshot, parameters: Parameters) -> Response:

@@ -5,7 +5,7 @@ import codecs
 from flask import Response, request
 
 from loader.query.saved_query import SavedQuery
-from server.asking.asker import Asker, Call, asker_of_saved, call, is_volatile
+from server.asking.asker import Asker, Call, asker_of_saved, is_volatile
 from server.asking.labels import known_table
 from server.asking.named_evidence import graph_with_evidence
 from server.asking.paging import Page, page_links
@@ -18,12 +18,13 @@ from server.formats import N_TRIPLES, TSV, Format
 from server.http.answers import not_modified, respond, respond_whole
 from server.http.parameters import Parameters, is_on, time_limit
 from server.http.state import state
+from server.queries.calls import call
 from server.tables.csv_safety import csv_of_tsv, with_mark
 
 
 def result(query: SavedQuery, release: Snapshot, parameters: Parameters, format_: Format) -> Response:
     """The result in a format. Raises Refused."""
-    bound, rows_wanted = call(query, release, parameters), wanted_rows(parameters, query.form)
+    bound, rows_wanted = call(query, release, parameters), wanted_rows(parameters, query)
     cacheable = not is_volatile(query)
     if cacheable and (unchanged := not_modified(release.id, format_)):
         return unchanged

@@ -3,17 +3,17 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from loader.release.namespaces import BASE, ONTOLOGY
 from server.asking.data_sets import LoadedData
-from server.i18n.spelling import rank, spelling
+from server.i18n.spelling import spelling
+from server.search.names import Name, rank
 from server.tables.table import Cell, Table
 
 # What people look for first; kinds that are not named here follow, and last what only supports a fact.
 FIRST = ("mission", "person", "institution", "place", "topic", "meeting", "post", "group", "document")
-LAST = ("section", "participation", "statement")
-
+LAST = ("passage", "section", "participation", "statement", "fact")
+_ORDER = (*FIRST, "", *LAST)
 
 Order = tuple[bool, bool, int, int, bool, int, str, str]
 
@@ -33,23 +33,15 @@ class Hit:
     data_set: LoadedData | None = None
 
 
-class Name(NamedTuple):
-    """A name as it is compared and as it is written; `is_other` where it is another one than the label."""
-
-    is_other: bool
-    spelling: str
-    written: str
-
-
 @dataclass(frozen=True, kw_only=True)
 class SearchEntry:
-    """A thing with its names, and all of them in one text."""
+    """A thing with its names, and the places in all of them where a search may begin."""
 
     iri: str
     kind: str
     labels: Mapping[str, str]
     names: tuple[Name, ...]
-    text: str
+    starts: str
     is_ours: bool = True
     data_set: LoadedData | None = None
 
@@ -58,13 +50,13 @@ class SearchEntry:
 
         Whatever is loaded, ours come first, and among each other as they would without it.
         """
-        ranks = ((rank(name.spelling, asked, words), name) for name in self.names)
+        ranks = ((rank(name, asked, words), name) for name in self.names)
         at, best = min(ranks, key=lambda one: (one[0], one[1].is_other, len(one[1].spelling), one[1]))
         order = (
             not self.is_ours,
             self.kind in LAST,
             at,
-            _place(self.kind),
+            place(self.kind),
             best.is_other,
             len(best.spelling),
             best.spelling,
@@ -76,8 +68,9 @@ class SearchEntry:
         return Hit(iri=self.iri, kind=self.kind, labels=self.labels, matched=matched, data_set=self.data_set)
 
 
-def _place(kind: str) -> int:
-    return FIRST.index(kind) if kind in FIRST else len(FIRST)
+def place(kind: str) -> int:
+    """Where a kind stands among all: what people look for first, then the rest."""
+    return _ORDER.index(kind) if kind in _ORDER else len(FIRST)
 
 
 def others(table: Table, origins: Mapping[str, LoadedData]) -> tuple[SearchEntry, ...]:
@@ -105,11 +98,9 @@ def _entry(iri: str, labels: list[Cell], others: list[Cell]) -> SearchEntry:
     ordered = sorted(labels or others, key=lambda cell: cell.value)
     shown = {cell.language: cell.value for cell in reversed(ordered)}
     written = [(False, cell.value) for cell in labels] + [(True, cell.value) for cell in others]
-    names = tuple(
-        Name(other, name, value) for other, value in sorted({*written}) if (name := spelling(value))
-    )
+    names = tuple(Name.of(value, other) for other, value in sorted({*written}) if spelling(value))
     return SearchEntry(
-        iri=iri, kind=kind_of(iri), labels=shown, names=names, text="\n".join(name.spelling for name in names)
+        iri=iri, kind=kind_of(iri), labels=shown, names=names, starts="".join(name.starts for name in names)
     )
 
 

@@ -15,6 +15,7 @@ from server.tables.table import Table
 FOLDER = Path(__file__).parent
 OWN = (FOLDER / "own.rq").read_text(encoding="utf-8")
 ALL = (FOLDER / "all.rq").read_text(encoding="utf-8")
+FURTHER = (FOLDER / "further.rq").read_text(encoding="utf-8")
 ORIGINS = (FOLDER / "origins.rq").read_text(encoding="utf-8")
 # What is loaded beside our graphs may have millions of names; an entry takes about a kilobyte.
 MOST_NAMES = 50_000
@@ -29,10 +30,17 @@ def _is_ours(iri: str, named: set[str]) -> bool:
     return iri in named or is_own_thing(iri)
 
 
+def _own(release: Snapshot, query: str) -> Table:
+    """What our things are found by: names, and codes and the like."""
+    asker = own_asker(release)
+    names, further = asker.table(query), asker.table(FURTHER)
+    return Table(names.columns, names.rows + further.rows)
+
+
 def _read(release: Snapshot) -> Index:
     """All names, or ours alone where those from elsewhere cannot be had. Ours are for us alone to name."""
     is_merged = state().settings.default_graph == "union"
-    own = own_asker(release).table(ALL if is_merged else OWN)
+    own = _own(release, ALL if is_merged else OWN)
     if is_merged and not release.has_others:
         return Index.of(entries(own), "all")
     try:

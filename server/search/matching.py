@@ -7,8 +7,8 @@ from typing import Literal
 
 from rapidfuzz import fuzz, process
 
-from server.i18n.spelling import bare, spelling
-from server.search.entries import LAST, Hit, SearchEntry
+from server.i18n.spelling import bare, begins, spelling
+from server.search.entries import LAST, Hit, SearchEntry, place
 
 # On a scale to 100; and by how much a further name may be less alike than the one that is most.
 NEAR_ENOUGH, NEXT_TO_BEST = 65, 15
@@ -40,11 +40,11 @@ class Index:
 
     @classmethod
     def of(cls, entries: tuple[SearchEntry, ...], extent: Extent) -> "Index":
-        index = cls(entries, extent)
-        for entry in entries:
+        index = cls(_without_repeats(entries), extent)
+        for entry in index.entries:
             names = index._names if entry.is_ours else index._other_names
-            for _, name, _ in entry.names if entry.kind not in LAST else ():
-                names.setdefault(name, []).append(entry)
+            for name in entry.names if entry.kind not in LAST else ():
+                names.setdefault(name.spelling, []).append(entry)
         return index
 
     @property
@@ -53,7 +53,7 @@ class Index:
         return {entry.kind for entry in self.entries} - {""}
 
     def find(self, text: str, limit: int, kind: str = "", offset: int = 0) -> Matches:
-        """The things in whose names every word of the text stands, or begins one; of one kind, where given.
+        """The things in whose names every word of the text begins a word; of one kind, where given.
 
         A label that is the text comes first, then those that begin with it, then those with words that do.
         """
@@ -61,12 +61,13 @@ class Index:
         words = [bare(word) for word in asked.split()]
         if not words:
             return Matches((), 0, {})
-        matching = [entry for entry in self.entries if all(word in entry.text for word in words)]
+        asked_words = asked.split()
+        matching = [e for e in self.entries if all(begins(word, e.starts) for word in asked_words)]
         kinds = Counter(entry.kind or ELSEWHERE for entry in matching)
         wanted = (entry for entry in matching if kind in ("", entry.kind or ELSEWHERE))
         fits = sorted(entry.fit(asked, words) for entry in wanted)
         hits = tuple(hit for _, hit in fits[offset : offset + limit])
-        return Matches(hits, len(fits), kinds)
+        return Matches(hits, len(fits), dict(sorted(kinds.items(), key=lambda one: (place(one[0]), one[0]))))
 
     def beside(self, iri: str, limit: int) -> list[Hit]:
         """The things whose IRIs differ from one by a slip of the pen in the last part; maybe none."""
@@ -80,6 +81,15 @@ class Index:
         """The things whose names are most like the text, those most like it first, ours before others."""
         asked = spelling(text[:MOST_LETTERS])
         return [*_most_like(asked, self._names, limit), *_most_like(asked, self._other_names, limit)][:limit]
+
+
+def _without_repeats(entries: tuple[SearchEntry, ...]) -> tuple[SearchEntry, ...]:
+    """Of what only supports facts, the first of all that are called the same: none can tell them apart."""
+    seen: dict[object, SearchEntry] = {}
+    for entry in entries:
+        is_told = entry.is_ours and entry.kind in LAST and entry.kind != "passage"
+        seen.setdefault((entry.kind, *sorted(entry.labels.items())) if is_told else entry.iri, entry)
+    return tuple(seen.values())
 
 
 def _most_like(asked: str, names: Mapping[str, list[SearchEntry]], limit: int) -> list[Hit]:

@@ -60,7 +60,8 @@ def _data_sets(release: Snapshot) -> dict[str, tuple[str, Text]]:
 
 
 def _shown(hit: Hit) -> Shown:
-    name = best(hit.labels, language(), hit.iri)
+    label = best(hit.labels, language(), hit.iri)
+    name = Text(hit.matched) if hit.kind == "passage" else label
     return Shown(words=name.words, language=name.language, kind="thing", iri=hit.iri, value=hit.iri)
 
 

@@ -14,7 +14,7 @@ QUERY = Path(__file__).with_suffix(".rq").read_text(encoding="utf-8")
 # What people begin with, as far as this server has it.
 FIRST = (
     *("/", "/missions", "/people", "/institutions", "/places", "/topics"),
-    *("/sources", "/queries", "/ontology", "/data/", "/reconcile", "/about", "/help"),
+    *("/sources", "/queries", "/reports", "/ontology", "/data/", "/reconcile", "/about", "/help"),
 )
 # The protocol allows 50,000 addresses and 50 MB a file, and each page has two; this is far below both.
 MOST = 5000
@@ -29,6 +29,7 @@ def sitemap(release: Snapshot, served: Iterable[str]) -> list[list[str]]:
     paths = [path for path in FIRST if path in known]
     paths += [f"/sources/{quote(slug)}" for slug in sorted(slugs(release))]
     paths += [f"/queries/{name}" for name in release.queries]
+    paths += [f"/reports/{name}" for name in release.reports]
     paths += _things(release)
     return [paths[first : first + MOST] for first in range(0, len(paths), MOST)]
 

@@ -1,20 +1,23 @@
 """The notes to a text as a reader sees them: what each quotation supports, in the reader's language."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from server.asking.labels import labels_of
 from server.engine.snapshot import Snapshot
-from server.page.html import cell, words
+from server.i18n.languages import best, direction
+from server.i18n.texts import texts
+from server.page.html import cell, visible, words
 from server.sources.segments import Mark
 from server.sources.statements import SourceStatement
 from server.tables.reading import Labels, Shown, named
 
 _KIND = Markup('<span class="kind">%s</span> ')
 _VALUE = Markup('<span class="value">%s%s</span>')
+_READING = Markup('<span class="reading"><strong>%s</strong> <span lang="%s" dir="%s">%s</span></span>')
 _CERTAINTY = Markup(' <strong class="certainty">%s</strong>')
 
 
@@ -61,7 +64,15 @@ def facts_of(statements: Iterable[SourceStatement], labels: Labels, language: st
             for v, name in one.values.items()
         )
         thing = cell(shown(one.thing, labels, language))
-        yield SupportedFact(one, Markup("").join((kind, thing, certainty, *values)))
+        reading = _reading(one.readings, language) if one.readings else ""
+        yield SupportedFact(one, Markup("").join((kind, thing, certainty, *values, reading)))
+
+
+def _reading(readings: Mapping[str, str], language: str) -> Markup:
+    """How a title or a group was read, where the label says it in other words than the source."""
+    note = best(readings, language)
+    title = texts(language).gettext("How we read this:")
+    return _READING % (title, note.language, direction(note.language), visible(note.words))
 
 
 def notes_of(marks: Sequence[Mark], labels: Labels, language: str) -> list[Note]:

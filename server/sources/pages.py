@@ -7,6 +7,7 @@ from pathlib import Path
 from flask import Response
 from rapidfuzz import process
 
+from loader.query.mistakes.mistake import Remark
 from server.asking.labels import known_table, labels_of
 from server.engine.snapshot import Snapshot
 from server.http.state import state
@@ -66,10 +67,16 @@ def record_of(slug: str, release: Snapshot) -> Record:
     record = find_record(release, SOURCE + slug) if slug in known else None
     if record is None:
         near = [found for found, _, _ in process.extract(slug[:200], sorted(known), limit=3, score_cutoff=50)]
-        hint = f" The nearest names: {', '.join(near)}." if near else " /sources lists them all."
         shown = slug if len(slug) <= 60 else slug[:60] + "…"
-        raise Refused("not-found", f"There is no source {shown!r}.{hint}", members={"nearest": near})
+        told = {"name": repr(shown), "near": ", ".join(near), "all": "/sources"}
+        raise Refused("not-found", _no_source(told), members={"nearest": near})
     return record
+
+
+def _no_source(told: dict[str, str]) -> Remark:
+    if told["near"]:
+        return Remark("There is no source %(name)s. The nearest names: %(near)s.", told)
+    return Remark("There is no source %(name)s. %(all)s lists them all.", told)
 
 
 def slugs(release: Snapshot) -> set[str]:

@@ -12,6 +12,7 @@ from server.engine.snapshot import Snapshot
 from server.tables.table import Cell
 
 QUERY = read_saved_query(Path(__file__).with_name("statements.rq"))
+READINGS = read_saved_query(Path(__file__).with_name("readings.rq"))
 MOST_ROWS = 6000
 STATED = f"{BASE}certainty/stated"
 
@@ -20,6 +21,7 @@ STATED = f"{BASE}certainty/stated"
 class SourceStatement:
     """A statement of a thing; `values` are those it supports in particular, each with the property, or "".
 
+    `readings` say, by language, how an office or a group was read that takes part.
     `start` and `end` count code points and are 0 where the source was used as a whole.
     """
 
@@ -31,6 +33,7 @@ class SourceStatement:
     kinds: set[str] = field(default_factory=set)
     certainty: str = ""
     values: dict[str, str] = field(default_factory=dict)
+    readings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def slug(self) -> str:
@@ -69,7 +72,17 @@ def find_statements(release: Snapshot, source: str) -> FoundStatements:
         if key not in found:
             found[key] = _statement(row)
         _add(found[key], {name: cell.value for name, cell in row.items()})
+    readings = _readings(release, source)
+    for one in found.values():
+        one.readings = readings.get(one.thing, {})
     return FoundStatements(tuple(found.values()), len(table.rows) <= MOST_ROWS)
+
+
+def _readings(release: Snapshot, source: str) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for row in known_table(release, READINGS.bind({"source": source})).dictionaries():
+        found.setdefault(row["thing"].value, {})[row["note"].language] = row["note"].value
+    return found
 
 
 def _statement(row: Mapping[str, Cell]) -> SourceStatement:

@@ -39,6 +39,14 @@
   // The field keeps the focus while an entry is pressed, so that the list is still there for the click.
   list.addEventListener("mousedown", (event) => event.preventDefault());
 
+  // As on many sites, a slash leads to the search from wherever nothing is being typed.
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || typing || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    input.focus();
+  });
+
   async function look() {
     request?.abort();
     const words = input.value.trim();
@@ -67,6 +75,7 @@
     status.textContent = hits.length ? texts.some.replace("{number}", total) : texts.none;
     if (!hits.length && found.length) status.textContent += ` ${texts.near}`;
     list.dataset.near = hits.length ? "" : status.textContent;
+    status.classList.toggle("hidden", found.length > 0);
     active = -1;
     input.removeAttribute("aria-activedescendant");
     list.hidden = !list.children.length;
@@ -75,7 +84,7 @@
 
   function entry(hit) {
     const code = [language, ...Object.keys(hit.labels)].find((one) => hit.labels[one]);
-    const name = hit.labels[code] ?? hit.iri;
+    const name = hit.kind === "passage" ? hit.matched : hit.labels[code] ?? hit.iri;
     const parts = [text(name, code)];
     if (hit.matched !== name) parts.push(text(hit.matched, "", "also"));
     const origin = hit.dataset?.labels[language] ?? Object.values(hit.dataset?.labels ?? {})[0];
@@ -115,6 +124,7 @@
 
   function close() {
     list.hidden = true;
+    status.classList.add("hidden");
     active = -1;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");

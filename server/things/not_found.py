@@ -3,6 +3,7 @@
 import re
 from urllib.parse import unquote
 
+from loader.query.mistakes.mistake import Remark
 from server.engine.snapshot import Snapshot
 from server.i18n.languages import best, language, slug
 from server.page.links import thing_link
@@ -16,7 +17,8 @@ def unknown(iri: str, release: Snapshot) -> Refused:
     """The problem to raise, with the things whose names are most like the last part of the IRI."""
     shown = iri if len(iri) <= 200 else iri[:200] + "…"
     near = _near(iri, release)
-    return Refused("not-found", f"Nothing is said of <{shown}>.", members={"suggestions": near})
+    remark = Remark("Nothing is said of %(thing)s.", {"thing": f"<{shown}>"})
+    return Refused("not-found", remark, members={"suggestions": near})
 
 
 def _near(iri: str, release: Snapshot) -> list[dict[str, object]]:

@@ -23,8 +23,18 @@ def places_on_a_map(
     """A map with the countries shaded, or None where nothing that a map can show is known of a place."""
     is_point = bool(facts.of(OUT, LATITUDE) and facts.of(OUT, LONGITUDE))
     places = [thing] if is_point else [*dict.fromkeys(_places(thing, facts, beside))]
-    table = Table(COLUMNS, tuple(_row(place, beside) for place in places))
-    return world(read(with_countries(table, release), language), language) if places else None
+    table = with_countries(Table(COLUMNS, tuple(_row(place, beside) for place in places)), release)
+    shown = _of_its_country(table) if thing.startswith(PLACES) else table
+    return world(read(shown, language), language) if places else None
+
+
+def _of_its_country(table: Table) -> Table:
+    """The rows of the country in which the first place lies; all where that is larger than a country.
+
+    A mission that went there went on to others, which are none of its places.
+    """
+    own = table.rows[0][-1]
+    return table if own is None else Table(table.columns, tuple(r for r in table.rows if r[-1] == own))
 
 
 def _places(thing: str, facts: ThingFacts, beside: Around) -> Iterator[str]:

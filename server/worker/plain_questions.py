@@ -21,6 +21,7 @@ from server.http.negotiation import is_browser, wanted
 from server.http.parameters import BYTE_ORDER_MARK, FORM, MOST_FIELDS
 from server.lru import Lru
 from server.processes.frames import Request
+from server.queries.calls import is_as_it_is
 from server.refusal import Refused
 from server.tables.csv_safety import csv_of_tsv
 
@@ -99,7 +100,7 @@ class PlainQuestions:
         accepted, given = self._accepted(request), dict(request.headers)
         pairs = parse_qsl(request.query_string.decode(), keep_blank_values=True, errors="strict")
         is_plain = not any(key in RESERVED for key, _ in pairs) and b"if-none-match" not in given
-        is_plain = is_plain and query is not None and not query.datasets
+        is_plain = is_plain and query is not None and not query.datasets and not query.pagination
         if query is None or run != "run" or not is_plain or (not dot and accepted.is_browser):
             return None
         named = next((one for one in formats_of(query) if one.name == suffix), None)
@@ -109,6 +110,8 @@ class PlainQuestions:
         values: dict[str, list[str]] = {}
         for key, value in pairs:
             values.setdefault(key, []).append(value)
+        if not is_as_it_is(query, values):
+            return None
         is_csv = format_.name == "csv" and query.form == "SELECT"
         return PlainQuestion(
             text=query.bind(values),

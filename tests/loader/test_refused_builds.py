@@ -227,7 +227,7 @@ def test_turtle_of_a_later_version_is_refused_in_words(
             "The range of year ends in 'soon'; it must be a whole number, such as 3.",
         ),
         (QUERY + "#+ endpoint: http://ex.org/sparql\nASK {}", 3, "`endpoint` of grlc is not read here: "),
-        (QUERY + "#+ pagination: 100\nASK {}", 3, "`pagination` of grlc is not read here: every query has"),
+        (QUERY + "#+ pagination: 5000\nASK {}", 3, "`pagination` is the rows of a page, from 1 to 1000"),
         (
             QUERY + "#+ sumary_ar: x\nASK {}",
             3,

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, 
 from tests.server.servers import Server
 
 WIDE, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
+SMALLEST = ViewportSize(width=320, height=568)  # WCAG 2.2, 1.4.10
 
 
 @dataclass

@@ -34,7 +34,7 @@ def fonts(server: Server) -> list[str]:
 @built
 def test_fonts_for_both_scripts_come_from_here_and_are_kept_for_good(server: Server) -> None:
     addresses = fonts(server)
-    assert {"noto-sans-latin", "noto-sans-arabic-arabic", "noto-naskh-arabic-arabic"} <= {
+    assert {"ibm-plex-sans-latin", "ibm-plex-sans-arabic-arabic", "noto-naskh-arabic-arabic"} <= {
         re.sub(r"-\d+-normal\.woff2", "", address.rpartition("/")[2]) for address in addresses
     }
     for address in addresses:

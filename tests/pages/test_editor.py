@@ -161,6 +161,19 @@ def test_stop_ends_the_query_on_the_server(tab: Tab, server: Server) -> None:
     expect(editor.page.locator("#run")).to_be_enabled()
 
 
+def test_an_earlier_problem_is_gone_when_a_new_run_begins_which_says_how_long_it_may_take(tab: Tab) -> None:
+    editor = Editor(tab)
+    editor.write("SELECT * WHERE { ?s rdfs:label ?o }")
+    editor.run()
+    editor.write(ENDLESS)
+    editor.page.get_by_role("button", name="Run").click()
+    expect(editor.page.locator("#progress")).to_contain_text("s of at most", timeout=SECONDS)
+    assert editor.page.locator("#outcome .wrong").count() == 0
+    editor.page.get_by_role("button", name="Stop").click()
+    expect(editor.page.locator("#run")).to_be_enabled()
+    assert editor.page.locator("#outcome .wrong").count() == 0
+
+
 def test_leaving_the_page_ends_the_query_too(tab: Tab, server: Server) -> None:
     editor = Editor(tab)
     editor.write(ENDLESS)
@@ -204,6 +217,35 @@ def test_a_short_link_is_kept_and_leads_back_without_being_run(tab: Tab) -> None
         assert again.page.locator("#outcome .result").count() == 0
 
 
+def test_a_link_that_runs_on_opening_shows_the_view_that_was_shared(tab: Tab) -> None:
+    editor = Editor(tab)
+    editor.write(MISSIONS)
+    editor.run()
+    editor.page.get_by_role("radio", name="timeline").check()
+    editor.page.get_by_role("button", name="Share").click()
+    short = editor.page.get_by_label("Short link, kept on the server")
+    short.wait_for(timeout=SECONDS)
+    editor.page.get_by_label("Run on opening").check()
+    whole = editor.page.get_by_label("Link with the whole query in it").input_value()
+    for link in (short.input_value(), whole):
+        again = Editor(tab, link.removeprefix(editor.tab.server.url))
+        assert again.page.get_by_role("radio", name="timeline").is_checked()
+        assert again.page.locator(".panel:visible .timeline ol > li").count() == 13
+
+
+def test_the_address_of_a_query_in_yasgui_fills_the_field(tab: Tab) -> None:
+    assert Editor(tab, "/sparql#query=ASK%20%7B%7D&endpoint=x").text == "ASK {}"
+
+
+def test_where_a_property_stands_properties_are_offered_before_classes(tab: Tab) -> None:
+    editor = Editor(tab)
+    editor.write("SELECT * WHERE { ?x unm:")
+    editor.page.keyboard.type("place", delay=20)
+    first = editor.page.locator(".cm-tooltip-autocomplete li").first
+    expect(first).to_contain_text("unm:place", timeout=SECONDS)
+    expect(first.locator(".kind")).to_have_text("property")
+
+
 def test_what_was_asked_is_in_the_history_of_this_browser_until_it_is_forgotten(tab: Tab) -> None:
     editor = Editor(tab)
     for number in (1, 2):
@@ -234,7 +276,7 @@ def test_an_example_is_found_by_words_and_put_into_the_field(tab: Tab) -> None:
 def test_tidying_up_changes_lines_and_no_words(tab: Tab) -> None:
     editor = Editor(tab)
     editor.write('select ?s where{?s a ?t;?p "بعثة { ; }"@ar . # here\n}limit 3')
-    editor.page.get_by_role("button", name="Tidy up").click()
+    editor.page.keyboard.press("Control+Shift+F")
     lines = ["select ?s where {", "  ?s a ?t ;", '    ?p "بعثة { ; }"@ar . # here', "}", "limit 3"]
     assert editor.text.split("\n")[:5] == lines
 

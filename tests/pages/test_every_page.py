@@ -3,7 +3,7 @@
 import pytest
 
 from tests.pages.addresses import KINDS, LANGUAGES, Kind
-from tests.pages.tabs import PHONE, WIDE, Tabs
+from tests.pages.tabs import SMALLEST, WIDE, Tabs
 from tests.queries.page_reading import Page
 from tests.server.servers import Server
 
@@ -33,7 +33,7 @@ def test_a_page_is_whole_in_its_language_and_fits_a_phone(tabs: Tabs, kind: Kind
     assert head["alternates"] == sorted(LANGUAGES)
     assert set(head["others"]) == set(LANGUAGES) - {language}
     assert tab.overflow <= 0
-    tab.page.set_viewport_size(PHONE)
+    tab.page.set_viewport_size(SMALLEST)
     assert tab.overflow <= 0
     assert tab.hosts == {tab.server.url.removeprefix("http://")}
     assert tab.complaints == []
@@ -71,6 +71,7 @@ def test_forms_and_downloads_work_without_a_script(tabs: Tabs, server: Server) -
     tab.page.locator("main a", has_text="Dakar").first.click()
     assert "Dakar" in tab.page.locator("h1").inner_text()
     tab.open("/queries/who-met-whom")
+    tab.page.locator("#ask > summary").click()
     tab.page.locator("form.query input[value='2010']").check()
     tab.page.locator("form.query button").click()
     assert "year=2010" in tab.page.url

@@ -200,4 +200,5 @@ def test_the_map_of_a_mission_names_the_places_that_have_no_point(server: Server
     page = Page(server, "/mission/2010-west-africa")
 
     assert "Conakry" in page.texts(".map .name")
+    assert not {"Ghana", "غانا"} & set(Page(server, "/place/guinea").texts(".map .name"))
     assert {"Ghana", "Forest Guinea"} <= set(page.texts(".map figcaption a"))

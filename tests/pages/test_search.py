@@ -58,7 +58,7 @@ def test_a_thing_is_found_by_its_name_however_that_is_spelt(server: Server, word
 
 
 def test_every_word_must_fit(server: Server) -> None:
-    assert found(server, "mission paris") == [] != found(server, "visit paris")
+    assert found(server, "mission paris", kind="mission") == [] != found(server, "visit paris")
     for nothing in ("", "  ", "…!"):
         assert asked(server, nothing).json()["total"] == 0
 
@@ -68,7 +68,40 @@ def test_better_matches_come_first(server: Server) -> None:
     assert found(server, "Paris")[:2] == ["place/paris", "mission/2012-paris"]
     kinds = [thing.partition("/")[0] for thing in found(server, "deng", limit=100)]
     assert kinds[0] == "person" and kinds.count("person") == 2
-    assert {"participation", "statement"} >= set(kinds[kinds.index("participation") :])
+    machinery = {"passage", "section", "participation", "statement", "fact"}
+    first = next(place for place, kind in enumerate(kinds) if kind in machinery)
+    assert machinery >= set(kinds[first:]) and kinds[first] == "passage"
+
+
+@pytest.mark.parametrize(
+    ("code", "thing"),
+    [
+        ("566", "place/nigeria"),
+        ("NG", "place/nigeria"),
+        ("nga", "place/nigeria"),
+        ("Q1033", "place/nigeria"),
+        ("0000 0001 2290 4914", "institution/european-union"),
+    ],
+)
+def test_a_thing_is_found_by_its_code(server: Server, code: str, thing: str) -> None:
+    assert found(server, code)[0] == thing
+
+
+def test_a_search_begins_where_words_do_also_after_an_article_or_a_preposition(server: Server) -> None:
+    assert found(server, "لاك")[0] == "person/edward-luck"
+    names = [hit["matched"] for hit in asked(server, "لاك", limit=100).json()["hits"]]
+    assert not [name for name in names if "لاك" not in name]
+    assert "institution/european-parliament" in found(server, "البرلمان")
+    assert found(server, "حقوق")[0] == "topic/human-rights"
+    assert found(server, "ermany") == []
+
+
+def test_the_sentences_of_the_source_are_found_and_no_two_hits_look_the_same(server: Server) -> None:
+    assert found(server, "وزير الداخلية", kind="passage")
+    assert found(server, "permanent Nigerian Minister")[0].startswith("passage/")
+    hits = asked(server, "abuja", limit=100).json()["hits"]
+    shown = [(hit["kind"], *sorted(hit["labels"].items())) for hit in hits]
+    assert len(shown) == len(set(shown))
 
 
 def test_the_pages_of_a_search_have_each_hit_once_and_lead_on(server: Server) -> None:
@@ -234,6 +267,17 @@ def test_enter_without_a_choice_and_a_click_lead_where_they_say(tabs: Tabs) -> N
     tab.page.get_by_role("combobox").press_sequentially("berlin")
     tab.page.get_by_role("option").first.click()
     tab.page.wait_for_url("**/place/berlin*")
+
+
+def test_a_slash_leads_to_the_search_which_says_when_there_is_nothing(tabs: Tabs) -> None:
+    tab = tabs("en")
+    tab.open("/missions")
+    tab.page.keyboard.press("/")
+    field = tab.page.get_by_role("combobox")
+    assert field.evaluate("field => field === document.activeElement") and field.input_value() == ""
+    field.press_sequentially("zzzzzz/zzzz")
+    tab.page.locator(".find [role=status]:not(.hidden)").wait_for()
+    assert tab.page.locator(".find [role=status]").inner_text().startswith("No results.")
 
 
 def test_the_form_searches_without_a_script(tabs: Tabs) -> None:

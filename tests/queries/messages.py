@@ -1,7 +1,7 @@
 """Finds the texts of the interface where they are used: in templates and in code."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -54,7 +54,7 @@ def _computed() -> Iterator[Message]:
     yield from (("view", view) for view in VIEWS)
     yield from (("format", name) for name in (format_.name for format_ in (*EXPORTS, *GRAPHS)))
     yield from (("", title) for _, title in KINDS.values())
-    yield from (("", f"%(bound)s {end}") for end in ("or more", "or less"))
+    yield from (("", f"%(bound)s {end}") for end in ("or more", "or less", "or later"))
     yield from (("", words) for words in _types())
     yield from (("", message) for message in _sentences())
 
@@ -70,9 +70,13 @@ def _types() -> Iterator[str]:
 
 def _sentences() -> Iterator[str]:
     """What is told of mistakes in queries: sentences, and what `says` says, itself or by a `message`."""
-    folders = ((PROJECT / "loader/query/mistakes", "*.py"), (PROJECT / "server/engine", "scan*.py"))
-    modules = [path for folder, names in folders for path in sorted(folder.glob(names))]
-    for node in (node for path in modules for node in ast.walk(ast.parse(path.read_text("utf-8")))):
+    scanning = (PROJECT / "server/engine").glob("scan*.py")
+    told = [*sorted((PROJECT / "loader/query/mistakes").glob("*.py")), *sorted(scanning)]
+    for node in _nodes(sorted((PROJECT / "server").rglob("*.py"))):
+        match node:
+            case ast.Call(func=ast.Name(id="Remark"), args=[ast.Constant(value=str(message)), *_]):
+                yield message
+    for node in _nodes(told):
         match node:
             case ast.Call(func=ast.Name(id="says"), args=[_, ast.Constant(value=str(message)), *_]):
                 yield message
@@ -80,3 +84,7 @@ def _sentences() -> Iterator[str]:
                 yield message
             case ast.Assign(targets=[ast.Name(id="message")], value=ast.Constant(value=str(message))):
                 yield message
+
+
+def _nodes(modules: Iterable[Path]) -> Iterator[ast.AST]:
+    return (node for path in modules for node in ast.walk(ast.parse(path.read_text("utf-8"))))

@@ -1,10 +1,16 @@
 """Pages are parts of one total order: together they are the whole, and links lead from each to the others."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from loader.query.outline import outline
 from loader.query.saved_query import SavedQuery
+from server.app import create_app
 from server.asking.paging import Page, count_text, page_text
+from server.engine.local.engine import LocalEngine
+from server.settings import Settings
 from server.tables.table import read_table
 from tests.queries.asking import QUERIES, SELECTS, name, run, table
 from tests.server.servers import Server
@@ -120,3 +126,19 @@ def test_a_file_of_one_page_says_which_page_it_is(server: Server) -> None:
     page = run(server, "missions-by-year", "html", page="2", page_size="5").text
 
     assert "/queries/missions-by-year/run?page=2&amp;page_size=5&amp;release=" in page
+
+
+def test_a_query_may_say_its_page_size_as_grlc_does(store: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "store"
+    shutil.copytree(store, copy, symlinks=True)
+    folder = LocalEngine(copy).snapshot().files / "queries"
+    text = (folder / "missions-by-year.rq").read_text(encoding="utf-8")
+    (folder / "paged.rq").write_text(text.replace("#+ tags:", "#+ pagination: 2\n#+ tags:"), encoding="utf-8")
+    client = create_app(LocalEngine(copy), Settings(store=copy)).test_client()
+
+    first = client.get("/queries/paged/run.csv")
+    assert len(first.text.splitlines()) == 1 + 2
+    assert any(
+        "page=2&page_size=2" in link and 'rel="next"' in link for link in first.headers.getlist("Link")
+    )
+    assert len(client.get("/queries/paged/run.csv?page_size=100").text.splitlines()) > 1 + 2

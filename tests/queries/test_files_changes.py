@@ -15,7 +15,7 @@ from server.engine.interface import Question
 from server.engine.local.engine import LocalEngine
 from server.engine.snapshot import Snapshot
 from server.memory import Memory
-from server.queries.changes import MOST_ROWS, Changes, feed
+from server.queries.changes import MOST_ROWS, Changes, feed, history
 from server.tables.difference import difference
 from server.tables.table import Cell, Table
 from server.tables.triples import triples_table
@@ -67,12 +67,9 @@ def hierarchy(releases: Sequence[Snapshot], name: str = NAME) -> SavedQuery:
 def parsed(releases: Sequence[Snapshot], language: str = "en", name: str = NAME) -> ET.Element:
     return ET.fromstring(
         feed(
-            hierarchy(releases, name),
-            {},
-            releases,
-            Runs(),
-            Changes(Memory()),
-            "https://example.org",
+            history(
+                hierarchy(releases, name), {}, releases, Runs(), Changes(Memory()), "https://example.org"
+            ),
             language,
         )
     )
@@ -112,6 +109,7 @@ def test_ids_are_made_of_the_releases_and_links_lead_to_both(releases: list[Snap
     ]
     assert links == {
         "alternate": f"https://example.org/queries/{NAME}/run?release={after.id}",
+        "cite-as": f"https://example.org/queries/{NAME}/run?release={after.id}",
         "predecessor-version": f"https://example.org/queries/{NAME}/run?release={before.id}",
     }
 
@@ -137,7 +135,7 @@ def test_a_release_alone_is_a_feed_without_entries(releases: list[Snapshot]) -> 
 def test_a_pair_of_releases_is_asked_once_for_all(releases: list[Snapshot]) -> None:
     engine, changes = Runs(), Changes(Memory())
 
-    pages = {feed(hierarchy(releases), {}, releases, engine, changes) for _ in range(3)}
+    pages = {feed(history(hierarchy(releases), {}, releases, engine, changes)) for _ in range(3)}
 
     assert len(pages) == 1
     assert sorted(engine.runs) == [release.id for release in releases]
@@ -145,11 +143,11 @@ def test_a_pair_of_releases_is_asked_once_for_all(releases: list[Snapshot]) -> N
 
 def test_values_are_in_the_addresses_and_checked(releases: list[Snapshot]) -> None:
     query = hierarchy(releases, "missions-at-a-glance")
-    root = ET.fromstring(feed(query, {"year": ["2011"]}, releases, Runs(), Changes(Memory())))
+    root = ET.fromstring(feed(history(query, {"year": ["2011"]}, releases, Runs(), Changes(Memory()))))
 
     assert texts(root, "a:id")[0].endswith("/queries/missions-at-a-glance/changes.atom?year=2011")
     with pytest.raises(WrongParameter):
-        feed(query, {"year": ["soon"]}, releases, Runs(), Changes(Memory()))
+        feed(history(query, {"year": ["soon"]}, releases, Runs(), Changes(Memory())))
 
 
 def test_a_long_entry_says_how_many_rows_it_leaves_out(releases: list[Snapshot]) -> None:
@@ -157,10 +155,12 @@ def test_a_long_entry_says_how_many_rows_it_leaves_out(releases: list[Snapshot])
         count = 250 if release == releases[1] else 0
         return Table(("n",), tuple((typed(str(n), "integer"),) for n in range(count)))
 
-    root = ET.fromstring(feed(hierarchy(releases), {}, releases, rows, Changes(Memory())))
+    root = ET.fromstring(feed(history(hierarchy(releases), {}, releases, rows, Changes(Memory()))))
 
     assert len(list(root.iterfind(".//h:tbody/h:tr", ATOM))) == MOST_ROWS
-    assert texts(root, ".//h:p") == ["The first 100 rows of 250 are shown."]
+    limit, cited = texts(root, ".//h:p")
+    assert limit == "The first 100 rows of 250 are shown."
+    assert cited.startswith("Cite as: ") and releases[1].id in cited
 
 
 def test_a_graph_is_compared_triple_by_triple(releases: list[Snapshot]) -> None:
@@ -169,7 +169,7 @@ def test_a_graph_is_compared_triple_by_triple(releases: list[Snapshot]) -> None:
 
     query = hierarchy(releases, "mission-as-rdf")
     values = {"mission": ["https://w3id.org/un-missions/mission/2012-dakar"]}
-    root = ET.fromstring(feed(query, values, releases, triples, Changes(Memory())))
+    root = ET.fromstring(feed(history(query, values, releases, triples, Changes(Memory()))))
 
     assert texts(root, "a:entry") == []
     assert triples_table(b'_:b <urn:p> "x"@en .\n<urn:a> <urn:p> "1"^^<urn:t> .').rows == (
@@ -183,7 +183,7 @@ def test_text_that_xml_cannot_hold_does_not_break_the_feed(releases: list[Snapsh
         cell = text("bell \x07 & <b>\ufffe") if release == releases[1] else text("none")
         return Table(("n",), ((cell,),))
 
-    root = ET.fromstring(feed(hierarchy(releases), {}, releases, rows, Changes(Memory())))
+    root = ET.fromstring(feed(history(hierarchy(releases), {}, releases, rows, Changes(Memory()))))
 
     assert texts(root, ".//h:td")[0] == "bell \ufffd & <b>\ufffd"
 

@@ -124,6 +124,7 @@ def test_no_page_is_wider_than_a_phone_or_asks_another_host(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_form_works_without_a_script(visiting: Visiting, language: str) -> None:
     page = visiting(language, script=False).go("/queries/who-met-whom")
+    page.locator("#ask > summary").click()
     page.locator("form.query input[value='2010']").check()
     page.locator("form.query button").click()
     assert "year=2010" in page.url
@@ -142,8 +143,8 @@ def test_a_keyboard_alone_reaches_the_content_first(visiting: Visiting) -> None:
 def test_reading_goes_from_right_to_left_in_arabic(visiting: Visiting) -> None:
     page = visiting("ar").go("/queries/missions-by-country")
     label, bar = (
-        page.locator(".bars li .label").first.bounding_box(),
-        page.locator(".bars rect").nth(3).bounding_box(),
+        page.locator(".drawing li .label").first.bounding_box(),
+        page.locator(".drawing ol rect").first.bounding_box(),
     )
     assert label and bar and label["x"] > bar["x"]
 
@@ -153,6 +154,29 @@ def test_a_button_copies_the_lines(visiting: Visiting) -> None:
     visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = visit.go("/queries/missions-by-year")
     page.locator("details", has=page.locator("h4")).locator("summary").click()
-    page.get_by_role("button", name="Copy").first.click()
+    page.get_by_role("button", name="Copy", exact=True).first.click()
     page.get_by_role("button", name="Copied").first.wait_for()
     assert "curl --get" in page.evaluate("navigator.clipboard.readText()")
+    page.get_by_role("button", name="Copy the citation").click()
+    page.get_by_role("button", name="Copied").first.wait_for()
+    assert page.evaluate("navigator.clipboard.readText()").startswith(
+        "Missions of the Special Advisers. How many"
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_files_of_a_question_are_in_the_first_screen(visiting: Visiting, language: str) -> None:
+    for address in ("/queries/meetings-in-a-period", "/queries/missions-to-a-region?m49=150&evidence=true"):
+        page = visiting(language, 1280).go(address)
+        place = page.locator(".downloads a").first.bounding_box()
+        assert place and place["y"] + place["height"] < 800
+
+
+def test_on_a_phone_the_first_column_stays_and_says_what_repeats(visiting: Visiting) -> None:
+    page = visiting("en", 390).go("/queries/missions-to-a-region?m49=150")
+    second = page.locator("table tbody").nth(1).locator("td").first
+    before = second.bounding_box()
+    page.locator(".grouped").evaluate("box => box.scrollLeft = 200")
+    assert second.bounding_box() == before
+    words = second.locator("bdi").bounding_box()
+    assert second.inner_text() == "Europe" and words and words["width"] > 20

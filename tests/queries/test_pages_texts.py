@@ -10,6 +10,7 @@ from loader.folding import fold
 from loader.release.namespaces import BASE
 from server.i18n.dates import date_text
 from server.i18n.languages import Text, best
+from server.i18n.spelling import sorting
 from server.i18n.texts import catalogue, texts
 from server.page.html import visible
 from server.page.links import link, thing_link
@@ -82,6 +83,13 @@ def test_a_label_falls_back_to_the_other_language_then_to_any_then_to_the_addres
 def test_spelling_does_not_matter_when_looking() -> None:
     assert fold("المدرسة الأُولـى") == fold("المدرسه الاولي")
     assert fold("Viêt Nam") == "viet nam"
+
+
+def test_arabic_order_drops_the_article_and_nothing_that_belongs_to_a_word() -> None:
+    names = ["لندن", "ألمانيا", "البعثات", "آليات", "التزام", "ميانمار", "تايلند"]
+    assert sorted(names, key=sorting) == [
+        "التزام", "ألمانيا", "آليات", "البعثات", "تايلند", "لندن", "ميانمار",
+    ]  # fmt: skip
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from loader.release.successor import succeed
 TOKEN = "token-of-the-tests"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
 COMMAND = Path(sys.executable).with_name("unmissions")
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 # One triple of <urn:all> stands in all three graphs; every test that writes does so in graphs of its own.
 DATA = """

@@ -12,7 +12,7 @@ import { isolation } from "./isolation.js";
 import { sparql } from "./language.js";
 
 // Tab is bound to nothing here, so that it leaves the field as it leaves any other.
-export function codeField({ text, parent, nonce, texts, language, release, run, changed }) {
+export function codeField({ text, parent, nonce, texts, language, release, run, tidy, changed }) {
   const about = { texts, release, language };
   return new EditorView({
     parent,
@@ -20,7 +20,10 @@ export function codeField({ text, parent, nonce, texts, language, release, run, 
       doc: text,
       extensions: [
         EditorView.cspNonce.of(nonce),
-        Prec.highest(keymap.of([{ key: "Mod-Enter", run: () => (run(), true) }])),
+        Prec.highest(keymap.of([
+          { key: "Mod-Enter", run: () => (run(), true) },
+          { key: "Mod-Shift-f", run: () => (tidy(), true), preventDefault: true },
+        ])),
         lineNumbers(),
         highlightActiveLine(),
         highlightActiveLineGutter(),
@@ -50,12 +53,11 @@ export function codeField({ text, parent, nonce, texts, language, release, run, 
   });
 }
 
-// A browser that replaces several lines by itself gives them styles of its own, which our policy forbids.
+// A browser that replaces lines or marked words by itself gives them styles of its own, which our policy forbids.
 const replacing = EditorView.domEventHandlers({
   beforeinput(event, view) {
     const { from, to } = view.state.selection.main;
-    const isOneLine = view.state.doc.lineAt(from).to >= to;
-    if (event.inputType !== "insertText" || !event.data || view.composing || isOneLine) return false;
+    if (event.inputType !== "insertText" || !event.data || view.composing || from === to) return false;
     event.preventDefault();
     const insert = () => view.state.update(view.state.replaceSelection(event.data),
       { userEvent: "input.type", scrollIntoView: true });

@@ -43,9 +43,14 @@ async function named(context, about) {
       ...fitting(known, text).map((term) => option(term, known, about, where)),
       ...await found(context, text, known, about, where),
     ];
-    if (options.length) return { from, options, filter: false };
+    if (options.length) return { from, options: bestFirst(options), filter: false };
   }
   return null;
+}
+
+// What fits the place comes first: properties where a property stands, before classes of the same name.
+function bestFirst(options) {
+  return [...options].sort((one, other) => (other.boost ?? 0) - (one.boost ?? 0));
 }
 
 // Where nothing is written yet, Ctrl-Space shows what stands most often in such a place.
@@ -135,8 +140,10 @@ async function ofPrefix(context, about) {
   if (!namespace) return null;
   const where = place(context.state.sliceDoc(0, begun.from));
   const wanted = fold(rest);
+  const begins = ({ iri }) => fold(iri.slice(namespace.length)).startsWith(wanted) ? 1 : 0;
   const options = known.terms
     .filter(({ iri }) => iri.startsWith(namespace) && fold(iri.slice(namespace.length)).includes(wanted))
+    .sort((one, other) => (other.kind === where) - (one.kind === where) || begins(other) - begins(one))
     .slice(0, 2 * MOST)
     .map((term) => ({ ...option(term, known, about, where), label: `${prefix}:${term.iri.slice(namespace.length)}`,
       detail: term.labels[about.language] ?? "" }));

@@ -17,8 +17,12 @@ const [runButton, stopButton, shareButton] = ["run", "stop", "share"].map((id) =
 const texts = JSON.parse(form.dataset.words);
 const asking = new Asking();
 let saving;
+let clock;
 
-if (!form.dataset.given && draft()) plain.value = draft();
+// The address of a query in YASGUI, as others pass it on.
+const passedOn = new URLSearchParams(location.hash.slice(1)).get("query");
+if (passedOn) plain.value = passedOn;
+else if (!form.dataset.given && draft()) plain.value = draft();
 const field = document.createElement("div");
 field.className = "code";
 plain.before(field);
@@ -30,6 +34,7 @@ const view = codeField({
   language: document.documentElement.lang,
   release: () => form.elements.release.value,
   run,
+  tidy,
   changed(text) {
     plain.value = text;
     hideSharing();
@@ -57,6 +62,7 @@ async function run() {
   const text = textOf(view);
   if (!text.trim()) return;
   keepDraft(text);
+  forgetProblem();
   setBusy(true);
   const fields = new FormData(form);
   fields.set("query", text);
@@ -86,7 +92,21 @@ function tell({ html, problem, stopped, offline }, text) {
   }
 }
 
+// What was wrong with an earlier text says nothing of this one.
+function forgetProblem() {
+  outcome.querySelector(":scope > .wrong")?.remove();
+  markProblem(view, {});
+}
+
+// How long it has run, and how long it may.
+function tellTime(begun) {
+  const seconds = Math.floor((Date.now() - begun) / 1000);
+  progress.textContent = texts.elapsed.replace("{seconds}", seconds).replace("{limit}", form.dataset.limit);
+}
+
 function setBusy(isBusy) {
+  clearInterval(clock);
+  if (isBusy) clock = setInterval(tellTime, 1000, Date.now());
   runButton.disabled = isBusy;
   stopButton.disabled = !isBusy;
   outcome.setAttribute("aria-busy", String(isBusy));
@@ -124,6 +144,7 @@ function toggleSharing() {
   share(sharing, {
     text: textOf(view),
     release: form.elements.release.value,
+    view: outcome.querySelector("input[name=show]:checked")?.value ?? "",
     mostBytes: Number(form.dataset.mostLink),
     texts,
   });

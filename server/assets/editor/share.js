@@ -2,26 +2,39 @@
 import { problemOf } from "./ask.js";
 import { copyButton, element } from "./elements.js";
 
-export async function share(place, { text, release, mostBytes, texts }) {
-  const full = address("/sparql", { text, release });
-  place.replaceChildren(field(texts.full, full, texts));
+// A link that runs on opening shows the result as it is looked at now.
+export async function share(place, { text, release, view, mostBytes, texts }) {
+  const opening = element("input", { type: "checkbox" });
+  const links = [field(texts.full, texts)];
+  const addresses = [(isRun) => address("/sparql", { [isRun ? "query" : "text"]: text, release, view: isRun && view })];
+  const write = () => links.forEach((link, place) => {
+    link.querySelector("input").value = addresses[place](opening.checked);
+  });
+  opening.addEventListener("change", write);
+  place.replaceChildren(links[0], element("p", {}, element("label", {}, opening, ` ${texts.opening}`)));
+  write();
   place.hidden = false;
   if (!mostBytes) return;
   const isShort = new TextEncoder().encode(text.trim()).length <= mostBytes;
-  const first = isShort ? await shortLink(text, release, texts) : element("p", { className: "help" }, texts.toolong);
-  place.prepend(first);
-  first.querySelector("input")?.select();
+  const kept = isShort ? await keep(text, texts) : { said: element("p", { className: "help" }, texts.toolong) };
+  if (kept.id) {
+    links.push(field(texts.short, texts));
+    addresses.push((isRun) => address(`/s/${kept.id}`, { release, run: isRun && "true", view: isRun && view }));
+    write();
+  }
+  place.prepend(kept.said ?? links[1]);
+  links[1]?.querySelector("input").select();
 }
 
-async function shortLink(text, release, texts) {
+// { id } of what the server keeps, or { said } where it does not.
+async function keep(text, texts) {
   const response = await fetch("/links", { method: "POST", body: new URLSearchParams({ query: text }) })
     .catch(() => null);
   if (!response?.ok) {
     const problem = response ? await problemOf(response) : { detail: texts.offline };
-    return element("p", { className: "error", role: "alert" }, problem.detail || problem.title);
+    return { said: element("p", { className: "error", role: "alert" }, problem.detail || problem.title) };
   }
-  const { id } = await response.json();
-  return field(texts.short, address(`/s/${id}`, { release }), texts);
+  return response.json();
 }
 
 function address(path, fields) {
@@ -30,7 +43,7 @@ function address(path, fields) {
   return new URL(path + query, location.href).href;
 }
 
-function field(label, value, texts) {
-  const input = element("input", { type: "text", readOnly: true, value, dir: "ltr" });
-  return element("p", {}, element("label", {}, label, input), copyButton(() => value, texts));
+function field(label, texts) {
+  const input = element("input", { type: "text", readOnly: true, dir: "ltr" });
+  return element("p", {}, element("label", {}, label, input), copyButton(() => input.value, texts));
 }

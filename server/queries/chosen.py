@@ -1,0 +1,71 @@
+"""What a result was asked for, in words: its headline, and a chip for each value that was chosen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from loader.query.parameter import Parameter
+from loader.query.saved_query import SavedQuery
+from server.asking.labels import choices_of, labels_of_all
+from server.engine.snapshot import Snapshot
+from server.i18n.dates import date_text
+from server.i18n.languages import Text, best
+from server.page.links import changed
+from server.queries.form_values import GivenValues
+from server.tables.reading import truth
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A value and its parameter in words; `without` is the address without it, empty for an example."""
+
+    label: str
+    value: Text
+    without: str
+
+
+def chips(query: SavedQuery, given: GivenValues, release: Snapshot, language: str) -> list[Chip]:
+    """One for each value that holds, those of an example too."""
+    return [
+        Chip(parameter.text("label", language), name, _without(parameter, given, value))
+        for parameter in query.parameters
+        for value, name in _named(parameter, parameter.given(given.values), release, language)
+    ]
+
+
+def headline(query: SavedQuery, given: GivenValues, release: Snapshot, language: str) -> str:
+    """What was asked, with its values in words; empty where the query has none of its own."""
+    join = " و" if language == "ar" else ", "
+    values = {}
+    for parameter in query.parameters:
+        named = _named(parameter, parameter.given(given.values), release, language)
+        if named:
+            values[parameter.name] = join.join(name.words for _, name in named)
+    return query.headline.said(language, values)
+
+
+def _named(
+    parameter: Parameter, values: tuple[str, ...], release: Snapshot, language: str
+) -> list[tuple[str, Text]]:
+    """The values, each as a reader calls it."""
+    offered = dict(choices_of(parameter, release, language)) if values else {}
+    others = [value for value in values if value not in offered]
+    labels = labels_of_all(others, release) if parameter.type == "iri" else {}
+    return [(value, offered.get(value) or _name(parameter, value, labels, language)) for value in values]
+
+
+def _name(parameter: Parameter, value: str, labels: Mapping[str, Mapping[str, str]], language: str) -> Text:
+    if labels.get(value):
+        return best(labels[value], language, value)
+    if parameter.type == "boolean":
+        return Text(truth(value, language), language)
+    if parameter.type == "date":
+        return Text(date_text(value, language), language)
+    return Text(value)
+
+
+def _without(parameter: Parameter, given: GivenValues, value: str) -> str:
+    """The address without the value; a field that is left empty stays open."""
+    if parameter.name not in given.values:
+        return ""
+    left = [other for other in given.values[parameter.name] if other and other != value]
+    return changed({parameter.name: left or ([] if parameter.required else [""]), "page": [], "offset": []})
