@@ -71,8 +71,6 @@ class Shell:
         if scope["type"] == "lifespan":
             async with mcp[1]() if mcp else nullcontext():
                 await self._live(receive, send)
-        elif mcp and scope["type"] == "http" and scope["path"] == MCP:
-            await mcp[0](scope, receive, send)
         elif scope["type"] == "http":
             await self._serve(scope, receive, send)
 
@@ -92,8 +90,12 @@ class Shell:
     async def _serve(self, scope: Message, receive: Receive, send: Send) -> None:
         observed = Observed(self._parts.requests, self._parts.log, scope, send)
         from_cache = False
+        mcp = self._parts.mcp
         try:
-            from_cache = await self._answer(scope, receive, observed.send)
+            if mcp and scope["path"] == MCP:
+                await mcp[0](scope, receive, observed.send)
+            else:
+                from_cache = await self._answer(scope, receive, observed.send)
         finally:
             observed.finish(from_cache)
 

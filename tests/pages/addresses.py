@@ -59,6 +59,7 @@ KINDS = (
     Kind("editor", "/sparql"),
     Kind("editor-result", f"/sparql?query={_THREE_ROWS}"),
     Kind("data", "/data/"),
+    Kind("difference", "/data/1..1"),
     Kind("reconcile", "/reconcile"),
     Kind("about", "/about"),
     Kind("help", "/help"),

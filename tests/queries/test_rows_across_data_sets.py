@@ -8,6 +8,7 @@ import pytest
 
 from loader.inputs import PROJECT
 from loader.query.saved_query import SavedQuery
+from loader.release.namespaces import BASE, ONTOLOGY
 from tests.conftest import Command
 from tests.queries.asking import SAVED, name
 
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.skipif(not FILES.is_dir(), reason="the real data sets l
 
 @pytest.fixture(scope="module")
 def beside(store: Path, tmp_path_factory: pytest.TempPathFactory, unmissions: Command) -> Path:
-    """A store with records of ROR, roll calls, the votes of the visited countries, and M49 as SKOS."""
+    """A store with ROR, roll calls, votes of the visited countries, M49 as SKOS, and words about our own."""
     folder = tmp_path_factory.mktemp("beside")
     copy = shutil.copytree(store, folder / "store", symlinks=True)
     votes = _votes_of(VISITED, folder / "votes.csv")
@@ -33,10 +34,23 @@ def beside(store: Path, tmp_path_factory: pytest.TempPathFactory, unmissions: Co
             [FILES / "un-ga-roll-calls-2010-2012.csv", votes],
         ),
         ("unstats", (), [FILES / "unstats-sdg-codes.ttl"]),
+        ("about-ours", (), [_said_of_ours(folder / "ours.nt")]),
     ):
         loaded = unmissions("load", *files, *options, "--dataset", slug, "--store", copy)
         assert loaded.exit_code == 0, loaded.stderr
     return copy
+
+
+def _said_of_ours(path: Path) -> Path:
+    """Another label, another envoy, and another place that somebody gives to missions of ours."""
+    mission, berlin = f"<{BASE}mission/2011-berlin>", f"<{BASE}place/berlin>"
+    path.write_text(
+        f'{mission} <http://www.w3.org/2000/01/rdf-schema#label> "Trip"@en .\n'
+        f"{mission} <{ONTOLOGY}envoy> <{BASE}person/adama-dieng> .\n"
+        f"{berlin} <{ONTOLOGY}within> <{BASE}place/nigeria> .\n",
+        encoding="utf-8",
+    )
+    return path
 
 
 def _votes_of(countries: set[str], path: Path) -> Path:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.server.servers import COMMAND, Server, Start
+from tests.server.servers import COMMAND, Server, Start, until
 
 pytest.importorskip("mcp", reason="the extra `mcp` is not installed")
 
@@ -83,7 +83,7 @@ def test_a_saved_query_is_found_and_run_with_its_evidence(with_mcp: Server, way:
 
     assert "missions-of-an-envoy" in names and listed["total"] >= len(names) > 20
     assert found["total"] == len(found["items"]) > 1
-    assert found["release"] == with_mcp.http.get("/").headers["UN-Missions-Release"]
+    assert found["release"] == with_mcp.http.get("/missions").headers["UN-Missions-Release"]
 
 
 def test_a_long_result_is_cut_and_gone_on_with_until_its_end(with_mcp: Server) -> None:
@@ -157,3 +157,12 @@ def test_a_host_that_is_not_this_server_is_refused(with_mcp: Server) -> None:
 
 def test_without_the_setting_there_is_nothing(server: Server) -> None:
     assert server.http.get("/mcp").status_code == 404
+
+
+def test_its_requests_stand_in_the_log_like_all_others(with_mcp: Server) -> None:
+    answered = with_mcp.http.post("/mcp", json={"jsonrpc": "2.0", "id": 1, "method": "ping"})
+    request_id = answered.headers["x-request-id"]
+
+    assert until(
+        lambda: f'"id": "{request_id}", "method": "POST", "path": "/mcp"' in with_mcp.log.read_text()
+    )
