@@ -49,7 +49,7 @@ class BuildRefused(Exception):
 def not_sparql(name: str, kind: str, text: str, error: SyntaxError) -> Problem:
     """The mistake of a text that the engine cannot parse."""
     line, reason = why_not_sparql(text, error, {})
-    return Problem(Location(name, line), f"The {kind} is not SPARQL: {reason}")
+    return Problem(Location(name, line), f"The {kind} is not valid SPARQL: {reason}")
 
 
 def why_not_sparql(text: str, error: SyntaxError, prefixes: Mapping[str, str]) -> tuple[int, str]:

@@ -87,9 +87,9 @@ def entries(table: Table) -> tuple[SearchEntry, ...]:
     labels: dict[str, list[Cell]] = defaultdict(list)
     further: dict[str, list[Cell]] = defaultdict(list)
     for row in table.dictionaries():
-        iri = row["thing"].value
-        if not _is_part(iri):
-            (labels if "name" in row else further)[iri].append(row.get("name") or row["other"])
+        iri, said = row["thing"].value, row.get("name") or row.get("other")
+        if said and not _is_part(iri):
+            (labels if "name" in row else further)[iri].append(said)
     return tuple(_entry(iri, labels[iri], further[iri]) for iri in sorted({*labels, *further}))
 
 

@@ -369,7 +369,12 @@ def test_a_load_that_is_ended_publishes_nothing_and_leaves_nothing(
     store, slow = tmp_path / "store", tmp_path / "facts.nt"
     os.mkfifo(slow)
     command = [sys.executable, "-m", "server.cli", "load", "--store", str(store), "--dataset", "x", str(slow)]
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    # A shell without a terminal starts what runs behind it deaf to SIGINT.
+    process = subprocess.Popen(
+        command,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     with slow.open("w") as pipe:
         pipe.write(f"{FACT} .\n")
         pipe.flush()

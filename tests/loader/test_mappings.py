@@ -142,7 +142,7 @@ def test_a_triple_of_the_template_that_never_came_out_is_named(unmissions: Comma
         ("#+ format: xlsx\n", ALL, 2, "The header needs `#+ format:` with one of csv, tsv, json, xml."),
         ("#+ format: csv\n#+ colour: red\n", ALL, 3, "The header has 'colour'; it may have format, "),
         ("#+ format: csv\n#+ rows: many\n", ALL, 3, "rows is 'many': no int."),
-        ("#+ format: csv\n", "CONSTRUCT { ?s ?p } WHERE { }", 7, "The mapping is not SPARQL: "),
+        ("#+ format: csv\n", "CONSTRUCT { ?s ?p } WHERE { }", 7, "The mapping is not valid SPARQL: "),
         ("#+ format: csv\n", "SELECT * { ?s ?p ?o }", 1, "A mapping is a CONSTRUCT query"),
         (
             *("#+ format: csv\n", "CONSTRUCT { ?s ?p ?o }\nWHERE { SERVICE <http://a/> { ?s ?p ?o } }", 8),

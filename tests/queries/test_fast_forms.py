@@ -22,7 +22,7 @@ CALLS: dict[str, list[dict[str, str]]] = {
         {"from": "2011-06-15", "to": "2011-06-15"},
         {"from": "2011-06-15", "to": "2011-11-09", "certain": "true"},
         {"from": "2011-06-01", "to": "", "certain": "true"},
-        {"from": "2012-01-01", "to": "2010-01-01"},
+        {"from": "2030-01-01", "to": "2030-12-31"},
     ],
 }
 MOST_MILLISECONDS = 200

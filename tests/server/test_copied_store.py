@@ -34,11 +34,11 @@ def copied(tmp_path: Path, second: Release) -> Path:
 
 
 def in_order(store: Path, current: Release) -> bool:
-    """Whether the link leads to a release, and nothing else lies there but the lock."""
+    """Whether the link leads to a release, and nothing else lies there but lock and history."""
     names = sorted(path.name for path in store.iterdir())
     hidden = [path.name for path in (store / "releases").glob(".*")]
     is_right = str((store / "current").readlink()) == f"releases/{current.id}"
-    return is_right and names == ["current", "lock", "releases"] and not hidden
+    return is_right and names == ["current", "history", "lock", "releases"] and not hidden
 
 
 def test_a_copied_store_is_put_in_order_and_served(start: Start, copied: Path, second: Release) -> None:
