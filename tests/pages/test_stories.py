@@ -83,7 +83,7 @@ def test_who_is_named_is_not_marked_as_inferred(server: Server) -> None:
     envoy = page.all(".told .said")[0]
     assert "is-named" in (envoy.attributes["class"] or "")
     quotation = page.one(envoy.attributes["href"] or "")
-    assert words(quotation.css("blockquote")[0]) == "المستشار الخاص أداما دينغ"
+    assert any(name in words(quotation.css("blockquote")[0]) for name in ("أداما دينغ", "Adama Dieng"))
 
 
 def test_meetings_are_cards_with_who_in_what_role_about_what(server: Server) -> None:

@@ -13,8 +13,9 @@ from tests.server.servers import Server, Start, until
 
 BASE = "https://w3id.org/un-missions/"
 STATEMENT = f"{BASE}statement/mission-2012-abuja--85c11123"
-# The first and the last tell of everything that is in the store.
-ADDRESSES = {kind.name: kind.address for kind in KINDS if kind.name not in ("editor-result", "data")} | {
+# These tell of everything that is in the store, or of its releases.
+OF_THE_STORE = ("editor-result", "data", "difference")
+ADDRESSES = {kind.name: kind.address for kind in KINDS if kind.name not in OF_THE_STORE} | {
     "mission-as-triples": "/mission/2012-abuja.nt",
     "person-as-triples": "/person/adama-dieng.nt",
     "search-for-programs": "/search.json?q=abuja",
