@@ -23,7 +23,8 @@ from loader.problems import BuildRefused, Location, Problem, not_sparql, read_te
 from loader.progress import Progress
 from loader.query.header import FaultyQueryFile
 from loader.query.report_text import read_report
-from loader.query.saved_query import SavedQuery, read_saved_query
+from loader.query.saved_query import SavedQuery
+from loader.query.saved_query_file import read_saved_query
 from loader.shapes import shape_problems
 from loader.sources import read_sources
 from loader.statements import add_statements

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from loader.query.outline import Outline, outline
-from loader.query.saved_query import MOST_ON_A_PAGE
+from loader.query.saved_query_file import MOST_ON_A_PAGE
 from loader.query.tokens import tokens
 from server.http.parameters import Parameters, wrong
 from server.refusal import Refused

@@ -71,7 +71,7 @@ def _own(release: Release) -> Path:
 
 
 def _saved_text(release: Release, name: str, pairs: tuple[str, ...]) -> str:
-    from loader.query.saved_query import read_saved_query
+    from loader.query.saved_query_file import read_saved_query
 
     path = release.queries / f"{name}.rq"
     if not path.is_file():

@@ -132,7 +132,7 @@ def _check_values(order: "Order") -> None:
     """Every value must belong to a parameter of some query, and be allowed by each that takes it."""
     from loader.query.parameter import WrongParameter
 
-    known = {parameter.name for query in order.queries for parameter in query.parameters}
+    known = {name for query in order.queries for name in query.by_name}
     for name in order.values:
         if name not in known:
             raise click.UsageError(f"None of the queries has the parameter {name!r}.")

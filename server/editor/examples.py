@@ -32,5 +32,5 @@ def example_text(query: SavedQuery, language: str) -> str:
     except WrongParameter:
         return ""
     lines = [line for line in bound.splitlines() if not line.startswith("#+")]
-    question = query.summary_ar if language == "ar" else query.summary
+    question = query.question(language)
     return "\n".join([f"# {question}", *lines]).strip()

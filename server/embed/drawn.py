@@ -46,7 +46,7 @@ def drawn_of_saved(query: SavedQuery, release: Snapshot, parameters: Parameters,
     return Drawn(
         drawing=_fitting(view, fitting),
         view=view,
-        title=query.summary_ar if language == "ar" else query.summary,
+        title=query.question(language),
         reading=Reading(reading.columns, tuple(lines)),
         page=_path(f"/queries/{query.name}", values),
     )

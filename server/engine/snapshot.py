@@ -5,7 +5,8 @@ from functools import cached_property
 from pathlib import Path
 
 from loader.query.report_text import ReportText, read_report
-from loader.query.saved_query import SavedQuery, read_saved_query
+from loader.query.saved_query import SavedQuery
+from loader.query.saved_query_file import read_saved_query
 from loader.release.digest import file_sha256
 from loader.release.manifest import Manifest, number_of
 from loader.release.releases import PIN

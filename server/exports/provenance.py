@@ -66,7 +66,7 @@ class About:
         return datetime.fromisoformat(self.written)
 
     def question(self, language: str) -> str:
-        return self.query.summary_ar if language == "ar" else self.query.summary
+        return self.query.question(language)
 
     def description(self, language: str) -> str:
         return self.query.description_ar if language == "ar" else self.query.description

@@ -42,7 +42,7 @@ def known_values(query: SavedQuery, given: Mapping[str, tuple[str, ...]], releas
 
     Raises WrongParameter where an IRI is asked for and nothing is so called, and Refused.
     """
-    known = {parameter.name: parameter for parameter in query.parameters}
+    known = query.by_name
     return {
         name: tuple(_known(known[name], value, release) for value in values) if name in known else values
         for name, values in given.items()
@@ -51,9 +51,8 @@ def known_values(query: SavedQuery, given: Mapping[str, tuple[str, ...]], releas
 
 def is_as_it_is(query: SavedQuery, given: Mapping[str, Iterable[str]]) -> bool:
     """Whether every value is sure to be in the words of the query."""
-    known = {parameter.name: parameter for parameter in query.parameters}
     return all(
-        name in known and all(_is_sure(known[name], value) for value in values)
+        name in query.by_name and all(_is_sure(query.by_name[name], value) for value in values)
         for name, values in given.items()
     )
 

@@ -33,8 +33,7 @@ class GivenValues:
 
     def strangers(self, query: SavedQuery) -> list[str]:
         """The sentences about parameters that the query does not have."""
-        known = {parameter.name for parameter in query.parameters}
-        return [sentence for name, sentence in self.errors.items() if name not in known]
+        return [sentence for name, sentence in self.errors.items() if name not in query.by_name]
 
 
 def asked(query: SavedQuery, release: Snapshot, parameters: Parameters, language: str) -> GivenValues:
@@ -53,7 +52,8 @@ def _sentence(query: SavedQuery, error: WrongParameter, language: str) -> str:
     if language == "en":
         return str(error)
     translate = texts(language).gettext
-    label = next((p.text("label", language) for p in query.parameters if p.name == error.name), error.name)
+    parameter = query.by_name.get(error.name)
+    label = parameter.text("label", language) if parameter else error.name
     if error.value:
         facts = {"label": label, "value": error.value, "allowed": _allowed(error.allowed, language)}
         return translate("%(label)s is “%(value)s”; it must be %(allowed)s.") % facts

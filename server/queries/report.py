@@ -41,8 +41,7 @@ class Order:
 
     def values_of(self, query: SavedQuery) -> Values:
         """Those of its parameters."""
-        names = {parameter.name for parameter in query.parameters}
-        return {name: values for name, values in self.values.items() if name in names}
+        return {name: values for name, values in self.values.items() if name in query.by_name}
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from loader.query.saved_query import read_saved_query
+from loader.query.saved_query_file import read_saved_query
 from loader.release.namespaces import BASE
 from server.asking.labels import known_table, labels_of
 from server.engine.snapshot import Snapshot

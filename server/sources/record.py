@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from loader.query.saved_query import read_saved_query
+from loader.query.saved_query_file import read_saved_query
 from loader.release.namespaces import BASE
 from server.asking.labels import known_table
 from server.engine.snapshot import Snapshot

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from loader.query.saved_query import read_saved_query
+from loader.query.saved_query_file import read_saved_query
 from loader.release.namespaces import BASE, ONTOLOGY
 from server.asking.labels import known_table
 from server.asking.statements import position

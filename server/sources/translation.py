@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from loader.query.saved_query import read_saved_query
+from loader.query.saved_query_file import read_saved_query
 from server.asking.labels import known_table
 from server.asking.statements import position
 from server.engine.snapshot import Snapshot

@@ -3,7 +3,8 @@
 from functools import cache
 
 from loader.query.parameter import WrongParameter
-from loader.query.saved_query import SavedQuery, read_saved_query
+from loader.query.saved_query import SavedQuery
+from loader.query.saved_query_file import read_saved_query
 from server.page.links import link
 from server.things.query_texts import FOLDER
 

@@ -7,7 +7,8 @@ from functools import cache
 from urllib.parse import urlencode
 
 from loader.query.parameter import WrongParameter
-from loader.query.saved_query import SavedQuery, read_saved_query
+from loader.query.saved_query import SavedQuery
+from loader.query.saved_query_file import read_saved_query
 from loader.release.namespaces import graph_iri
 from server.asking.labels import known_table_of_all
 from server.engine.snapshot import Snapshot

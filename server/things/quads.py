@@ -5,7 +5,7 @@ from typing import IO
 
 import pyoxigraph as ox
 
-from loader.query.saved_query import read_saved_query
+from loader.query.saved_query_file import read_saved_query
 from server.asking.asker import Asker
 from server.engine.evaluation.ordered_prefixes import ordered_bytes
 from server.engine.interface import Answer

@@ -7,7 +7,7 @@ from flask import Blueprint, Flask, Response, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import BaseConverter
 
-from loader.query.saved_query import read_saved_query
+from loader.query.saved_query_file import read_saved_query
 from loader.query.values import WrongValue, as_term
 from loader.release.namespaces import BASE, graph_iri, is_own_thing
 from server.asking.asker import Asker, asked_release, asker_of_all, own_asker

@@ -20,7 +20,8 @@ from loader.loaded.loaded_graphs import LoadedGraph
 from loader.loaded.m49 import disagreements
 from loader.m49 import read_m49
 from loader.query.header import read_header
-from loader.query.saved_query import SavedQuery, read_saved_queries
+from loader.query.saved_query import SavedQuery
+from loader.query.saved_query_file import read_saved_queries
 from loader.release.namespaces import ONTOLOGY
 from server.cli.__main__ import main as command_line
 from server.refusal import KINDS, TYPES

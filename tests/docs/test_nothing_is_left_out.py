@@ -10,7 +10,7 @@ from rdflib import OWL, RDF, Graph, URIRef
 
 from loader.inputs import Inputs
 from loader.query.parameter import FACTS
-from loader.query.saved_query import TEXTS, VIEWS
+from loader.query.saved_query_file import TEXTS, VIEWS
 from loader.query.values import TYPES
 from loader.release.manifest import Manifest
 from loader.release.namespaces import BUILT_GRAPHS, ONTOLOGY

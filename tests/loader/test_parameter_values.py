@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loader.query.parameter import WrongParameter
-from loader.query.saved_query import SavedQuery, read_saved_query
+from loader.query.saved_query import SavedQuery
+from loader.query.saved_query_file import read_saved_query
 from loader.query.tokens import Token, tokens
 from loader.query.values import TYPES, WrongValue, as_term
 

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 
 from loader.inputs import PROJECT
-from loader.query.saved_query import read_saved_query
+from loader.query.saved_query_file import read_saved_query
 from loader.release.namespaces import graph_iri
 from loader.release.releases import Releases
 from loader.release.successor import succeed

@@ -8,7 +8,8 @@ from pathlib import Path
 import httpx
 
 from loader.inputs import PROJECT
-from loader.query.saved_query import SavedQuery, read_saved_queries
+from loader.query.saved_query import SavedQuery
+from loader.query.saved_query_file import read_saved_queries
 from loader.release.namespaces import BUILT_IN
 from server.tables.table import Table, read_table
 from tests.server.servers import Server

@@ -8,7 +8,7 @@ from pathlib import Path
 from babel.messages.extract import extract
 
 from loader.inputs import PROJECT
-from loader.query.saved_query import VIEWS, read_saved_queries
+from loader.query.saved_query_file import VIEWS, read_saved_queries
 from loader.query.values import TYPES, WrongValue, as_term
 from server.exports.files import EXPORTS
 from server.formats import GRAPHS

@@ -12,7 +12,8 @@ from rdflib import RDF, RDFS, SDO, SH, Graph, Literal, URIRef
 from loader.conversion import from_ox_triple
 from loader.describe import describe_queries
 from loader.draft import Draft
-from loader.query.saved_query import SavedQuery, read_saved_query
+from loader.query.saved_query import SavedQuery
+from loader.query.saved_query_file import read_saved_query
 from loader.release.namespaces import BASE
 from server.queries.openapi import openapi
 from tests.queries.asking import FORMATS, QUERIES, SAVED, name, run

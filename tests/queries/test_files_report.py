@@ -8,7 +8,7 @@ import pytest
 from click.testing import Result
 
 from loader.inputs import PROJECT
-from loader.query.saved_query import read_saved_query
+from loader.query.saved_query_file import read_saved_query
 from loader.release.namespaces import BUILT_IN
 from loader.release.releases import Release
 from tests.queries.file_samples import opened

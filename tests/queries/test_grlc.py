@@ -14,7 +14,8 @@ from pyparsing import ParseResults
 from rdflib.plugins.sparql.parser import Query
 
 from loader.query.parameter import Parameter, WrongParameter
-from loader.query.saved_query import SavedQuery, read_saved_query
+from loader.query.saved_query import SavedQuery
+from loader.query.saved_query_file import read_saved_query
 from loader.query.tokens import tokens
 from tests.queries.asking import QUERIES, name
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from loader.query.saved_query import SavedQuery, read_saved_query
+from loader.query.saved_query import SavedQuery
+from loader.query.saved_query_file import read_saved_query
 from tests.conftest import Rows
 from tests.queries.asking import QUERIES
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from loader.query.saved_query import SavedQuery, read_saved_queries
+from loader.query.saved_query import SavedQuery
+from loader.query.saved_query_file import read_saved_queries
 from loader.release.namespaces import BUILT_IN
 
 from .connection import request
