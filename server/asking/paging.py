@@ -1,7 +1,9 @@
 """Pages of a query's rows, over a total order: the text that asks for one, and the links to the others."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from loader.query.outline import Outline, outline
@@ -15,6 +17,7 @@ FIRST_SIZE, MOST_ROWS, MOST_PAGES = 100, MOST_ON_A_PAGE, 10**9
 SIZES = ("page_size", "pageSize", "limit")
 PAGING = ("page", "offset", *SIZES)
 Place = tuple[str, list[tuple[str, int]]]
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,10 @@ class Page:
     @property
     def offset(self) -> int:
         return (self.number - 1) * self.size if self.start is None else self.start
+
+    def of(self, rows: Sequence[Item]) -> tuple[Item, ...]:
+        """What of all rows stands on it."""
+        return tuple(rows[self.offset : self.offset + self.size])
 
     def last(self, total: int) -> int:
         """The number of the last page; the first is one even where there are no rows."""

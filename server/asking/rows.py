@@ -11,13 +11,14 @@ from server.asking.named_evidence import evidence_of_truth
 from server.asking.paging import Page, count_text, page_text, wanted_page
 from server.asking.selection import NAMES, read_with_names, select, wanted_selection
 from server.engine.snapshot import Snapshot
+from server.formats import N_TRIPLES
 from server.http.parameters import Parameters, is_on, wrong
 from server.i18n.texts import LANGUAGES
 from server.refusal import Refused
 from server.tables.columns import in_language, with_labels
 from server.tables.ordering import EVERYTHING, Selection
-from server.tables.reading import Row
 from server.tables.table import Table
+from server.tables.triples import triples_table
 
 # What is asked of rows, which a graph or a truth value does not have.
 OF_ROWS = ("page", "page_size", "pageSize", "limit", "offset", "labels", *NAMES)
@@ -77,6 +78,13 @@ def wanted_language(parameters: Parameters) -> str:
     return language
 
 
+def table_of_query(asker: Asker, query: SavedQuery, text: str) -> Table:
+    """All rows of a bound query, or its triples as rows. Raises Refused."""
+    if query.is_graph:
+        return triples_table(asker.answer(text, N_TRIPLES.media_type).whole())
+    return asker.table(text)
+
+
 def plain_text(asker: Asker, call: Call, wanted: Wanted) -> tuple[str, int] | None:
     """A text whose result the engine itself may write, and how many rows all pages have.
 
@@ -122,11 +130,7 @@ def _rows(asker: Asker, call: Call, wanted: Wanted) -> tuple[Table, int]:
     table = asker.table(call.text)
     reading = read_with_names(table, wanted.reader, call.query.name, call.release)
     rows = tuple(line.row for line in select(table, reading, wanted.selection, wanted.reader))
-    return replace(table, rows=_cut(rows, wanted.page) if wanted.page else rows), len(rows)
-
-
-def _cut(rows: tuple[Row, ...], page: Page) -> tuple[Row, ...]:
-    return rows[page.offset : page.offset + page.size]
+    return replace(table, rows=wanted.page.of(rows) if wanted.page else rows), len(rows)
 
 
 def _all(asker: Asker, text: str) -> tuple[Table, int]:
@@ -139,7 +143,7 @@ def _page(asker: Asker, text: str, page: Page) -> tuple[Table, int]:
     page_query, count_query = page_text(text, page), count_text(text)
     if page_query is None or count_query is None:
         table, total = _all(asker, text)
-        return replace(table, rows=_cut(table.rows, page)), total
+        return replace(table, rows=page.of(table.rows)), total
     table = asker.table(page_query)
     if 0 < len(table.rows) < page.size:
         return table, page.offset + len(table.rows)

@@ -5,21 +5,19 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from loader.query.saved_query import SavedQuery
-from server.asking.asker import Asker, asker_of_saved
+from server.asking.asker import asker_of_saved
+from server.asking.rows import table_of_query
 from server.asking.selection import read_with_names, select, wanted_selection
 from server.drawings import VIEWS, draw
 from server.drawings.drawing import Drawing
 from server.editor.routes import result_for
 from server.engine.snapshot import Snapshot
-from server.formats import N_TRIPLES
 from server.http.parameters import Parameters, time_limit, wrong
 from server.http.state import state
 from server.i18n.texts import texts
 from server.queries.calls import call
 from server.refusal import Refused
 from server.tables.reading import Reading
-from server.tables.table import Table
-from server.tables.triples import triples_table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +37,7 @@ def drawn_of_saved(query: SavedQuery, release: Snapshot, parameters: Parameters,
     values = _without(parameters, "view")
     bound = call(query, release, values)
     asker = asker_of_saved(release, time_limit(parameters, state().settings.timeout))
-    table = _table(query, bound.text, asker)
+    table = table_of_query(asker, query, bound.text)
     reading = read_with_names(table, language, query.name, release)
     lines = select(table, reading, wanted_selection(parameters), language)
     fitting = {name: found for name in VIEWS if (found := draw(name, reading, lines, language))}
@@ -63,12 +61,6 @@ def drawn_of_text(text: str, release: Snapshot, parameters: Parameters, language
         reading=result.reading,
         page=_path("/sparql", _without(parameters, "view", "title")),
     )
-
-
-def _table(query: SavedQuery, text: str, asker: Asker) -> Table:
-    if query.is_graph:
-        return triples_table(asker.answer(text, N_TRIPLES.media_type).whole())
-    return asker.table(text)
 
 
 def _fitting(view: str, drawings: Mapping[str, Drawing]) -> Drawing:

@@ -1,5 +1,7 @@
 """`/embed/…`: one drawing of one result, to be framed by other sites, and the same as a picture in SVG."""
 
+from collections.abc import Callable
+from functools import partial
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, g, request
@@ -27,23 +29,21 @@ def _may_be_framed() -> None:
 @blueprint.get("/embed/queries/<name>")
 def of_saved(name: str) -> Response:
     """The drawing of a saved query, with its rows folded under it."""
-    parameters = url_parameters()
-    query, release = find_query(name, asked_release(parameters))
-    if same := unchanged(release):
-        return same
-    drawn = drawn_of_saved(query, release, parameters, language())
-    return _page(drawn, release, f"/embed/queries/{name}.svg", is_kept=not is_volatile(query))
+    return _of_saved(name, partial(_page, picture_path=f"/embed/queries/{name}.svg"))
 
 
 @blueprint.get("/embed/queries/<name>.svg")
 def of_saved_as_picture(name: str) -> Response:
     """The same as a picture."""
+    return _of_saved(name, _picture)
+
+
+def _of_saved(name: str, show: Callable[[Drawn, Snapshot, bool], Response]) -> Response:
     parameters = url_parameters()
     query, release = find_query(name, asked_release(parameters))
     if same := unchanged(release):
         return same
-    drawn = drawn_of_saved(query, release, parameters, language())
-    return _picture(drawn, release, is_kept=not is_volatile(query))
+    return show(drawn_of_saved(query, release, parameters, language()), release, not is_volatile(query))
 
 
 @blueprint.get("/embed/sparql")
@@ -51,7 +51,7 @@ def of_text() -> Response:
     """The drawing of any query."""
     parameters = url_parameters()
     release = asked_release(parameters)
-    return _page(_drawn(parameters, release), release, "/embed/sparql.svg", is_kept=False)
+    return _page(_drawn(parameters, release), release, is_kept=False, picture_path="/embed/sparql.svg")
 
 
 @blueprint.get("/embed/sparql.svg")
@@ -70,7 +70,7 @@ def _drawn(parameters: Parameters, release: Snapshot) -> Drawn:
     return drawn_of_text(text, release, parameters, language())
 
 
-def _page(drawn: Drawn, release: Snapshot, picture_path: str, is_kept: bool) -> Response:
+def _page(drawn: Drawn, release: Snapshot, is_kept: bool, picture_path: str) -> Response:
     pairs = list(request.args.items(multi=True))
     address = picture_path + (f"?{urlencode(pairs)}" if pairs else "")
     return page("embed.html", release, cacheable=is_kept, drawn=drawn, drawing=drawn.drawing, picture=address)

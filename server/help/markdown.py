@@ -13,7 +13,7 @@ from markupsafe import Markup
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 _NO_NAME = re.compile(r"[^\w\- ]")
 # HTML within the text is shown as text, and only addresses of the web and of mail become links.
-_PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
+PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 Leads = Callable[[str], str]
 
@@ -27,12 +27,12 @@ class HtmlText(NamedTuple):
 
 def rendered(text: str, leads: Leads) -> HtmlText:
     """The HTML of a text; `leads` says where a link goes, and nothing for one that leads nowhere here."""
-    tokens = _PARSER.parse(_COMMENT.sub("", text))
+    tokens = PARSER.parse(_COMMENT.sub("", text))
     _name_headings(tokens)
     for token in tokens:
         _dress(token)
         token.children = list(_linked(token.children or (), leads))
-    return HtmlText(_title(tokens), Markup(_PARSER.renderer.render(tokens, _PARSER.options, {})))
+    return HtmlText(_title(tokens), Markup(PARSER.renderer.render(tokens, PARSER.options, {})))
 
 
 def anchor(heading: str) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 from rapidfuzz import process
 
@@ -13,6 +12,7 @@ from server.asking.asker import Asker, absent_dataset
 from server.asking.selection import read_with_names
 from server.engine.snapshot import Snapshot
 from server.exports.provenance import About, about
+from server.help.markdown import PARSER
 from server.http.state import state
 from server.queries.chosen import headline
 from server.queries.form_values import GivenValues
@@ -22,7 +22,6 @@ from server.tables.reading import Column, Line
 
 # How many rows of a result a report shows; its address has all.
 MOST_ROWS = 100
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,9 +54,7 @@ def find_report(name: str, release: Snapshot) -> ReportText:
 def filled(report: ReportText, release: Snapshot, asker: Asker, language: str) -> list[Markup | ReportResult]:
     """The parts of a report in a language, text as HTML and every result with its rows. Raises Refused."""
     return [
-        _result(part, release, asker, language)
-        if isinstance(part, Insert)
-        else Markup(_MARKDOWN.render(part))
+        _result(part, release, asker, language) if isinstance(part, Insert) else Markup(PARSER.render(part))
         for part in report.parts[language]
     ]
 

@@ -9,20 +9,18 @@ from loader.query.saved_query import SavedQuery
 from server.asking.asker import Asker, asker_of_saved
 from server.asking.evidence import evidence_of
 from server.asking.paging import Page, wanted_page
-from server.asking.rows import refuse_rows
+from server.asking.rows import refuse_rows, table_of_query
 from server.asking.selection import NAMES, read_with_names, select, wanted_selection
 from server.asking.statements import Statement
 from server.drawings import draw
 from server.drawings.drawing import Drawing
 from server.engine.snapshot import Snapshot
 from server.explain.explanation import why_empty
-from server.formats import N_TRIPLES
 from server.http.parameters import Parameters, is_on, time_limit
 from server.http.state import state
 from server.queries.form_values import GivenValues
 from server.tables.reading import Line, Reading
 from server.tables.table import Table
-from server.tables.triples import triples_table
 
 PAGE_SIZE = 100
 
@@ -73,7 +71,7 @@ def outcome(
     limit = time_limit(parameters, state().settings.timeout)
     asker = asker_of_saved(release, limit)
     began = time.perf_counter()
-    table = _run(query, given.text, asker)
+    table = table_of_query(asker, query, given.text)
     milliseconds = round(1000 * (time.perf_counter() - began))
     reading = read_with_names(table, language, query.name, release)
     if query.is_graph:
@@ -81,12 +79,9 @@ def outcome(
     selection = wanted_selection(parameters)
     lines = select(table, reading, selection, language)
     page = wanted_page(parameters, query.pagination or PAGE_SIZE) or Page(1, PAGE_SIZE)
-    shown = lines[page.offset : page.offset + page.size]
     has_evidence = is_on(parameters, "evidence")
-    rows = Table(table.columns, tuple(line.row for line in shown))
-    evidence = evidence_of(rows, asker.table).rows if has_evidence else [()] * len(shown)
-    repeated = [0] * len(shown) if has_evidence else repeated_cells(shown)
-    entries = tuple(map(SupportedLine, shown, evidence, repeated))
+    shown = page.of(lines)
+    entries = _supported(shown, table.columns, asker) if has_evidence else _grouped(shown)
     drawing = draw(query.view, reading, lines, language)
     reasons = {} if table.rows else why_empty(asker, given.text, release, query.sought(given.values))
     return QueryResult(
@@ -104,6 +99,17 @@ def outcome(
     )
 
 
+def _supported(lines: Sequence[Line], columns: tuple[str, ...], asker: Asker) -> tuple[SupportedLine, ...]:
+    """The lines with what supports them. Raises Refused."""
+    rows = Table(columns, tuple(line.row for line in lines))
+    return tuple(map(SupportedLine, lines, evidence_of(rows, asker.table).rows))
+
+
+def _grouped(lines: Sequence[Line]) -> tuple[SupportedLine, ...]:
+    """The lines with how much of each repeats the one above."""
+    return tuple(SupportedLine(line, (), n) for line, n in zip(lines, repeated_cells(lines), strict=True))
+
+
 def repeated_cells(lines: Sequence[Line]) -> list[int]:
     """For each line how many cells from its beginning say the same as those of the line above."""
     found = [0] * len(lines)
@@ -119,9 +125,3 @@ def counted(query: SavedQuery, table: Table, lines: Sequence[Line]) -> int:
         return len(lines)
     place = table.columns.index(query.headline.counts)
     return len({line.row[place] for line in lines} - {None})
-
-
-def _run(query: SavedQuery, text: str, asker: Asker) -> Table:
-    if query.is_graph:
-        return triples_table(asker.answer(text, N_TRIPLES.media_type).whole())
-    return asker.table(text)

@@ -10,17 +10,16 @@ from flask import Blueprint, Response, request
 from loader.query.saved_query import SavedQuery
 from server.asking.asker import (
     OF_EACH,
-    RESULTS_JSON,
     Call,
     asked_release,
     find_query,
     find_release,
 )
-from server.asking.rows import wanted_language
+from server.asking.rows import table_of_query, wanted_language
 from server.engine.snapshot import Snapshot
 from server.explain.explanation import explanation
 from server.exports.files import Export, formats_of
-from server.formats import ATOM, GRAPHS, N_TRIPLES, QUERY, YAML, Format
+from server.formats import ATOM, GRAPHS, QUERY, YAML, Format
 from server.http.answers import not_modified, respond, respond_whole
 from server.http.negotiation import by_suffix, is_browser, wanted
 from server.http.parameters import Parameters, asked_format, is_on, url_parameters
@@ -32,8 +31,7 @@ from server.queries.openapi import openapi
 from server.queries.openapi_parts import Schema
 from server.queries.pages import list_page, page_of_changes, query_page
 from server.queries.run import asker_for, result
-from server.tables.table import Table, table_of
-from server.tables.triples import triples_table
+from server.tables.table import Table
 
 blueprint = Blueprint("queries", __name__)
 OPENAPI = Format("openapi", "application/json")
@@ -150,10 +148,8 @@ def _history(bound: Call, parameters: Parameters) -> RowHistory:
     asker = asker_for(release, parameters)
 
     def ask(text: str, release: Snapshot) -> Table:
-        media_type = N_TRIPLES.media_type if query.is_graph else RESULTS_JSON
         at = replace(asker, question=replace(asker.question, release=release.id))
-        answer = at.answer(text, media_type)
-        return triples_table(answer.whole()) if query.is_graph else table_of(answer)
+        return table_of_query(at, query, text)
 
     return history(query, bound.values, releases, ask, Changes(state().memory), state().settings.address)
 
