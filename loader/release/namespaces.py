@@ -42,6 +42,12 @@ def graph_iri(name: str) -> str:
     return f"{BASE}graph/{name}"
 
 
+def kind_of(iri: str) -> str:
+    """The first part of the path of a thing of ours, such as `person`; nothing of any other."""
+    rest = iri.removeprefix(BASE)
+    return "" if rest == iri else rest.replace("#", "/").partition("/")[0]
+
+
 def is_own_thing(iri: str) -> bool:
     """Whether it is for the project's own graphs to say what this is; things of data sets are not."""
     name = iri.removeprefix(BASE)

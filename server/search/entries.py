@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from loader.release.namespaces import BASE, ONTOLOGY
+from loader.release.namespaces import BASE, ONTOLOGY, kind_of
 from server.asking.data_sets import LoadedData
 from server.i18n.spelling import spelling
 from server.search.names import Name, rank
@@ -102,12 +102,6 @@ def _entry(iri: str, labels: list[Cell], others: list[Cell]) -> SearchEntry:
     return SearchEntry(
         iri=iri, kind=kind_of(iri), labels=shown, names=names, starts="".join(name.starts for name in names)
     )
-
-
-def kind_of(iri: str) -> str:
-    """The first part of the path of a thing of ours, else nothing."""
-    rest = iri.removeprefix(BASE)
-    return "" if rest == iri else rest.replace("#", "/").partition("/")[0]
 
 
 def _is_part(iri: str) -> bool:

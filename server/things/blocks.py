@@ -8,11 +8,12 @@ from server.page.links import thing_link
 from server.things.facts import BACK, EACH, OUT, Fact, ThingFacts
 from server.things.names import TermNames, iri, wording
 from server.things.neighbours import NODES
+from server.things.property_iris import EDTF, EVIDENCE, FIRST_DAY
 from server.things.quotations import is_quoted
 from server.things.values import Reader, Value
 
-TYPE, EDTF, EVIDENCE = iri("rdf:type"), iri("unm:edtf"), iri("unm:evidence")
-BOUNDS = frozenset((iri("unm:notBefore"), iri("unm:notAfter")))
+TYPE = iri("rdf:type")
+BOUNDS = frozenset((FIRST_DAY, iri("unm:notAfter")))
 
 
 @dataclass(frozen=True, kw_only=True)

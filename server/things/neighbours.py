@@ -9,18 +9,19 @@ from server.asking.placeholders import fill
 from server.tables.table import Cell, Table
 from server.things.facts import BACK, OUT, ThingFacts
 from server.things.names import iri
+from server.things.property_iris import CAPACITY, HAS_MEETING, PARTICIPANT, PARTICIPATION
 from server.things.query_texts import text_of
 
 AROUND = text_of("neighbours")
 LABEL, OTHER_LABEL, DESCRIBED = iri("rdfs:label"), iri("skos:prefLabel"), iri("rdfs:isDefinedBy")
 # The nodes that stand between a thing and what it has to do with: participations and tenures.
 NODES = {
-    OUT: (iri("unm:hasParticipation"),),
-    BACK: tuple(map(iri, ("unm:participant", "unm:inCapacity", "org:member", "unm:post"))),
+    OUT: (PARTICIPATION,),
+    BACK: (PARTICIPANT, CAPACITY, iri("org:member"), iri("unm:post")),
 }
 # What leads to the events that took a thing, or brought somebody, to the places of its map.
 TRIPS = {
-    OUT: (iri("unm:hasMeeting"),),
+    OUT: (HAS_MEETING,),
     BACK: tuple(
         iri(f"unm:{name}") for name in ("envoy", "interlocutor", "institution", "country", "region", "topic")
     ),

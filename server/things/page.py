@@ -23,8 +23,9 @@ from server.things.identifiers import identifiers
 from server.things.named_graphs import NamedGraph
 from server.things.names import TermNames, terms_of, wording
 from server.things.neighbours import Around
-from server.things.participations import EVENT, PARTICIPANT, ROLE, holds, is_event, parts
+from server.things.participations import holds, is_event, parts
 from server.things.place_map import places_on_a_map
+from server.things.property_iris import EVENT, PARTICIPANT, ROLE
 from server.things.reading import ThingReading, read_thing
 from server.things.report_link import report_address
 from server.things.schema_org import describe, in_script

@@ -7,12 +7,11 @@ from loader.release.namespaces import BASE
 from server.things.facts import BACK, OUT, ThingFacts
 from server.things.names import iri
 from server.things.neighbours import MOST_NODES, NODES, nodes
+from server.things.property_iris import CAPACITY, CERTAINTY, EDTF, EVENT, PARTICIPANT, ROLE
 from server.things.values import Reader, Value
 
 STATED = f"{BASE}certainty/stated"
-PARTICIPANT, EVENT = iri("unm:participant"), iri("unm:participationIn")
-ROLE, CAPACITY, CERTAINTY = iri("unm:role"), iri("unm:inCapacity"), iri("unm:certainty")
-MEMBER, POST, EDTF = iri("org:member"), iri("unm:post"), iri("unm:edtf")
+MEMBER, POST = iri("org:member"), iri("unm:post")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,10 +9,9 @@ from server.engine.snapshot import Snapshot
 from server.tables.reading import read
 from server.tables.table import Cell, Table
 from server.things.facts import OUT, ThingFacts
-from server.things.names import iri
 from server.things.neighbours import Around
+from server.things.property_iris import LATITUDE, LONGITUDE, PLACE
 
-LATITUDE, LONGITUDE, PLACE = iri("geo:lat"), iri("geo:long"), iri("unm:place")
 PLACES = f"{BASE}place/"
 COLUMNS = ("place", "place_en", "place_ar", "lat", "long")
 

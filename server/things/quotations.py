@@ -11,10 +11,10 @@ from server.tables.quotation import Quotation
 from server.things.facts import BACK, OUT, Fact, ThingFacts
 from server.things.names import iri
 from server.things.neighbours import Around, nodes
+from server.things.property_iris import DERIVED, EVIDENCE
 
 STATEMENT = f"{BASE}statement/"
-EVIDENCE, SUPPORTS, BODY = iri("unm:evidence"), iri("unm:supports"), iri("oa:hasBody")
-DERIVED = iri("prov:wasDerivedFrom")
+SUPPORTS, BODY = iri("unm:supports"), iri("oa:hasBody")
 MOST = 150
 
 

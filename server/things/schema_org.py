@@ -15,10 +15,10 @@ from server.tables.table import Cell
 from server.things.facts import OUT, ThingFacts
 from server.things.names import iri
 from server.things.neighbours import Around
+from server.things.property_iris import EDTF, LATITUDE, LONGITUDE
 
 SAME, IDENTIFIER, OTHER_NAMES = iri("owl:sameAs"), iri("dcterms:identifier"), iri("skos:altLabel")
-EXACT_MATCH, EDTF, WORDS = iri("skos:exactMatch"), iri("unm:edtf"), iri("oa:exact")
-LATITUDE, LONGITUDE = iri("geo:lat"), iri("geo:long")
+EXACT_MATCH, WORDS = iri("skos:exactMatch"), iri("oa:exact")
 DATES = {"Event": ("startDate", "endDate"), "Role": ("startDate", "endDate"), "Report": ("datePublished", "")}
 Member = object
 # What could end the script element, as JSON escapes it.

@@ -13,13 +13,12 @@ from server.page.html import unmarked, words
 from server.page.links import link, outside_link, thing_link
 from server.tables.reading import Labels, Shown, shown_cell
 from server.tables.table import Cell
-from server.things.names import iri
 from server.things.neighbours import Around
+from server.things.property_iris import EDTF, FIRST_DAY
 
 # On its first day a mission comes before its meetings.
 MISSION = f"{BASE}mission/"
 ELSEWHERE = 'rel="external noreferrer"'
-EDTF, FIRST_DAY = iri("unm:edtf"), iri("unm:notBefore")
 
 
 @dataclass(frozen=True, kw_only=True)

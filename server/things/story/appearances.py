@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from server.things.facts import BACK, ThingFacts
 from server.things.names import iri
 from server.things.neighbours import TRIPS, nodes
-from server.things.participations import CAPACITY, EVENT, PARTICIPANT, ROLE
-from server.things.story.mission_story import PART_OF
-from server.things.story.siblings import FIRST_DAY
+from server.things.property_iris import CAPACITY, EVENT, FIRST_DAY, PART_OF_MISSION, PARTICIPANT, PLACE, ROLE
 from server.things.story.support import Support, Supporter
 from server.things.story.telling import MEETING, MISSION
 from server.things.values import Value
 
-HERE = (*TRIPS[BACK], iri("unm:place"), iri("unm:mentionsPlace"))
+HERE = (*TRIPS[BACK], PLACE, iri("unm:mentionsPlace"))
 MOST_APPEARANCES = 200
 
 
@@ -57,7 +55,7 @@ def appearances(thing: str, facts: ThingFacts, supporter: Supporter) -> Appearan
     by_event = _nodes_by_event(thing, facts, supporter)
     by_mission: dict[str, list[str]] = {}
     for event in _in_time(by_event, supporter):
-        mission = supporter.told.things(event, PART_OF)
+        mission = supporter.told.things(event, PART_OF_MISSION)
         by_mission.setdefault(mission[0] if mission else event, []).append(event)
     return Appearances(
         tuple(

@@ -4,18 +4,26 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from loader.release.namespaces import BASE
+from loader.release.namespaces import kind_of
 from server.i18n.languages import Text, best
 from server.things.names import iri
+from server.things.property_iris import (
+    CAPACITY,
+    EDTF,
+    EVIDENCE,
+    NOTE,
+    PARTICIPANT,
+    PARTICIPATION,
+    PLACE,
+    ROLE,
+)
 from server.things.story.date_phrase import DatePhrase, date_phrase
-from server.things.story.support import EVIDENCE, Support, Supporter
-from server.things.story.telling import PARTICIPATION
+from server.things.story.support import Support, Supporter
 from server.things.values import Value
 
-EDTF, PLACE, TOPIC = map(iri, ("unm:edtf", "unm:place", "unm:topic"))
-PARTICIPANT, ROLE, CAPACITY = map(iri, ("unm:participant", "unm:role", "unm:inCapacity"))
+TOPIC = iri("unm:topic")
 DATE_CERTAINTY, PLACE_CERTAINTY = iri("unm:dateCertainty"), iri("unm:placeCertainty")
-KINDS, NOTE = (iri("unm:missionKind"), iri("unm:meetingKind")), iri("skos:editorialNote")
+KINDS = (iri("unm:missionKind"), iri("unm:meetingKind"))
 ENVOY = "envoy"
 # What a text calls by other words than we do is mostly an office or a group of people.
 READ = ("post", "group")
@@ -124,7 +132,7 @@ def _part(node: str, supporter: Supporter) -> PartTaken | None:
     return PartTaken(
         value=value,
         words=_ASIDE.sub("", value.shown.words),
-        kind=who.value.removeprefix(BASE).partition("/")[0],
+        kind=kind_of(who.value),
         role=role.value.rpartition("/")[2] if role else "",
         role_name=reader.value(role) if role else None,
         capacity=reader.value(capacity) if capacity else None,

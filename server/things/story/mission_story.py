@@ -8,7 +8,7 @@ from server.http.state import state
 from server.page import links
 from server.sources.passage import SourcePassage, passage
 from server.tables.quotation import Quotation
-from server.things.names import iri
+from server.things.property_iris import PART_OF_MISSION
 from server.things.quotations import Quotations
 from server.things.story.events import ENVOY, EventCard, PartTaken, card
 from server.things.story.siblings import Siblings, known_missions, siblings
@@ -17,7 +17,6 @@ from server.things.values import Value
 
 MET, BRIEFED, HEARD = "interlocutor", "informed-party", "attendee"
 SPEAKING = ("speaker", "guest-speaker", "briefer")
-PART_OF = iri("unm:partOfMission")
 MOST_NAMES, MOST_PASSAGES = 3, 200
 
 
@@ -50,7 +49,7 @@ class EventStory:
 
 def event_story(events: Sequence[str], supporter: Supporter, release: Snapshot) -> EventStory:
     """The story of the first of these events, to which the others belong. Raises Refused."""
-    reader, mission = supporter.reader, supporter.told.one(events[0], PART_OF)
+    reader, mission = supporter.reader, supporter.told.one(events[0], PART_OF_MISSION)
     cards = [card(event, supporter) for event in events]
     meetings = sorted(cards[1:], key=lambda one: one.order)
     envoys = _distinct([*cards[0].with_role(ENVOY), *cards[0].with_role(*SPEAKING)])

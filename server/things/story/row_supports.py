@@ -5,13 +5,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from server.things.blocks import PropertyRow
-from server.things.names import iri
-from server.things.participations import EVENT, PARTICIPANT
-from server.things.story.events import DATE_CERTAINTY, EDTF, PLACE, PLACE_CERTAINTY
+from server.things.property_iris import CAPACITY, EDTF, EVENT, PARTICIPANT, PLACE
+from server.things.story.events import DATE_CERTAINTY, PLACE_CERTAINTY
 from server.things.story.support import COMPUTED, Support, Supporter
 from server.things.values import Value
-
-CAPACITY = iri("unm:inCapacity")
 
 
 @dataclass(frozen=True)

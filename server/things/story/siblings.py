@@ -8,12 +8,13 @@ from server.engine.snapshot import Snapshot
 from server.http.state import state
 from server.things.names import iri
 from server.things.neighbours import Around, read_around
+from server.things.property_iris import FIRST_DAY
 from server.things.query_texts import text_of
 from server.things.story.telling import MISSION
 from server.things.values import Reader, Value
 
 MISSIONS = text_of("story/missions")
-FIRST_DAY, ENVOY, REGION, WITHIN = map(iri, ("unm:notBefore", "unm:envoy", "unm:region", "unm:within"))
+ENVOY, REGION, WITHIN = map(iri, ("unm:envoy", "unm:region", "unm:within"))
 MOST = 6
 
 

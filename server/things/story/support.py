@@ -3,16 +3,14 @@
 from dataclasses import dataclass
 
 from loader.release.namespaces import BASE
-from server.things.names import iri
 from server.things.neighbours import Around
 from server.things.participations import STATED
+from server.things.property_iris import CAPACITY, CERTAINTY, DERIVED, EVIDENCE, PARTICIPANT, PARTICIPATION
 from server.things.quotations import Quotations
-from server.things.story.telling import PARTICIPATION
 from server.things.values import Reader, Value
 
 NAMED, INFERRED, COMPUTED, UNSAID = "named", "inferred", "computed", ""
-EVIDENCE, CERTAINTY, DERIVED = map(iri, ("unm:evidence", "unm:certainty", "prov:wasDerivedFrom"))
-PARTICIPANT, CAPACITY, TENURE = iri("unm:participant"), iri("unm:inCapacity"), f"{BASE}tenure/"
+TENURE = f"{BASE}tenure/"
 BY_POST = "inferred-from-post-and-date"
 
 

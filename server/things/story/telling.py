@@ -8,15 +8,13 @@ from server.asking.placeholders import fill
 from server.things.facts import BACK, OUT, ThingFacts
 from server.things.names import iri
 from server.things.neighbours import Around, read_around
+from server.things.property_iris import EVIDENCE, HAS_MEETING, PART_OF_BODY, PARTICIPANT, PARTICIPATION
 from server.things.query_texts import text_of
 
 TELLING = text_of("story/telling")
 MISSION, MEETING = f"{BASE}mission/", f"{BASE}meeting/"
-EVIDENCE, PARTICIPATION, HAS_MEETING = map(iri, ("unm:evidence", "unm:hasParticipation", "unm:hasMeeting"))
 INSTITUTION, PLACE = f"{BASE}institution/", f"{BASE}place/"
 BODIES, PLACES = (iri("unm:institution"),), (iri("unm:country"), iri("unm:region"))
-PARTS = tuple(map(iri, ("org:postIn", "org:memberOf", "org:unitOf", "org:subOrganizationOf")))
-PARTICIPANT = iri("unm:participant")
 MOST_EVENTS = 60
 
 
@@ -39,7 +37,7 @@ def events_with(thing: str, facts: ThingFacts) -> list[str]:
 
 def statements_by_rule(events: Sequence[str], facts: ThingFacts, told: Around) -> list[str]:
     """The statements from which the rule follows: on the parts of a body, or else on the events."""
-    parts = set(facts.values(BACK, *PARTS))
+    parts = set(facts.values(BACK, *PART_OF_BODY))
     nodes = [node for event in events for node in told.things(event, PARTICIPATION)]
     of_parts = [node for node in nodes if parts & {*told.things(node, PARTICIPANT)}]
     is_named = bool(of_parts or facts.values(BACK, PARTICIPANT))

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loader.release.namespaces import BASE
+from loader.release.namespaces import kind_of
 from server.i18n.languages import Text, best
 from server.things.facts import OUT, ThingFacts
 from server.things.names import iri
 from server.things.neighbours import Around
-from server.things.participations import EDTF, Tenure
+from server.things.participations import Tenure
+from server.things.property_iris import EDTF, NOTE, PART_OF_BODY
 from server.things.story.appearances import Appearances, appearances
 from server.things.story.date_phrase import DatePhrase, date_phrase
 from server.things.story.siblings import WITHIN
@@ -17,9 +18,8 @@ from server.things.values import Value
 
 KINDS = ("person", "institution", "post", "group", "place", "topic", "document")
 KIND_OF = tuple(iri(f"unm:{name}") for name in ("institutionKind", "postKind", "groupKind", "placeKind"))
-PART_OF = tuple(map(iri, ("org:subOrganizationOf", "org:unitOf", "org:postIn", "org:memberOf")))
 PLACES, CREATOR = (iri("unm:jurisdiction"),), iri("dcterms:creator")
-NOTE, DEFINITIONS = iri("skos:editorialNote"), (iri("skos:definition"), iri("dcterms:description"))
+DEFINITIONS = (iri("skos:definition"), iri("dcterms:description"))
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def thing_story(
     thing: str, facts: ThingFacts, tenures: tuple[Tenure, ...], known: Around, supporter: Supporter
 ) -> ThingStory | None:
     """The story of a thing of ours that has one, else None."""
-    kind = thing.removeprefix(BASE).partition("/")[0]
+    kind = kind_of(thing)
     if kind not in KINDS:
         return None
 
@@ -67,7 +67,7 @@ def thing_story(
     return ThingStory(
         kind=kind,
         kinds=values(*KIND_OF),
-        part_of=values(*PART_OF),
+        part_of=values(*PART_OF_BODY),
         places=values(*PLACES),
         authors=values(CREATOR),
         around=tuple(_around(thing, known, supporter)),
