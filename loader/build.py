@@ -7,7 +7,8 @@ from loader.inputs import Inputs
 from loader.problems import Problem
 from loader.progress import Progress
 from loader.proof import Deviation
-from loader.release.releases import Release, Releases
+from loader.release.release import Release
+from loader.release.releases import Releases
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from loader.release.difference import Difference, listed
 from loader.release.digest import lines_sha256
 from loader.release.manifest import EMPTY, Manifest
 from loader.release.namespaces import graph_iri
-from loader.release.releases import Release, Releases
+from loader.release.release import Release
+from loader.release.releases import Releases
 from loader.release.successor import succeed
 
 

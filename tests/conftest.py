@@ -11,7 +11,8 @@ from hypothesis import settings
 
 from loader.inputs import PROJECT
 from loader.release.namespaces import BASE
-from loader.release.releases import Release, Releases
+from loader.release.release import Release
+from loader.release.releases import Releases
 from server.cli.__main__ import main
 from tests.kept_build import copy_of_build
 from tests.loader.editing import keep_missions

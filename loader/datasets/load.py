@@ -12,7 +12,8 @@ from loader.datasets.reading import DataSetReader
 from loader.datasets.tally import Tally
 from loader.progress import Progress
 from loader.release.difference import Difference, listed
-from loader.release.releases import Release, Releases
+from loader.release.release import Release
+from loader.release.releases import Releases
 from loader.release.successor import succeed
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from loader.release.durable import flush_path
 from loader.release.manifest import Manifest
-from loader.release.releases import DamagedRelease, Release, Releases
+from loader.release.release import DamagedRelease, Release
+from loader.release.releases import Releases
 
 
 def put_in_order(releases: Releases) -> list[str]:

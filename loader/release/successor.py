@@ -15,7 +15,8 @@ from loader.release.difference import Difference
 from loader.release.durable import link
 from loader.release.history import now
 from loader.release.manifest import EMPTY, Manifest
-from loader.release.releases import Release, Releases
+from loader.release.release import Release
+from loader.release.releases import Releases
 from loader.release.view import can_move, move_views, write_views
 
 

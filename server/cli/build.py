@@ -9,7 +9,8 @@ from loader.build import build as run_build
 from loader.inputs import PROJECT, Inputs
 from loader.problems import BuildRefused, Problem, UpdatedSince
 from loader.progress import Progress
-from loader.release.releases import DamagedRelease, Releases
+from loader.release.release import DamagedRelease
+from loader.release.releases import Releases
 from server.cli.options import fail, inputs_option, opened, store_option
 
 

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from loader.release.comparison import Comparison, as_quads, compare, labels_in
 from loader.release.namespaces import BASE
-from loader.release.releases import Release
+from loader.release.release import Release
 from server.cli.options import chosen_release, store_option
 from server.engine.evaluation.ordered_prefixes import ordered_bytes
 from server.formats import TRIG

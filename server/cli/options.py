@@ -8,7 +8,8 @@ import click
 
 from loader.inputs import PROJECT
 from loader.release.mending import is_copied, put_in_order
-from loader.release.releases import DamagedRelease, NoSuchRelease, Release, Releases
+from loader.release.release import DamagedRelease, Release
+from loader.release.releases import NoSuchRelease, Releases
 
 store_option = click.option(
     "--store",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from loader.release.releases import Release
+from loader.release.release import Release
 from server.cli.options import chosen_release, fail, given_values, store_option
 
 if TYPE_CHECKING:

@@ -1,6 +1,7 @@
 """What is looked at before a server starts: that the release is as it was written, and has what is served."""
 
-from loader.release.releases import DamagedRelease, Release, Releases
+from loader.release.release import DamagedRelease, Release
+from loader.release.releases import Releases
 from loader.release.successor import succeed
 
 

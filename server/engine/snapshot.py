@@ -9,7 +9,7 @@ from loader.query.saved_query import SavedQuery
 from loader.query.saved_query_file import read_saved_query
 from loader.release.digest import file_sha256
 from loader.release.manifest import Manifest, number_of
-from loader.release.releases import PIN
+from loader.release.release import PIN
 from server.lru import Lru
 
 MOST_QUERIES = 1000

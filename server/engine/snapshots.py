@@ -4,7 +4,8 @@ import os
 import threading
 
 from loader.query.mistakes.mistake import Remark
-from loader.release.releases import DamagedRelease, NoReleaseThen, NoSuchRelease, Release, Releases
+from loader.release.release import DamagedRelease, Release
+from loader.release.releases import NoReleaseThen, NoSuchRelease, Releases
 from server.engine.snapshot import Snapshot
 from server.lru import Lru
 from server.refusal import Refused

@@ -12,7 +12,8 @@ import pyoxigraph as ox
 import pytest
 
 from loader.release.namespaces import BASE, ONTOLOGY, graph_iri
-from loader.release.releases import Release, Releases
+from loader.release.release import Release
+from loader.release.releases import Releases
 from tests.conftest import Command
 
 A, B = (ox.NamedNode(f"http://example.org/{letter}") for letter in "ab")

@@ -14,7 +14,8 @@ from loader.inputs import Inputs
 from loader.release.manifest import EMPTY
 from loader.release.mending import put_in_order
 from loader.release.namespaces import BUILT_GRAPHS, BUILT_IN, graph_iri
-from loader.release.releases import KEEP, DamagedRelease, NoSuchRelease, Release, Releases
+from loader.release.release import DamagedRelease, Release
+from loader.release.releases import KEEP, NoSuchRelease, Releases
 from loader.release.successor import succeed
 from tests.conftest import Command
 from tests.loader.editing import keep_missions

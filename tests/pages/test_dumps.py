@@ -12,7 +12,8 @@ import pyoxigraph as ox
 import pytest
 
 from loader.release.namespaces import BASE
-from loader.release.releases import Release, Releases
+from loader.release.release import Release
+from loader.release.releases import Releases
 from tests.queries.page_reading import Page
 from tests.server.servers import Server, Start, publish
 

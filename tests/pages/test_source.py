@@ -10,7 +10,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from loader.release.namespaces import BASE
-from loader.release.releases import Release
+from loader.release.release import Release
 from server.sources.markup import Writer
 from server.sources.segments import marks_of, parts_of, quoted_length
 from server.sources.statements import SourceStatement

@@ -10,7 +10,7 @@ from click.testing import Result
 from loader.inputs import PROJECT
 from loader.query.saved_query_file import read_saved_query
 from loader.release.namespaces import BUILT_IN
-from loader.release.releases import Release
+from loader.release.release import Release
 from tests.queries.file_samples import opened
 from tests.queries.test_files_offline import Elements
 

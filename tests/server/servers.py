@@ -15,7 +15,8 @@ import httpx
 import pyoxigraph as ox
 from prometheus_client.parser import text_string_to_metric_families
 
-from loader.release.releases import Release, Releases
+from loader.release.release import Release
+from loader.release.releases import Releases
 from loader.release.successor import succeed
 
 TOKEN = "token-of-the-tests"

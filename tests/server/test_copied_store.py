@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from loader.release.releases import Release
+from loader.release.release import Release
 from tests.conftest import Command
 from tests.server.servers import DATA, Start, publish
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from loader.release.releases import Release
+from loader.release.release import Release
 from server.engine.edit import Edit
 from server.engine.interface import Engine, Question
 from server.engine.local.engine import LocalEngine

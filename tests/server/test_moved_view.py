@@ -16,7 +16,8 @@ from loader.datasets.load import load, unload
 from loader.progress import Progress
 from loader.release.lines import Lines, quads_of
 from loader.release.namespaces import graph_iri
-from loader.release.releases import Release, Releases
+from loader.release.release import Release
+from loader.release.releases import Releases
 from loader.release.successor import succeed
 from loader.release.view import write_views
 from server.engine.edit import Edit
