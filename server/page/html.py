@@ -6,6 +6,7 @@ from loader.query.mistakes.mistake import Remark
 from server.i18n.languages import direction, language
 from server.i18n.texts import texts
 from server.page.links import thing_link
+from server.tables.certainty import is_inferred
 from server.tables.reading import Shown
 
 # Characters that turn the direction of writing or are not seen at all: shown by their number.
@@ -39,13 +40,15 @@ def words(text: str, code: str = "") -> Markup:
 
 
 def cell(shown: Shown) -> Markup:
-    """A cell, with a link to what it names."""
+    """A cell, with a link to what it names; that something is inferred is seen as on the page of a thing."""
     content = words(shown.words, shown.language)
     address = thing_link(shown.iri) if shown.iri else ""
     if not address:
         return content
-    elsewhere = "" if address.startswith("/") else ' rel="external noreferrer"'
-    return Markup(f'<a href="{escape(address)}"{elsewhere}>{content}</a>')
+    more = "" if address.startswith("/") else ' rel="external noreferrer"'
+    if is_inferred(shown.iri):
+        more = ' class="inferred"'
+    return Markup(f'<a href="{escape(address)}"{more}>{content}</a>')
 
 
 def _mark(character: str) -> Markup:
