@@ -56,12 +56,21 @@ def lines(listing: Listing, found: Sequence[Item], items: Items, language: str) 
 
 
 def _line(listing: Listing, item: Item, items: Items, language: str) -> ListLine:
-    facts = ((fact, _values(item, fact, items, language)) for fact in listing.facts)
+    facts = (
+        (fact, _values(item, fact, items, language))
+        for fact in listing.facts
+        if not _is_name_of_list(listing, item, fact)
+    )
     return ListLine(
         _named(items.name(item.iri, language), item.iri),
         tuple((fact, values) for fact, values in facts if values),
         tuple((count, number) for count in listing.counts if (number := item.number(count))),
     )
+
+
+def _is_name_of_list(listing: Listing, item: Item, fact: str) -> bool:
+    """That a mission is of the kind “mission” need not be said among missions."""
+    return fact == "kind" and [f"{key}s" for key in item.keys(fact)] == [listing.name]
 
 
 def _values(item: Item, fact: str, items: Items, language: str) -> tuple[ListValue, ...]:
