@@ -40,7 +40,7 @@ def words(text: str, code: str = "") -> Markup:
 
     What they quote in guillemets may be of the other direction, and begin with a number.
     """
-    shown = Markup(_GUILLEMETS.sub(r"«<bdi>\1</bdi>»", visible(text)))
+    shown = Markup(_GUILLEMETS.sub(r"«<bdi>\1</bdi>»", str(visible(text))))
     if not code or code == language():
         return Markup(f"<bdi>{shown}</bdi>")
     return Markup(f'<bdi lang="{escape(code)}" dir="{direction(code)}">{shown}</bdi>')
