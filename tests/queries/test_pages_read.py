@@ -78,7 +78,9 @@ def test_the_list_is_searched_in_either_language_whatever_the_spelling(server: S
     for address in ("/queries?q=WHOM", "/queries?q=التقي+بمن"):
         assert "Who met whom, where and when?" in Page(server, address).texts(".questions h3")
     assert len(Page(server, "/queries?tag=joins").all(".questions li")) < len(QUERIES)
-    assert Page(server, "/queries?q=zzz").texts(".questions li") == []
+    nothing = Page(server, "/queries?q=ecowas")
+    assert nothing.texts(".questions li") == []
+    assert nothing.links(".empty a") == ["/search?q=ecowas"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
