@@ -34,10 +34,12 @@ class Pool:
         self._lent = 0
         self._closed = False
         self._holder: Zygote | None = None
+        self._held = ""
 
     @property
-    def in_memory(self) -> bool:
-        return self._holder is not None
+    def held(self) -> str:
+        """The part of the release that is in memory, or an empty string."""
+        return self._held if self._holder else ""
 
     @property
     def idle(self) -> int:
@@ -98,14 +100,14 @@ class Pool:
             if worker not in new:
                 self._end(worker)
 
-    async def hold_in_memory(self, quads: IO[bytes], seconds: float, warm: bool) -> None:
-        """From now on workers see these quads in the memory of one holder; those on disk serve until then.
+    async def hold_in_memory(self, part: str, quads: IO[bytes], seconds: float, warm: bool) -> None:
+        """From now on workers see this part in the memory of one holder; those on disk serve until then.
 
         Raises Closed or TimeoutError where the holder does not come up.
         """
-        orders = {**self._orders(), "warm": warm}
+        orders = {**self._orders(), "held": part, "warm": warm}
         holder = await self._in_thread(lambda: self._zygote.hold(orders, quads.fileno(), seconds))
-        self._holder, idle, self._idle = holder, self._idle, []
+        self._holder, self._held, idle, self._idle = holder, part, self._idle, []
         self._least_idle = 0
         for worker in idle:
             self._end(worker)
