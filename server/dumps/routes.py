@@ -9,6 +9,7 @@ from flask import Blueprint, Response, current_app, redirect, request
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wsgi import wrap_file
 
+from loader.query.mistakes.mistake import Remark
 from server.asking.asker import find_release
 from server.dumps.catalogue import catalogue
 from server.dumps.listing import entries
@@ -62,7 +63,13 @@ def latest(suffix: str) -> Response:
     """Leads to a file of the release that answers now."""
     known = {**BY_SUFFIX, N_QUADS.name: N_QUADS}
     if suffix not in known:
-        raise Refused("not-found", f"A release is had as {', '.join(known)}, not as {suffix[:60]!r}.")
+        raise Refused(
+            "not-found",
+            Remark(
+                "A release is had as %(names)s, not as %(suffix)s.",
+                {"names": ", ".join(known), "suffix": repr(suffix[:60])},
+            ),
+        )
     return _to(find_release(""), file_name(known[suffix]))
 
 
@@ -82,7 +89,13 @@ def how_it_was_made(release: str, suffix: str = "") -> Response:
 def dump(release: str, name: str) -> Response:
     """A file of a release, for good; `latest` and a number lead to the whole id. Raises Refused."""
     if name not in NAMES:
-        raise Refused("not-found", f"A release has {', '.join(NAMES)}, but no file {name[:60]!r}.")
+        raise Refused(
+            "not-found",
+            Remark(
+                "A release has %(names)s, but no file %(name)s.",
+                {"names": ", ".join(NAMES), "name": repr(name[:60])},
+            ),
+        )
     found = find_release("" if release == LATEST else release)
     if found.id != release:
         return _to(found, name)
@@ -169,5 +182,7 @@ def _conditional(response: Response, dump: Dump) -> Response:
     except RequestedRangeNotSatisfiable:
         response.close()
         outside = {"Content-Range": f"bytes */{dump.size}", "Accept-Ranges": "bytes"}
-        raise Refused("range", f"The file has {dump.size} bytes.", headers=outside) from None
+        raise Refused(
+            "range", Remark("The file has %(size)s bytes.", {"size": dump.size}), headers=outside
+        ) from None
     return response

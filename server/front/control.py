@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import IO
 
+from loader.query.mistakes.mistake import Remark
 from server.engine.edit import Edit
 from server.engine.interface import Answer, Question, Written
 from server.engine.snapshot import Snapshot
@@ -74,7 +75,7 @@ class ControlEngine:
         """The release, and what of it is in memory. Raises Refused where it cannot be asked yet."""
         release = self.snapshot().id
         if not self._is_ready():
-            raise Refused("unavailable", "The first worker has not started yet.", retry_after=1)
+            raise Refused("unavailable", Remark("The first worker has not started yet."), retry_after=1)
         held = self._held()
         return {"release": release, "in_memory": held == self._part, "own_in_memory": bool(held)}
 

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import IO
 
+from loader.query.mistakes.mistake import Remark
 from loader.release.lines import Lines
 from loader.release.view import OWN
 from server.engine.snapshot import Snapshot
@@ -150,12 +151,12 @@ def write_out(zygote: Zygote, file: IO[bytes], orders: dict[str, object], second
     try:
         process = zygote.fork({"format": "", "prefixes": {}, **orders, "do": "dump"}, [file.fileno()])
     except Closed:
-        raise Refused("unavailable", "No process could be started.", retry_after=1) from None
+        raise Refused("unavailable", Remark("No process could be started."), retry_after=1) from None
     try:
         process.channel.set_timeout(seconds)
         outcome, _ = process.channel.receive()
     except TimeoutError:
-        raise Refused("timeout", "The dump took too long.") from None
+        raise Refused("timeout", Remark("The dump took too long.")) from None
     except Closed:
         raise from_death(process.how_it_died(), "dump") from None
     finally:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from typing import IO, TypeVar
 
+from loader.query.mistakes.mistake import Remark
 from server.engine.snapshot import Snapshot
 from server.front.processes import START_SECONDS, Process, Zygote
 from server.front.worker import PAGE_BYTES, Worker
@@ -134,7 +135,7 @@ class Pool:
             process = held or self._zygote.fork(orders)
             return process, _started(process)
         except (Closed, OSError) as error:
-            raise Refused("unavailable", "No worker could be started.", retry_after=1) from error
+            raise Refused("unavailable", Remark("No worker could be started."), retry_after=1) from error
 
     def _orders(self) -> dict[str, object]:
         return {"release": str(self.snapshot.files), "part": self._part, "memory": self._memory}

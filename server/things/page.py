@@ -27,6 +27,7 @@ from server.things.participations import holds, is_event, parts
 from server.things.place_map import places_on_a_map
 from server.things.property_iris import EVENT, PARTICIPANT, ROLE
 from server.things.reading import ThingReading, read_thing
+from server.things.region_paths import region_paths
 from server.things.report_link import report_address
 from server.things.said_by_others import said_by_others
 from server.things.schema_org import describe, in_script
@@ -87,6 +88,7 @@ def _shown(addresses: Addresses, reading: ThingReading, release: Snapshot) -> di
         "story": event_story(reading.events, supporter, release) if reading.events else None,
         "about": thing_story(iri, facts, lines.tenures, known, supporter),
         "supports": RowSupports(iri, supporter),
+        "region_paths": lambda row: region_paths(row, known),
         "identifiers": identifiers(facts, terms, reader),
         "map": places_on_a_map(iri, facts, beside, release, chosen),
         "graph": reading.graph,
