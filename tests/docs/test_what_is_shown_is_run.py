@@ -24,6 +24,7 @@ CHANGING = {
     "docs/how-to/load-another-data-set.md",
     "docs/how-to/map-a-table.md",
     "docs/how-to/run-it-for-others.md",
+    "docs/how-to/run-several.md",
     "docs/how-to/write-with-a-token.md",
 }
 READING = [page for page in runnable_pages() if name(page) not in CHANGING]
