@@ -1,5 +1,6 @@
 """The command `unmissions serve`."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -29,13 +30,21 @@ def _default(name: str) -> str:
 
 @_flags
 @click.command()
-def serve(**given: str | None) -> None:
+@click.option(
+    "--config",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    envvar="UNMISSIONS_CONFIG",
+    help="File in TOML with settings by their names; flags and the environment stand above it.",
+)
+def serve(config: Path | None, **given: str | None) -> None:
     """Serve the current release; build one first if there is none."""
     from server.cli.granian_server import serve as run
     from server.cli.options import fail
+    from server.cli.settings_file import with_file
     from server.cli.sound_release import NothingToServe
 
-    settings = _settings({name: value for name, value in given.items() if value is not None})
+    flags = {name: value for name, value in given.items() if value is not None}
+    settings = _settings(with_file(flags, config))
     try:
         release = _shared(settings) if settings.is_shared else _owned(settings)
     except NothingToServe as error:
@@ -85,7 +94,7 @@ def _take_first(settings: Settings, releases: Releases) -> None:
         click.secho(str(error), err=True, fg="yellow")
 
 
-def _settings(given: dict[str, str]) -> Settings:
+def _settings(given: dict[str, object]) -> Settings:
     from pydantic import ValidationError
 
     try:
