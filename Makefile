@@ -6,7 +6,8 @@ STORE ?= store
 PYTHON ?= python3
 BIN := .venv/bin
 # A file stays whole, so that what its tests share is made once; those of the documents, which last, come first.
-BESIDE := -n 2 --dist loadfile --no-loadscope-reorder
+# Tests wait for servers and pages half of their time, so more of them run at once than a small machine has cores.
+BESIDE := -n 4 --dist loadfile --no-loadscope-reorder
 HEAVY := browser or client or libreoffice or w3c
 
 .PHONY: setup assets serve test quick lint heavy bench lock clean
@@ -32,7 +33,7 @@ serve: setup
 	$(BIN)/unmissions build --store $(STORE)
 	$(BIN)/unmissions serve --store $(STORE) --host $(HOST) --port $(PORT)
 
-# Everything that must hold before a change lands. Tests run two at a time, and those that measure time
+# Everything that must hold before a change lands. Tests run several at a time, and those that measure time
 # by themselves at the end; what the machine lacks (a browser, LibreOffice, the W3C suite) is named as skipped.
 test: setup lint
 	$(BIN)/pytest $(BESIDE) -m "not (alone or matrix)" --hypothesis-profile=ci

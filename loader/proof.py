@@ -61,9 +61,10 @@ def accept(store: ox.Store, queries: dict[str, SavedQuery], folder: Path) -> Non
 
 
 def _askable(store: ox.Store, queries: dict[str, SavedQuery]) -> Iterator[SavedQuery]:
-    """Those whose data sets are there; a build has none that is loaded from elsewhere."""
+    """Those whose data sets are there, and that call no other endpoint: for its rows nobody here answers."""
     for query in queries.values():
-        if all(bool(store.query(is_there(slug))) for slug in query.datasets):
+        is_here = "SERVICE" not in query.words
+        if is_here and all(bool(store.query(is_there(slug))) for slug in query.datasets):
             yield query
 
 

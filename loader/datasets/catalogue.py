@@ -68,11 +68,12 @@ def _data_set(folder: Path, slug: str, table: object, refusal: Refusal) -> DataS
 
 
 def _files(folder: Path, patterns: object, refusal: Refusal) -> Iterator[Path]:
-    """The files that patterns such as `m49-*.csv` name, beside the catalogue or below."""
+    """The files that patterns such as `m49-*.csv` name, beside the catalogue or below, or anywhere."""
     if not isinstance(patterns, list) or not patterns:
         raise refusal("files", "Each data set needs `files`, a list of names or patterns.")
     for pattern in map(str, patterns):
-        found = sorted(folder.glob(pattern)) if not Path(pattern).is_absolute() else [Path(pattern)]
+        place = folder / pattern  # which is the pattern alone where that begins at the root
+        found = sorted(Path(place.anchor).glob(str(place.relative_to(place.anchor))))
         if not any(path.is_file() for path in found):
             raise refusal(pattern, f"There is no file {pattern!r} beside the catalogue.")
         yield from (path for path in found if path.is_file())

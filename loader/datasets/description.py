@@ -32,6 +32,13 @@ def version_of(store: ox.Store, data_set: DataSet) -> str:
     return next((quad.object.value for quad in found if isinstance(quad.object, ox.Literal)), "")
 
 
+def is_flawed(store: ox.Store, data_set: DataSet) -> bool:
+    """Whether a data set was loaded with literals that are no value of their datatype."""
+    graph = description_graph(data_set.slug)
+    found = store.quads_for_pattern(data_set.iri, UNM.invalidLiterals, None, graph)
+    return any(quad.object != ox.Literal(0) for quad in found)
+
+
 def describe(store: ox.Store, data_set: DataSet, version: str, tally: Tally) -> None:
     """Puts the description into its graph. Raises BuildRefused where the file for it holds mistakes."""
     graph = description_graph(data_set.slug)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from loader.datasets.data_set import DataSet, Manner, data_graph, description_graph
-from loader.datasets.description import describe, version, version_of
+from loader.datasets.description import describe, is_flawed, version, version_of
 from loader.datasets.reading import DataSetReader
 from loader.datasets.tally import Tally
 from loader.progress import Progress
@@ -43,13 +43,18 @@ def load(
     releases = Releases(store, activate_in)
     with releases.locked(), succeed(releases) as successor:
         versions = {each.slug: version(each, manner) for each in data_sets}
-        changed = [each for each in data_sets if version_of(successor.store, each) != versions[each.slug]]
+        changed = [each for each in data_sets if _is_new(successor.store, each, versions[each.slug], manner)]
         if not changed and successor.parent:
             return Loaded(successor.parent, {})
         # No name may stay with the store: it is closed before its files are copied.
         tallies, difference = _fill(successor.store, changed, versions, manner, progress)
         writer = f"load {' '.join(tallies)}"
         return Loaded(successor.publish(writer, view=True, difference=difference), tallies)
+
+
+def _is_new(store: ox.Store, data_set: DataSet, version: str, manner: Manner) -> bool:
+    """Whether a data set must be read: it is another, or is to be taken more strictly than it was."""
+    return version_of(store, data_set) != version or (manner.strict and is_flawed(store, data_set))
 
 
 def _fill(

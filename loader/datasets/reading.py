@@ -62,7 +62,8 @@ class DataSetReader:
         sentence = "The file gives no triple. Is that right? --allow-empty takes it."
         empty = [file for file in self.data_set.files if not self._given[file]]
         if empty:
-            raise BuildRefused(Problem(Location(str(file), 1), sentence) for file in empty)
+            refused = [Problem(Location(str(file), 1), sentence) for file in empty]
+            raise BuildRefused([*refused, *self.tally.invalid])
 
     @contextmanager
     def _noticed(self, file: Path) -> Iterator[None]:
@@ -101,13 +102,13 @@ class DataSetReader:
         tally, graph, given = self.tally, self.data_set.graph, self._given
         own, skip = self.data_set.iri.value, self.manner.skip_invalid
         for file, (line, quad) in triples:
-            given[file] += 1
             value = quad.object
             if isinstance(value, ox.Literal) and (why := flaw(value)):
                 tally.note_invalid(Location(str(file), line), quad, why)
                 if skip:
                     tally.left_out += 1
                     continue
+            given[file] += 1
             subject = quad.subject
             if isinstance(subject, ox.NamedNode) and _is_ours(subject.value, own):
                 tally.about_ours += 1

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from loader.release.difference import Difference, follow
 from loader.release.durable import link
+from loader.release.namespaces import is_own_graph
 
 SLACK_BYTES = 1 << 20
 SLACK_PART = 32
@@ -90,6 +91,17 @@ def without_graph(line: bytes) -> bytes:
     else:
         end = rest.index(b" ")
     return b" ".join((subject, predicate, rest[:end], b".\n"))
+
+
+def of_own_graphs(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Those of the project's own graphs, which the last term of a line names if it is not the object."""
+    own: dict[bytes, bool] = {}
+    for line in lines:
+        last = line.rsplit(b" ", 2)[1]
+        if last not in own:
+            own[last] = last.startswith(b"<") and is_own_graph(last[1:-1].decode())
+        if own[last] and without_graph(line) != line:
+            yield line
 
 
 def twice(lines: Iterable[bytes]) -> Iterator[bytes]:

@@ -11,6 +11,7 @@ from loader.release.lines import Lines, add_graph_lines, quads_of, twice, withou
 from loader.release.namespaces import is_own_graph
 
 BULK = 50_000
+OWN = "own"
 DEFAULT = ox.DefaultGraph()
 # Whether the triples of a graph enter a merge.
 Merged = Callable[[str], bool]
@@ -78,10 +79,10 @@ def _has_others(plain: ox.Store) -> bool:
 def _move_own(release: Path, parent: Path, plain: ox.Store, difference: Difference) -> None:
     """Our own graphs are small: beside many quads of others, their merge is sooner made anew than moved."""
     is_large = bool(difference.graphs) or len(difference.added) + len(difference.removed) > BULK
-    if is_large or not (parent / "own").is_dir():
+    if is_large or not (parent / OWN).is_dir():
         _merge_own(plain, release)
         return
-    store = _copy(ox.Store.read_only(str(parent / "own")), release / "own")
+    store = _copy(ox.Store.read_only(str(parent / OWN)), release / OWN)
     _move(store, plain, difference, is_own_graph)
     store.flush()
 
@@ -100,7 +101,7 @@ def _merge_all(plain: ox.Store, release: Path) -> None:
 
 
 def _merge_own(plain: ox.Store, release: Path) -> None:
-    store = _copy(plain, release / "own")
+    store = _copy(plain, release / OWN)
     store.clear_graph(DEFAULT)
     store.bulk_extend(map(_triple, own_quads(plain)))
     store.flush()

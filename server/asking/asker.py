@@ -9,11 +9,13 @@ from rapidfuzz import process
 from loader.query.asked_datasets import how_to_have, is_there
 from loader.query.mistakes.mistake import Remark
 from loader.query.saved_query import SavedQuery
+from server.asking.elsewhere import called
 from server.engine.interface import Answer, Engine, Question
 from server.engine.scan import VOLATILE
 from server.engine.snapshot import Snapshot
 from server.formats import JSON
 from server.http.parameters import COMMON, Parameters, url_parameters
+from server.http.remotes import naming
 from server.http.state import state
 from server.refusal import Refused
 from server.tables.table import Table, table_of
@@ -151,8 +153,10 @@ class Asker:
         """The answer to a query. Raises Refused, `timeout` where no time is left."""
         left = self.deadline - time.monotonic()
         if left <= 0:
-            raise Refused("timeout", "The query came to its time limit.", retry_after=30)
-        return self.engine.query(replace(self.question, text=text, format=media_type, timeout=left))
+            raise Refused("timeout", Remark("The query came to its time limit."), retry_after=30)
+        services = called(text)
+        asked = replace(self.question, text=text, format=media_type, timeout=left)
+        return naming(self.engine.query(asked), services)
 
     def table(self, text: str) -> Table:
         """The rows of a SELECT or ASK query. Raises Refused."""

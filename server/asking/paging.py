@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlencode
 
+from loader.query.mistakes.mistake import Remark
 from loader.query.outline import Outline, outline
 from loader.query.saved_query_file import MOST_ON_A_PAGE
 from loader.query.tokens import tokens
@@ -51,18 +52,19 @@ def wanted_page(parameters: Parameters, first_size: int = 0) -> Page | None:
     sizes = {name: whole_number(parameters, name, FIRST_SIZE, MOST_ROWS) for name in SIZES}
     given = {name: size for name, size in sizes.items() if parameters.all(name)}
     if len(set(given.values())) > 1:
-        raise _contradiction(" and ".join(given), "say how many rows a page has, and differ")
+        names = {"names": ", ".join(given)}
+        raise _contradiction(Remark("%(names)s differ; say in one of them how many rows a page has.", names))
     size = next(iter(given.values()), first_size or FIRST_SIZE)
     if not parameters.all("offset"):
         return Page(whole_number(parameters, "page", 1, MOST_PAGES), size)
     if parameters.all("page"):
-        raise _contradiction("page and offset", "both say where to begin")
+        raise _contradiction(Remark("page and offset both say where to begin; give one of them."))
     start = whole_number(parameters, "offset", 0, MOST_PAGES, least=0)
     return Page(start // size + 1, size, start)
 
 
-def _contradiction(names: str, why: str) -> Refused:
-    return Refused("parameter", f"{names} {why}; give one of them.")
+def _contradiction(remark: Remark) -> Refused:
+    return Refused("parameter", remark)
 
 
 def whole_number(parameters: Parameters, name: str, otherwise: int, most: int, least: int = 1) -> int:

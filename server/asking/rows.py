@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from loader.query.mistakes.mistake import Remark
 from loader.query.saved_query import SavedQuery
 from server.asking.asker import Asker, Call
 from server.asking.evidence import RowEvidence, evidence_of
@@ -66,8 +67,9 @@ def refuse_rows(parameters: Parameters, form: str, names: Iterable[str] = OF_ROW
     """Raises Refused where something is asked of rows, and there are none."""
     for name in names:
         if parameters.all(name) and parameters.all(name) != ("false",):
-            message = f"{name} is for queries with rows; this one is {form}."
-            raise Refused("parameter", message, members={"parameter": name})
+            message = "%(name)s is for queries with rows; this one is %(form)s."
+            remark = Remark(message, {"name": name, "form": form})
+            raise Refused("parameter", remark, members={"parameter": name})
 
 
 def wanted_language(parameters: Parameters) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import process
 
+from loader.query.mistakes.mistake import Remark
 from server.asking.labels import labels_of_all
 from server.engine.snapshot import Snapshot
 from server.http.parameters import Parameters, wrong
@@ -43,7 +44,10 @@ def select(table: Table, reading: Reading, selection: Selection, language: str) 
 def _unknown(parameter: str, column: str, known: Sequence[str]) -> Refused:
     """The problem of a column that the result does not have, with the nearest that it has."""
     near = process.extractOne(column[:60], known, score_cutoff=60)
-    hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(known)}."
     members = {"parameter": parameter, "value": column[:60], "nearest": [near[0]] if near else []}
-    message = f"{parameter} names the column {column[:60]!r}, which this result does not have. {hint}"
-    return Refused("parameter", message, members=members)
+    told = {"parameter": parameter, "column": repr(column[:60])}
+    if near:
+        message = "%(parameter)s names the column %(column)s, which this result lacks; did you mean %(near)s?"
+        return Refused("parameter", Remark(message, {**told, "near": near[0]}), members=members)
+    message = "%(parameter)s names the column %(column)s, which this result lacks; it has %(known)s."
+    return Refused("parameter", Remark(message, {**told, "known": ", ".join(known)}), members=members)

@@ -20,10 +20,14 @@ Names = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True)
 class Item:
-    """A thing; `facts` are the terms by the name of the fact, each once."""
+    """A thing; `facts` are the terms by the name of the fact, each once.
+
+    `certainties` are those of the facts that no words of a source say, by the name and the term.
+    """
 
     iri: str
     facts: Mapping[str, tuple[Cell, ...]]
+    certainties: Mapping[tuple[str, Cell], Cell]
 
     def keys(self, facet: str) -> tuple[str, ...]:
         """What stands in an address for its values of a facet."""
@@ -70,10 +74,19 @@ def _read(listing: Listing, release: Snapshot) -> Items:
 
 def _items(table: Table) -> Iterator[Item]:
     """The things of which `is` is said, in the order of their IRIs; what is said twice counts once."""
-    found: dict[str, dict[str, dict[Cell, None]]] = defaultdict(lambda: defaultdict(dict))
+    found: dict[str, dict[str, dict[Cell, Cell | None]]] = defaultdict(lambda: defaultdict(dict))
     for row in table.dictionaries():
         if "value" in row:
-            found[row["thing"].value][row["what"].value][row["value"]] = None
+            found[row["thing"].value][row["what"].value][row["value"]] = row.get("certainty")
     for iri, facts in sorted(found.items()):
         if "is" in facts:
-            yield Item(iri, {name: tuple(values) for name, values in facts.items()})
+            yield Item(iri, {name: tuple(values) for name, values in facts.items()}, _certainties(facts))
+
+
+def _certainties(facts: Mapping[str, Mapping[Cell, Cell | None]]) -> dict[tuple[str, Cell], Cell]:
+    return {
+        (name, value): certainty
+        for name, values in facts.items()
+        for value, certainty in values.items()
+        if certainty is not None
+    }

@@ -9,9 +9,18 @@ from server.http.parameters import Parameters, wrong
 from server.i18n.languages import Text
 from server.i18n.spelling import sorting
 from server.tables.reading import Shown, shown_cell
+from server.tables.table import Cell
 
 # Which fact an order goes by, where it is not the number of values of the fact of its name.
 DATE = "begin"
+
+
+@dataclass(frozen=True)
+class ListValue:
+    """A value as it is read, and the certainty of a value that no words of a source say."""
+
+    shown: Shown
+    certainty: Shown | None
 
 
 @dataclass(frozen=True)
@@ -19,7 +28,7 @@ class ListLine:
     """A thing with its facts in the order of the list, and the numbers of what belongs to it."""
 
     name: Shown
-    facts: tuple[tuple[str, tuple[Shown, ...]], ...]
+    facts: tuple[tuple[str, tuple[ListValue, ...]], ...]
     numbers: tuple[tuple[str, int], ...]
 
 
@@ -47,7 +56,11 @@ def lines(listing: Listing, found: Sequence[Item], items: Items, language: str) 
 
 
 def _line(listing: Listing, item: Item, items: Items, language: str) -> ListLine:
-    facts = ((fact, _shown(item, fact, items, language)) for fact in listing.facts)
+    facts = (
+        (fact, _values(item, fact, items, language))
+        for fact in listing.facts
+        if not _is_name_of_list(listing, item, fact)
+    )
     return ListLine(
         _named(items.name(item.iri, language), item.iri),
         tuple((fact, values) for fact, values in facts if values),
@@ -55,10 +68,21 @@ def _line(listing: Listing, item: Item, items: Items, language: str) -> ListLine
     )
 
 
-def _shown(item: Item, fact: str, items: Items, language: str) -> tuple[Shown, ...]:
-    cells = item.facts.get(fact, ())
-    found = [shown_cell(cell, "text", language, items.names) for cell in cells]
-    return tuple(sorted(found, key=lambda one: sorting(one.words)))
+def _is_name_of_list(listing: Listing, item: Item, fact: str) -> bool:
+    """That a mission is of the kind “mission” need not be said among missions."""
+    return fact == "kind" and [f"{key}s" for key in item.keys(fact)] == [listing.name]
+
+
+def _values(item: Item, fact: str, items: Items, language: str) -> tuple[ListValue, ...]:
+    def shown(cell: Cell) -> Shown:
+        return shown_cell(cell, "text", language, items.names)
+
+    sure = item.certainties
+    found = [
+        ListValue(shown(cell), shown(sure[fact, cell]) if (fact, cell) in sure else None)
+        for cell in item.facts.get(fact, ())
+    ]
+    return tuple(sorted(found, key=lambda one: sorting(one.shown.words)))
 
 
 def _named(name: Text, iri: str) -> Shown:

@@ -45,6 +45,8 @@ def query(
         fail(f"The query is not valid SPARQL: {why_not_sparql(text, error, PREFIXES)[1]}")
     except (WrongParameter, RuntimeError) as error:
         fail(error)
+    except OSError as error:
+        fail(f"The store, or an endpoint that the query calls, cannot be asked: {error}.")
 
 
 def _result(store: Path, text: str, name: str) -> bytes:

@@ -5,6 +5,7 @@ from itertools import chain, islice
 import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
+from loader.query.mistakes.mistake import Remark
 from loader.release.comparison import Comparison, as_quads, compare, labels_in
 from server.asking.asker import find_release
 from server.engine.edit import ALL_GRAPHS
@@ -45,7 +46,10 @@ def _compared(old: Snapshot, new: Snapshot) -> tuple[Comparison, Labels]:
     """The difference of two releases, with the labels of all that either has."""
     for release in (old, new):
         if release.manifest.quads > MOST_QUADS:
-            detail = f"Release {release.id} has more than {MOST_QUADS:,} quads: ask `unmissions diff`."
+            detail = Remark(
+                "Release %(id)s has more than %(most_quads)s quads: ask `unmissions diff`.",
+                {"id": release.id, "most_quads": f"{MOST_QUADS:,}"},
+            )
             raise Refused("too-large", detail)
     return state().memory.get("", "difference", (old.id, new.id), lambda: _compare(old, new), most=4)
 

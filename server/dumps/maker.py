@@ -4,6 +4,7 @@ import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
+from loader.query.mistakes.mistake import Remark
 from server.dumps.shelf import Dump, Shelf, file_name
 from server.engine.interface import Engine
 from server.engine.snapshot import Snapshot
@@ -50,11 +51,11 @@ class Dumps:
 
     def _wait_for(self, future: "Future[Dump]", patience: float) -> Dump:
         if not self._waiting.acquire(blocking=False):
-            raise Refused("full", "Too many wait for dumps that are being made.", retry_after=RETRY)
+            raise Refused("full", Remark("Too many wait for dumps that are being made."), retry_after=RETRY)
         try:
             return future.result(patience)
         except TimeoutError:
-            message = "This dump is being made; ask again in a while."
+            message = Remark("This dump is being made; ask again in a while.")
             raise Refused("unavailable", message, retry_after=RETRY) from None
         finally:
             self._waiting.release()
@@ -71,7 +72,7 @@ class Dumps:
                 lambda file: self._engine.dump(file, release, format_.data_type, PREFIXES),
             )
         except OSError as error:
-            message = f"The dump could not be stored: {error.strerror}."
+            message = Remark("The dump could not be stored: %(strerror)s.", {"strerror": error.strerror})
             raise Refused("storage", message) from error
         finally:
             with self._lock:

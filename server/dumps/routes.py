@@ -1,12 +1,15 @@
 """`/data/`: every release as files, with their dates, sizes and SHA-256; `latest` leads to the newest."""
 
 import base64
+import gzip
+from collections.abc import Iterator
 from typing import IO
 
 from flask import Blueprint, Response, current_app, redirect, request
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wsgi import wrap_file
 
+from loader.query.mistakes.mistake import Remark
 from server.asking.asker import find_release
 from server.dumps.catalogue import catalogue
 from server.dumps.listing import entries
@@ -15,7 +18,7 @@ from server.dumps.provenance import provenance
 from server.dumps.shelf import Dump, file_name
 from server.engine.evaluation.ordered_prefixes import ordered_bytes
 from server.engine.snapshot import Snapshot
-from server.formats import DUMPS, GRAPHS, PLAIN, Format
+from server.formats import DUMPS, GRAPHS, N_QUADS, PACKED_N_QUADS, PLAIN, Format
 from server.http.answers import FOR_GOOD, described, respond_whole
 from server.http.encoding import MOST_WHOLE, chosen_encoding, is_compressible, tagged
 from server.http.negotiation import by_suffix, is_browser, wanted
@@ -29,6 +32,8 @@ NAME = "unmissions.dumps"
 LATEST, CHECKSUMS = "latest", "SHA256SUMS"
 BY_SUFFIX = {format_.name: format_ for format_ in DUMPS}
 BY_NAME = {file_name(format_): format_ for format_ in DUMPS}
+UNPACKED = file_name(N_QUADS)
+NAMES = (*BY_NAME, UNPACKED, CHECKSUMS)
 PIECE = 256 << 10
 VARY = ("Accept-Encoding",)
 
@@ -56,9 +61,16 @@ def data() -> Response:
 @blueprint.get("/data/latest.<suffix>")
 def latest(suffix: str) -> Response:
     """Leads to a file of the release that answers now."""
-    if suffix not in BY_SUFFIX:
-        raise Refused("not-found", f"A release is had as {', '.join(BY_SUFFIX)}, not as {suffix[:60]!r}.")
-    return _to(find_release(""), file_name(BY_SUFFIX[suffix]))
+    known = {**BY_SUFFIX, N_QUADS.name: N_QUADS}
+    if suffix not in known:
+        raise Refused(
+            "not-found",
+            Remark(
+                "A release is had as %(names)s, not as %(suffix)s.",
+                {"names": ", ".join(known), "suffix": repr(suffix[:60])},
+            ),
+        )
+    return _to(find_release(""), file_name(known[suffix]))
 
 
 @blueprint.get("/data/<release>/provenance")
@@ -76,15 +88,20 @@ def how_it_was_made(release: str, suffix: str = "") -> Response:
 @blueprint.get("/data/<release>/<name>")
 def dump(release: str, name: str) -> Response:
     """A file of a release, for good; `latest` and a number lead to the whole id. Raises Refused."""
-    if name not in (*BY_NAME, CHECKSUMS):
-        listed = ", ".join((*BY_NAME, CHECKSUMS))
-        raise Refused("not-found", f"A release has {listed}, but no file {name[:60]!r}.")
+    if name not in NAMES:
+        raise Refused(
+            "not-found",
+            Remark(
+                "A release has %(names)s, but no file %(name)s.",
+                {"names": ", ".join(NAMES), "name": repr(name[:60])},
+            ),
+        )
     found = find_release("" if release == LATEST else release)
     if found.id != release:
         return _to(found, name)
     if name == CHECKSUMS:
         return _checksums(found)
-    return _file(found, BY_NAME[name])
+    return _unpacked(found) if name == UNPACKED else _file(found, BY_NAME[name])
 
 
 def _to(release: Snapshot, name: str) -> Response:
@@ -98,6 +115,29 @@ def _checksums(release: Snapshot) -> Response:
     lines = [f"{_dumps().get(release, format_).sha256}  {file_name(format_)}\n" for format_ in DUMPS]
     response = Response("".join(lines), content_type=PLAIN.content_type)
     return described(response, release.id, vary=VARY, cache=FOR_GOOD)
+
+
+def _unpacked(release: Snapshot) -> Response:
+    """The quads as text for programs that read no packed file; packed on the way to those that can."""
+    dump, file = _open(release, PACKED_N_QUADS)
+    is_packed = bool(request.accept_encodings["gzip"])
+    response = Response(_pieces(file) if is_packed else _unpacking(file), mimetype=N_QUADS.media_type)
+    response.call_on_close(file.close)
+    if is_packed:
+        response.headers["Content-Encoding"] = "gzip"
+    tag = tagged(dump.sha256, "of-text-in-gzip" if is_packed else "of-text")
+    described(response, release.id, tag=tag, is_exact=True, vary=VARY, cache=FOR_GOOD)
+    response.make_conditional(request)
+    return response
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    return iter(lambda: file.read(PIECE), b"")
+
+
+def _unpacking(file: IO[bytes]) -> Iterator[bytes]:
+    with gzip.open(file) as text:
+        yield from iter(lambda: text.read(PIECE), b"")
 
 
 def _file(release: Snapshot, format_: Format) -> Response:
@@ -142,5 +182,7 @@ def _conditional(response: Response, dump: Dump) -> Response:
     except RequestedRangeNotSatisfiable:
         response.close()
         outside = {"Content-Range": f"bytes */{dump.size}", "Accept-Ranges": "bytes"}
-        raise Refused("range", f"The file has {dump.size} bytes.", headers=outside) from None
+        raise Refused(
+            "range", Remark("The file has %(size)s bytes.", {"size": dump.size}), headers=outside
+        ) from None
     return response

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, g, json, make_response, render_template, request
 
+from loader.query.mistakes.mistake import Remark
 from server.asking.asker import RESULTS_JSON, Asker, asked_release, find_query, question
 from server.asking.snippets import for_endpoint
 from server.editor.completions import words
@@ -78,11 +79,11 @@ def view() -> Response:
     """The result of a query as a piece of a page, for the script of the editor."""
     g.is_for_a_page = True
     if request.mimetype != FORM:
-        raise Refused("media-type", f"A query to look at is sent as {FORM}.")
+        raise Refused("media-type", Remark("A query to look at is sent as %(form)s.", {"form": FORM}))
     parameters = form_parameters()
     text = parameters.one("query")
     if text is None:
-        raise Refused("request", "The form has no field `query`.")
+        raise Refused("request", Remark("The form has no field `query`."))
     g.query_text = text
     release = asked_release(parameters)
     result = result_for(text, parameters, release)
@@ -109,14 +110,19 @@ def keep_link() -> Response:
     text = _text_to_keep()
     client = request.remote_addr or ""
     if seconds := _bucket().try_take(client, 1):
-        message = f"Too many links in a short time; there is room for the next in {seconds} s."
+        message = Remark(
+            "Too many links in a short time; there is room for the next in %(seconds)s s.",
+            {"seconds": seconds},
+        )
         raise Refused("too-many", message, retry_after=seconds)
     try:
         name = _links().keep(text)
     except NoRoom:
-        raise Refused("storage", "As many short links are kept as this server may keep.") from None
+        raise Refused("storage", Remark("As many short links are kept as this server may keep.")) from None
     except OSError as error:
-        raise Refused("storage", f"The link could not be kept: {error.strerror}.") from None
+        raise Refused(
+            "storage", Remark("The link could not be kept: %(strerror)s.", {"strerror": error.strerror})
+        ) from None
     address = f"{state().settings.address}/s/{name}"
     response = Response(json.dumps({"id": name, "link": address}), 201, mimetype=DOCUMENT.media_type)
     response.headers.update({"Location": address, "Cache-Control": "no-store"})
@@ -132,7 +138,7 @@ def kept_link(name: str) -> Response:
         query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
         return Response(status=307, headers={"Location": f"{primary}/s/{quote(name)}{query}"})
     if text is None:
-        raise Refused("not-found", f"There is no short link {name[:60]!r}.")
+        raise Refused("not-found", Remark("There is no short link %(name)s.", {"name": repr(name[:60])}))
     parameters = url_parameters()
     return editor_page(parameters, text, is_on(parameters, "run")) if is_browser(request) else _plain(text)
 
@@ -146,14 +152,17 @@ def _plain(text: str) -> Response:
 def _text_to_keep() -> str:
     """What the form wants to be kept. Raises Refused where that cannot be."""
     if request.mimetype != FORM:
-        raise Refused("media-type", f"A query to keep is sent as {FORM}.")
+        raise Refused("media-type", Remark("A query to keep is sent as %(form)s.", {"form": FORM}))
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        raise Refused("forbidden", "A page of another site may not keep links here.")
+        raise Refused("forbidden", Remark("A page of another site may not keep links here."))
     text = (form_parameters().one("query") or "").strip()
     if not text or "\0" in text:
-        raise Refused("request", "The form has no field `query` with a text to keep.")
+        raise Refused("request", Remark("The form has no field `query` with a text to keep."))
     if len(text.encode()) > MOST_BYTES:
-        raise Refused("too-large", f"A text of more than {MOST_BYTES} bytes is not kept.")
+        raise Refused(
+            "too-large",
+            Remark("A text of more than %(most_bytes)s bytes is not kept.", {"most_bytes": MOST_BYTES}),
+        )
     return text
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from loader.query.mistakes.mistake import Remark
 from loader.query.saved_query import SavedQuery
 from server.asking.asker import asker_of_saved
 from server.asking.rows import table_of_query
@@ -67,7 +68,7 @@ def _fitting(view: str, drawings: Mapping[str, Drawing]) -> Drawing:
     if view in drawings:
         return drawings[view]
     if not drawings:
-        raise Refused("parameter", "The rows of this result have nothing that could be drawn.")
+        raise Refused("parameter", Remark("The rows of this result have nothing that could be drawn."))
     raise wrong("view", view, f"one of {', '.join(drawings)}, which are what these rows can be drawn as")
 
 

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, g, request
 
+from loader.query.mistakes.mistake import Remark
 from server.asking.asker import asked_release, find_query, is_volatile
 from server.embed.drawn import Drawn, drawn_of_saved, drawn_of_text
 from server.embed.picture import picture, style_source
@@ -65,7 +66,7 @@ def of_text_as_picture() -> Response:
 def _drawn(parameters: Parameters, release: Snapshot) -> Drawn:
     text = parameters.one("query")
     if text is None:
-        raise Refused("request", "The address has no `query` to draw the result of.")
+        raise Refused("request", Remark("The address has no `query` to draw the result of."))
     g.query_text = text
     return drawn_of_text(text, release, parameters, language())
 

@@ -54,13 +54,13 @@ def scan(text: str, limits: Limits) -> Scanned:
 
 def _too_large(limits: Limits) -> Refused:
     most = f"{limits.bytes} bytes, beyond {limits.values_bytes} for the data of its VALUES"
-    return Refused("too-large", f"The query is longer than {most}.")
+    return Refused("too-large", Remark("The query is longer than %(most)s.", {"most": most}))
 
 
 def no_query(scanned: Scanned) -> Refused:
     """The refusal of a text that is no query, but may be an update."""
     line, column = scanned.update
     if not line:
-        return Refused("syntax", "There is no SELECT, ASK, CONSTRUCT or DESCRIBE in the query.")
+        return Refused("syntax", Remark("There is no SELECT, ASK, CONSTRUCT or DESCRIBE in the query."))
     message = "This is an update, and no query. Updates are sent to %(address)s, with the token."
     return Refused("syntax", Remark(message, {"address": "/update"}), line=line, column=column)

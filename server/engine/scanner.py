@@ -74,7 +74,9 @@ class QueryScanner:
             self.tokens += 1
         if self.tokens > self.limits.tokens:
             self.refuse(
-                "too-complex", f"The query has more than {self.limits.tokens} words and signs.", token
+                "too-complex",
+                Remark("The query has more than %(tokens)s words and signs.", {"tokens": self.limits.tokens}),
+                token,
             )
         if self.service:
             self._check_service(token)
@@ -92,10 +94,18 @@ class QueryScanner:
             data.rows += token.text == "(" or is_value
             data.bytes += size_of(self.text[data.start : token.start]) if token.text == "}" else 0
         if data.rows > self.limits.rows:
-            self.refuse("too-complex", f"The query has more than {self.limits.rows} rows of VALUES.", token)
+            self.refuse(
+                "too-complex",
+                Remark("The query has more than %(rows)s rows of VALUES.", {"rows": self.limits.rows}),
+                token,
+            )
         if data.tokens > self.limits.values_tokens:
             most = f"{self.limits.values_tokens} words and signs"
-            self.refuse("too-complex", f"The VALUES of the query have more than {most}.", token)
+            self.refuse(
+                "too-complex",
+                Remark("The VALUES of the query have more than %(most)s.", {"most": most}),
+                token,
+            )
 
     def _read(self, token: Token) -> None:
         """Anything but punctuation: a thing joined in a list, a keyword, the IRI of a prefix."""
@@ -141,7 +151,11 @@ class QueryScanner:
         elif self.stack[-1].kind == "list" or token.text in (".", ";", ","):
             self._add_operand(token)
         if len(self.stack) + self.negations > self.limits.depth + 1:
-            self.refuse("too-complex", f"The query is nested more than {self.limits.depth} deep.", token)
+            self.refuse(
+                "too-complex",
+                Remark("The query is nested more than %(depth)s deep.", {"depth": self.limits.depth}),
+                token,
+            )
 
     def _open(self, token: Token) -> None:
         parent = self.stack[-1].kind
@@ -174,7 +188,10 @@ class QueryScanner:
         frame = self.stack[-1]
         frame.operands += 1
         if frame.kind in ("group", "list") and frame.operands > self.limits.operands:
-            message = f"One group of the query joins more than {self.limits.operands} things."
+            message = Remark(
+                "One group of the query joins more than %(operands)s things.",
+                {"operands": self.limits.operands},
+            )
             self.refuse("too-complex", message, token)
 
     def refuse(self, kind: str, message: str | Remark, token: Token) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from flask import Response
 
+from loader.query.mistakes.mistake import Remark
 from loader.query.outline import GRAPH_FORMS, Outline, outline
 from loader.query.patterns import Element, Groups
 from loader.query.tokens import line_and_column
@@ -91,7 +92,13 @@ def _tried(asker: Asker, found: Outline, text: str, hints: Iterable[str], releas
 def _outline(text: str) -> Outline | None:
     """Raises Refused where the text is too long to be taken apart."""
     if len(text) > MOST_CHARACTERS:
-        raise Refused("too-large", f"A query of more than {MOST_CHARACTERS} characters is not explained.")
+        raise Refused(
+            "too-large",
+            Remark(
+                "A query of more than %(most_characters)s characters is not explained.",
+                {"most_characters": MOST_CHARACTERS},
+            ),
+        )
     return outline(text)
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import xlsxwriter
 from xlsxwriter.format import Format
 
+from loader.query.mistakes.mistake import Remark
 from server.exports.excel_values import value_of
 from server.i18n.languages import direction
 from server.refusal import Refused
@@ -112,8 +113,11 @@ class Sheet:
         if length > MOST_CHARACTERS:
             raise Refused(
                 "not-acceptable",
-                f"Row {row} has a text of {length} characters, “{text[:40]}…”; a cell of Excel holds "
-                f"{MOST_CHARACTERS}. Take the CSV.",
+                Remark(
+                    "Row %(row)s has a text of %(length)s characters, “%(text)s…”; "
+                    "a cell of Excel holds %(most_characters)s. Take the CSV.",
+                    {"row": row, "length": length, "text": text[:40], "most_characters": MOST_CHARACTERS},
+                ),
             )
         lengths = [len(line) for line in text.splitlines()] or [0]
         lines = sum(max(1, math.ceil(length / widest)) for length in lengths)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import xlsxwriter
 
+from loader.query.mistakes.mistake import Remark
 from server.exports.provenance import About
 from server.exports.provenance_words import GENERATOR, ProvenanceFact, facts
 from server.exports.sheet import LABEL, MOST_LINKS, MOST_ROWS, WIDEST_LINK, Sheet
@@ -40,8 +41,10 @@ def workbook(
     if len(table.rows) > MOST_ROWS:
         raise Refused(
             "not-acceptable",
-            f"The result has {len(table.rows)} rows; a sheet of Excel holds {MOST_ROWS} below its header. "
-            "Take the CSV.",
+            Remark(
+                "The result has %(number)s rows; a sheet of Excel holds %(most_rows)s. Take the CSV.",
+                {"number": len(table.rows), "most_rows": MOST_ROWS},
+            ),
         )
     buffer, in_context = io.BytesIO(), texts(language).pgettext
     with xlsxwriter.Workbook(buffer, OPTIONS) as book:

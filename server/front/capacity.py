@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from loader.query.mistakes.mistake import Remark
 from server.front.lanes import Lane, full
 from server.refusal import Refused
 from server.token_bucket import TokenBucket
@@ -24,7 +25,9 @@ class Capacity:
     def check_budget(self, client: str) -> None:
         """Raises Refused `too-many`, with the seconds to wait, where a client has used up its time."""
         if seconds := self._budget.wait(client):
-            message = "Your long queries took all the time that one client has; send the next one later."
+            message = Remark(
+                "Your long queries took all the time that one client has; send the next one later."
+            )
             raise Refused("too-many", message, retry_after=seconds)
 
     def charge(self, client: str, seconds: float) -> None:
@@ -34,7 +37,7 @@ class Capacity:
     def open_stream(self, client: str) -> None:
         """Counts a long answer; one client has at most half of them. Raises Refused."""
         if self._streams.total() >= MOST_STREAMS or self._streams[client] >= MOST_STREAMS // 2:
-            raise full("Too many long answers are on their way.")
+            raise full(Remark("The server is full: too many long answers are on their way."))
         self._streams[client] += 1
 
     def close_stream(self, client: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import IO
 
+from loader.query.mistakes.mistake import Remark
 from loader.release.history import age
 from server.engine.edit import Edit
 from server.engine.interface import Answer, Question, Written
@@ -27,13 +28,13 @@ class ControlEngine:
         statistics: Statistics,
         is_union: bool,
         is_ready: Callable[[], bool],
-        in_memory: Callable[[], bool],
+        held: Callable[[], str],
         gauges: Callable[[], dict[str, float]],
         write_timeout: float = 60.0,
     ) -> None:
         self._snapshots, self._zygote, self._writes = snapshots, zygote, writes
         self._statistics, self._part = statistics, "view" if is_union else "plain"
-        self._is_ready, self._in_memory = is_ready, in_memory
+        self._is_ready, self._held = is_ready, held
         self._gauges, self._write_timeout = gauges, write_timeout
 
     def snapshot(self, release: str = "") -> Snapshot:
@@ -72,11 +73,12 @@ class ControlEngine:
         write_out(self._zygote, file, {**orders, "prefixes": dict(prefixes)}, DUMP_SECONDS)
 
     def health(self) -> dict[str, object]:
-        """The release, and whether it is held in memory. Raises Refused where it cannot be asked yet."""
+        """The release, and what of it is in memory. Raises Refused where it cannot be asked yet."""
         release = self.snapshot().id
         if not self._is_ready():
-            raise Refused("unavailable", "The first worker has not started yet.", retry_after=1)
-        return {"release": release, "in_memory": self._in_memory()}
+            raise Refused("unavailable", Remark("The first worker has not started yet."), retry_after=1)
+        held = self._held()
+        return {"release": release, "in_memory": held == self._part, "own_in_memory": bool(held)}
 
     def gauges(self) -> dict[str, float]:
         """How much there is, waits and works at this moment."""

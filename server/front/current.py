@@ -6,7 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import IO
 
+from loader.query.mistakes.mistake import Remark
 from loader.release.lines import Lines
+from loader.release.view import OWN
 from server.engine.snapshot import Snapshot
 from server.engine.snapshots import Snapshots
 from server.front.pool import Pool
@@ -61,10 +63,10 @@ class Current:
         return self._pool
 
     @property
-    def in_memory(self) -> bool:
-        """Whether the release that answers is held in memory; may be asked from any thread."""
+    def held(self) -> str:
+        """The part of the release that answers which is held in memory; may be asked from any thread."""
         pool, current = self._pool, self._snapshots.current()
-        return pool is not None and pool.snapshot.id == current.id and pool.in_memory
+        return pool.held if pool is not None and pool.snapshot.id == current.id else ""
 
     def close(self) -> None:
         """Ends every worker, and the zygote."""
@@ -95,35 +97,43 @@ class Current:
                 continue
 
     async def _settle(self, pool: Pool) -> None:
-        """Brings a release into memory, if it fits and is not there yet; tries that once."""
-        fits = self._bytes(pool.snapshot) < self._settings.in_memory
-        if not fits or pool.in_memory or pool.snapshot.id in self._on_disk_for_good:
+        """Brings what fits of a release into memory, if it is not there yet; tries that once."""
+        part = "" if pool.held else self._fitting(pool.snapshot)
+        if not part or pool.snapshot.id in self._on_disk_for_good:
             return
         try:
             with tempfile.TemporaryFile(suffix=".nq") as file:
                 if not Lines(pool.snapshot.files).are_there:
                     await asyncio.to_thread(self._write_quads, pool, file)
-                await self._hold(pool, file)
+                await self._hold(pool, part, file)
         except (Closed, Refused, OSError) as error:
             self._on_disk_for_good.add(pool.snapshot.id)
             log.warning("release stays on disk", release=pool.snapshot.id, reason=_reason(error))
 
-    def _bytes(self, snapshot: Snapshot) -> int:
-        """Of memory that a release takes: in a merge each quad stands twice, and our own have one more."""
-        manifest = snapshot.manifest
-        if not self._settings.is_union:
-            return manifest.quads * BYTES_A_QUAD
-        own = sum(manifest.graphs.values()) if (snapshot.files / "own").is_dir() else 0
-        return 2 * (manifest.quads + own) * BYTES_A_QUAD
+    def _fitting(self, snapshot: Snapshot) -> str:
+        """The part of a release that memory has room for: what queries see, or at least our own graphs.
 
-    async def _hold(self, pool: Pool, file: IO[bytes]) -> None:
-        """With every page looked at once; without, where looking is what the holder does not survive."""
+        In a merge each quad stands twice, and our own have one more where there are others.
+        """
+        quads, room = snapshot.manifest.quads, self._settings.in_memory // BYTES_A_QUAD
+        if not self._settings.is_union:
+            return "plain" if quads < room else ""
+        own = sum(snapshot.manifest.graphs.values()) if (snapshot.files / OWN).is_dir() else 0
+        if 2 * (quads + own) < room:
+            return "view"
+        return OWN if own and 2 * own < room and Lines(snapshot.files).are_there else ""
+
+    async def _hold(self, pool: Pool, part: str, file: IO[bytes]) -> None:
+        """With every page looked at once; without, where looking is what the holder does not survive.
+
+        Pages look at the data of others too, which on the disk would start threads in the holder.
+        """
         seconds = self._seconds(pool.snapshot)
         try:
-            await pool.hold_in_memory(file, seconds, warm=True)
+            await pool.hold_in_memory(part, file, seconds, warm=part != OWN)
         except Closed:
             log.warning("release is not warm", release=pool.snapshot.id)
-            await pool.hold_in_memory(file, seconds, warm=False)
+            await pool.hold_in_memory(part, file, seconds, warm=False)
 
     def _write_quads(self, pool: Pool, file: IO[bytes]) -> None:
         part = "view" if self._settings.is_union else "plain"
@@ -141,12 +151,12 @@ def write_out(zygote: Zygote, file: IO[bytes], orders: dict[str, object], second
     try:
         process = zygote.fork({"format": "", "prefixes": {}, **orders, "do": "dump"}, [file.fileno()])
     except Closed:
-        raise Refused("unavailable", "No process could be started.", retry_after=1) from None
+        raise Refused("unavailable", Remark("No process could be started."), retry_after=1) from None
     try:
         process.channel.set_timeout(seconds)
         outcome, _ = process.channel.receive()
     except TimeoutError:
-        raise Refused("timeout", "The dump took too long.") from None
+        raise Refused("timeout", Remark("The dump took too long.")) from None
     except Closed:
         raise from_death(process.how_it_died(), "dump") from None
     finally:

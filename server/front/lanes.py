@@ -6,6 +6,7 @@ Everything here happens on the one thread of the event loop.
 import asyncio
 from collections import OrderedDict, deque
 
+from loader.query.mistakes.mistake import Remark
 from server.refusal import Refused
 
 
@@ -52,7 +53,9 @@ class Lane:
         except BaseException as error:
             self._give_up(client, granted)
             if isinstance(error, TimeoutError):
-                raise full("Those before this one took all the time there was.") from None
+                raise full(
+                    Remark("The server is full: those before this one took all the time there was.")
+                ) from None
             raise
 
     def leave(self) -> None:
@@ -70,9 +73,11 @@ class Lane:
     def _join(self, client: str) -> "asyncio.Future[None]":
         mine = self._waiting.get(client, deque())
         if self.waiting >= self._queue:
-            raise full("Too many queries are waiting.")
+            raise full(Remark("The server is full: too many queries are waiting."))
         if len(mine) >= max(1, self._queue // 2):
-            message = "Too many of your queries are waiting; send the next when one has been answered."
+            message = Remark(
+                "Too many of your queries are waiting; send the next when one has been answered."
+            )
             raise Refused("too-many", message, retry_after=5)
         granted = asyncio.get_running_loop().create_future()
         mine.append(granted)
@@ -94,5 +99,5 @@ class Lane:
                 del self._waiting[client]
 
 
-def full(message: str) -> Refused:
-    return Refused("full", f"The server is full: {message}", retry_after=5)
+def full(remark: Remark) -> Refused:
+    return Refused("full", remark, retry_after=5)

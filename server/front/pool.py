@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from typing import IO, TypeVar
 
+from loader.query.mistakes.mistake import Remark
 from server.engine.snapshot import Snapshot
 from server.front.processes import START_SECONDS, Process, Zygote
 from server.front.worker import PAGE_BYTES, Worker
@@ -34,10 +35,12 @@ class Pool:
         self._lent = 0
         self._closed = False
         self._holder: Zygote | None = None
+        self._held = ""
 
     @property
-    def in_memory(self) -> bool:
-        return self._holder is not None
+    def held(self) -> str:
+        """The part of the release that is in memory, or an empty string."""
+        return self._held if self._holder else ""
 
     @property
     def idle(self) -> int:
@@ -98,14 +101,14 @@ class Pool:
             if worker not in new:
                 self._end(worker)
 
-    async def hold_in_memory(self, quads: IO[bytes], seconds: float, warm: bool) -> None:
-        """From now on workers see these quads in the memory of one holder; those on disk serve until then.
+    async def hold_in_memory(self, part: str, quads: IO[bytes], seconds: float, warm: bool) -> None:
+        """From now on workers see this part in the memory of one holder; those on disk serve until then.
 
         Raises Closed or TimeoutError where the holder does not come up.
         """
-        orders = {**self._orders(), "warm": warm}
+        orders = {**self._orders(), "held": part, "warm": warm}
         holder = await self._in_thread(lambda: self._zygote.hold(orders, quads.fileno(), seconds))
-        self._holder, idle, self._idle = holder, self._idle, []
+        self._holder, self._held, idle, self._idle = holder, part, self._idle, []
         self._least_idle = 0
         for worker in idle:
             self._end(worker)
@@ -132,7 +135,7 @@ class Pool:
             process = held or self._zygote.fork(orders)
             return process, _started(process)
         except (Closed, OSError) as error:
-            raise Refused("unavailable", "No worker could be started.", retry_after=1) from error
+            raise Refused("unavailable", Remark("No worker could be started."), retry_after=1) from error
 
     def _orders(self) -> dict[str, object]:
         return {"release": str(self.snapshot.files), "part": self._part, "memory": self._memory}

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 
+from loader.query.mistakes.mistake import Remark
 from server.front.loan import Loan
 from server.front.worker import Gone, broken
 from server.processes.frames import END, PIECE, Headers, Malformed
@@ -44,7 +45,7 @@ class LongAnswer:
                     return
                 yield frame
         except Gone:
-            raise Refused("unavailable", "The answer broke off.") from None
+            raise Refused("unavailable", Remark("The answer broke off.")) from None
         except Malformed as error:
             raise broken(error) from None
         finally:
@@ -57,11 +58,11 @@ class LongAnswer:
         frame = await self._loan.worker.frame(self._seconds)
         self._seconds -= loop.time() - began
         if frame is None:
-            raise Refused("timeout", "The query came to its time limit in its answer.")
+            raise Refused("timeout", Remark("The query came to its time limit in its answer."))
         if frame.kind == END:
             return None
         if frame.kind != PIECE:
-            raise frame.failure or Refused("unavailable", "The answer broke off.")
+            raise frame.failure or Refused("unavailable", Remark("The answer broke off."))
         return frame.body
 
     def end(self) -> None:

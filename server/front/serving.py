@@ -58,7 +58,7 @@ def _parts(settings: Settings) -> Parts:
         statistics,
         is_union,
         lambda: zygote.has_forked,
-        lambda: current.in_memory,
+        lambda: current.held,
         traffic.gauges,
         2 * settings.timeout + settings.activate_in,
     )

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Collection, Sequence
 
+from loader.query.mistakes.mistake import Remark
 from server.front.capacity import Capacity
 from server.front.loan import Loan
 from server.front.pool import Pool
@@ -129,9 +130,12 @@ class Turn:
     def _too_late(self) -> Refused:
         """The limit of time is the query's own fault, unless others were asked for their part."""
         if self._asked:
-            message = f"The query came to its time limit while it asked {' and '.join(self._asked)}."
+            message = Remark(
+                "The query came to its time limit while it asked %(names)s.",
+                {"names": " and ".join(self._asked)},
+            )
             return Refused("remote-slow", message, retry_after=30)
-        return Refused("timeout", "The query came to its time limit.", retry_after=30)
+        return Refused("timeout", Remark("The query came to its time limit."), retry_after=30)
 
     def _note(self, frame: Frame) -> None:
         """Takes in what comes before an answer; whatever was granted already is not asked for again."""
@@ -151,7 +155,9 @@ class Turn:
             self._grow_old()
         grown = (worker.pages() - pages) * PAGE_BYTES
         if grown > self._memory and worker.private_bytes() > self._memory:
-            raise Refused("memory", "The query needs more memory than one query may have.", retry_after=1)
+            raise Refused(
+                "memory", Remark("The query needs more memory than one query may have."), retry_after=1
+            )
 
     @property
     def _length(self) -> int:

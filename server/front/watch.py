@@ -4,6 +4,7 @@ import asyncio
 from types import TracebackType
 from typing import Self
 
+from loader.query.mistakes.mistake import Remark
 from server.http.asgi_types import Receive
 from server.refusal import Refused
 
@@ -42,7 +43,7 @@ class Watch:
         if self._has_left and isinstance(error, asyncio.CancelledError):
             if (work := asyncio.current_task()) is not None:
                 work.uncancel()
-            raise Refused("gone", "The client left.") from None
+            raise Refused("gone", Remark("The client left.")) from None
 
 
 async def departure(receive: Receive) -> None:

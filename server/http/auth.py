@@ -5,6 +5,7 @@ import hmac
 
 from flask import request
 
+from loader.query.mistakes.mistake import Remark
 from server.http.state import state
 from server.refusal import Refused
 
@@ -16,10 +17,12 @@ def require_token() -> None:
     """
     token = state().write_token
     if not token:
-        raise Refused("forbidden", "Writing is switched off here: the server was started without a token.")
+        raise Refused(
+            "forbidden", Remark("Writing is switched off here: the server was started without a token.")
+        )
     if not bears(token, request.headers.get("Authorization", "")):
         raise Refused(
-            "unauthorized", "Send the header `Authorization: Bearer` with the token of this server."
+            "unauthorized", Remark("Send the header `Authorization: Bearer` with the token of this server.")
         )
 
 

@@ -6,6 +6,7 @@ from flask import Request
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
+from loader.query.mistakes.mistake import Remark
 from server.formats import GRAPHS, HTML, RESULTS, Format, names_of
 from server.http.parameters import FORMAT_NAMES, Parameters, asked_format
 from server.refusal import Refused
@@ -43,7 +44,9 @@ def by_suffix(suffix: str, formats: tuple[Format, ...], *others: str) -> Format:
         if format_.name == suffix:
             return format_
     names = ", ".join(f".{name}" for name in (*others, *(format_.name for format_ in formats)))
-    raise Refused("not-acceptable", f".{suffix[:20]} is none of {names}.")
+    raise Refused(
+        "not-acceptable", Remark(".%(suffix)s is none of %(names)s.", {"suffix": suffix[:20], "names": names})
+    )
 
 
 def _rank(format_: Format, accepted: MIMEAccept) -> tuple[float, int]:

@@ -116,7 +116,10 @@ class Parameters:
         mine = set(self.names())
         for name in others.names():
             if name in mine and set(self.all(name)) != set(others.all(name)):
-                message = f"{name} is given both in the address and in the body, with different values."
+                message = Remark(
+                    "%(name)s is given both in the address and in the body, with different values.",
+                    {"name": name},
+                )
                 raise Refused("request", message, members={"parameter": name})
         return Parameters([*self._pairs, *(pair for pair in others.pairs() if pair[0] not in mine)])
 
@@ -143,7 +146,10 @@ def asked_format(pairs: Iterable[tuple[str, str]]) -> str | None:
     values = list(dict.fromkeys(_one_of(value.strip().lower().replace(" ", "+")) for value in given))
     if len(values) > 1 and not set.intersection(*(names_of(value) for value in values)):
         told = ", ".join(value[:60] for value in values)
-        message = f"format is given {len(values)} times; it may be given once. The values: {told}."
+        message = Remark(
+            "format is given %(number)s times; it may be given once. The values: %(told)s.",
+            {"number": len(values), "told": told},
+        )
         raise Refused("request", message)
     return min(values, key=lambda value: len(names_of(value)), default=None)
 
@@ -186,12 +192,16 @@ def text_body() -> str:
     """The body as text. Raises Refused where it is not UTF-8."""
     charset = request.mimetype_params.get("charset", "utf-8").lower()
     if charset not in ("utf-8", "utf8", "us-ascii"):
-        raise Refused("media-type", f"The charset {charset} is not understood; send UTF-8.")
+        raise Refused(
+            "media-type",
+            Remark("The charset %(charset)s is not understood; send UTF-8.", {"charset": charset}),
+        )
     try:
         return _unmarked(request.get_data().decode("utf-8"))
     except UnicodeDecodeError as error:
         raise Refused(
-            "request", f"The body is not UTF-8: byte {error.start + 1} begins no character."
+            "request",
+            Remark("The body is not UTF-8: byte %(start)s begins no character.", {"start": error.start + 1}),
         ) from None
 
 
@@ -204,9 +214,14 @@ def _decode(content: bytes, what: str) -> list[tuple[str, str]]:
             max_num_fields=MOST_FIELDS,
         )
     except UnicodeDecodeError:
-        raise Refused("request", f"{what} is not UTF-8.") from None
+        raise Refused("request", Remark("%(what)s is not UTF-8.", {"what": what})) from None
     except ValueError:
-        raise Refused("request", f"{what} has more than {MOST_FIELDS} fields.") from None
+        raise Refused(
+            "request",
+            Remark(
+                "%(what)s has more than %(most_fields)s fields.", {"what": what, "most_fields": MOST_FIELDS}
+            ),
+        ) from None
     return [(name, _unmarked(value) if name in TEXTS else value) for name, value in pairs]
 
 

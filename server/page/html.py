@@ -1,13 +1,17 @@
 """Words and cells as HTML: escaped, each in its own language and direction, nothing hidden in them."""
 
+import re
+
 from markupsafe import Markup, escape
 
 from loader.query.mistakes.mistake import Remark
 from server.i18n.languages import direction, language
 from server.i18n.texts import texts
 from server.page.links import thing_link
+from server.tables.certainty import is_inferred
 from server.tables.reading import Shown
 
+_GUILLEMETS = re.compile("«([^«»<>]+)»")
 # Characters that turn the direction of writing or are not seen at all: shown by their number.
 _INVISIBLE = frozenset("\u061c\u200b\u200e\u200f\u2028\u2029\u2060\ufeff") | frozenset(
     map(chr, [*range(0x20), 0x7F, *range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -32,20 +36,26 @@ def told(remark: Remark) -> Markup:
 
 
 def words(text: str, code: str = "") -> Markup:
-    """Words that keep their direction to themselves; `code` is their language, where it is known."""
+    """Words that keep their direction to themselves; `code` is their language, where it is known.
+
+    What they quote in guillemets may be of the other direction, and begin with a number.
+    """
+    shown = Markup(_GUILLEMETS.sub(r"«<bdi>\1</bdi>»", str(visible(text))))
     if not code or code == language():
-        return Markup(f"<bdi>{visible(text)}</bdi>")
-    return Markup(f'<bdi lang="{escape(code)}" dir="{direction(code)}">{visible(text)}</bdi>')
+        return Markup(f"<bdi>{shown}</bdi>")
+    return Markup(f'<bdi lang="{escape(code)}" dir="{direction(code)}">{shown}</bdi>')
 
 
 def cell(shown: Shown) -> Markup:
-    """A cell, with a link to what it names."""
+    """A cell, with a link to what it names; that something is inferred is seen as on the page of a thing."""
     content = words(shown.words, shown.language)
     address = thing_link(shown.iri) if shown.iri else ""
     if not address:
         return content
-    elsewhere = "" if address.startswith("/") else ' rel="external noreferrer"'
-    return Markup(f'<a href="{escape(address)}"{elsewhere}>{content}</a>')
+    more = "" if address.startswith("/") else ' rel="external noreferrer"'
+    if is_inferred(shown.iri):
+        more = ' class="inferred"'
+    return Markup(f'<a href="{escape(address)}"{more}>{content}</a>')
 
 
 def _mark(character: str) -> Markup:

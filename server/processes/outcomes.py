@@ -2,13 +2,24 @@
 
 import signal
 
+from loader.query.mistakes.mistake import Remark
 from server.refusal import KINDS, Refused
 
-# By the signal that ended a process: the kind, what is said, and after how many seconds to come again.
-_DEATHS: dict[int, tuple[str, str, int]] = {
-    -signal.SIGABRT: ("memory", "The {what} needs more memory than one {what} may have.", 1),
-    -signal.SIGSEGV: ("too-complex", "The {what} is nested too deeply to be evaluated.", 1),
-    -signal.SIGALRM: ("timeout", "The {what} came to its time limit.", 30),
+# By the signal that ended a process: the kind, and after how many seconds to come again.
+_DEATHS = {
+    -signal.SIGABRT: ("memory", 1),
+    -signal.SIGSEGV: ("too-complex", 1),
+    -signal.SIGALRM: ("timeout", 30),
+}
+_SAID = {
+    ("memory", "query"): Remark("The query needs more memory than one query may have."),
+    ("memory", "write"): Remark("The write needs more memory than one write may have."),
+    ("too-complex", "query"): Remark("The query is nested too deeply to be evaluated."),
+    ("too-complex", "write"): Remark("The write is nested too deeply to be evaluated."),
+    ("timeout", "query"): Remark("The query came to its time limit."),
+    ("timeout", "write"): Remark("The write came to its time limit."),
+    ("unavailable", "query"): Remark("The process that worked on the query ended."),
+    ("unavailable", "write"): Remark("The process that worked on the write ended."),
 }
 
 
@@ -33,6 +44,5 @@ def from_outcome(outcome: dict[str, object]) -> Refused:
 
 def from_death(status: int, what: str) -> Refused:
     """The failure that killed a process; `status` is a signal as a negative number, `what` query or write."""
-    default = ("unavailable", "The process that worked on the {what} ended.", 1)
-    kind, message, seconds = _DEATHS.get(status, default)
-    return Refused(kind, message.format(what=what), retry_after=seconds)
+    kind, seconds = _DEATHS.get(status, ("unavailable", 1))
+    return Refused(kind, _SAID[kind, what], retry_after=seconds)

@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from loader.query.mistakes.mistake import Remark
 from loader.query.report_text import ReportText
 from server.engine.snapshot import Snapshot
 from server.exports.provenance_words import GENERATOR
@@ -47,8 +48,10 @@ def as_pdf(content: str) -> bytes:
     if not can_print():
         raise Refused(
             "not-acceptable",
-            "This server makes no PDF: it lacks WeasyPrint, which the extra `pdf` of un-missions installs. "
-            "Take the HTML and print it.",
+            Remark(
+                "This server makes no PDF: it lacks WeasyPrint, which the extra `pdf` of un-missions "
+                "installs. Take the HTML and print it."
+            ),
         )
     weasyprint: Any = import_module("weasyprint")
     # Nothing is fetched but what the file and our fonts bring along themselves.

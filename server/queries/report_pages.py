@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 from rapidfuzz import process
 
+from loader.query.mistakes.mistake import Remark
 from loader.query.report_text import Insert, ReportText
 from loader.query.saved_query import SavedQuery
 from server.asking.asker import Asker, absent_dataset
@@ -46,8 +47,11 @@ def find_report(name: str, release: Snapshot) -> ReportText:
     """A report of a release. Raises Refused where it has no such report."""
     if name not in release.reports:
         near = [found for found, _, _ in process.extract(name[:200], list(release.reports), limit=2)]
-        hint = f"There are: {', '.join(near)}." if near else "There are none."
-        raise Refused("not-found", f"There is no report {name[:60]!r}. {hint}", members={"nearest": near})
+        raise Refused(
+            "not-found",
+            Remark("There is no report %(name)s; /reports lists them all.", {"name": repr(name[:60])}),
+            members={"nearest": near},
+        )
     return release.reports[name]
 
 

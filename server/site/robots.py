@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, current_app, redirect, render_template
 
+from loader.query.mistakes.mistake import Remark
 from server.asking.asker import find_release
 from server.engine.snapshot import Snapshot
 from server.formats import PLAIN, SITEMAP
@@ -55,7 +56,13 @@ def part(number: int) -> Response:
     release = find_release("")
     parts = _parts(release)
     if not 1 <= number <= len(parts):
-        raise Refused("not-found", f"The list of pages has parts from 1 to {len(parts)}, but no {number}.")
+        raise Refused(
+            "not-found",
+            Remark(
+                "The list of pages has parts from 1 to %(number)s, but no %(number2)s.",
+                {"number": len(parts), "number2": number},
+            ),
+        )
     text = render_template("sitemap.xml", paths=parts[number - 1], changed=_changed(release))
     return respond_whole(text.encode(), SITEMAP, release)
 

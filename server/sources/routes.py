@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, request
 
+from loader.query.mistakes.mistake import Remark
 from server.asking.asker import asked_release
 from server.formats import PLAIN
 from server.http.answers import respond_whole
@@ -30,6 +31,8 @@ def text(slug: str) -> Response:
     release = asked_release()
     record = record_of(slug, release)
     if record.content is None:
-        raise Refused("not-found", f"No text of the source {slug!r} is kept here.")
+        raise Refused(
+            "not-found", Remark("No text of the source %(slug)s is kept here.", {"slug": repr(slug)})
+        )
     tag = tagged(record.value("sha256"), chosen_encoding(request))
     return respond_whole(record.content, PLAIN, release, tag=tag)

@@ -9,12 +9,12 @@ from loader.release.namespaces import BASE, ONTOLOGY
 from server.asking.labels import known_table
 from server.asking.statements import position
 from server.engine.snapshot import Snapshot
+from server.tables.certainty import STATED
 from server.tables.table import Cell
 
 QUERY = read_saved_query(Path(__file__).with_name("statements.rq"))
 READINGS = read_saved_query(Path(__file__).with_name("readings.rq"))
 MOST_ROWS = 6000
-STATED = f"{BASE}certainty/stated"
 
 
 @dataclass(kw_only=True)

@@ -6,6 +6,7 @@ from typing import IO
 
 from flask import Blueprint, Response, request
 
+from loader.query.mistakes.mistake import Remark
 from server.engine.edit import ALL_GRAPHS, Edit
 from server.engine.interface import Question, Written
 from server.engine.tags import graph_tag
@@ -29,22 +30,24 @@ def indirect() -> Response:
     parameters = url_parameters()
     iri, is_default = parameters.one("graph"), parameters.one("default") is not None
     if iri is not None and is_default:
-        raise Refused("request", "Name the graph by either `graph` or `default`, not by both.")
+        raise Refused("request", Remark("Name the graph by either `graph` or `default`, not by both."))
     if iri is None and not is_default:
         return _serve_all()
     if iri is not None and ":" not in iri.partition("/")[0]:
-        raise Refused("parameter", f"graph is {iri!r}; it must be an absolute IRI.")
+        raise Refused(
+            "parameter", Remark("graph is %(iri)s; it must be an absolute IRI.", {"iri": repr(iri)})
+        )
     return _serve(iri or "")
 
 
 def _serve_all() -> Response:
     """All graphs where none is named; but a POST of triples makes a new one, and all are never deleted."""
     if request.method == "DELETE":
-        raise Refused("request", "Name the graph: `?graph=` with its IRI, or `?default`.")
+        raise Refused("request", Remark("Name the graph: `?graph=` with its IRI, or `?default`."))
     if request.method == "POST" and request.mimetype not in DATASET_TYPES:
         return _write(f"{state().settings.address}/graphs/{secrets.token_hex(8)}", is_new=True)
     if request.method == "PUT" and not _tags("If-Match"):
-        message = "Replacing all graphs needs `If-Match` with the tag that `GET /graphs` gave."
+        message = Remark("Replacing all graphs needs `If-Match` with the tag that `GET /graphs` gave.")
         require_token()
         raise Refused("condition-required", message)
     return _serve(ALL_GRAPHS)
@@ -109,7 +112,7 @@ def _submit_files(graph: str) -> Written:
         (_rdf_type(file.mimetype, graph), file.stream.read()) for _, file in request.files.items(multi=True)
     ]
     if not files:
-        raise Refused("request", "The form holds no file.")
+        raise Refused("request", Remark("The form holds no file."))
     parts = [(media_type, len(content)) for media_type, content in files]
     return _submit("post", graph, parts, io.BytesIO(b"".join(content for _, content in files)))
 
@@ -121,7 +124,13 @@ def _rdf_type(media_type: str, graph: str) -> str:
         if media_type in (format_.media_type, *format_.aliases):
             return format_.media_type
     listed = ", ".join(format_.media_type for format_ in formats)
-    raise Refused("media-type", f"{media_type or 'No media type'} is none of those read here: {listed}.")
+    raise Refused(
+        "media-type",
+        Remark(
+            "%(value)s is none of those read here: %(listed)s.",
+            {"value": media_type or "No media type", "listed": listed},
+        ),
+    )
 
 
 def _tags(header: str) -> list[str]:

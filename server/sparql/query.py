@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, g, request
 
+from loader.query.mistakes.mistake import Remark
 from loader.query.outline import GRAPH_FORMS, has_one_column
 from server.asking.asker import Asker
 from server.editor.routes import editor_page, start_text
@@ -84,15 +85,20 @@ def _query() -> tuple[str | None, Parameters]:
         return in_url.one("query"), in_url
     if request.mimetype == QUERY.media_type:
         if in_url.all("query"):
-            raise Refused("request", "The query stands both in the body and in the address.")
+            raise Refused("request", Remark("The query stands both in the body and in the address."))
         return text_body(), in_url
     if request.mimetype == FORM:
         form = in_url.joined(form_parameters())
         if form.one("query") is None:
-            hint = WHERE_UPDATES_GO if form.all("update") else ""
-            raise Refused("request", f"The form has no field `query`.{hint}")
+            raise (
+                Refused("request", f"The form has no field `query`.{WHERE_UPDATES_GO}")
+                if form.all("update")
+                else Refused("request", Remark("The form has no field `query`."))
+            )
         if form.all("update"):
-            raise Refused("request", "A request is either a query or an update; this has both fields.")
+            raise Refused(
+                "request", Remark("A request is either a query or an update; this has both fields.")
+            )
         return form.one("query"), form
     message = f"A query is sent as {FORM} or {QUERY.media_type}, not as {request.mimetype or 'nothing said'}."
     raise Refused("media-type", message + (WHERE_UPDATES_GO if request.mimetype == UPDATE_TYPE else ""))

@@ -38,6 +38,11 @@ class Quotation:
     sentences: tuple[Sentence, ...] = ()
 
     @property
+    def length(self) -> int:
+        """How many characters it has: of those that support a row, the longest says most of it."""
+        return len(self.text)
+
+    @property
     def sentence(self) -> str:
         """The whole sentence, or sentences, or an empty string."""
         return " ".join(one.words for one in self.sentences)

@@ -1,4 +1,4 @@
-"""The page of a thing: everything that its template shows, from five queries at most."""
+"""The page of a thing: everything that its template shows, from six queries at most."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import Response
 from markupsafe import Markup
 
-from loader.release.namespaces import BASE, is_own_thing
+from loader.release.namespaces import BASE, is_own_graph, is_own_thing
 from server.asking.data_sets import speakers
 from server.engine.snapshot import Snapshot
 from server.http.state import state
@@ -27,7 +27,9 @@ from server.things.participations import holds, is_event, parts
 from server.things.place_map import places_on_a_map
 from server.things.property_iris import EVENT, PARTICIPANT, ROLE
 from server.things.reading import ThingReading, read_thing
+from server.things.region_paths import region_paths
 from server.things.report_link import report_address
+from server.things.said_by_others import said_by_others
 from server.things.schema_org import describe, in_script
 from server.things.story.mission_story import event_story
 from server.things.story.row_supports import RowSupports
@@ -74,6 +76,7 @@ def _shown(addresses: Addresses, reading: ThingReading, release: Snapshot) -> di
         "iri": iri,
         "addresses": addresses,
         "speakers": [] if is_own_thing(iri) else _speakers(iri, release),
+        "others": said_by_others(iri, release, terms, reader) if _is_told_by_us(iri, facts) else None,
         "heading": heading,
         "facts": sort(facts, terms, reader, labels),
         "unread": facts.unread,
@@ -85,6 +88,7 @@ def _shown(addresses: Addresses, reading: ThingReading, release: Snapshot) -> di
         "story": event_story(reading.events, supporter, release) if reading.events else None,
         "about": thing_story(iri, facts, lines.tenures, known, supporter),
         "supports": RowSupports(iri, supporter),
+        "region_paths": lambda row: region_paths(row, known),
         "identifiers": identifiers(facts, terms, reader),
         "map": places_on_a_map(iri, facts, beside, release, chosen),
         "graph": reading.graph,
@@ -101,6 +105,12 @@ def _shown(addresses: Addresses, reading: ThingReading, release: Snapshot) -> di
 def _speakers(iri: str, release: Snapshot) -> list[tuple[str, Text]]:
     """The data sets that say what stands on this page, with their pages."""
     return [(thing_link(one.iri), best(one.labels, language())) for one in speakers(iri, release)]
+
+
+def _is_told_by_us(iri: str, facts: ThingFacts) -> bool:
+    """Whether the facts of a page are ours; those of a thing of which only others speak are theirs."""
+    graphs = (graph for fact in facts.facts for graph in fact.graphs)
+    return is_own_thing(iri) and any(map(is_own_graph, graphs))
 
 
 def _labels(facts: ThingFacts, graph: NamedGraph | None) -> dict[str, str]:

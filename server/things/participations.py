@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from loader.release.namespaces import BASE
+from server.tables.certainty import STATED
 from server.things.facts import BACK, OUT, ThingFacts
 from server.things.names import iri
 from server.things.neighbours import MOST_NODES, NODES, nodes
 from server.things.property_iris import CAPACITY, CERTAINTY, EDTF, EVENT, PARTICIPANT, ROLE
 from server.things.values import Reader, Value
 
-STATED = f"{BASE}certainty/stated"
 MEMBER, POST = iri("org:member"), iri("unm:post")
 
 

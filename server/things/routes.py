@@ -7,6 +7,7 @@ from flask import Blueprint, Flask, Response, redirect, request
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import BaseConverter
 
+from loader.query.mistakes.mistake import Remark
 from loader.query.saved_query_file import read_saved_query
 from loader.query.values import WrongValue, as_term
 from loader.release.namespaces import BASE, graph_iri, is_own_thing
@@ -128,7 +129,10 @@ def resource() -> Response:
     try:
         as_term("iri", iri)
     except WrongValue as wrong:
-        raise Refused("parameter", f"iri is {iri[:200]!r}; it must be {wrong}.") from None
+        raise Refused(
+            "parameter",
+            Remark("iri is %(iri)s; it must be %(wrong)s.", {"iri": repr(iri[:200]), "wrong": wrong}),
+        ) from None
     return _answer(iri, None, False)
 
 

@@ -100,8 +100,9 @@ class PlainQuestions:
         accepted, given = self._accepted(request), dict(request.headers)
         pairs = parse_qsl(request.query_string.decode(), keep_blank_values=True, errors="strict")
         is_plain = not any(key in RESERVED for key, _ in pairs) and b"if-none-match" not in given
-        is_plain = is_plain and query is not None and not query.datasets and not query.pagination
-        if query is None or run != "run" or not is_plain or (not dot and accepted.is_browser):
+        if query is None or query.datasets or query.pagination or "SERVICE" in query.words:
+            return None
+        if run != "run" or not is_plain or (not dot and accepted.is_browser):
             return None
         named = next((one for one in formats_of(query) if one.name == suffix), None)
         format_ = named if dot else accepted.formats[query.is_graph]

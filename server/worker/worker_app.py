@@ -35,20 +35,21 @@ class WorkerApp:
         )
         prepare(self.flask_app, self._engine)
         self._quick = Quick(self._engine, self._settings, self.flask_app.extensions[NAME].limits)
-        self.is_alone = self.is_holding = False
+        self.is_alone = False
+        self.held: frozenset[str] = frozenset()
 
     def _alarm(self, seconds: float) -> None:
         """Ends the process that evaluates too long; the front itself holds to the limit of the server."""
         if seconds < self._settings.timeout:
             set_alarm(seconds)
 
-    def hold(self, snapshot: Snapshot, store: ox.Store, alone: bool, own: ox.Store | None = None) -> None:
-        """Answers from this store from now on, and from one of our own graphs alone where there are others.
+    def hold(self, snapshot: Snapshot, stores: Mapping[str, ox.Store], alone: bool) -> None:
+        """Answers from these stores of a release from now on, and from those that it holds of it already.
 
         `alone` says that there is no network.
         """
-        self._engine.pin(snapshot, store, own)
-        self.is_alone, self.is_holding = alone, True
+        self._engine.pin(snapshot, stores)
+        self.is_alone, self.held = alone, self.held | stores.keys()
 
     def warm(self) -> None:
         """Looks at every kind of page once: what lasts as long as the release is not made by each worker."""

@@ -80,26 +80,26 @@ def _hold(app: WorkerApp, message: Message, channel: Channel, quads: int) -> Non
     """Becomes a zygote with a release in memory, its children without network; says when that is there."""
     alone = leave_network()
     snapshot = _snapshot(message)
-    store, own = load_release(snapshot.files, str(message["part"]), quads)
+    stores = load_release(snapshot.files, str(message["held"]), quads)
     os.close(quads)
-    app.hold(snapshot, store, alone, own)
+    app.hold(snapshot, stores, alone)
     if message["warm"]:
         app.warm()
     gc.collect()
     gc.freeze()
-    channel.send({"loaded": len(store)})
+    channel.send({"loaded": len(stores)})
     _serve(channel, app)
 
 
 def _work(app: WorkerApp, message: Message, channel: Channel) -> None:
-    """Answers from what is held, or from the disk."""
-    alone = app.is_alone
-    if not app.is_holding:
-        alone = not message["network"] and leave_network()
+    """Answers from what is held, and from the disk for what is not."""
+    part = str(message["part"])
+    alone = app.is_alone if app.held else not message["network"] and leave_network()
+    if part not in app.held:
         snapshot = _snapshot(message)
-        store = ox.Store.read_only(str(snapshot.files / str(message["part"])))
+        store = ox.Store.read_only(str(snapshot.files / part))
         next(iter(store.quads_for_pattern(None, None, None, None)), None)
-        app.hold(snapshot, store, alone)
+        app.hold(snapshot, {part: store}, alone)
     answering.serve(channel, app.flask_app, app.quick, int(str(message["memory"])), alone)
 
 

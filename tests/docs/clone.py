@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -16,20 +17,24 @@ from urllib.request import urlopen
 
 TOKEN = "a-token-for-the-docs"
 SECONDS = 60.0
+PORTS = ("8000", "7878")
+LOCAL = rf"\b(localhost|127\.0\.0\.1):({'|'.join(PORTS)})\b"
 
 
 @dataclass
 class Clone:
-    """A copy of the inputs with a store and an environment beside them; `port` is that of its server."""
+    """A copy of the inputs with a store and an environment beside them.
+
+    `ports` has, by the port that pages name, the one that is meant.
+    """
 
     root: Path
-    port: int
+    ports: dict[str, int]
 
     def run(self, language: str, text: str) -> subprocess.CompletedProcess[str]:
         """Runs a block as a reader would who has the server at localhost:8000."""
-        command = {"sh": ["bash", "-euo", "pipefail", "-c"], "python": [sys.executable, "-c"]}[language]
         done = subprocess.run(
-            [*command, re.sub(r"\b(localhost|127\.0\.0\.1):8000\b", rf"\1:{self.port}", text)],
+            self._command(language, text),
             cwd=self.root,
             env=self._environment(),
             stdout=subprocess.PIPE,
@@ -38,33 +43,67 @@ class Clone:
             timeout=SECONDS,
             check=False,
         )
-        done.stdout = done.stdout.replace(f":{self.port}", ":8000").replace("\r\n", "\n")
+        done.stdout = self.as_shown(done.stdout)
         return done
+
+    def _command(self, language: str, text: str) -> list[str]:
+        command = {"sh": ["bash", "-euo", "pipefail", "-c"], "python": [sys.executable, "-c"]}[language]
+        return [*command, self.as_meant(text)]
+
+    def as_meant(self, text: str) -> str:
+        return re.sub(LOCAL, lambda place: f"{place[1]}:{self.ports[place[2]]}", text)
+
+    def as_shown(self, text: str) -> str:
+        for shown, port in self.ports.items():
+            text = text.replace(f":{port}", f":{shown}")
+        return text.replace("\r\n", "\n")
+
+    @contextmanager
+    def beside(self, text: str) -> Iterator[None]:
+        """What a reader runs in another terminal, while the context lasts; it answers when that begins."""
+        [(host, shown)] = set(re.findall(LOCAL, text))
+        with (
+            (self.root / "beside.log").open("w") as log,
+            subprocess.Popen(
+                self._command("sh", text),
+                cwd=self.root,
+                env=self._environment(),
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            ) as process,
+        ):
+            try:
+                self._wait_until_ready(process, f"http://{host}:{self.ports[shown]}/", log.name)
+                yield
+            finally:
+                os.killpg(process.pid, signal.SIGTERM)
 
     @contextmanager
     def served(self) -> Iterator[None]:
         """The server of this folder, while the context lasts."""
-        command = [str(self.root / ".venv/bin/unmissions"), "serve", "--port", str(self.port)]
+        command = [str(self.root / ".venv/bin/unmissions"), "serve", "--port", str(self.ports["8000"])]
+        services = self.as_meant("http://localhost:7878/query")
         with (self.root / "serve.log").open("w") as log:
             server = subprocess.Popen(
-                [*command, "--token-file", "token"],
+                [*command, "--token-file", "token", "--services", services],
                 cwd=self.root,
                 env=self._environment(),
                 stdout=log,
                 stderr=log,
             )
             try:
-                self._wait_until_ready(server)
+                self._wait_until_ready(server, self.as_meant("http://127.0.0.1:8000/health"), log.name)
                 yield
             finally:
                 server.terminate()
                 server.wait(SECONDS)
 
-    def _wait_until_ready(self, server: subprocess.Popen[bytes]) -> None:
+    def _wait_until_ready(self, server: subprocess.Popen[bytes], address: str, log: str) -> None:
         for _ in range(int(SECONDS / 0.1)):
-            assert server.poll() is None, (self.root / "serve.log").read_text(encoding="utf-8")
+            assert server.poll() is None, Path(log).read_text(encoding="utf-8")
             try:
-                with urlopen(f"http://127.0.0.1:{self.port}/health"):
+                with urlopen(address):
                     return
             except (URLError, ConnectionError):
                 time.sleep(0.1)
@@ -89,7 +128,7 @@ def make_clone(root: Path, inputs: Path, store: Path) -> Clone:
     (root / ".venv/bin").symlink_to(Path(sys.executable).parent)
     (root / "token").write_text(TOKEN + "\n")
     (root / "token").chmod(0o600)
-    return Clone(root, _free_port())
+    return Clone(root, {shown: _free_port() for shown in PORTS})
 
 
 def _free_port() -> int:

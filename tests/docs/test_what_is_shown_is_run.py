@@ -1,11 +1,12 @@
 """Every block marked `run` is executed in a clone of the project, and the output shown below it is compared.
 
-A block marked `fails` must end with an error; one with `file=…` is written to that file first.
+A block marked `fails` must end with an error; one with `file=…` is written to that file first; one marked
+`beside` runs until the end of its page.
 """
 
 import shutil
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ CHANGING = {
     "docs/how-to/add-a-mission.md",
     "docs/how-to/add-a-source.md",
     "docs/how-to/add-a-saved-query.md",
+    "docs/how-to/join-another-dataset.md",
     "docs/how-to/load-another-data-set.md",
     "docs/how-to/map-a-table.md",
     "docs/how-to/run-it-for-others.md",
@@ -67,15 +69,18 @@ def test_a_page_that_changes_something_shows_what_really_happens(
 
 def _follow(clone: Clone, page: Path) -> None:
     shown = list(blocks(page))
-    for block, next_block in zip(shown, [*shown[1:], Block((), "", 0)], strict=True):
-        _do(clone, page, block, next_block)
+    with ExitStack() as beside:
+        for block, next_block in zip(shown, [*shown[1:], Block((), "", 0)], strict=True):
+            if "beside" in block.words:
+                beside.enter_context(clone.beside(block.text))
+            _do(clone, page, block, next_block)
 
 
 def _do(clone: Clone, page: Path, block: Block, next_block: Block) -> None:
     if block.file:
         path = clone.root / block.file
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(block.text, encoding="utf-8")
+        path.write_text(clone.as_meant(block.text), encoding="utf-8")
     if "run" not in block.words:
         return
     done = clone.run(block.language, block.text)

@@ -50,6 +50,16 @@ def test_all_data_sets_of_a_catalogue_come_in_one_release(
     assert {'"One"@en', '"واحد"@ar', '"Somebody"', "<https://example.org/one>"} < said
 
 
+def test_a_pattern_may_name_files_that_lie_elsewhere(unmissions: Command, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    for name in ("a", "b"):
+        written(tmp_path / f"elsewhere/{name}.nt", f"<a:{name}> <a:b> <a:c> .\n")
+    catalogue = written(tmp_path / "c.toml", f'[one]\nfiles = ["{tmp_path}/else*/*.nt"]\n')
+
+    loaded = unmissions("load", "--store", tmp_path / "s", "--catalogue", catalogue)
+    assert "data set one has 2 triples" in loaded.stdout
+
+
 def test_what_has_not_changed_is_not_read_again(unmissions: Command, tmp_path: Path, catalogue: Path) -> None:
     unmissions("load", "--store", tmp_path / "s", "--catalogue", catalogue)
     written(tmp_path / "two.csv", "a\ny\n")

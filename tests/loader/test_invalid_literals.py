@@ -15,6 +15,7 @@ gMonthDay --02-29   gDay ---31   duration -P1Y|PT0.5S|P1DT1H   yearMonthDuration
 hexBinary 0aFF   base64Binary YWI=   token a   language en-GB   double 1e+05|INF|NaN   Name a:b   NCName نص
 positiveInteger 1   normalizedString x   NMTOKEN 1a   string 2012   anyURI x
 """
+NO_YEAR = '<urn:a> <urn:b> "x"^^<http://www.w3.org/2001/XMLSchema#gYear> .\n'
 INVALID = {
     ("boolean", "yes"): "it is written true or false",
     ("decimal", "1,5"): "no xsd:decimal is written so",
@@ -102,6 +103,28 @@ def test_such_literals_are_loaded_and_named_or_left_out(
         "27",
         str(27 - left),
     ]
+
+
+def test_what_was_loaded_with_such_literals_is_refused_once_that_is_to_be_strict(
+    unmissions: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "a.nt").write_text(NO_YEAR, encoding="utf-8")
+    call = ("load", tmp_path / "a.nt", "--dataset", "x", "--store", tmp_path / "store")
+
+    assert unmissions(*call).exit_code == 0
+    assert "nothing has changed" in unmissions(*call).stdout
+    refused = unmissions(*call, "--strict")
+    assert refused.exit_code == 1 and "'x' is no xsd:gYear" in refused.stderr
+
+
+def test_a_file_of_which_all_is_left_out_gives_no_triple(unmissions: Command, tmp_path: Path) -> None:
+    (tmp_path / "a.nt").write_text(NO_YEAR, encoding="utf-8")
+    call = ("load", tmp_path / "a.nt", "--dataset", "x", "--store", tmp_path / "store", "--skip-invalid")
+
+    refused = unmissions(*call)
+    assert refused.exit_code == 1
+    assert "The file gives no triple" in refused.stderr and "'x' is no xsd:gYear" in refused.stderr
+    assert unmissions(*call, "--allow-empty").exit_code == 0
 
 
 def test_strict_and_lenient_at_once_is_a_wrong_call(unmissions: Command, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """The lists and their facets: what they show, count and refuse, and in which order."""
 
+import csv
+import io
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -133,6 +135,46 @@ def test_a_line_says_when_who_and_where_in_both_languages(server: Server) -> Non
         line = Page(server, "/missions?sort=date", language).all(".list li")[0]
         facts = [words(fact).replace("\u00a0", " ") for fact in line.css(".fact")]
         assert facts == said
+
+
+@pytest.mark.parametrize(
+    ("language", "by_post", "by_context"),
+    [("en", "inferred from post and date", "inferred from context"),
+     ("ar", "مستنتج من المنصب والتاريخ", "مستنتج من السياق")],
+)  # fmt: skip
+def test_what_no_words_of_a_source_say_is_marked_in_a_list_with_the_reason(
+    server: Server, language: str, by_post: str, by_context: str
+) -> None:
+    lines = {
+        line.css("h3 a")[0].attributes["href"]: line
+        for line in Page(server, "/missions", language).all(".list > li")
+    }
+    marks = {address: [words(one) for one in line.css(".inferred")] for address, line in lines.items()}
+    assert marks["/mission/2011-rome"] == [by_post]
+    assert marks["/mission/2012-paris"] == [by_context, by_post]
+    assert marks["/mission/2011-brussels"] == []
+    bodies = Page(server, "/institutions", language)
+    assert bodies.all(".list .inferred") and len(bodies.all(".list .inferred")) < len(
+        bodies.all(".list > li")
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "mission"),
+    [
+        ("missions-at-a-glance", "mission"),
+        ("missions-to-a-region?m49=150", "mission"),
+        ("meetings-in-a-period?from=2011-11-21&to=2011-11-24", "mission"),
+        ("who-met-whom?year=2011", "meeting"),
+    ],
+)
+def test_the_files_of_a_list_say_how_sure_it_is_who_went(server: Server, query: str, mission: str) -> None:
+    name, _, asked = query.partition("?")
+    answer = server.http.get(f"/queries/{name}/run.csv?{asked}")
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    sure = {row["envoy_certainty_en"] for row in rows if "2011-rome" in row[mission]}
+    assert sure == {"inferred from post and date"}
+    assert "stated" in {row["envoy_certainty_en"] for row in rows} or len(rows) < 4
 
 
 def test_an_envoy_has_the_missions_that_he_went_on_and_no_other(server: Server, rows: Rows) -> None:

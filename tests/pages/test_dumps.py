@@ -118,6 +118,21 @@ def test_a_download_goes_on_where_it_broke_off(server: Server, release: Release)
     assert other.status_code == 200 and other.content == whole.content
 
 
+@pytest.mark.parametrize("encoding", ["identity", "gzip", "br, gzip;q=0.5"])
+def test_the_quads_are_had_as_text_too_and_packed_only_on_the_way(
+    server: Server, release: Release, encoding: str
+) -> None:
+    packed = asked(server, f"/data/{release.id}/un-missions.nq.gz").content
+    led = server.http.get("/data/latest.nq", headers={"Accept-Encoding": encoding})
+    text = server.http.get(led.headers["Location"], headers={"Accept-Encoding": encoding})
+
+    assert text.headers["Content-Type"] == "application/n-quads"
+    assert text.headers.get("Content-Encoding", "identity") == ("gzip" if "gzip" in encoding else "identity")
+    assert text.content == gzip.decompress(packed)
+    known = {"Accept-Encoding": encoding, "If-None-Match": text.headers["ETag"]}
+    assert server.http.get(led.headers["Location"], headers=known).status_code == 304
+
+
 def test_what_is_packed_is_not_packed_again_and_text_is_where_that_is_asked(
     server: Server, release: Release
 ) -> None:

@@ -84,6 +84,24 @@ def test_what_a_data_set_describes_has_a_page_that_names_the_data_set(
     assert arabic is not None and arabic.text() == "هيئات العالم"
 
 
+@pytest.mark.parametrize(("language", "name"), [("en", "Bodies of the world"), ("ar", "هيئات العالم")])
+def test_what_it_says_of_our_things_stands_on_their_pages_under_its_name(
+    clients: tuple[FlaskClient, FlaskClient], language: str, name: str
+) -> None:
+    without, beside = (seen(one, "/place/abuja", language) for one in clients)
+    [others] = beside.css("section.others")
+
+    assert not without.css("section.others")
+    assert [link.text(strip=True) for link in others.css("h4 a")] == [name]
+    assert {value.text(strip=True) for value in others.css("dd")} == {"Abujaville", "99"}
+    others.decompose()
+    assert "Abujaville" not in beside.text()
+
+
+def test_of_what_only_others_speak_nothing_is_said_twice(client: FlaskClient) -> None:
+    assert not seen(client, "/dataset/bodies/office/abuja").css("section.others")
+
+
 @pytest.mark.parametrize("suffix", [".ttl", ".nt", ".jsonld", ".rdf", ".trig", ".nq"])
 def test_its_things_are_data_at_their_own_address(client: FlaskClient, suffix: str) -> None:
     answer = client.get(f"/dataset/bodies/office/abuja{suffix}")

@@ -138,7 +138,7 @@ def test_the_example_of_a_term_is_a_thing_of_the_release(server: Server, english
 def queries(page: Page) -> Iterator[str]:
     """The queries that the page offers for the editor."""
     for link in page.links(".facts a[href^='/sparql']"):
-        yield dict(parse_qsl(urlsplit(link).query))["text"]
+        yield dict(parse_qsl(urlsplit(link).query))["query"]
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -17,6 +17,12 @@ from tests.server.servers import Server
         ("/search?q=x&limit=many", 400, "many"),
         ("/search?q=x&colour=red", 400, "colour"),
         ("/ontology?release=999", 404, "999"),
+        ("/s/nope", 404, "nope"),
+        ("/data/1.zip", 404, "zip"),
+        ("/reports/nope", 404, "nope"),
+        ("/queries/missions-by-year?page=1&offset=3", 400, "offset"),
+        ("/queries/missions-by-year?sort=colour", 400, "colour"),
+        ("/queries/mission-as-rdf?sort=mission", 400, "sort"),
     ],
 )
 def test_a_refusal_is_told_in_arabic_with_what_offends(

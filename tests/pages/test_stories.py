@@ -129,6 +129,18 @@ def test_a_mission_leads_to_those_before_and_after_and_beside_it(server: Server)
     assert "Also: Francis Deng" in words(beside) and "Also: Europe" in words(beside)
 
 
+@pytest.mark.parametrize(
+    ("address", "language", "paths"),
+    [
+        (ABUJA, "en", ["Africa › Sub-Saharan Africa › West Africa"]),
+        ("/meeting/2012-abuja-ecowas", "ar", ["أفريقيا › أفريقيا جنوب الصحراء الكبرى › غرب أفريقيا"]),
+        ("/mission/2010-south-east-asia", "en", ["Asia › South-East Asia"]),
+    ],
+)
+def test_regions_stand_as_a_path(server: Server, address: str, language: str, paths: list[str]) -> None:
+    assert Page(server, address, language).texts(".row .path") == paths
+
+
 def test_something_wrong_is_reported_with_the_thing_the_release_and_the_words(server: Server) -> None:
     page = Page(server, ABUJA)
     lines = page.text(".wrong-here pre")

@@ -373,3 +373,13 @@ def test_an_earlier_release_has_its_own_pages(joined: Server) -> None:
 def test_pages_stand_where_queries_see_only_the_unnamed_graph(store: Path, start: Start) -> None:
     with start("--default-graph", "unnamed", store=store, token="") as running:
         assert Page(running, "/mission/2012-abuja").text("h1") == "Mission to Abuja, Nigeria, 2012"
+
+
+def test_what_is_quoted_in_a_name_keeps_its_direction(server: Server) -> None:
+    for address, quoted in (
+        ("/section/2011-brussels", "البعثة الموفدة إلى بروكسل، 2011"),
+        ("/search?q=القسم 2011 بروكسل", "البعثة الموفدة إلى بروكسل، 2011"),
+    ):
+        page = Page(server, address, "ar")
+        assert quoted in page.texts("main bdi > bdi")
+        assert "<" not in page.text("main")

@@ -70,20 +70,31 @@ def _types() -> Iterator[str]:
 
 def _sentences() -> Iterator[str]:
     """What is told of mistakes in queries: sentences, and what `says` says, itself or by a `message`."""
-    scanning = (PROJECT / "server/engine").glob("scan*.py")
-    told = [*sorted((PROJECT / "loader/query/mistakes").glob("*.py")), *sorted(scanning)]
-    for node in _nodes(sorted((PROJECT / "server").rglob("*.py"))):
-        match node:
-            case ast.Call(func=ast.Name(id="Remark"), args=[ast.Constant(value=str(message)), *_]):
-                yield message
-    for node in _nodes(told):
+    mistakes = sorted((PROJECT / "loader/query/mistakes").glob("*.py"))
+    for node in _nodes([*mistakes, *sorted((PROJECT / "server").rglob("*.py"))]):
         match node:
             case ast.Call(func=ast.Name(id="says"), args=[_, ast.Constant(value=str(message)), *_]):
                 yield message
             case ast.Call(func=ast.Name(id="Remark"), args=[ast.Constant(value=str(message)), *_]):
                 yield message
-            case ast.Assign(targets=[ast.Name(id="message")], value=ast.Constant(value=str(message))):
-                yield message
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                yield from _said_by_name(node)
+
+
+def _said_by_name(function: ast.AST) -> Iterator[str]:
+    """The texts of names that a function hands to `Remark` or `says`."""
+    named: set[str] = set()
+    for node in ast.walk(function):
+        match node:
+            case ast.Call(func=ast.Name(id="Remark"), args=[ast.Name(id=name), *_]):
+                named.add(name)
+            case ast.Call(func=ast.Name(id="says"), args=[_, ast.Name(id=name), *_]):
+                named.add(name)
+    for node in ast.walk(function):
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(message))):
+                if name in named:
+                    yield message
 
 
 def _nodes(modules: Iterable[Path]) -> Iterator[ast.AST]:

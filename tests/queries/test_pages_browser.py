@@ -67,15 +67,15 @@ def visiting(browser: Browser, server: Server) -> Iterator[Visiting]:
 
 
 @pytest.mark.parametrize(
-    ("language", "mission", "met", "show", "fold", "whom", "quotation"),
+    ("language", "mission", "met", "show", "whom", "quotation"),
     [
         (
-            "en", "Mission to Brussels, 2011", "Who was met", "Show where the source says so", "quotation",
+            "en", "Mission to Brussels, 2011", "Who was met", "Show where the source says so",
             "Subcommittee on Human Rights of the European Parliament (DROI)", "المستشار الخاص فرانسيس دينغ",
         ),
         (
             "ar", "البعثة الموفدة إلى بروكسل، 2011", "من التقاهم", "إظهار موضع ذلك في المصدر",
-            "اقتباس", "اللجنة الفرعية للبرلمان الأوروبي المعنية بحقوق الإنسان",
+            "اللجنة الفرعية للبرلمان الأوروبي المعنية بحقوق الإنسان",
             "المستشار الخاص فرانسيس دينغ",
         ),
     ],
@@ -88,7 +88,6 @@ def test_whom_the_adviser_met_in_brussels_and_where_it_says_so_is_three_clicks_f
     mission: str,
     met: str,
     show: str,
-    fold: str,
     whom: str,
     quotation: str,
 ) -> None:
@@ -97,7 +96,6 @@ def test_whom_the_adviser_met_in_brussels_and_where_it_says_so_is_three_clicks_f
     assert whom in page.locator("table").inner_text()
     page.get_by_role("link", name=show).click()
     row = page.locator("tbody", has_text="(DROI)" if language == "en" else "حقوق الإنسان").first
-    row.locator("summary", has_text=fold).click()
     assert row.locator("blockquote").first.is_visible()
     assert quotation in " ".join(page.locator("blockquote").all_text_contents())
 
@@ -124,9 +122,9 @@ def test_no_page_is_wider_than_a_phone_or_asks_another_host(
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_form_works_without_a_script(visiting: Visiting, language: str) -> None:
     page = visiting(language, script=False).go("/queries/who-met-whom")
-    page.locator("#ask > summary").click()
+    page.locator(".another > summary").click()
     page.locator("form.query input[value='2010']").check()
-    page.locator("form.query button").click()
+    page.locator("form.query button:not([name])").click()
     assert "year=2010" in page.url
     rows = page.locator("table tbody").all_inner_texts()
     assert rows and all("2010" in row and "2011" not in row for row in rows)

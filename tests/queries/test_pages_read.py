@@ -14,6 +14,7 @@ from loader.release.namespaces import BASE, graph_iri
 from tests.conftest import Rows
 from tests.queries.asking import QUERIES, name
 from tests.queries.page_reading import BROWSER, Page
+from tests.queries.page_reading import words as words_of
 from tests.server.servers import Server, Start, publish
 
 LANGUAGES = ("en", "ar")
@@ -77,7 +78,9 @@ def test_the_list_is_searched_in_either_language_whatever_the_spelling(server: S
     for address in ("/queries?q=WHOM", "/queries?q=التقي+بمن"):
         assert "Who met whom, where and when?" in Page(server, address).texts(".questions h3")
     assert len(Page(server, "/queries?tag=joins").all(".questions li")) < len(QUERIES)
-    assert Page(server, "/queries?q=zzz").texts(".questions li") == []
+    nothing = Page(server, "/queries?q=ecowas")
+    assert nothing.texts(".questions li") == []
+    assert nothing.links(".empty a") == ["/search?q=ecowas"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -146,8 +149,8 @@ def test_the_answer_comes_first_and_the_form_is_open_where_it_is_needed(server: 
     needed = Page(server, "/queries/missions-to-a-region")
     order = [node.tag for node in needed.all(".result .downloads, .result table, form.query, .after pre")]
     assert order[:3] == ["ul", "table", "form"] and set(order[3:]) == {"pre"}
-    assert "open" in needed.one("#ask").attributes
-    assert "open" not in Page(server, "/queries/who-met-whom").one("#ask").attributes
+    assert "open" in needed.one(".another").attributes
+    assert "open" not in Page(server, "/queries/who-met-whom").one(".another").attributes
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "2012-01-01 or later"), ("ar", "2012-01-01 أو بعده")])
@@ -246,9 +249,14 @@ def test_a_long_result_comes_in_pages_that_hold_every_row_once(server: Server) -
     assert len(rows) == total and len(first.rows()) == 50
 
 
-def test_the_quotations_fold_out_under_each_row_in_arabic(server: Server) -> None:
+def test_under_each_row_stands_the_quotation_that_says_most_and_the_others_fold_out(server: Server) -> None:
     page = Page(server, "/queries/who-met-whom?year=2011&q=Brussels&evidence=true")
-    assert len(page.all("tr.evidence > td > details")) == len(page.rows())
+    assert len(page.all("tr.evidence .supporting")) == len(page.rows())
+    for row in page.all("tr.evidence .supporting"):
+        most, *others = (len(words_of(one)) for one in row.css("blockquote"))
+        assert most >= max(others, default=0)
+        assert len(row.css("details:not(.sentence) blockquote")) == len(others)
+    assert page.texts(".quotations .place")[0].startswith("For: ")
     quotation = page.all("blockquote")[0]
     assert (quotation.attributes["lang"], quotation.attributes["dir"]) == ("ar", "rtl")
     assert any("المستشار الخاص فرانسيس دينغ" in text for text in page.texts("blockquote"))

@@ -17,6 +17,25 @@ VISITED = {"BE", "DE", "FR", "GB", "GH", "GN", "ID", "IT", "KH", "NG", "SG", "SN
 # These ask what is in the store.
 OF_THE_STORE = {"data-sets-in-the-store", "graphs-in-the-store"}
 
+# All real files, by data set: with which mapping they are loaded, if they are no RDF.
+ALL_FILES = {
+    "country-codes": ("country-codes", ["country-codes.csv"]),
+    "eu-themes": ("", ["eu-data-theme-filtered.rdf"]),
+    "geonames": ("", ["geonames-2678205.rdf"]),
+    "hdx": ("hdx-countries", ["hdx-countries-territories-hxl.csv"]),
+    "iati": ("iati", ["iati-*.xml"]),
+    "iso3166": ("iso3166", ["iso3166-all.csv"]),
+    "m49-lists": ("m49", ["m49-*.csv"]),
+    "ror": ("ror", ["ror/ror-v2-*.json"]),
+    "sdg": ("", ["unstats-sdg-codes.ttl", "unstats-sdg-kos-*.ttl", "unstats-void.ttl"]),
+    "un-ga-votes": ("un-ga-votes", ["un-ga-roll-calls-2010-2012.csv", "un-ga-votes-2010-2012.csv"]),
+    "undl": ("marcxml", ["undl-*.xml"]),
+    "undo": ("", ["undo.ttl"]),
+    "unhcr": ("unhcr", ["unhcr-*.csv"]),
+    "unvotes": ("", ["unvotes-sample-with-invalid-dates.ttl"]),
+    "wikidata": ("wikidata", ["wikidata-Q142.json"]),
+}
+
 pytestmark = pytest.mark.skipif(not FILES.is_dir(), reason="the real data sets lie beside the project only")
 
 
@@ -72,3 +91,29 @@ def test_a_saved_query_has_its_rows_whatever_is_loaded(
     expected = (PROJECT / f"queries/expected/{query.name}.tsv").read_text(encoding="utf-8")
 
     assert unmissions("query", "--saved", query.name, "--store", beside).stdout == expected
+
+
+@pytest.mark.matrix
+def test_all_saved_queries_have_their_rows_beside_all_the_real_files(
+    store: Path, tmp_path: Path, unmissions: Command
+) -> None:
+    copy = shutil.copytree(store, tmp_path / "store", symlinks=True)
+    (tmp_path / "all.toml").write_text("".join(_entry(*one) for one in ALL_FILES.items()), encoding="utf-8")
+    loaded = unmissions("load", "--catalogue", tmp_path / "all.toml", "--store", copy)
+    assert loaded.exit_code == 0, loaded.stderr
+
+    differ = {
+        query.name
+        for query in SAVED.values()
+        if query.form == "SELECT"
+        and unmissions("query", "--saved", query.name, "--store", copy).stdout
+        != (PROJECT / f"queries/expected/{query.name}.tsv").read_text(encoding="utf-8")
+    }
+    assert differ == OF_THE_STORE
+
+
+def _entry(slug: str, how: tuple[str, list[str]]) -> str:
+    """A data set of a catalogue."""
+    mapping, patterns = how
+    files = ", ".join(f'"{FILES}/{pattern}"' for pattern in patterns)
+    return f"[{slug}]\nfiles = [{files}]\n" + (f'mapping = "{mapping}"\n' if mapping else "")

@@ -14,15 +14,16 @@ pytestmark = pytest.mark.client
 PROGRAMS = Path(__file__).parent / "clients"
 QUERY = 'SELECT ("بعثة"@ar AS ?label) (1 AS ?n) {}'
 GRAPH = 'CONSTRUCT { <urn:s> <urn:p> "بعثة" } {}'
-# A folder of Node.js packages, and a Python that has pandas: `.ci/run` makes both.
+# A folder of Node.js packages, perhaps with a Node.js, and a Python that has pandas: `.ci/run` makes both.
 NODE_PACKAGES, PANDAS = os.environ.get("CLIENTS_NODE_PATH", ""), os.environ.get("CLIENTS_PYTHON", "python3")
+PATH = f"{NODE_PACKAGES}/.bin{os.pathsep}{os.environ['PATH']}"
+SURROUNDINGS = {**os.environ, "PATH": PATH, "LC_ALL": "C.UTF-8", "NODE_PATH": NODE_PACKAGES, "no_proxy": "*"}
 
 
 def printed(*command: object) -> list[str]:
     """What a program prints on its standard output, by lines."""
-    surroundings = {**os.environ, "LC_ALL": "C.UTF-8", "NODE_PATH": NODE_PACKAGES, "no_proxy": "*"}
     words = [str(word) for word in command]
-    done = subprocess.run(words, capture_output=True, text=True, timeout=120, env=surroundings, check=False)
+    done = subprocess.run(words, capture_output=True, text=True, timeout=120, env=SURROUNDINGS, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     return done.stdout.splitlines()
 
@@ -30,10 +31,9 @@ def printed(*command: object) -> list[str]:
 @cache
 def works(*command: str) -> bool:
     """Whether a program is there with what it needs."""
-    if not shutil.which(command[0]):
+    if not shutil.which(command[0], path=PATH):
         return False
-    surroundings = {**os.environ, "NODE_PATH": NODE_PACKAGES}
-    return subprocess.run(command, capture_output=True, env=surroundings, check=False).returncode == 0
+    return subprocess.run(command, capture_output=True, env=SURROUNDINGS, check=False).returncode == 0
 
 
 def needs(what: str, *command: str) -> pytest.MarkDecorator:

@@ -134,7 +134,7 @@ async def main(store):
     while not current.pool().idle:
         await asyncio.sleep(0.1)
     await asyncio.sleep(2)
-    print(current.pool().idle > 0, current.in_memory)
+    print(current.pool().idle > 0, bool(current.held))
     current.close()
 
 configure("info")

@@ -53,7 +53,7 @@ class Ways:
     def __init__(self, store: Path) -> None:
         settings, engine = Settings(store=store), LocalEngine(store)
         snapshot = engine.snapshot()
-        engine.pin(snapshot, ox.Store.read_only(str(snapshot.files / "view")))
+        engine.pin(snapshot, {"view": ox.Store.read_only(str(snapshot.files / "view"))})
         self.app: Flask = create_app(engine, settings)
         self._quick = Quick(engine, settings, self.app.extensions[NAME].limits)
 

@@ -1,6 +1,7 @@
 """Queries that may ask another endpoint run apart, in workers with a network; all other workers have none."""
 
 import contextlib
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -9,7 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from server.app import create_app
+from server.engine.local.engine import LocalEngine
 from server.operations.process_tree import process_tree
+from server.settings import Settings
+from tests.conftest import FEW_MISSIONS, Command
+from tests.loader.editing import keep_missions
 from tests.server.servers import Server, Start, until
 
 ROWS = b'{"head": {"vars": ["x"]}, "results": {"bindings": [{"x": {"type": "literal", "value": "there"}}]}}'
@@ -26,6 +32,11 @@ FAILURES = {
     "nonsense": (200, "application/sparql-results+json", 3, b"{no"),
 }
 SLOW_SECONDS = 20
+
+OF_ANOTHER = """#+ summary: What does another endpoint say?
+#+ summary_ar: ماذا تقول نقطة استعلام أخرى؟
+SELECT ?x {{ SERVICE <{address}> {{ VALUES ?y {{ 1 }} ?x ?y ?z }} }}
+"""
 
 
 class _Endpoint(BaseHTTPRequestHandler):
@@ -142,3 +153,45 @@ def test_an_endpoint_that_is_too_slow_is_named_within_the_limit_of_the_query(
 def test_a_failure_elsewhere_can_be_silent(asking: Server, elsewhere: str) -> None:
     there = f"{elsewhere.rpartition('/')[0]}/broken"
     assert asking.rows(f"SELECT (1 AS ?one) {{ SERVICE SILENT <{there}> {{ ?x ?y ?z }} }}") == ["1"]
+
+
+@pytest.fixture(scope="module")
+def saved(
+    inputs: Path, elsewhere: str, unmissions: Command, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A store with two saved queries that call that endpoint, and one that nobody serves."""
+    folder = tmp_path_factory.mktemp("saved")
+    project = shutil.copytree(inputs, folder / "project")
+    keep_missions(project, *FEW_MISSIONS)
+    (project / "ontology/shapes.ttl").unlink()
+    for name, address in (("of-another", elsewhere), ("of-nobody", "http://127.0.0.1:9/")):
+        (project / f"queries/{name}.rq").write_text(OF_ANOTHER.format(address=address), encoding="utf-8")
+    built = unmissions("build", "--store", folder / "store", "--inputs", project)
+    assert built.exit_code == 0, built.stderr
+    return folder / "store"
+
+
+def test_a_saved_query_calls_an_endpoint_on_the_list(saved: Path, elsewhere: str, start: Start) -> None:
+    with start("--services", f"{elsewhere},http://127.0.0.1:9/", store=saved) as server:
+        rows = server.http.get("/queries/of-another/run.csv")
+        page = server.http.get("/queries/of-another", headers={"Accept": "text/html"})
+        failed = server.http.get("/queries/of-nobody/run.csv")
+    assert (rows.status_code, rows.text.split()) == (200, ["x", "there"])
+    assert (page.status_code, "there</" in page.text) == (200, True)
+    assert (failed.status_code, failed.json()["endpoints"]) == (502, ["http://127.0.0.1:9/"])
+
+
+def test_a_saved_query_calls_no_other_and_at_the_shell_says_who_failed(
+    saved: Path, unmissions: Command
+) -> None:
+    app = create_app(LocalEngine(saved), Settings(store=saved), is_writable=False)
+    at_the_shell = [
+        unmissions("query", "--saved", name, "--store", saved) for name in ("of-another", "of-nobody")
+    ]
+
+    assert app.test_client().get("/queries/of-another/run.csv").status_code == 403
+    assert at_the_shell[0].stdout.split() == ["?x", '"there"']
+    assert (
+        at_the_shell[1].exit_code == 1
+        and "an endpoint that the query calls, cannot be asked: " in at_the_shell[1].stderr
+    )

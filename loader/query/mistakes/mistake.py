@@ -9,14 +9,14 @@ class Remark:
     """A sentence: `message` is English with %(places)s, which `values` fill with pieces of SPARQL."""
 
     message: str
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return self.message % self.values
 
     def said(self, translate: Callable[[str], str], isolate: Callable[[str], str]) -> str:
         """The sentence in another language; `isolate` keeps a value apart from the words around it."""
-        return translate(self.message) % {name: isolate(value) for name, value in self.values.items()}
+        return translate(self.message) % {name: isolate(str(value)) for name, value in self.values.items()}
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import re
 from typing import IO
 
+from loader.query.mistakes.mistake import Remark
 from server.refusal import Refused
 
 MEDIA_TYPES = ("application/sparql-results+xml", "application/rdf+xml")
@@ -35,10 +36,11 @@ class XmlOutput:
         if found := _IMPOSSIBLE.search(seen):
             code = ord(found[0].decode())
             row = self._rows + seen.count(b"<result>", len(self._before), found.start())
-            where = f" of row {row}" if row else ""
-            message = f"A value{where} has the character U+{code:04X}, which XML cannot hold."
-            raise Refused("not-acceptable", f"{message} JSON and Turtle can.")
+            told = {"row": row, "code": f"U+{code:04X}"}
+            of_row = "A value of row %(row)s has the character %(code)s, which XML cannot hold. JSON can."
+            of_graph = "A value has the character %(code)s, which XML cannot hold. Turtle can."
+            raise Refused("not-acceptable", Remark(of_row, told) if row else Remark(of_graph, told))
         if found := _NAMELESS.search(seen):
             iri = found[1].decode(errors="replace")
-            message = f"The property <{iri}> does not end with a name; Turtle can write it, RDF/XML cannot."
-            raise Refused("not-acceptable", message)
+            message = "The property %(iri)s does not end with a name; Turtle can write it, RDF/XML cannot."
+            raise Refused("not-acceptable", Remark(message, {"iri": f"<{iri}>"}))

@@ -54,15 +54,13 @@ class LocalEngine:
         self._stores: Lru[ox.Store] = Lru(MOST_OPEN)
         self._outcomes: Counter[str] = Counter()
 
-    def pin(self, snapshot: Snapshot, store: ox.Store, own: ox.Store | None = None) -> None:
-        """From now on this release answers, whatever is published; queries see this store of it.
+    def pin(self, snapshot: Snapshot, stores: Mapping[str, ox.Store]) -> None:
+        """From now on this release answers, whatever is published, from these of its stores where it can.
 
-        `own` has nothing but our own graphs and their merge.
+        They are called as on the disk; an `own` has nothing but our own graphs and their merge.
         """
         self._pinned = snapshot
-        self._held = {"view" if self._is_union else "plain": store}
-        if own is not None:
-            self._held["own"] = own
+        self._held.update(stores)
 
     def snapshot(self, release: str = "") -> Snapshot:
         """A release by id, number or date, the current one unless named. Raises Refused."""
@@ -124,7 +122,7 @@ class LocalEngine:
 
     def health(self) -> dict[str, object]:
         """The release that answers. Raises Refused where there is none."""
-        return {"release": self.snapshot().id, "in_memory": False}
+        return {"release": self.snapshot().id, "in_memory": False, "own_in_memory": False}
 
     def gauges(self) -> dict[str, float]:
         """How much there is; nothing waits in an engine that answers where it is called."""

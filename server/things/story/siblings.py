@@ -10,11 +10,12 @@ from server.things.names import iri
 from server.things.neighbours import Around, read_around
 from server.things.property_iris import FIRST_DAY
 from server.things.query_texts import text_of
+from server.things.region_paths import places_around
 from server.things.story.telling import MISSION
 from server.things.values import Reader, Value
 
 MISSIONS = text_of("story/missions")
-ENVOY, REGION, WITHIN = map(iri, ("unm:envoy", "unm:region", "unm:within"))
+ENVOY, REGION = map(iri, ("unm:envoy", "unm:region"))
 MOST = 6
 
 
@@ -40,14 +41,6 @@ def known_missions(release: Snapshot) -> Around:
     return state().memory.get(
         release.id, "missions", "", lambda: read_around(own_asker(release).table(MISSIONS))
     )
-
-
-def depth(place: str, known: Around) -> int:
-    """How many places lie around a place, so that regions stand from the widest to the narrowest."""
-    seen = [place]
-    while (above := known.one(seen[-1], WITHIN)) and above.value not in seen:
-        seen.append(above.value)
-    return len(seen)
 
 
 def siblings(mission: str, known: Around, reader: Reader) -> Siblings | None:
@@ -89,7 +82,7 @@ def _same(mission: str, property_: str, others: list[str], known: Around) -> lis
 def _nearest_region(mission: str, others: list[str], known: Around) -> list[tuple[str, list[str]]]:
     """Of the regions that other missions share the narrowest."""
     found = _same(mission, REGION, others, known)
-    return sorted(found, key=lambda one: -depth(one[0], known))[:1]
+    return sorted(found, key=lambda one: -len(places_around(one[0], known)))[:1]
 
 
 def _having(property_: str, known: Around) -> Callable[[str, str], bool]:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from loader.release.namespaces import BASE
+from server.tables.certainty import STATED
 from server.things.neighbours import Around
-from server.things.participations import STATED
 from server.things.property_iris import CAPACITY, CERTAINTY, DERIVED, EVIDENCE, PARTICIPANT, PARTICIPATION
 from server.things.quotations import Quotations
 from server.things.values import Reader, Value

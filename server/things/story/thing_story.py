@@ -10,9 +10,9 @@ from server.things.names import iri
 from server.things.neighbours import Around
 from server.things.participations import Tenure
 from server.things.property_iris import EDTF, NOTE, PART_OF_BODY
+from server.things.region_paths import WITHIN, places_around
 from server.things.story.appearances import Appearances, appearances
 from server.things.story.date_phrase import DatePhrase, date_phrase
-from server.things.story.siblings import WITHIN
 from server.things.story.support import Support, Supporter
 from server.things.values import Value
 
@@ -79,12 +79,9 @@ def thing_story(
 
 
 def _around(place: str, known: Around, supporter: Supporter) -> Iterator[Value]:
-    seen = {place}
-    while (above := known.one(place, WITHIN)) and above.value not in seen:
-        place = above.value
-        seen.add(place)
-        if known.one(place, WITHIN):  # that it is in the world need not be said
-            yield supporter.reader.thing(place)
+    for one in places_around(place, known):
+        if known.one(one, WITHIN):  # that it is in the world need not be said
+            yield supporter.reader.thing(one)
 
 
 def _texts(facts: ThingFacts, supporter: Supporter, *properties: str) -> Iterator[Text]:

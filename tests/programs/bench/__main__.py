@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+from .beside import measure_beside
 from .figures import HEAD, Figure
+from .loads import TRIPLES
 from .million import read_a_million_rows
 from .pages import ask_pages
 from .questions import ask_from_many, ask_questions
@@ -39,9 +41,13 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=list(PARTS), help="these parts alone")
     parser.add_argument("--sizes", nargs="+", choices=list(SIZES), help="these sizes of data alone")
     parser.add_argument("--write", action="store_true", help="write the tables into docs/measurements.md")
+    parser.add_argument("--beside", action="store_true", help="what data of others cost, and nothing else")
     arguments = parser.parse_args()
     if arguments.write and arguments.only:
         parser.error("--write takes whole tables, and --only measures a part")
+    if arguments.beside:
+        measure_beside(Plan("beside", TRIPLES, arguments.rounds or 3, 1.0), arguments.write)
+        return
     sizes = ["small"] if arguments.quick else ["small", "large"] + ["huge"] * arguments.huge
     for size in arguments.sizes or sizes:
         rounds = arguments.rounds or (3 if arguments.quick else 5)

@@ -17,6 +17,18 @@ def write_triples(path: Path, triples: int) -> None:
         file.writelines(lines(triples))
 
 
+def write_table(path: Path, rows: int) -> None:
+    """Writes so many rows as CSV, for the mapping `table.rq`; the same ones each time."""
+    with path.open("w", encoding="utf-8") as file:
+        file.write("code,year,place,value,note\n")
+        file.writelines(_row(number) for number in range(rows))
+
+
+def _row(number: int) -> str:
+    place = f"place {number * 7919 % PLACES}"
+    return f'{number % 900:03d},{1950 + number % 75},{place},{number * 31 % 10007},"note, {number}"\n'
+
+
 def lines(triples: int) -> Iterator[str]:
     return islice(_lines(), triples)
 

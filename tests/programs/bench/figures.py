@@ -49,10 +49,10 @@ def table(figures: Iterable[Figure]) -> str:
 
 
 def _told(best: float, median: float) -> str:
-    return f"{_number(best)} ({_number(median)})"
+    return f"{number(best)} ({number(median)})"
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
     """Two or three digits that count."""
     if abs(value) >= 100:
         return f"{value:,.0f}"

@@ -51,6 +51,15 @@ def own_mib(pid: int) -> float:
     return 0.0
 
 
+def peak_mib(pid: int) -> float:
+    """The most memory that a process has taken since it became the program that it is; 0 where it is gone."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1]) / 1024
+    return 0.0
+
+
 class Watch:
     """Looks at the memory of processes while something is done.
 

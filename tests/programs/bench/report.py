@@ -41,12 +41,14 @@ def beginning() -> Beginning:
 
 def piece(plan: Plan, quads: int, figures: Sequence[Figure], began: Beginning) -> str:
     """What was measured, on what, and a table."""
-    rounds = f"{plan.rounds} rounds" + (f" with {plan.share:.0%} of the requests" if plan.share < 1 else "")
+    told = f"{quads:,} quads as queries see them; {plan.told}; oxigraph {version('oxigraph')}"
+    return f"{told}; {taken(began)}.\n\n{table(figures)}"
+
+
+def taken(began: Beginning) -> str:
+    """Of what, when, on what machine, and how busy that was."""
     load = f"load {began.load:.1f} at the beginning and {os.getloadavg()[0]:.1f} at the end"
-    return (
-        f"{quads:,} quads as queries see them; {rounds}; commit {began.commit}, {date.today().isoformat()}, "
-        f"oxigraph {version('oxigraph')}; {_machine()}; {load}.\n\n{table(figures)}"
-    )
+    return f"commit {began.commit}, {date.today().isoformat()}; {_machine()}; {load}"
 
 
 def replaced(text: str, size: str, new: str) -> str:

@@ -24,6 +24,10 @@ class Plan:
     rounds: int
     share: float
 
+    @property
+    def told(self) -> str:
+        return f"{self.rounds} rounds" + (f" with {self.share:.0%} of the requests" if self.share < 1 else "")
+
     def requests(self, usual: int) -> int:
         return max(2, round(usual * self.share))
 

@@ -13,7 +13,7 @@ from .connection import request
 from .figures import Figure
 from .questions import ACCEPT, NUMBERS, query_request
 from .rounds import MILLISECONDS, PROCESSOR, Cost, Plan, ask_all, interleaved
-from .servers import OURS, Server
+from .servers import OURS, OurServer, Server
 
 REQUESTS = 20
 ROOT = Path(__file__).parents[3]
@@ -22,15 +22,20 @@ PLAIN = ROOT / "tests" / "queries" / "plain"
 
 def ask_saved(servers: list[Server], plan: Plan) -> Iterator[Figure]:
     """All that are SELECT and ask what is built in, with their defaults; of each the best of its rounds."""
-    queries = read_saved_queries(ROOT / "queries").values()
-    saved = [query for query in queries if query.form == "SELECT" and {*BUILT_IN}.issuperset(query.datasets)]
+    saved = askable()
     for when, again in (("first answer", False), ("again", True)):
         costs = [_best(query, again, servers, plan) for query in saved]
         yield from _figures(f"{len(saved)} saved queries, {when}", costs)
 
 
+def askable() -> list[SavedQuery]:
+    """The saved queries that are SELECT and ask nothing that must be loaded."""
+    queries = read_saved_queries(ROOT / "queries").values()
+    return [query for query in queries if query.form == "SELECT" and {*BUILT_IN}.issuperset(query.datasets)]
+
+
 def _best(query: SavedQuery, again: bool, servers: list[Server], plan: Plan) -> dict[str, Cost]:
-    work = partial(_ask, query, again, plan.requests(REQUESTS))
+    work = partial(ask_one, query, again, plan.requests(REQUESTS))
     found = interleaved(servers, plan.rounds, work)
     return {
         name: Cost(min(cost.clock for cost in each), min(cost.processor for cost in each))
@@ -49,9 +54,9 @@ def _figures(what: str, costs: list[dict[str, Cost]]) -> Iterator[Figure]:
     yield Figure(what, "queries in which ours is no slower", not_slower)
 
 
-def _ask(query: SavedQuery, again: bool, number: int, server: Server) -> Cost:
+def ask_one(query: SavedQuery, again: bool, number: int, server: Server) -> Cost:
     """Ours is asked for the very same each time where it is to answer `again`, else never twice alike."""
-    if server.name != OURS:
+    if not isinstance(server, OurServer):
         text = _plain(query)
         return ask_all(server, [query_request(server, f"{text}\n#{next(NUMBERS)}") for _ in range(number)])
     address = f"/queries/{query.name}/run.tsv"

@@ -84,12 +84,13 @@ class Server:
 
 
 class OurServer(Server):
-    """This server, with the release in memory as it is by default once it has settled."""
+    """This server, with the release in memory, or our own of it where `room`, in MiB, is for no more."""
 
-    def __init__(self, store: Path) -> None:
+    def __init__(self, store: Path, room: int = MOST_IN_MEMORY) -> None:
         self._releases = Releases(store)
+        self._held = "in_memory" if room == MOST_IN_MEMORY else "own_in_memory"
         port = free_port()
-        flags = ["--log-level", "error", "--in-memory", str(MOST_IN_MEMORY), "--burst", "100000"]
+        flags = ["--log-level", "error", "--in-memory", str(room), "--burst", "100000"]
         command = ["unmissions", "serve", "--store", str(store), "--port", str(port), *flags]
         super().__init__(OURS, command, port, {"query": "/sparql", "update": "/update", "graph": "/graphs"})
 
@@ -103,7 +104,7 @@ class OurServer(Server):
         until = time.monotonic() + PATIENCE
         while newest and time.monotonic() < until:
             health = httpx.get(f"{self.url}/health", timeout=60).json()
-            if health.get("release") == newest.id and (health.get("in_memory") or not self.held):
+            if health.get("release") == newest.id and (health.get(self._held) or not self.held):
                 return
             time.sleep(0.05)
         self.held = False  # what does not come into memory in time is served from the disk for good

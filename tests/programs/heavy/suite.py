@@ -1,6 +1,6 @@
 """All checks, in the order in which they run."""
 
-from . import answers, attacks, damage, disks, floods, isolation, kills, publishing, soak, times
+from . import answers, attacks, callers, damage, disks, floods, isolation, kills, publishing, soak, times
 
 CHECKS = [
     *attacks.CHECKS,
@@ -11,6 +11,7 @@ CHECKS = [
     *disks.CHECKS,
     *damage.CHECKS,
     *isolation.CHECKS,
+    *callers.CHECKS,
     *publishing.CHECKS,
     *soak.CHECKS,
 ]
