@@ -40,7 +40,8 @@ class Snapshots:
         try:
             return self._of(self._releases.get(release))
         except NoReleaseThen as error:
-            raise Refused("no-release", str(error)) from None
+            remark = Remark(error.message, {"moment": error.moment})
+            raise Refused("no-release", remark) from None
         except NoSuchRelease as error:
             remark = Remark("There is no release %(release)s any more.", {"release": repr(release)})
             raise Refused("no-release", remark) from error
@@ -57,7 +58,11 @@ class Snapshots:
         try:
             release = self._releases.current()
         except DamagedRelease as damage:
-            raise Refused("unavailable", f"The {damage}.", retry_after=30) from None
+            raise Refused(
+                "unavailable",
+                Remark("The data cannot be opened: %(damage)s.", {"damage": damage}),
+                retry_after=30,
+            ) from None
         if release is None:
             raise nothing_published()
         return self._of(release)
@@ -70,4 +75,4 @@ class Snapshots:
 
 
 def nothing_published() -> Refused:
-    return Refused("unavailable", "Nothing has been published yet.", retry_after=5)
+    return Refused("unavailable", Remark("Nothing has been published yet."), retry_after=5)
