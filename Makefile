@@ -51,7 +51,8 @@ lint: setup
 	$(BIN)/lint-imports --no-logo
 
 # Attacks, faults and load: about half an hour; every check prints its figures. Then what `make test` tries
-# on some cases only: every page in both languages by day and night, the whole graph before a reasoner.
+# on some cases only: every page in both languages by day and night, the whole graph before a reasoner,
+# the whole W3C suite, the longest guides.
 heavy: setup
 	$(BIN)/python -m tests.programs.heavy
 	$(BIN)/pytest $(BESIDE) -m matrix

@@ -21,13 +21,15 @@ class Built:
     differences: tuple[Deviation, ...] = ()
 
 
-def build(inputs: Inputs, store: Path, progress: Progress, overwrite: bool = False) -> Built:
+def build(
+    inputs: Inputs, store: Path, progress: Progress, overwrite: bool = False, activate_in: float = 0.0
+) -> Built:
     """Publishes what the inputs say.
 
     Raises BuildRefused where they hold mistakes, and UpdatedSince where a write would be undone and that is
     not asked for by `overwrite`; the current release then stays as it was.
     """
-    releases = Releases(store)
+    releases = Releases(store, activate_in)
     with releases.locked():
         current = releases.current()
         if current and current.manifest.inputs == inputs.digests() and not overwrite:

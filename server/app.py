@@ -15,7 +15,7 @@ from server.help import routes as help_pages
 from server.http import encoding, headers, parameters, problems
 from server.http.state import State, attach
 from server.ontology import routes as ontology
-from server.operations import health, metrics
+from server.operations import health, metrics, offers
 from server.page import render
 from server.queries import report_routes as reports
 from server.queries import routes as queries
@@ -64,6 +64,7 @@ def create_app(
         void,
         health,
         metrics,
+        offers,
     ):
         app.register_blueprint(module.blueprint)
     return app

@@ -19,6 +19,26 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", description="Address to listen on")
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on")
     store: Path = Field(default=Path("store"), description="Directory of the releases")
+    state: Path | None = Field(
+        None, description="Directory of short links and dumps, where it is not that of the releases"
+    )
+    follow: str = Field(
+        default="",
+        description="Primary, folder or object store whose releases are taken over; the server is a replica",
+    )
+    follow_every: float = Field(default=1.0, ge=0.1, description="Seconds between two looks at the source")
+    primary: str = Field(
+        default="",
+        description="Address of the server to which a replica sends writes; with it the store is only read",
+    )
+    most_stale: float = Field(
+        default=0.0,
+        ge=0,
+        description="Seconds for which a replica may lack a newer release and be ready; 0 for any time",
+    )
+    activate_in: float = Field(
+        default=0.0, ge=0, le=600, description="Seconds after which what is written answers, on replicas too"
+    )
     timeout: float = Field(
         default=30.0, gt=0, description="Most seconds a query may take until its first byte"
     )
@@ -64,23 +84,50 @@ class Settings(BaseSettings):
         default="info", description="What is logged"
     )
 
-    @field_validator("store")
+    @field_validator("store", "state")
     @classmethod
-    def _absolute(cls, value: Path) -> Path:
+    def _absolute(cls, value: Path | None) -> Path | None:
         """The processes that read it have another working directory."""
-        return value.resolve()
+        return value and value.resolve()
 
-    @field_validator("base_url")
+    @field_validator("primary")
+    @classmethod
+    def _a_server(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("it is no address that begins with http:// or https://")
+        return value
+
+    @field_validator("base_url", "primary")
     @classmethod
     def _without_slash(cls, value: str) -> str:
         return value.rstrip("/")
 
     @property
     def write_token(self) -> str:
-        """The token that writes must bear, or an empty string where nobody may write."""
+        """The token that writes must bear, or an empty string where nobody may write, as on a replica."""
+        return "" if self.is_replica else self.known_token
+
+    @property
+    def known_token(self) -> str:
+        """The token that was given: that of this server, or of the primary that a replica follows."""
         if self.token_file:
             return self.token_file.read_text(encoding="utf-8").strip()
         return self.token
+
+    @property
+    def is_replica(self) -> bool:
+        """Whether the releases are made elsewhere: nothing is built, written or pruned here."""
+        return bool(self.follow or self.primary)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the store directory is that of another server, and only read."""
+        return self.is_replica and not self.follow
+
+    @property
+    def own_state(self) -> Path:
+        """The directory of what is this server's own: short links and dumps."""
+        return self.state or self.store
 
     def for_workers(self) -> dict[str, object]:
         """The same as JSON for processes that read text from outside: whether there is a token, not which."""

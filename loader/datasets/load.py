@@ -33,12 +33,14 @@ class Loaded:
         return bool(self.tallies)
 
 
-def load(data_sets: Sequence[DataSet], store: Path, manner: Manner, progress: Progress) -> Loaded:
+def load(
+    data_sets: Sequence[DataSet], store: Path, manner: Manner, progress: Progress, activate_in: float = 0.0
+) -> Loaded:
     """Replaces the graphs `dataset/<slug>` by the content of the files, unless they are that already.
 
     Quads keep only their triples. Raises BuildRefused where a file cannot be read; then nothing has changed.
     """
-    releases = Releases(store)
+    releases = Releases(store, activate_in)
     with releases.locked(), succeed(releases) as successor:
         versions = {each.slug: version(each, manner) for each in data_sets}
         changed = [each for each in data_sets if _is_new(successor.store, each, versions[each.slug], manner)]
@@ -77,9 +79,9 @@ def _fill(
     return tallies, _difference(store, before, triples)
 
 
-def unload(slug: str, store: Path) -> Release:
+def unload(slug: str, store: Path, activate_in: float = 0.0) -> Release:
     """Removes a data set and its description. Raises NoSuchDataset."""
-    releases = Releases(store)
+    releases = Releases(store, activate_in)
     with releases.locked(), succeed(releases) as successor:
         if not successor.store.contains_named_graph(data_graph(slug)):
             raise NoSuchDataset(f"There is no data set {slug!r} in {store}.")

@@ -17,6 +17,11 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+def age(written: str) -> float:
+    """Seconds since a moment in ISO 8601."""
+    return (datetime.now(UTC) - datetime.fromisoformat(written)).total_seconds()
+
+
 def moment_of(text: str) -> datetime | None:
     """The moment that an xsd:dateTime names, or the last one of an xsd:date, which is now where it is today.
 

@@ -19,6 +19,8 @@ class Manifest:
     `inputs` maps each input file to its SHA-256, and each package that makes the triples to its version;
     `graphs` each graph that the build made to its number of quads; `files` each file of the stores to its
     size and SHA-256. `written` is UTC in ISO 8601; `program` is the version of un-missions that wrote it.
+    `ancestors` are the releases it came of, the parent first; `activate` is the instant, as `written` is one,
+    from which it answers, here and wherever it was brought before that.
     """
 
     id: str
@@ -31,6 +33,8 @@ class Manifest:
     quads_sha256: str = ""
     parent: str = ""
     program: str = ""
+    ancestors: tuple[str, ...] = ()
+    activate: str = ""
 
     @property
     def kind(self) -> str:
@@ -49,12 +53,22 @@ class Manifest:
 
         Raises OSError or ValueError where there is none or it is damaged.
         """
-        content = json.loads((release / FILE_NAME).read_text(encoding="utf-8"))
+        try:
+            return cls.parse((release / FILE_NAME).read_bytes())
+        except ValueError as error:
+            raise ValueError(f"{release / FILE_NAME} is not a manifest: {error}") from error
+
+    @classmethod
+    def parse(cls, text: bytes) -> "Manifest":
+        """The manifest that is written so. Raises ValueError where it is none."""
+        content = json.loads(text)
         try:
             files = {name: (int(size), str(digest)) for name, (size, digest) in content.pop("files").items()}
-            return cls(files=files, **content)
+            # Those that were written before there were ancestors know their parent.
+            ancestors = tuple(content.pop("ancestors", filter(None, [content.get("parent", "")])))
+            return cls(files=files, ancestors=ancestors, **content)
         except (AttributeError, KeyError, TypeError) as error:
-            raise ValueError(f"{release / FILE_NAME} is not a manifest: {error}") from error
+            raise ValueError(str(error)) from error
 
 
 # That of a release which holds nothing yet; what it does not say is filled in when the release is published.

@@ -2,11 +2,12 @@
 
 import secrets
 import shutil
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from loader.release.digest import tree_files
@@ -31,12 +32,16 @@ class NoReleaseThen(NoSuchRelease):
 
 
 class Releases:
-    """The releases of one store directory, newest last."""
+    """The releases of one store directory, newest last.
 
-    def __init__(self, root: Path) -> None:
+    Each that is published here answers `activate_in` seconds later, so that others can have it by then.
+    """
+
+    def __init__(self, root: Path, activate_in: float = 0.0) -> None:
         self.root = root
         self.directory = root / "releases"
         self.link = root / "current"
+        self._coming, self._activate_in = root / "coming", activate_in
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -44,13 +49,33 @@ class Releases:
         self.directory.mkdir(parents=True, exist_ok=True)
         with exclusive(self.root / "lock"):
             self.clear()
+            self._finish()
             yield
+
+    def offered(self) -> Release | None:
+        """The release that others may fetch: the one that is about to answer, or else the one that does."""
+        try:
+            path = self.directory / self._coming.readlink().name
+            return Release(path, Manifest.read(path))
+        except (OSError, ValueError):
+            return self.current()
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether a release was offered and does not answer yet."""
+        return self._coming.is_symlink()
+
+    def _finish(self) -> None:
+        """Lets the release answer that a process offered which was killed before it could; needs the lock."""
+        if self.is_unfinished and (release := self.offered()):
+            self.point_to(release)
 
     def clear_unless_written(self) -> None:
         """Clears away what an interrupted writer left, if no other is at work."""
-        if any(self.directory.glob(".*")):
+        if any(self.directory.glob(".*")) or self.is_unfinished:
             with suppress(BlockingIOError), exclusive(self.root / "lock", wait=False):
                 self.clear()
+                self._finish()
 
     def clear(self) -> None:
         """Removes what is half-built, and links that did not come into their place; needs the lock."""
@@ -160,22 +185,32 @@ class Releases:
         release_id = f"{self.next_number()}-{digest[:12]}"
         current = self.current()
         twin, known = (current.path, current.manifest.files) if current else (None, None)
-        complete = replace(manifest, id=release_id, files=tree_files(draft, twin, known))
+        files = tree_files(draft, twin, known)
+        complete = replace(manifest, id=release_id, files=files, activate=self._instant())
         complete.write(draft)
         flush_tree(draft, twin)
         path = self.directory / release_id
         draft.rename(path)
         flush_path(self.directory)
+        if complete.activate:
+            replace_link(self._coming, f"releases/{release_id}")
+            wait_until(complete.activate)
         self.point_to(Release(path, complete))
-        self._prune()
+        self.prune()
         return Release(path, complete)
+
+    def _instant(self) -> str:
+        if not self._activate_in:
+            return ""
+        return (datetime.now(UTC) + timedelta(seconds=self._activate_in)).isoformat(timespec="milliseconds")
 
     def point_to(self, release: Release) -> None:
         """Lets a release answer from now on; needs the lock."""
         replace_link(self.link, f"releases/{release.path.name}")
+        self._coming.unlink(missing_ok=True)
         History(self.root).note(release.id, [path.name for path in self.directory.glob("[0-9]*-*")])
 
-    def _prune(self) -> None:
+    def prune(self) -> None:
         """Of each kind of writer the newest releases stay, so that ten loads push out no build."""
         current = self.current()
         by_kind: dict[str, list[Release]] = defaultdict(list)
@@ -186,3 +221,9 @@ class Releases:
                 gone = release.path.with_name(f".{release.path.name}")
                 release.path.rename(gone)  # so that a process that is killed leaves no half release
                 shutil.rmtree(gone)
+
+
+def wait_until(instant: str) -> None:
+    """Waits until an instant, UTC in ISO 8601, has come; not at all where it is empty."""
+    while instant and (left := (datetime.fromisoformat(instant) - datetime.now(UTC)).total_seconds()) > 0:
+        time.sleep(min(left, 1.0))

@@ -19,6 +19,8 @@ from loader.release.release import Release
 from loader.release.releases import Releases
 from loader.release.view import can_move, move_views, write_views
 
+MOST_ANCESTORS = 500  # a replica that was away for longer is told to take the release on purpose
+
 
 class Successor:
     """A release in the making; whoever has it changes `store` at will, then calls `publish` once."""
@@ -61,9 +63,15 @@ class Successor:
             writer=writer,
             quads=quads,
             parent=parent,
+            ancestors=self._ancestors(),
             program=version("un-missions"),
         )
         return self._releases.publish(self._directory, digest or secrets.token_hex(6), manifest)
+
+    def _ancestors(self) -> tuple[str, ...]:
+        if self.parent is None:
+            return ()
+        return (self.parent.id, *self.parent.manifest.ancestors)[:MOST_ANCESTORS]
 
     def _count(self, difference: Difference | None) -> int:
         """Of all quads; counting them takes longer than a small write."""

@@ -11,6 +11,7 @@ from server.cli.mcp import mcp
 from server.cli.new import new
 from server.cli.query import query
 from server.cli.releases import pin, releases, rollback, unpin
+from server.cli.replicas import pull, push
 from server.cli.report import report
 from server.cli.serve import serve
 
@@ -24,7 +25,24 @@ def main() -> None:
     """
 
 
-COMMANDS = (build, check, diff, new, load, mcp, unload, query, releases, pin, unpin, rollback, report, serve)
+COMMANDS = (
+    build,
+    check,
+    diff,
+    new,
+    load,
+    mcp,
+    unload,
+    query,
+    releases,
+    pin,
+    unpin,
+    rollback,
+    push,
+    pull,
+    report,
+    serve,
+)
 for command in COMMANDS:
     main.add_command(command)
 

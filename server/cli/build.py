@@ -11,24 +11,27 @@ from loader.problems import BuildRefused, Problem, UpdatedSince
 from loader.progress import Progress
 from loader.release.release import DamagedRelease
 from loader.release.releases import Releases
-from server.cli.options import fail, inputs_option, opened, store_option
+from server.cli.options import activate_option, fail, inputs_option, opened, store_option
 
 
 @click.command()
 @store_option
 @inputs_option
 @click.option("--overwrite", is_flag=True, help="Undo writes to the graphs that the build makes.")
-def build(store: Path, inputs: Path, overwrite: bool) -> None:
+@activate_option
+def build(store: Path, inputs: Path, overwrite: bool, activate_in: float) -> None:
     """Build a release from the inputs, unless nothing has changed."""
     opened(store)
-    build_or_exit(store, inputs, overwrite)
+    build_or_exit(store, inputs, overwrite, activate_in)
 
 
-def build_or_exit(store: Path, inputs: Path = PROJECT, overwrite: bool = False) -> None:
+def build_or_exit(
+    store: Path, inputs: Path = PROJECT, overwrite: bool = False, activate_in: float = 0.0
+) -> None:
     """Builds and says so; ends with status 1 where the inputs hold mistakes."""
     try:
         with Progress() as progress:
-            built = run_build(Inputs(inputs.resolve()), store, progress, overwrite)
+            built = run_build(Inputs(inputs.resolve()), store, progress, overwrite, activate_in)
     except BuildRefused as refusal:
         count = sum(not problem.is_warning for problem in refusal.problems)
         kept = Releases(store).current_id()

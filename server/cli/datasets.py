@@ -13,7 +13,7 @@ import click
 
 from loader.problems import BuildRefused
 from loader.progress import Progress
-from server.cli.options import fail, opened, store_option
+from server.cli.options import activate_option, fail, opened, store_option
 
 if TYPE_CHECKING:
     from loader.datasets.data_set import DataSet, Manner
@@ -59,6 +59,7 @@ def _contexts(context: click.Context, option: click.Parameter, values: tuple[str
     metavar="URL=FILE",
     help="A file in the place of a JSON-LD context that lies elsewhere; may be given again.",
 )
+@activate_option
 def load(
     store: Path,
     files: tuple[Path, ...],
@@ -72,6 +73,7 @@ def load(
     skip_invalid: bool,
     allow_empty: bool,
     contexts: dict[str, Path],
+    activate_in: float,
 ) -> None:
     """Load files as one data set, in a named graph of its own, or the data sets of a catalogue.
 
@@ -84,7 +86,7 @@ def load(
     manner = Manner(strict=strict, skip_invalid=skip_invalid, allow_empty=allow_empty, contexts=contexts)
     with _told():
         if catalogue:
-            _load(read_catalogue(catalogue), store, manner)
+            _load(read_catalogue(catalogue), store, manner, activate_in)
             return
         data_set = DataSet(
             slug=_checked_slug(dataset or ""),
@@ -94,13 +96,14 @@ def load(
             description=describe,
             keep_iris=keep_iris,
         )
-        _load([data_set], store, manner)
+        _load([data_set], store, manner, activate_in)
 
 
 @click.command()
 @store_option
 @click.argument("dataset", metavar="SLUG")
-def unload(store: Path, dataset: str) -> None:
+@activate_option
+def unload(store: Path, dataset: str, activate_in: float) -> None:
     """Remove a data set that was loaded."""
     from loader.datasets.data_set import BUILT
     from loader.datasets.load import NoSuchDataset
@@ -110,7 +113,7 @@ def unload(store: Path, dataset: str) -> None:
         raise click.UsageError(f"The data set {dataset} is built in: it cannot be removed.")
     opened(store)
     try:
-        release = run_unload(dataset, store)
+        release = run_unload(dataset, store, activate_in)
     except NoSuchDataset as error:
         fail(error)
     click.echo(f"release {release.id} published without data set {dataset}")
@@ -153,13 +156,13 @@ def _mapping(name: str | None, files: tuple[Path, ...]) -> Path | None:
     return path
 
 
-def _load(data_sets: list["DataSet"], store: Path, manner: "Manner") -> None:
+def _load(data_sets: list["DataSet"], store: Path, manner: "Manner", activate_in: float) -> None:
     """Loads and says so."""
     from loader.datasets.load import load as run_load
 
     opened(store)
     with _ended_in_order(), Progress() as progress:
-        loaded = run_load(data_sets, store, manner, progress)
+        loaded = run_load(data_sets, store, manner, progress, activate_in)
     if not loaded.is_new:
         click.echo(f"nothing has changed since release {loaded.release.id}")
     for slug, tally in loaded.tallies.items():

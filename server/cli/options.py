@@ -26,6 +26,14 @@ inputs_option = click.option(
     envvar="UNMISSIONS_INPUTS",
     help="Folder with ontology/, data/ and queries/.  [default: the project's own]",
 )
+activate_option = click.option(
+    "--activate-in",
+    type=click.FloatRange(0, 600),
+    default=0.0,
+    envvar="UNMISSIONS_ACTIVATE_IN",
+    metavar="SECONDS",
+    help="Let the release answer so much later, here and on replicas at one instant.",
+)
 
 
 def fail(message: object) -> NoReturn:

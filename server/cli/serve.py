@@ -1,8 +1,15 @@
 """The command `unmissions serve`."""
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
+from loader.release.releases import Releases
 from server.settings import Settings
+
+if TYPE_CHECKING:
+    from loader.release.release import Release
 
 
 def _flags(command: click.Command) -> click.Command:
@@ -23,30 +30,71 @@ def _default(name: str) -> str:
 
 @_flags
 @click.command()
-def serve(**given: str | None) -> None:
+@click.option(
+    "--config",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    envvar="UNMISSIONS_CONFIG",
+    help="File in TOML with settings by their names; flags and the environment stand above it.",
+)
+def serve(config: Path | None, **given: str | None) -> None:
     """Serve the current release; build one first if there is none."""
-    from server.cli.build import build_or_exit
     from server.cli.granian_server import serve as run
-    from server.cli.options import fail, opened
-    from server.cli.sound_release import NothingToServe, ensure_view, sound_release
+    from server.cli.options import fail
+    from server.cli.settings_file import with_file
+    from server.cli.sound_release import NothingToServe
 
-    settings = _settings({name: value for name, value in given.items() if value is not None})
-    releases = opened(settings.store)
-    if not releases.current_id() and not releases.all():
-        build_or_exit(settings.store)
+    flags = {name: value for name, value in given.items() if value is not None}
+    settings = _settings(with_file(flags, config))
     try:
-        release, complaints = sound_release(releases)
+        release = _shared(settings) if settings.is_shared else _owned(settings)
     except NothingToServe as error:
         fail(f"Nothing can be served: {error}.")
-    for complaint in complaints:
-        click.secho(f"{complaint}; release {release.id} is served instead", err=True, fg="red")
-    if settings.default_graph == "union":
-        release = ensure_view(releases, release)
     click.echo(f"un-missions answers at {settings.address}/sparql with release {release.id}")
     run(settings)
 
 
-def _settings(given: dict[str, str]) -> Settings:
+def _shared(settings: Settings) -> "Release":
+    """The release that answers in a directory where nothing may be changed."""
+    from server.cli.sound_release import sound_current
+
+    return sound_current(Releases(settings.store))
+
+
+def _owned(settings: Settings) -> "Release":
+    """A sound release of the server's own directory: what is missing is fetched by a replica, else built."""
+    from server.cli.build import build_or_exit
+    from server.cli.options import opened
+    from server.cli.sound_release import ensure_view, sound_release
+
+    releases = opened(settings.store)
+    if settings.follow:
+        _take_first(settings, releases)
+    elif not releases.current_id() and not releases.all():
+        build_or_exit(settings.store)
+    release, complaints = sound_release(releases)
+    for complaint in complaints:
+        click.secho(f"{complaint}; release {release.id} is served instead", err=True, fg="red")
+    if settings.default_graph == "union" and not settings.follow:
+        release = ensure_view(releases, release)
+    return release
+
+
+def _take_first(settings: Settings, releases: Releases) -> None:
+    """A replica begins with what the source offers; with what it has where the source does not answer."""
+    from loader.replicas.following import take, told
+    from loader.replicas.offer import ReleaseRefused
+    from loader.replicas.places import source_at
+    from server.cli.options import fail
+
+    try:
+        click.echo(told(take(source_at(settings.follow, settings.known_token), releases)))
+    except (ReleaseRefused, OSError) as error:
+        if not releases.all():
+            fail(f"{error}\nNothing can be served: there is no release in {settings.store} yet.")
+        click.secho(str(error), err=True, fg="yellow")
+
+
+def _settings(given: dict[str, object]) -> Settings:
     from pydantic import ValidationError
 
     try:

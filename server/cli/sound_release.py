@@ -35,6 +35,19 @@ def sound_release(releases: Releases) -> tuple[Release, list[str]]:
     raise NothingToServe("; ".join(complaints) or f"there is no release in {releases.root}")
 
 
+def sound_current(releases: Releases) -> Release:
+    """The current release of a directory that belongs to another server. Raises NothingToServe."""
+    try:
+        release = releases.current()
+        if release:
+            release.verify()
+    except DamagedRelease as damage:
+        raise NothingToServe(str(damage)) from None
+    if release is None:
+        raise NothingToServe(f"there is no release in {releases.root} yet")
+    return release
+
+
 def ensure_view(releases: Releases, release: Release) -> Release:
     """A release with a view: this one, or one made now where it was written without."""
     if release.view.is_dir():

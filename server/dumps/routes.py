@@ -41,7 +41,7 @@ VARY = ("Accept-Encoding",)
 def _dumps() -> Dumps:
     found = current_app.extensions.get(NAME)
     if not isinstance(found, Dumps):
-        found = current_app.extensions.setdefault(NAME, Dumps(state().settings.store, state().engine))
+        found = current_app.extensions.setdefault(NAME, Dumps(state().settings.own_state, state().engine))
     return found
 
 

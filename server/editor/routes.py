@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import replace
+from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, g, json, make_response, render_template, request
 
@@ -132,6 +133,10 @@ def keep_link() -> Response:
 def kept_link(name: str) -> Response:
     """The editor with the text of a short link, run where the link says so; for a program the text alone."""
     text = _links().find(name)
+    primary = state().settings.primary
+    if text is None and primary:
+        query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+        return Response(status=307, headers={"Location": f"{primary}/s/{quote(name)}{query}"})
     if text is None:
         raise Refused("not-found", Remark("There is no short link %(name)s.", {"name": repr(name[:60])}))
     parameters = url_parameters()
@@ -169,7 +174,7 @@ def _bucket() -> TokenBucket:
 
 def _links() -> Links:
     settings = state().settings
-    return Links(settings.store / "links", settings.links)
+    return Links(settings.own_state / "links", settings.links)
 
 
 def result_for(text: str, parameters: Parameters, release: Snapshot) -> EditorResult:

@@ -1,6 +1,7 @@
 """The releases of a store directory as snapshots; knows at every call whether a new one was published."""
 
 import os
+import re
 import threading
 
 from loader.query.mistakes.mistake import Remark
@@ -11,13 +12,17 @@ from server.lru import Lru
 from server.refusal import Refused
 
 MOST_REMEMBERED = 32
+NAMED = re.compile("[0-9]{1,9}(-[0-9a-f]+)?")
 
 
 class Snapshots:
-    """Gives the snapshots of a store directory; safe to use from many threads."""
+    """Gives the snapshots of a store directory; safe to use from many threads.
 
-    def __init__(self, releases: Releases) -> None:
-        self._releases = releases
+    On a replica a release that is newer than all that are here may be on its way.
+    """
+
+    def __init__(self, releases: Releases, is_replica: bool = False) -> None:
+        self._releases, self._is_replica = releases, is_replica
         self._link_path, self._link = str(releases.link), ""
         self._lock = threading.Lock()
         self._current: Snapshot | None = None
@@ -43,6 +48,9 @@ class Snapshots:
             remark = Remark(error.message, {"moment": error.moment})
             raise Refused("no-release", remark) from None
         except NoSuchRelease as error:
+            if self._is_replica and _is_newer(release, current):
+                late = Remark("Release %(release)s has not come to this server yet.", {"release": release})
+                raise Refused("unavailable", late, retry_after=1) from None
             remark = Remark("There is no release %(release)s any more.", {"release": repr(release)})
             raise Refused("no-release", remark) from error
 
@@ -72,6 +80,11 @@ class Snapshots:
             return os.readlink(self._link_path)  # noqa: PTH115 (asked at every request; a Path costs more than the call)
         except OSError:
             raise nothing_published() from None
+
+
+def _is_newer(release: str, current: Snapshot) -> bool:
+    number = release.partition("-")[0]
+    return bool(NAMED.fullmatch(release)) and int(number) > current.number
 
 
 def nothing_published() -> Refused:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import IO
 
 from loader.query.mistakes.mistake import Remark
+from loader.release.history import age
 from server.engine.edit import Edit
 from server.engine.interface import Answer, Question, Written
 from server.engine.snapshot import Snapshot
@@ -84,6 +85,7 @@ class ControlEngine:
         release = self.snapshot()
         return {
             "release_number": release.number,
+            "release_age_seconds": age(release.manifest.written),
             "release_quads": release.manifest.quads,
             "waiting_writes": self._writes.waiting,
             **self._gauges(),

@@ -12,7 +12,7 @@ from server.refusal import Refused
 KEYED_HEADERS = (b"accept", b"accept-encoding", b"accept-language", b"content-type")
 # What watches over the service or writes is answered by the front; all else by a worker.
 OF_THE_FRONT = re.compile(
-    r"/metrics|/health(/ready|/live)?|/update|/links|/data/?|/data/latest\.[^/]*|/data/[^/]+/[^/]+"
+    r"/metrics|/releases/.*|/health(/ready|/live)?|/update|/links|/data/?|/data/latest\.[^/]*|/data/[^/]+/[^/]+"
 )
 READ_METHODS = ("GET", "HEAD", "OPTIONS")
 
@@ -22,6 +22,13 @@ def is_of_the_front(scope: Message) -> bool:
     path = str(scope["path"])
     is_write = path.split("/")[1] == "graphs" and scope["method"] not in READ_METHODS
     return is_write or OF_THE_FRONT.fullmatch(path) is not None
+
+
+def is_for_the_primary(scope: Message) -> bool:
+    """Whether it changes what the primary keeps: its data, or its short links."""
+    path = str(scope["path"])
+    writes = path in ("/update", "/links") or path.split("/")[1] == "graphs"
+    return writes and scope["method"] not in READ_METHODS
 
 
 def refuse_without_host(scope: Message) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from concurrent.futures import Executor
+from urllib.parse import quote
 
 from server.formats import PROBLEM
 from server.front.cache import CachedAnswer, matches
@@ -16,6 +17,11 @@ from server.refusal import Refused
 
 SECONDS_A_CHUNK = 30.0
 KEEP = CACHEABLE.encode()
+# Of an answer to a request whose body was not read: its rest may still come.
+_ALWAYS = [
+    (b"connection", b"close"),
+    *((name.lower().encode(), value.encode()) for name, value in (SECURITY | READING).items()),
+]
 
 
 async def stream(scope: Message, send: Send, reply: Reply) -> None:
@@ -25,6 +31,15 @@ async def stream(scope: Message, send: Send, reply: Reply) -> None:
         await _send_pieces(scope, send, reply.status, reply.headers, reply.rest)
     finally:
         await reply.close()
+
+
+async def send_elsewhere(scope: Message, send: Send, server: str) -> None:
+    """Leads a request, with its method and body, to the same address of another server."""
+    path = scope.get("raw_path") or quote(scope["path"]).encode()
+    query = scope["query_string"]
+    target = server.encode() + path.partition(b"?")[0] + (b"?" + query if query else b"")
+    headers = [(b"location", target), (b"cache-control", b"no-store"), (b"content-length", b"0")]
+    await _send_whole(send, 307, [*headers, *_ALWAYS], b"")
 
 
 async def send_file(scope: Message, send: Send, response: Response, threads: Executor) -> None:
@@ -89,5 +104,4 @@ async def send_problem(send: Send, refusal: Refused) -> None:
     """The answer for a body that was not taken in; the connection ends, for its rest may still come."""
     body = json.dumps(refusal.problem()).encode()
     headers = [(b"content-type", PROBLEM.media_type.encode()), (b"content-length", b"%d" % len(body))]
-    always = [(name.lower().encode(), value.encode()) for name, value in (SECURITY | READING).items()]
-    await _send_whole(send, refusal.status, [*headers, (b"connection", b"close"), *always], body)
+    await _send_whole(send, refusal.status, [*headers, *_ALWAYS], body)

@@ -12,6 +12,7 @@ from server.engine.snapshots import Snapshots
 from server.front.cache import Cache
 from server.front.control import ControlEngine
 from server.front.current import Current, WorkerSettings
+from server.front.follower import Follower
 from server.front.metrics import CacheNumbers
 from server.front.observed import AccessLog
 from server.front.processes import Zygote
@@ -44,7 +45,7 @@ def shell() -> Shell:
 
 def _parts(settings: Settings) -> Parts:
     is_union, memory = settings.default_graph == "union", settings.memory * MIB
-    snapshots = Snapshots(Releases(settings.store))
+    snapshots = Snapshots(Releases(settings.store), settings.is_replica)
     zygote = Zygote.start(settings.for_workers())
     statistics, cache, requests = Statistics(), Cache(settings.cache * MIB), Requests()
     traffic = Traffic(settings.workers, settings.queue, settings.burst, memory, settings.allowed_services)
@@ -59,7 +60,7 @@ def _parts(settings: Settings) -> Parts:
         lambda: zygote.has_forked,
         lambda: current.held,
         traffic.gauges,
-        2 * settings.timeout,
+        2 * settings.timeout + settings.activate_in,
     )
     return Parts(
         app=create_app(engine, settings, [requests, CacheNumbers(cache)], bool(settings.write_token)),
@@ -71,6 +72,8 @@ def _parts(settings: Settings) -> Parts:
         log=AccessLog(_is_logged(settings.log_level)),
         body_limit=_body_limit(settings),
         shut_down=engine.close,
+        follower=Follower(settings.follow),
+        primary=settings.primary,
         seconds=settings.timeout,
         mcp=_mcp(settings),
         proxies=settings.trusted_proxies,

@@ -5,19 +5,20 @@ import io
 from collections.abc import Awaitable, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 from wsgiref.types import WSGIApplication
 
 from server.front.body import ClientLeft, read_body
 from server.front.cache import MOST_BYTES_AN_ENTRY, Cache, CachedAnswer, Key
 from server.front.current import Current
+from server.front.follower import Follower
 from server.front.observed import AccessLog, Observed
 from server.front.pool import Pool
-from server.front.received import is_of_the_front, key_of, refuse_without_host, request_of
+from server.front.received import is_for_the_primary, is_of_the_front, key_of, refuse_without_host, request_of
 from server.front.reply import Reply
 from server.front.requests import Requests
-from server.front.sending import KEEP, send_entry, send_file, send_problem, stream
+from server.front.sending import KEEP, send_elsewhere, send_entry, send_file, send_problem, stream
 from server.front.statistics import Statistics
 from server.front.traffic import Traffic
 from server.front.watch import Watch
@@ -41,6 +42,7 @@ Mcp = tuple[
 class Parts:
     """What the shell puts together.
 
+    `follower` follows a source, where there is one; writes are sent on to `primary`, where that is given.
     `app` answers what concerns the front; `body_limit` tells how many bytes a request may send; `proxies` are
     the addresses whose word on the client's address is believed; `seconds` is the time limit of a request.
     """
@@ -54,6 +56,8 @@ class Parts:
     log: AccessLog
     body_limit: Callable[[Message], int]
     shut_down: Callable[[], None]
+    follower: Follower = field(default_factory=lambda: Follower(""))
+    primary: str = ""
     seconds: float = 30.0
     mcp: Mcp | None = None
     proxies: Collection[str] = ()
@@ -79,9 +83,11 @@ class Shell:
             message = await receive()
             if message["type"] == "lifespan.startup":
                 self._parts.current.start()
+                self._parts.follower.start()
                 await send({"type": "lifespan.startup.complete"})
             else:
                 await asyncio.to_thread(self._parts.shut_down)
+                self._parts.follower.close()
                 self._parts.current.close()
                 self._parts.log.flush()
                 await send({"type": "lifespan.shutdown.complete"})
@@ -103,6 +109,9 @@ class Shell:
         """Answers a request, and says whether the cache could."""
         try:
             refuse_without_host(scope)
+            if self._parts.primary and is_for_the_primary(scope):
+                await send_elsewhere(scope, send, self._parts.primary)
+                return False
             body = await read_body(receive, scope["headers"], self._parts.body_limit(scope))
         except ClientLeft:
             refusal = Refused("request", "The body does not come to its end.")

@@ -29,6 +29,7 @@ class Writes:
         self._orders: dict[str, object] = {
             "do": "write",
             "store": str(settings.store),
+            "activate_in": settings.activate_in,
             "view": settings.default_graph == "union",
             "memory": 2 * settings.memory * MIB,
             "bytes": settings.body * MIB,

@@ -2,7 +2,9 @@
 
 from flask import Blueprint, Response, jsonify
 
+from loader.replicas.following import Behind
 from server.http.state import state
+from server.refusal import Refused
 from server.sparql.description import limits
 
 blueprint = Blueprint("health", __name__)
@@ -12,7 +14,11 @@ blueprint = Blueprint("health", __name__)
 @blueprint.get("/health/ready")
 def ready() -> Response:
     """Ready: there is a release, and it can be asked. Raises Refused (503) where not."""
-    engine = state().engine
+    engine, settings = state().engine, state().settings
+    behind = Behind(settings.store).seconds() if settings.follow else 0.0
+    if settings.most_stale and behind > settings.most_stale:
+        message = f"The source has had a newer release for {behind:.0f} seconds, more than --most-stale."
+        raise Refused("unavailable", message, retry_after=5)
     return jsonify({"status": "ready", **engine.health(), "limits": limits()})
 
 

@@ -50,6 +50,7 @@ class _Numbers(Collector):
 
 _HELP = {
     "release_number": "Number of the release that answers",
+    "release_age_seconds": "Seconds since the release that answers was written",
     "release_quads": "Quads of the release that answers",
     "waiting_young": "Queries that wait for their first turn",
     "waiting_old": "Long queries that wait for a place",

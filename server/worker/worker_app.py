@@ -24,7 +24,12 @@ class WorkerApp:
         given = {name: value for name, value in settings.items() if name != IS_WRITABLE}
         self._settings = Settings(**given)  # type: ignore[arg-type]  # the front's own, as JSON
         configure(self._settings.log_level)
-        self._engine = LocalEngine(self._settings.store, self._settings.default_graph, alarm=self._alarm)
+        self._engine = LocalEngine(
+            self._settings.store,
+            self._settings.default_graph,
+            alarm=self._alarm,
+            is_replica=self._settings.is_replica,
+        )
         self.flask_app: Flask = create_app(
             self._engine, self._settings, is_writable=bool(settings[IS_WRITABLE])
         )

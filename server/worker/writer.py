@@ -70,7 +70,7 @@ def _look(body: int, orders: dict[str, object]) -> dict[str, object]:
 
 
 def _write(channel: Channel, orders: dict[str, object], alone: bool) -> None:
-    releases = Releases(Path(str(orders["store"])))
+    releases = Releases(Path(str(orders["store"])), float(str(orders["activate_in"])))
     with releases.locked(), succeed(releases) as successor:
         limit_memory(int(str(orders["memory"])))
         channel.send({"ready": successor.parent.id if successor.parent else ""})

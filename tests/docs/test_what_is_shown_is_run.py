@@ -26,8 +26,18 @@ CHANGING = {
     "docs/how-to/load-another-data-set.md",
     "docs/how-to/map-a-table.md",
     "docs/how-to/run-it-for-others.md",
+    "docs/how-to/run-several.md",
     "docs/how-to/write-with-a-token.md",
 }
+# These build the whole graph more than once; `make heavy` follows them.
+SLOWEST = {
+    "docs/how-to/add-a-saved-query.md",
+    "docs/how-to/add-a-source.md",
+    "docs/how-to/load-another-data-set.md",
+}
+IN_TURN = [
+    pytest.param(page, marks=pytest.mark.matrix if page in SLOWEST else []) for page in sorted(CHANGING)
+]
 READING = [page for page in runnable_pages() if name(page) not in CHANGING]
 needs_curl = pytest.mark.skipif(not shutil.which("curl"), reason="the pages use curl, which is not there")
 
@@ -56,7 +66,7 @@ def _state(clone: Clone) -> tuple[dict[str, str], list[str]]:
 
 
 @needs_curl
-@pytest.mark.parametrize("page", sorted(CHANGING))
+@pytest.mark.parametrize("page", IN_TURN)
 def test_a_page_that_changes_something_shows_what_really_happens(
     page: str, inputs: Path, store: Path, tmp_path: Path
 ) -> None:

@@ -130,11 +130,9 @@ def publish(store: Path, trig: str) -> Release:
 
 
 @contextmanager
-def serving(store: Path, log: Path, *flags: object, token: str = "") -> Iterator[Server]:
-    """A server on a store directory; ended when it is left."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+def serving(store: Path, log: Path, *flags: object, token: str = "", port: int = 0) -> Iterator[Server]:
+    """A server on a store directory, at a port that is free unless one is named; ended when it is left."""
+    port = port or free_port()
     command = [str(COMMAND), "serve", "--store", str(store), "--port", str(port), *map(str, flags)]
     clean = {name: value for name, value in os.environ.items() if not name.startswith("UNMISSIONS_")}
     with (
@@ -155,6 +153,12 @@ def serving(store: Path, log: Path, *flags: object, token: str = "") -> Iterator
             yield server
         finally:
             server.stop()
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def _is_ready(http: httpx.Client) -> bool:

@@ -97,6 +97,19 @@ def test_void_counts_each_class_and_each_property_of_a_data_set(
     )
 
 
+@pytest.mark.parametrize("dataset", DATASETS)
+def test_void_counts_the_properties_of_each_class(server: Server, dataset: str) -> None:
+    stated = read(server.http.get("/.well-known/void")).query(
+        f"SELECT ?x ?y ?n {{ <{BASE}dataset/{dataset}> <{VOID}classPartition> ?part ."
+        f" ?part <{VOID}class> ?x ; <{VOID}propertyPartition> ?nested ."
+        f" ?nested <{VOID}property> ?y ; <{VOID}triples> ?n }}"
+    )
+    assert isinstance(stated, ox.QuerySolutions)
+    assert sorted(",".join(row[name].value for name in "xyn") for row in stated) == server.rows(
+        f"SELECT ?x ?y (COUNT(*) AS ?n) {DATASETS[dataset]} {{ ?s a ?x ; ?y ?o }} GROUP BY ?x ?y"
+    )
+
+
 def test_void_counts_a_graph_that_was_written_for_itself_and_our_own_as_before(
     writable: Server, graph: str
 ) -> None:

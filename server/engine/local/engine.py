@@ -43,12 +43,13 @@ class LocalEngine:
         store: Path,
         default_graph: str = "union",
         alarm: Callable[[float], None] = lambda _: None,
+        is_replica: bool = False,
     ) -> None:
         self._pinned: Snapshot | None = None
         self._held: dict[str, ox.Store] = {}
         self._alarm = alarm
         self._releases = Releases(store)
-        self._snapshots = Snapshots(self._releases)
+        self._snapshots = Snapshots(self._releases, is_replica)
         self._is_union = default_graph == "union"
         self._stores: Lru[ox.Store] = Lru(MOST_OPEN)
         self._outcomes: Counter[str] = Counter()

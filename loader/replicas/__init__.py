@@ -1,0 +1,1 @@
+"""How releases travel from one store directory to others: offered, fetched by digest, refused by name."""
