@@ -24,7 +24,11 @@ class NoSuchRelease(LookupError):
 
 
 class NoReleaseThen(NoSuchRelease):
-    """No release that is kept answered at the moment asked for; the text says why."""
+    """No release that is kept answered at the moment asked for; `message` says why of a %(moment)s."""
+
+    def __init__(self, message: str, moment: str) -> None:
+        super().__init__(message % {"moment": moment})
+        self.message, self.moment = message, moment
 
 
 class Releases:
@@ -140,19 +144,18 @@ class Releases:
         try:
             moment = moment_of(text)
         except ValueError:
-            raise NoReleaseThen(f"{text} is no day or time that there is.") from None
+            raise NoReleaseThen("%(moment)s is no day or time that there is.", text) from None
         if moment is None:
             return None
         if moment > datetime.now(UTC):
-            raise NoReleaseThen(f"{text} is still to come.")
+            raise NoReleaseThen("%(moment)s is still to come.", text)
         kept = {release.id: release for release in self.all()}
         written = [(release.manifest.written, name) for name, release in kept.items()]
         name = History(self.root).at(moment, written)
         if name not in kept:
-            why = (
-                "The release that answered then is not kept any more" if name else "Nothing was published yet"
-            )
-            raise NoReleaseThen(f"{why}: {text}.")
+            if not name:
+                raise NoReleaseThen("Nothing was published yet: %(moment)s.", text)
+            raise NoReleaseThen("The release that answered then is not kept any more: %(moment)s.", text)
         return kept[name]
 
     def _named(self, release_id: str) -> Release:

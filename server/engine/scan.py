@@ -8,7 +8,7 @@ from server.engine.query_limits import Limits
 from server.engine.scanner import QueryScanner, size_of
 from server.refusal import Refused
 
-WHERE_UPDATES_GO = " Updates are sent to /update, with the token."
+WHERE_UPDATES_GO = Remark("Updates are sent to /update, with the token.")
 VOLATILE = ("NOW", "RAND", "UUID", "STRUUID", "BNODE", "SERVICE")
 
 

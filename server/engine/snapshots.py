@@ -45,7 +45,8 @@ class Snapshots:
         try:
             return self._of(self._releases.get(release))
         except NoReleaseThen as error:
-            raise Refused("no-release", str(error)) from None
+            remark = Remark(error.message, {"moment": error.moment})
+            raise Refused("no-release", remark) from None
         except NoSuchRelease as error:
             if self._is_replica and _is_newer(release, current):
                 late = Remark("Release %(release)s has not come to this server yet.", {"release": release})
@@ -65,7 +66,11 @@ class Snapshots:
         try:
             release = self._releases.current()
         except DamagedRelease as damage:
-            raise Refused("unavailable", f"The {damage}.", retry_after=30) from None
+            raise Refused(
+                "unavailable",
+                Remark("The data cannot be opened: %(damage)s.", {"damage": damage}),
+                retry_after=30,
+            ) from None
         if release is None:
             raise nothing_published()
         return self._of(release)
@@ -83,4 +88,4 @@ def _is_newer(release: str, current: Snapshot) -> bool:
 
 
 def nothing_published() -> Refused:
-    return Refused("unavailable", "Nothing has been published yet.", retry_after=5)
+    return Refused("unavailable", Remark("Nothing has been published yet."), retry_after=5)

@@ -6,6 +6,7 @@ import socket
 from collections import deque
 from pathlib import Path
 
+from loader.query.mistakes.mistake import Remark
 from server.front.processes import Process
 from server.processes.channel import memory_file
 from server.processes.frames import MOST_BYTES, MOST_IN_FRAME, Frame, Malformed, Request, Spent, read_frame
@@ -148,4 +149,7 @@ class Worker:
 
 def broken(error: Malformed) -> Refused:
     """A worker that says what no worker says was taken over by what it has read."""
-    return Refused("unavailable", f"The process that worked on the query answered wrongly: {error}.")
+    return Refused(
+        "unavailable",
+        Remark("The process that worked on the query answered wrongly: %(error)s.", {"error": error}),
+    )

@@ -5,6 +5,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import IO
 
+from loader.query.mistakes.mistake import Remark
 from server.engine.edit import Edit
 from server.engine.interface import Written
 from server.front.processes import Process, Zygote
@@ -34,7 +35,7 @@ class WriterProcess:
         try:
             self._process: Process = zygote.fork(orders)
         except (Closed, OSError):
-            raise Refused("unavailable", "No writer could be started.", retry_after=1) from None
+            raise Refused("unavailable", Remark("No worker could be started."), retry_after=1) from None
         try:
             self._hear(LOCK_SECONDS)
         except Refused:
@@ -78,7 +79,7 @@ class WriterProcess:
         try:
             message, _ = self._process.channel.receive()
         except TimeoutError:
-            raise Refused("timeout", "The write came to its time limit.", retry_after=30) from None
+            raise Refused("timeout", Remark("The write came to its time limit."), retry_after=30) from None
         except Closed:
             raise from_death(self._process.how_it_died(), "write") from None
         if message.get("kind") == "storage":

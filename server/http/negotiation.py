@@ -1,6 +1,7 @@
 """Which format a request gets: the one it names, else the best of those that it accepts."""
 
 import re
+from dataclasses import replace
 
 from flask import Request
 from werkzeug.datastructures import MIMEAccept
@@ -19,7 +20,7 @@ def wanted(
     request: Request,
     formats: tuple[Format, ...],
     parameters: Parameters | None = None,
-    what: str = "",
+    what: Remark | None = None,
 ) -> Format:
     """The format that these parameters, or those of the address, name; else the best of the Accept header,
     else the first. `what` is a sentence that tells why these are the formats.
@@ -34,7 +35,8 @@ def wanted(
         return formats[0]
     best = max(formats, key=lambda format_: _rank(format_, accepted))
     if _rank(best, accepted)[0] == 0:
-        raise Refused("not-acceptable", f"{what} None of these is accepted: {_listed(formats)}.".lstrip())
+        remark = Remark("None of these is accepted: %(formats)s.", {"formats": _listed(formats)})
+        raise Refused("not-acceptable", _after(what, remark))
     return best
 
 
@@ -70,12 +72,17 @@ def _accepted(request: Request) -> MIMEAccept:
     return MIMEAccept([(value.partition(";")[0].strip().lower(), q) for value, q in read])
 
 
-def _named(name: str, formats: tuple[Format, ...], what: str) -> Format:
+def _named(name: str, formats: tuple[Format, ...], what: Remark | None) -> Format:
     for format_ in formats:
         if name in (format_.name, format_.media_type, *format_.aliases):
             return format_
     names = ", ".join(format_.name for format_ in formats)
-    raise Refused("not-acceptable", f"{what} format={name[:60]} is none of {names}.".lstrip())
+    remark = Remark("format=%(name)s is none of %(names)s.", {"name": name[:60], "names": names})
+    raise Refused("not-acceptable", _after(what, remark))
+
+
+def _after(first: Remark | None, remark: Remark) -> Remark:
+    return replace(first, then=remark) if first else remark
 
 
 def _listed(formats: tuple[Format, ...]) -> str:

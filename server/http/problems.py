@@ -35,7 +35,10 @@ def explained(refusal: Refused) -> Refused:
     The engine says of most mistakes only that it expected something else, and that further on.
     """
     text = g.get("query_text") or ""
-    find = refusal.kind == "syntax" and text and refusal.remark is None
+    is_told = (
+        refusal.remark is not None and refusal.line
+    )  # a remark without a place says only that no query was seen
+    find = refusal.kind == "syntax" and text and not is_told
     mistake = find_mistake(text, PREFIXES) if find else None
     if mistake is None:
         return refusal

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import IO
 
+from loader.query.mistakes.mistake import Remark
 from server.engine.interface import Answer
 from server.refusal import Refused
 
@@ -30,4 +31,5 @@ def named(services: Sequence[str]) -> Iterator[None]:
             raise
         called = " or ".join(services)
         members: dict[str, object] = {"endpoints": list(services)}
-        raise Refused("remote", f"{called} failed: {failure.detail}", members=members) from None
+        remark = Remark("%(called)s failed: %(told)s", {"called": called, "told": failure.detail})
+        raise Refused("remote", remark, members=members) from None

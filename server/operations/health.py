@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, jsonify
 
+from loader.query.mistakes.mistake import Remark
 from loader.replicas.following import Behind
 from server.http.state import state
 from server.refusal import Refused
@@ -17,8 +18,8 @@ def ready() -> Response:
     engine, settings = state().engine, state().settings
     behind = Behind(settings.store).seconds() if settings.follow else 0.0
     if settings.most_stale and behind > settings.most_stale:
-        message = f"The source has had a newer release for {behind:.0f} seconds, more than --most-stale."
-        raise Refused("unavailable", message, retry_after=5)
+        message = "The source has had a newer release for %(seconds)s seconds, more than --most-stale."
+        raise Refused("unavailable", Remark(message, {"seconds": f"{behind:.0f}"}), retry_after=5)
     return jsonify({"status": "ready", **engine.health(), "limits": limits()})
 
 

@@ -2,10 +2,12 @@
 
 from flask import Blueprint, Response, send_file
 
+from loader.query.mistakes.mistake import Remark
 from loader.release.manifest import FILE_NAME
 from loader.release.release import DamagedRelease
 from loader.release.releases import NoSuchRelease, Releases
 from loader.replicas.offer import ReleaseOffer
+from server.engine.snapshots import nothing_published
 from server.http.answers import FOR_GOOD
 from server.http.auth import require_token
 from server.http.state import state
@@ -21,9 +23,10 @@ def offer() -> Response:
     try:
         release = _releases().offered()
     except DamagedRelease as damage:
-        raise Refused("unavailable", f"The {damage}.", retry_after=30) from None
+        remark = Remark("The data cannot be opened: %(damage)s.", {"damage": damage})
+        raise Refused("unavailable", remark, retry_after=30) from None
     if release is None:
-        raise Refused("unavailable", "Nothing has been published yet.", retry_after=5)
+        raise nothing_published()
     response = Response(ReleaseOffer.of(release).written(), content_type="application/json")
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -35,10 +38,12 @@ def file(release: str, name: str) -> Response:
     require_token()
     try:
         found = _releases().get(release)
-    except NoSuchRelease as error:
-        raise Refused("no-release", str(error)) from None
+    except NoSuchRelease:
+        remark = Remark("There is no release %(release)s any more.", {"release": repr(release[:60])})
+        raise Refused("no-release", remark) from None
     if found.id != release or name not in (*found.manifest.files, FILE_NAME):
-        raise Refused("not-found", f"Release {release[:60]} has no file {name[:60]!r}.")
+        told = {"release": release[:60], "name": repr(name[:60])}
+        raise Refused("not-found", Remark("Release %(release)s has no file %(name)s.", told))
     response = send_file(found.path / name, "application/octet-stream", etag=False)
     response.headers["Cache-Control"] = f"private, {FOR_GOOD}"
     return response

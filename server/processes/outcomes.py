@@ -1,5 +1,6 @@
 """What the outcomes and deaths of disposable processes mean to the person who asked."""
 
+import re
 import signal
 
 from loader.query.mistakes.mistake import Remark
@@ -11,6 +12,7 @@ _DEATHS = {
     -signal.SIGSEGV: ("too-complex", 1),
     -signal.SIGALRM: ("timeout", 30),
 }
+_PLACE = re.compile(r"%\((\w+)\)s")
 _SAID = {
     ("memory", "query"): Remark("The query needs more memory than one query may have."),
     ("memory", "write"): Remark("The write needs more memory than one write may have."),
@@ -24,10 +26,15 @@ _SAID = {
 
 
 def to_outcome(failure: Refused) -> dict[str, object]:
-    """What a process tells of a failure."""
+    """What a process tells of a failure; `values` where its message is for translators."""
+    remark = failure.remark
+    told: dict[str, object] = {"message": failure.detail}
+    if remark:
+        values = {name: str(value) for name, value in remark.values.items()}
+        told = {"message": remark.message, "values": values}
     return {
+        **told,
         "kind": failure.kind,
-        "message": failure.detail,
         "line": failure.line,
         "column": failure.column,
     }
@@ -39,7 +46,15 @@ def from_outcome(outcome: dict[str, object]) -> Refused:
     kind = str(outcome["kind"])
     if kind not in KINDS:  # it read text from outside, and may say anything
         kind = "unavailable"
-    return Refused(kind, str(outcome["message"]), line=line, column=column)
+    return Refused(kind, _detail(str(outcome["message"]), outcome.get("values")), line=line, column=column)
+
+
+def _detail(message: str, values: object) -> str | Remark:
+    """A text, or a remark where it has nothing but places that the values fill."""
+    places = _PLACE.findall(message)
+    if not isinstance(values, dict) or "%" in _PLACE.sub("", message) or not values.keys() >= set(places):
+        return message
+    return Remark(message, values)
 
 
 def from_death(status: int, what: str) -> Refused:

@@ -91,7 +91,7 @@ def _query() -> tuple[str | None, Parameters]:
         form = in_url.joined(form_parameters())
         if form.one("query") is None:
             raise (
-                Refused("request", f"The form has no field `query`.{WHERE_UPDATES_GO}")
+                Refused("request", Remark("The form has no field `query`.", then=WHERE_UPDATES_GO))
                 if form.all("update")
                 else Refused("request", Remark("The form has no field `query`."))
             )
@@ -100,13 +100,19 @@ def _query() -> tuple[str | None, Parameters]:
                 "request", Remark("A request is either a query or an update; this has both fields.")
             )
         return form.one("query"), form
-    message = f"A query is sent as {FORM} or {QUERY.media_type}, not as {request.mimetype or 'nothing said'}."
-    raise Refused("media-type", message + (WHERE_UPDATES_GO if request.mimetype == UPDATE_TYPE else ""))
+    types = {"form": FORM, "text": QUERY.media_type, "type": request.mimetype or "?"}
+    then = WHERE_UPDATES_GO if request.mimetype == UPDATE_TYPE else None
+    raise Refused(
+        "media-type", Remark("A query is sent as %(form)s or %(text)s, not as %(type)s.", types, then)
+    )
 
 
-def _what(form: str, is_graph: bool) -> str:
-    article = "An" if form == "ASK" else "A"
-    return f"{article} {form} query is answered with {'a graph' if is_graph else 'rows'}."
+def _what(form: str, is_graph: bool) -> Remark:
+    if form == "ASK":
+        return Remark("An ASK query is answered with rows.")
+    if is_graph:
+        return Remark("A %(form)s query is answered with a graph.", {"form": form})
+    return Remark("A %(form)s query is answered with rows.", {"form": form})
 
 
 def _rows(asked: Question, format_: Format, parameters: Parameters) -> Answer:

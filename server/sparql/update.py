@@ -4,6 +4,7 @@ import io
 
 from flask import Blueprint, Response, g, jsonify, request
 
+from loader.query.mistakes.mistake import Remark
 from server.engine.edit import Edit
 from server.http.answers import describe_release
 from server.http.auth import require_token
@@ -39,13 +40,16 @@ def _update() -> tuple[str, Parameters]:
     if request.mimetype == DIRECT:
         return text_body(), in_url
     if request.mimetype != FORM:
-        message = f"An update is sent as {FORM} or {DIRECT}, not as {request.mimetype or 'nothing said'}."
-        raise Refused("media-type", message)
+        types = {"form": FORM, "text": DIRECT, "type": request.mimetype or "?"}
+        raise Refused(
+            "media-type", Remark("An update is sent as %(form)s or %(text)s, not as %(type)s.", types)
+        )
     form = in_url.joined(form_parameters())
     text = form.one("update")
     if form.all("query"):
         there = f"{state().settings.address}/sparql"
-        raise Refused("request", f"A query is sent to {there}; `query` is no field of an update.")
+        remark = Remark("A query is sent to %(there)s; `query` is no field of an update.", {"there": there})
+        raise Refused("request", remark)
     if text is None:
-        raise Refused("request", "The form has no field `update`.")
+        raise Refused("request", Remark("The form has no field `update`."))
     return text, form

@@ -10,21 +10,39 @@ import pytest
 from server.refusal import KINDS, Refused
 from tests.house.source import nodes
 
+# Refused as data whoever asks: what the front has not even read yet, and what programs reconcile.
+NEVER_ON_A_PAGE = (
+    *(f"server/front/{name}.py" for name in ("body", "received", "shell")),
+    "server/reconcile/",
+)
+
 
 def strings() -> Iterator[str]:
     return (n.value for _, n in nodes() if isinstance(n, ast.Constant) and isinstance(n.value, str))
 
 
+def refused() -> Iterator[tuple[str, ast.Call]]:
+    """Every place where something is refused, with the path of its module."""
+    for path, node in nodes():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Refused":
+            yield path, node
+
+
 def kinds_refused() -> set[str]:
-    calls = [node for _, node in nodes() if isinstance(node, ast.Call)]
-    refused = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Refused"]
-    kinds = [call.args[0] for call in refused]
+    kinds = [call.args[0] for _, call in refused()]
     return {kind.value for kind in kinds if isinstance(kind, ast.Constant) and isinstance(kind.value, str)}
 
 
 def test_every_kind_that_is_refused_has_a_status_and_a_title() -> None:
     assert "request" in kinds_refused()
     assert kinds_refused() <= set(KINDS)
+
+
+def test_what_a_page_may_show_of_a_refusal_is_a_sentence_for_translators() -> None:
+    """Words of others (an engine, an endpoint) are handed on by name; no sentence of ours is."""
+    written = [(path, call.args[1]) for path, call in refused() if not path.startswith(NEVER_ON_A_PAGE)]
+    in_english = (ast.JoinedStr, ast.Constant, ast.BinOp, ast.BoolOp)
+    assert [f"{path}:{detail.lineno}" for path, detail in written if isinstance(detail, in_english)] == []
 
 
 def test_no_kind_stands_in_the_table_for_nothing() -> None:

@@ -23,6 +23,8 @@ KEYWORDS = {
     "translate": None,
     "in_context": ((1, "c"), 2),
 }
+# The functions of our code whose first or second argument is a message.
+SAYING_FIRST, SAYING_SECOND = ("Remark", "NoReleaseThen"), ("says",)
 OPTIONS = {"trimmed": "true", "extensions": "jinja2.ext.i18n"}
 
 
@@ -71,11 +73,16 @@ def _types() -> Iterator[str]:
 def _sentences() -> Iterator[str]:
     """What is told of mistakes in queries: sentences, and what `says` says, itself or by a `message`."""
     mistakes = sorted((PROJECT / "loader/query/mistakes").glob("*.py"))
-    for node in _nodes([*mistakes, *sorted((PROJECT / "server").rglob("*.py"))]):
+    releases = PROJECT / "loader/release/releases.py"
+    for node in _nodes([*mistakes, releases, *sorted((PROJECT / "server").rglob("*.py"))]):
         match node:
-            case ast.Call(func=ast.Name(id="says"), args=[_, ast.Constant(value=str(message)), *_]):
+            case ast.Call(func=ast.Name(id=name), args=[_, ast.Constant(value=str(message)), *_]) if (
+                name in SAYING_SECOND
+            ):
                 yield message
-            case ast.Call(func=ast.Name(id="Remark"), args=[ast.Constant(value=str(message)), *_]):
+            case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(message)), *_]) if (
+                name in SAYING_FIRST
+            ):
                 yield message
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 yield from _said_by_name(node)

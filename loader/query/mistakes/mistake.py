@@ -6,17 +6,23 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Remark:
-    """A sentence: `message` is English with %(places)s, which `values` fill with pieces of SPARQL."""
+    """A sentence: `message` is English with %(places)s, which `values` fill with pieces of SPARQL.
+
+    `then` is the sentence that follows it.
+    """
 
     message: str
     values: Mapping[str, object] = field(default_factory=dict)
+    then: "Remark | None" = None
 
     def __str__(self) -> str:
-        return self.message % self.values
+        said = self.message % self.values
+        return f"{said} {self.then}" if self.then else said
 
     def said(self, translate: Callable[[str], str], isolate: Callable[[str], str]) -> str:
         """The sentence in another language; `isolate` keeps a value apart from the words around it."""
-        return translate(self.message) % {name: isolate(str(value)) for name, value in self.values.items()}
+        said = translate(self.message) % {name: isolate(str(value)) for name, value in self.values.items()}
+        return said + " " + self.then.said(translate, isolate) if self.then else said
 
 
 @dataclass(frozen=True)

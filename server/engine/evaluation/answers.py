@@ -8,6 +8,7 @@ from typing import IO, TypeVar, cast
 
 import pyoxigraph as ox
 
+from loader.query.mistakes.mistake import Remark
 from server.engine.edit import ALL_GRAPHS
 from server.engine.evaluation.ordered_prefixes import PREFIXED, ordered_prefixes, write_ordered
 from server.engine.evaluation.query_dataset import Graphs, Merged, ask
@@ -64,10 +65,14 @@ def write_graph(store: ox.Store, graph: str, media_type: str, output: IO[bytes])
         return
     node = ox.NamedNode(graph) if graph else ox.DefaultGraph()
     if graph and not store.contains_named_graph(node):
-        raise Refused("not-found", f"There is no graph <{graph}>.")
+        raise no_graph(graph)
     if media_type in MEDIA_TYPES:
         output = cast(IO[bytes], XmlOutput(output))
     _dump(store, output, media_type, node)
+
+
+def no_graph(iri: str) -> Refused:
+    return Refused("not-found", Remark("There is no graph %(iri)s.", {"iri": f"<{iri}>"}))
 
 
 def _dump(
@@ -102,7 +107,7 @@ def _failure(what: str, error: Exception) -> Refused:
         case SyntaxError():
             return _syntax(str(error.msg))
         case BrokenPipeError():
-            return Refused("gone", "The client left.")
+            return Refused("gone", Remark("The client left."))
         case OSError():
             return _system(what, error)
         case RuntimeError() if _OF_REMOTES.search(str(error)):
@@ -113,22 +118,24 @@ def _failure(what: str, error: Exception) -> Refused:
 
 def _remote(error: Exception) -> Refused:
     """The failure of an endpoint that SERVICE calls, which is no fault of the query."""
-    told = " ".join(str(error).split()).removesuffix(" with payload:")
-    return Refused("remote", f"{told[:300]}.")
+    told = " ".join(str(error).split()).removesuffix(" with payload:")[:300] + "."
+    return Refused("remote", told)
 
 
 def _system(what: str, error: OSError) -> Refused:
     """An OSError of a write that has a number is the disk's, said without the paths of this machine."""
     if "RDF 1.2" in str(error):
-        message = "There are triples within triples (RDF 1.2), which JSON-LD cannot hold; ask for Turtle."
-        return Refused("not-acceptable", message)
+        remark = Remark(
+            "There are triples within triples (RDF 1.2), which JSON-LD cannot hold; ask for Turtle."
+        )
+        return Refused("not-acceptable", remark)
     if what == "write":
         is_storage = bool(error.errno)
         message = os.strerror(error.errno or 0) if is_storage else str(error).split(":")[0]
         return Refused("storage" if is_storage else "refused", message)
     if what == "query" and not str(error).startswith(("IO error", "Corruption")):
         return _remote(error)
-    return Refused("refused", f"The {what} needs what is not allowed here: {error}")
+    return Refused("refused", Remark("This needs what is not allowed here: %(error)s", {"error": error}))
 
 
 def _syntax(message: str) -> Refused:

@@ -6,14 +6,16 @@ from xml.parsers import expat
 
 import pyoxigraph as ox
 
+from loader.query.mistakes.mistake import Remark
 from loader.query.tokens import tokens
 from server.engine.edit import ALL_GRAPHS, Edit
+from server.engine.evaluation.answers import no_graph
 from server.engine.evaluation.recorder import Recorder, record_update, recording
 from server.engine.evaluation.update_dataset import with_dataset
 from server.engine.tags import graph_tags
 from server.refusal import Refused
 
-NO_LOAD = "LOAD is not allowed here: send the data to /graphs instead."
+NO_LOAD = Remark("LOAD is not allowed here: send the data to /graphs instead.")
 BOM = b"\xef\xbb\xbf"
 
 
@@ -37,7 +39,7 @@ def apply_edit(
     _check_conditions(edit, release, existed)
     if edit.do == "delete":
         if not existed:
-            raise Refused("not-found", f"There is no graph <{edit.graph}>.")
+            raise no_graph(edit.graph)
         with recording(recorder, store, graphs=[_graph(edit.graph)]):
             _delete(store, edit.graph)
         return False
@@ -70,9 +72,9 @@ def _check_conditions(edit: Edit, release: str, existed: bool) -> None:
     """RFC 9110, section 13.2.2."""
     tags = graph_tags(release, edit.graph) if existed else set()
     if edit.if_match and not (tags & set(edit.if_match) or (existed and "*" in edit.if_match)):
-        raise Refused("precondition", "The graph is not in the state that If-Match names.")
+        raise Refused("precondition", Remark("The graph is not in the state that If-Match names."))
     if edit.if_none_match and (tags & set(edit.if_none_match) or (existed and "*" in edit.if_none_match)):
-        raise Refused("precondition", "The graph is in a state that If-None-Match excludes.")
+        raise Refused("precondition", Remark("The graph is in a state that If-None-Match excludes."))
 
 
 def _delete(store: ox.Store, graph: str) -> None:
@@ -137,4 +139,5 @@ def _place(error: SyntaxError, format_: ox.RdfFormat, content: bytes) -> tuple[i
 def _refuse_entities(format_: ox.RdfFormat, content: bytes) -> None:
     """Entities of XML can grow without bound; no RDF needs them (nor an encoding that hides them)."""
     if format_ == ox.RdfFormat.RDF_XML and (b"\x00" in content or re.search(rb"<!DOCTYPE", content, re.I)):
-        raise Refused("unreadable", "RDF/XML with a DOCTYPE, or in another encoding than UTF-8, is not read.")
+        message = "RDF/XML with a DOCTYPE, or in another encoding than UTF-8, is not read."
+        raise Refused("unreadable", Remark(message))
