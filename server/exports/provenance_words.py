@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from server.exports.provenance import About
 from server.i18n.dates import date_text
-from server.i18n.texts import texts
+from server.i18n.languages import direction
+from server.i18n.texts import isolated, texts
 from server.tables.reading import Reading
 from server.tables.table import web_address
 
@@ -49,7 +50,7 @@ def cited_words(about: About, language: str) -> str:
     """The same without the address."""
     translate = texts(language).gettext
     release = translate("Release %(id)s, %(day)s") % {
-        "id": about.release,
+        "id": isolated(about.release) if direction(language) == "rtl" else about.release,
         "day": date_text(about.written[:10], language),
     }
     site = translate("Missions of the Special Advisers")

@@ -32,4 +32,9 @@ def texts(language: str) -> GNUTranslations:
 
 def told(remark: Remark, language: str) -> str:
     """A sentence about a query in plain text, each piece of the query kept apart from the words around it."""
-    return remark.said(texts(language).gettext, lambda piece: f"\u2068{piece}\u2069")
+    return remark.said(texts(language).gettext, isolated)
+
+
+def isolated(piece: str) -> str:
+    """Words of another direction, kept apart from those around them in plain text."""
+    return f"\u2068{piece}\u2069"
