@@ -13,7 +13,7 @@ from server.engine.snapshot import Snapshot
 FOLDER = Path(__file__).parent
 NAMES = (FOLDER / "data_sets.rq").read_text(encoding="utf-8")
 # Of a few graphs one is asked for the other; a page names no more.
-SPEAKERS = "SELECT DISTINCT ?graph {{ GRAPH ?graph {{ {thing} ?property ?value }} }} LIMIT 20"
+SPEAKERS = "SELECT DISTINCT ?graph {{ GRAPH ?graph {{ {thing} ?property ?value }} }} ORDER BY ?graph LIMIT 20"
 DATASET = f"{BASE}dataset/"
 
 

@@ -64,7 +64,7 @@ def position(text: str) -> int | None:
 def _place(said: Mapping[str, str]) -> tuple[object, ...]:
     """Sorted here: the engine would compare the terms of every row anew."""
     start, end = (position(said.get(name, "")) for name in ("start", "end"))
-    names = (said.get(name, "") for name in ("statement", "thing", "about"))
+    names = (said.get(name, "") for name in ("statement", "thing", "about", "mission"))
     return said["source"], -1 if start is None else start, -1 if end is None else end, *names
 
 

@@ -75,7 +75,7 @@ def _read(listing: Listing, release: Snapshot) -> Items:
 def _items(table: Table) -> Iterator[Item]:
     """The things of which `is` is said, in the order of their IRIs; what is said twice counts once."""
     found: dict[str, dict[str, dict[Cell, Cell | None]]] = defaultdict(lambda: defaultdict(dict))
-    for row in table.dictionaries():
+    for row in table.in_order().dictionaries():
         if "value" in row:
             found[row["thing"].value][row["what"].value][row["value"]] = row.get("certainty")
     for iri, facts in sorted(found.items()):

@@ -33,7 +33,7 @@ class KnownTerms:
     @classmethod
     def of(cls, table: Table) -> "KnownTerms":
         labels: dict[str, tuple[Cell, ...]] = {}
-        for row in table.dictionaries():
+        for row in table.in_order().dictionaries():
             if row["term"].kind == "uri":
                 known = labels.setdefault(row["term"].value, ())
                 labels[row["term"].value] = (*known, row["label"]) if "label" in row else known

@@ -133,7 +133,7 @@ def _examples(terms: OntologyTerms, ask: Ask) -> dict[str, tuple[Example, ...]]:
         parts = [TEXTS[name].replace("UNDEF", term) for term in iri_terms(iris)]
         if not parts:
             continue
-        for row in ask("SELECT * WHERE {\n" + "UNION\n".join(parts) + "}").dictionaries():
+        for row in ask("SELECT * WHERE {\n" + "UNION\n".join(parts) + "}").in_order().dictionaries():
             object_ = row.get("object")
             by_language = found.setdefault(row["term"].value, {})
             by_language.setdefault(object_.language if object_ else "", (row["subject"], object_))

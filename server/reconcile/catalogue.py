@@ -73,7 +73,7 @@ def catalogue_of(release: Snapshot) -> EntityCatalogue:
 def _read(release: Snapshot) -> EntityCatalogue:
     ours = own_asker(release)
     told, in_m49 = ours.table(FACTS), asker_of_all(release).table(M49_NAMES)
-    facts = Table(told.columns, told.rows + in_m49.rows)
+    facts = Table(told.columns, told.rows + in_m49.rows).in_order()
     rows = ours.table(TENURES).dictionaries()
     tenures = tuple(
         Held(id_of(row["person"].value), id_of(row["post"].value), row["edtf"].value) for row in rows

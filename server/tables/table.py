@@ -65,6 +65,10 @@ class Table:
         for row in self.rows:
             yield {name: cell for name, cell in zip(self.columns, row, strict=True) if cell is not None}
 
+    def in_order(self) -> "Table":
+        """The same rows in one order, however the engine came upon them; SPARQL's own would cost more."""
+        return Table(self.columns, tuple(sorted(self.rows, key=lambda row: [cell or () for cell in row])))
+
     def things(self) -> set[str]:
         """The IRIs that stand in it."""
         return {cell.value for row in self.rows for cell in row if cell is not None and cell.kind == "uri"}

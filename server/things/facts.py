@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import groupby, islice
 
 from loader.release.namespaces import BASE, graph_iri
 from server.asking.asker import Asker
@@ -100,11 +101,16 @@ def _count(text: str, thing: str, asker: Asker) -> dict[Key, int]:
     return {(row["way"].value, row["property"].value): int(row["number"].value) for row in rows}
 
 
+def _first_of_each(facts: list[Fact]) -> list[Fact]:
+    groups = groupby(facts, key=lambda fact: (fact.way, fact.predicate))
+    return [fact for _, group in groups for fact in islice(group, EACH)]
+
+
 def _first(thing: str, asker: Asker, keys: list[Key]) -> list[Fact]:
     """Some facts of each property, with the graphs of those that a rule of ours may have derived."""
     parts = (fill(FIRST[way], thing=[thing], property=[property_]) for way, property_ in keys)
     text = "SELECT ?way ?property ?other WHERE { " + " UNION ".join(f"{{ {part} }}" for part in parts) + " }"
-    facts = _facts(asker.table(text))
+    facts = _first_of_each(_facts(asker.table(text)))
     ours = {fact.value.value for fact in facts if fact.way == BACK and fact.value.value.startswith(BASE)}
     known = _facts(asker.table(fill(GRAPHS, thing=[thing], other=ours))) if ours else []
     graphs = {fact: fact.graphs for fact in known}

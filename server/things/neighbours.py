@@ -86,7 +86,7 @@ def read_around(table: Table) -> Around:
     more: dict[str, dict[str, str]] = {}
     said: dict[str, dict[str, list[Cell]]] = {}
     described: set[str] = set()
-    for row in table.dictionaries():
+    for row in table.in_order().dictionaries():
         thing, property_, value = row["thing"].value, row["property"].value, row["value"]
         if property_ == DESCRIBED:
             described.add(thing)
