@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import Command
 
 COMMITTEE = "<institution/foreign-affairs-committee-of-the-german-bundestag>"
@@ -43,6 +45,7 @@ def berlin(project: Path) -> str:
     return (project / "data/missions/2011-berlin.ttl").read_text(encoding="utf-8")
 
 
+@pytest.mark.matrix
 def test_the_own_office_of_the_envoy_is_no_interlocutor_whichever_it_is(
     unmissions: Command, small_project: Path
 ) -> None:
@@ -51,6 +54,7 @@ def test_the_own_office_of_the_envoy_is_no_interlocutor_whichever_it_is(
     assert interlocutors(unmissions, small_project, meeting) == set()
 
 
+@pytest.mark.matrix
 def test_the_office_of_others_is_an_interlocutor(unmissions: Command, small_project: Path) -> None:
     meeting = berlin(small_project).replace(COMMITTEE, "<institution/unesco>")
 

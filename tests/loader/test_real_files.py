@@ -123,6 +123,7 @@ def test_a_file_without_a_mapping_is_refused_and_the_fitting_one_named(
     assert f"which is no RDF: --mapping {name} is made for such files." in refused.stderr
 
 
+@pytest.mark.matrix
 def test_no_vote_is_lost_and_namibia_votes(unmissions: Command, tmp_path: Path) -> None:
     triples = load(unmissions, tmp_path, "un-ga-*.csv", options=("--mapping", "auto"))
 

@@ -128,6 +128,7 @@ def test_another_version_of_the_program_has_other_tags(
         assert len({asked(one, text, DATA).headers["ETag"] for one in (server, newer)}) == 1
 
 
+@pytest.mark.matrix
 def test_a_server_that_is_reached_or_reads_otherwise_has_other_tags(
     store: Path, start: Start, server: Server
 ) -> None:

@@ -150,6 +150,17 @@ def test_labels_give_way_to_terms_and_drawings_to_each_other(tab: Tab) -> None:
     assert editor.page.get_by_role("radio", name="as written").is_checked()
 
 
+def test_on_paper_the_query_stands_above_its_result_without_controls(tab: Tab) -> None:
+    editor = Editor(tab)
+    editor.write(MISSIONS)
+    editor.run()
+    tab.page.emulate_media(media="print")
+    expect(editor.field).to_contain_text("unm:Mission")
+    assert editor.field.is_visible() and tab.page.locator("#outcome table").first.is_visible()
+    for control in (".show", "#run", "aside"):
+        assert not tab.page.locator(f".asking {control}, #outcome {control}").first.is_visible()
+
+
 def test_stop_ends_the_query_on_the_server(tab: Tab, server: Server) -> None:
     editor = Editor(tab)
     editor.write(ENDLESS)

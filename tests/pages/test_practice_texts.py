@@ -16,7 +16,10 @@ from tests.practice import ARE_HERE, take_in
 from tests.queries.page_reading import Page
 from tests.server.servers import Server, Start
 
-pytestmark = pytest.mark.skipif(not ARE_HERE, reason="the practice texts lie beside the project only")
+pytestmark = [
+    pytest.mark.matrix,
+    pytest.mark.skipif(not ARE_HERE, reason="the practice texts lie beside the project only"),
+]
 
 
 @pytest.fixture(scope="module")

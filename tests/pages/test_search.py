@@ -218,6 +218,7 @@ def test_what_is_loaded_is_found_and_cannot_run(beside: Server) -> None:
     assert found(beside, "quagga", kind="elsewhere") and found(beside, "abuja")[0] == "place/abuja"
 
 
+@pytest.mark.matrix
 def test_with_very_many_names_ours_are_still_found_and_the_answer_says_so(beside: Server) -> None:
     many = "".join(f'<http://example.org/n/{n}> {LABEL} "Number {n}"@en .\n' for n in range(MOST_NAMES + 1))
     publish(beside.store, f"<urn:many> {{ {many} }}")

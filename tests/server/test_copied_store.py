@@ -98,7 +98,10 @@ def test_links_that_were_left_by_a_killed_process_are_removed_at_the_start(
         assert in_order(store, second)
 
 
-@pytest.mark.parametrize("command", ["rollback", "load", "unload", "build"])
+@pytest.mark.parametrize(
+    "command",
+    ["build", *(pytest.param(name, marks=pytest.mark.matrix) for name in ("rollback", "load", "unload"))],
+)
 def test_every_command_that_writes_puts_a_copied_store_in_order(
     unmissions: Command, copied: Path, first: Release, second: Release, command: str, tmp_path: Path
 ) -> None:
