@@ -2,10 +2,13 @@
 
 import re
 import signal
+from typing import Literal
 
 from loader.query.mistakes.mistake import Remark
 from server.refusal import KINDS, Refused
 
+# What a process was at work on when it died.
+Work = Literal["query", "write", "dump"]
 # By the signal that ended a process: the kind, and after how many seconds to come again.
 _DEATHS = {
     -signal.SIGABRT: ("memory", 1),
@@ -13,23 +16,35 @@ _DEATHS = {
     -signal.SIGALRM: ("timeout", 30),
 }
 _PLACE = re.compile(r"%\((\w+)\)s")
-_SAID = {
-    ("memory", "query"): Remark("The query needs more memory than one query may have."),
-    ("memory", "write"): Remark("The write needs more memory than one write may have."),
-    ("too-complex", "query"): Remark("The query is nested too deeply to be evaluated."),
-    ("too-complex", "write"): Remark("The write is nested too deeply to be evaluated."),
-    ("timeout", "query"): Remark("The query came to its time limit."),
-    ("timeout", "write"): Remark("The write came to its time limit."),
-    ("unavailable", "query"): Remark("The process that worked on the query ended."),
-    ("unavailable", "write"): Remark("The process that worked on the write ended."),
+_SAID: dict[str, dict[Work, Remark]] = {
+    "memory": {
+        "query": Remark("The query needs more memory than one query may have."),
+        "write": Remark("The write needs more memory than one write may have."),
+        "dump": Remark("The dump needs more memory than one dump may have."),
+    },
+    "too-complex": {
+        "query": Remark("The query is nested too deeply to be evaluated."),
+        "write": Remark("The write is nested too deeply to be evaluated."),
+        "dump": Remark("The dump is nested too deeply to be evaluated."),
+    },
+    "timeout": {
+        "query": Remark("The query came to its time limit."),
+        "write": Remark("The write came to its time limit."),
+        "dump": Remark("The dump came to its time limit."),
+    },
+    "unavailable": {
+        "query": Remark("The process that worked on the query ended."),
+        "write": Remark("The process that worked on the write ended."),
+        "dump": Remark("The process that worked on the dump ended."),
+    },
 }
 
 
 def to_outcome(failure: Refused) -> dict[str, object]:
-    """What a process tells of a failure; `values` where its message is for translators."""
+    """What a process tells of a failure; `values` where its message is one sentence for translators."""
     remark = failure.remark
     told: dict[str, object] = {"message": failure.detail}
-    if remark:
+    if remark and not remark.then:
         values = {name: str(value) for name, value in remark.values.items()}
         told = {"message": remark.message, "values": values}
     return {
@@ -57,7 +72,7 @@ def _detail(message: str, values: object) -> str | Remark:
     return Remark(message, values)
 
 
-def from_death(status: int, what: str) -> Refused:
-    """The failure that killed a process; `status` is a signal as a negative number, `what` query or write."""
+def from_death(status: int, work: Work) -> Refused:
+    """The failure that killed a process; `status` is a signal as a negative number."""
     kind, seconds = _DEATHS.get(status, ("unavailable", 1))
-    return Refused(kind, _SAID[kind, what], retry_after=seconds)
+    return Refused(kind, _SAID[kind][work], retry_after=seconds)

@@ -59,8 +59,8 @@ def part(number: int) -> Response:
         raise Refused(
             "not-found",
             Remark(
-                "The list of pages has parts from 1 to %(number)s, but no %(number2)s.",
-                {"number": len(parts), "number2": number},
+                "The list of pages has parts from 1 to %(last)s, but no %(asked)s.",
+                {"last": len(parts), "asked": number},
             ),
         )
     text = render_template("sitemap.xml", paths=parts[number - 1], changed=_changed(release))

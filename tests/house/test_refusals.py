@@ -1,12 +1,17 @@
 """Every refusal is of a kind that has a status and a title, and no kind is left over."""
 
 import ast
+import signal
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from http import HTTPStatus
+from typing import get_args
 
 import pytest
 
+from loader.query.mistakes.mistake import Remark
+from server.processes.outcomes import Work, from_death, from_outcome, to_outcome
 from server.refusal import KINDS, Refused
 from tests.house.source import nodes
 
@@ -66,3 +71,17 @@ def test_there_is_no_refusal_of_a_kind_that_nobody_knows() -> None:
 
 def test_who_may_come_again_is_told_when() -> None:
     assert Refused("full", "Too many wait.", retry_after=5).headers == {"Retry-After": "5"}
+
+
+@pytest.mark.parametrize("work", get_args(Work))
+@pytest.mark.parametrize("status", [-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGALRM, -signal.SIGKILL, 1])
+def test_whatever_a_process_died_of_at_any_work_has_a_sentence(status: int, work: Work) -> None:
+    refusal = from_death(status, work)
+    assert work in refusal.detail and refusal.status == (400 if refusal.kind == "too-complex" else 503)
+
+
+def test_what_is_told_across_processes_is_all_told() -> None:
+    first = Remark("The %(what)s is wrong.", {"what": "text"}, then=Remark("Send another."))
+    for remark in (first, replace(first, then=None)):
+        told = from_outcome(to_outcome(Refused("request", remark)))
+        assert told.detail == str(remark)
