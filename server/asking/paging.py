@@ -53,18 +53,15 @@ def wanted_page(parameters: Parameters, first_size: int = 0) -> Page | None:
     given = {name: size for name, size in sizes.items() if parameters.all(name)}
     if len(set(given.values())) > 1:
         names = {"names": ", ".join(given)}
-        raise _contradiction(Remark("%(names)s differ; say in one of them how many rows a page has.", names))
+        remark = Remark("%(names)s differ; say in one of them how many rows a page has.", names)
+        raise Refused("parameter", remark)
     size = next(iter(given.values()), first_size or FIRST_SIZE)
     if not parameters.all("offset"):
         return Page(whole_number(parameters, "page", 1, MOST_PAGES), size)
     if parameters.all("page"):
-        raise _contradiction(Remark("page and offset both say where to begin; give one of them."))
+        raise Refused("parameter", Remark("page and offset both say where to begin; give one of them."))
     start = whole_number(parameters, "offset", 0, MOST_PAGES, least=0)
     return Page(start // size + 1, size, start)
-
-
-def _contradiction(remark: Remark) -> Refused:
-    return Refused("parameter", remark)
 
 
 def whole_number(parameters: Parameters, name: str, otherwise: int, most: int, least: int = 1) -> int:

@@ -35,9 +35,8 @@ def explained(refusal: Refused) -> Refused:
     The engine says of most mistakes only that it expected something else, and that further on.
     """
     text = g.get("query_text") or ""
-    is_told = (
-        refusal.remark is not None and refusal.line
-    )  # a remark without a place says only that no query was seen
+    # A remark without a place says only that no query was seen.
+    is_told = refusal.remark is not None and refusal.line
     find = refusal.kind == "syntax" and text and not is_told
     mistake = find_mistake(text, PREFIXES) if find else None
     if mistake is None:

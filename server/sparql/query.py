@@ -90,11 +90,8 @@ def _query() -> tuple[str | None, Parameters]:
     if request.mimetype == FORM:
         form = in_url.joined(form_parameters())
         if form.one("query") is None:
-            raise (
-                Refused("request", Remark("The form has no field `query`.", then=WHERE_UPDATES_GO))
-                if form.all("update")
-                else Refused("request", Remark("The form has no field `query`."))
-            )
+            then = WHERE_UPDATES_GO if form.all("update") else None
+            raise Refused("request", Remark("The form has no field `query`.", then=then))
         if form.all("update"):
             raise Refused(
                 "request", Remark("A request is either a query or an update; this has both fields.")
