@@ -8,6 +8,8 @@ from loader.release.digest import file_sha256
 from loader.release.manifest import Manifest, number_of
 
 PIN = "pinned"
+# The folder of the merge of our own graphs, where there are others.
+OWN = "own"
 ID = re.compile("[0-9]+-[0-9a-f]+")
 
 
@@ -43,7 +45,7 @@ class Release:
     @property
     def own(self) -> Path:
         """The store whose default graph is the merge of our own graphs: the view where it is the same."""
-        own = self.path / "own"
+        own = self.path / OWN
         return own if own.is_dir() else self.view
 
     @property

@@ -9,9 +9,9 @@ import pyoxigraph as ox
 from loader.release.difference import Difference
 from loader.release.lines import Lines, add_graph_lines, quads_of, twice, without_graph
 from loader.release.namespaces import is_own_graph
+from loader.release.release import OWN
 
 BULK = 50_000
-OWN = "own"
 DEFAULT = ox.DefaultGraph()
 # Whether the triples of a graph enter a merge.
 Merged = Callable[[str], bool]

@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
 
 from loader.release.manifest import FILE_NAME, Manifest
-from loader.release.release import ID, Release
+from loader.release.release import ID, OWN, Release
 
 CURRENT = "releases/current"
-PARTS = ("plain", "view", "own", "lines", "queries", "sources")
+PARTS = ("plain", "view", OWN, "lines", "queries", "sources")
 SHA256 = re.compile("[0-9a-f]{64}")
 
 

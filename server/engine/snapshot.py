@@ -9,7 +9,7 @@ from loader.query.saved_query import SavedQuery
 from loader.query.saved_query_file import read_saved_query
 from loader.release.digest import file_sha256
 from loader.release.manifest import Manifest, number_of
-from loader.release.release import PIN
+from loader.release.release import OWN, PIN
 from server.lru import Lru
 
 MOST_QUERIES = 1000
@@ -42,7 +42,7 @@ class Snapshot:
     @cached_property
     def has_others(self) -> bool:
         """Whether a merge of our own graphs stands beside that of all, for there are others."""
-        return (self.files / "own").is_dir()
+        return (self.files / OWN).is_dir()
 
     @cached_property
     def queries(self) -> dict[str, SavedQuery]:

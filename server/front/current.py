@@ -8,7 +8,7 @@ from typing import IO
 
 from loader.query.mistakes.mistake import Remark
 from loader.release.lines import Lines
-from loader.release.view import OWN
+from loader.release.release import OWN
 from server.engine.snapshot import Snapshot
 from server.engine.snapshots import Snapshots
 from server.front.pool import Pool
@@ -118,7 +118,7 @@ class Current:
         quads, room = snapshot.manifest.quads, self._settings.in_memory // BYTES_A_QUAD
         if not self._settings.is_union:
             return "plain" if quads < room else ""
-        own = sum(snapshot.manifest.graphs.values()) if (snapshot.files / OWN).is_dir() else 0
+        own = sum(snapshot.manifest.graphs.values()) if snapshot.has_others else 0
         if 2 * (quads + own) < room:
             return "view"
         return OWN if own and 2 * own < room and Lines(snapshot.files).are_there else ""

@@ -5,7 +5,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from loader.release.lines import Lines, of_own_graphs, quads_of, twice
-from loader.release.view import OWN, own_quads
+from loader.release.release import OWN
+from loader.release.view import own_quads
 
 
 def load_release(release: Path, part: str, dumped: int) -> dict[str, ox.Store]:

@@ -10,6 +10,7 @@ from typing import IO
 import pyoxigraph as ox
 
 from loader.query.tokens import tokens
+from loader.release.release import OWN
 from loader.release.releases import Releases
 from loader.release.successor import succeed
 from loader.release.view import own_graphs
@@ -141,7 +142,7 @@ class LocalEngine:
         store = self._seen(release, question)
         default: Merged = [*as_graphs(question.default_graphs)]
         named = as_graphs(question.named_graphs)
-        if question.alone and store is not self._held.get("own") and self._sees_own(release, question):
+        if question.alone and store is not self._held.get(OWN) and self._sees_own(release, question):
             default, named = [ox.DefaultGraph()], [*own_graphs(store)]
         return store, question.text, question.base, default, named
 
@@ -151,8 +152,8 @@ class LocalEngine:
             return self._store(release, "view" if self._is_union else "plain")
         # What is held has no graphs of others, which a saved query may name.
         if release is self._pinned and (question.alone or not names_graphs(question.text)):
-            return self._store(release, "own")
-        return self._open(release, "own")
+            return self._store(release, OWN)
+        return self._open(release, OWN)
 
     def _sees_own(self, release: Snapshot, question: Question) -> bool:
         """Whether a question is about the merge of our own graphs, and that is not that of all."""
