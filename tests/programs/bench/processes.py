@@ -44,18 +44,18 @@ def _of_dead_children(pid: int) -> float:
 
 def own_mib(pid: int) -> float:
     """The memory of a process that is of no file; 0 where it is gone."""
-    with suppress(OSError):
-        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-            if line.startswith("RssAnon:"):
-                return int(line.split()[1]) / 1024
-    return 0.0
+    return _mib(pid, "RssAnon")
 
 
 def peak_mib(pid: int) -> float:
     """The most memory that a process has taken since it became the program that it is; 0 where it is gone."""
+    return _mib(pid, "VmHWM")
+
+
+def _mib(pid: int, field: str) -> float:
     with suppress(OSError):
         for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-            if line.startswith("VmHWM:"):
+            if line.startswith(f"{field}:"):
                 return int(line.split()[1]) / 1024
     return 0.0
 
