@@ -1,4 +1,4 @@
-"""Makes the Flask app from what it serves."""
+"""Makes the Flask app from what it serves: every subject, over what the front answers itself."""
 
 from collections.abc import Sequence
 
@@ -6,17 +6,13 @@ from flask import Flask
 from prometheus_client.registry import Collector
 
 from server.browse import routes as browse
+from server.control_app import create_control_app
 from server.dumps import difference
-from server.dumps import routes as dumps
 from server.editor import routes as editor
 from server.embed import routes as embed
 from server.engine.interface import Engine
 from server.help import routes as help_pages
-from server.http import encoding, headers, parameters, problems
-from server.http.state import State, attach
 from server.ontology import routes as ontology
-from server.operations import health, metrics, offers
-from server.page import render
 from server.queries import report_routes as reports
 from server.queries import routes as queries
 from server.reconcile import routes as reconcile
@@ -24,8 +20,8 @@ from server.search import routes as search
 from server.settings import Settings
 from server.site import home, robots, shortcuts
 from server.sources import routes as sources
-from server.sparql import graphs, update, void
 from server.sparql import query as sparql
+from server.sparql import void
 from server.things import routes as things
 
 
@@ -33,14 +29,7 @@ def create_app(
     engine: Engine, settings: Settings, collectors: Sequence[Collector] = (), is_writable: bool = False
 ) -> Flask:
     """The app on an engine, which the caller owns and closes; `collectors` have more numbers to tell."""
-    app = Flask("server", static_folder=None)
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    attach(app, State(engine=engine, settings=settings, collectors=collectors, is_writable=is_writable))
-    problems.init_app(app)
-    parameters.init_app(app)
-    encoding.init_app(app)
-    headers.init_app(app)
-    render.init_app(app)
+    app = create_control_app(engine, settings, collectors, is_writable)
     things.init_app(app)
     for module in (
         home,
@@ -50,7 +39,6 @@ def create_app(
         queries,
         reports,
         sources,
-        dumps,
         difference,
         reconcile,
         help_pages,
@@ -59,12 +47,7 @@ def create_app(
         sparql,
         editor,
         embed,
-        update,
-        graphs,
         void,
-        health,
-        metrics,
-        offers,
     ):
         app.register_blueprint(module.blueprint)
     return app

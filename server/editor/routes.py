@@ -1,18 +1,19 @@
-"""The editor of queries: its page, results to look at, words to complete, and short links."""
+"""The editor of queries: its page, results to look at, words to complete, and what a short link leads to."""
 
 import secrets
 from dataclasses import replace
 from urllib.parse import quote
 
-from flask import Blueprint, Response, current_app, g, json, make_response, render_template, request
+from flask import Blueprint, Response, g, json, make_response, render_template, request
 
 from loader.query.mistakes.mistake import Remark
 from server.asking.asker import RESULTS_JSON, Asker, asked_release, find_query, question
 from server.asking.snippets import for_endpoint
 from server.editor.completions import words
 from server.editor.examples import Example, example_text, examples
+from server.editor.links_kept import kept_links
 from server.editor.result import EditorResult, result_of, with_evidence
-from server.editor.short_links import MOST_BYTES, Links, NoRoom
+from server.editor.short_links import MOST_BYTES
 from server.editor.term_html import term
 from server.engine.scan import no_query, scan
 from server.engine.snapshot import Snapshot
@@ -27,14 +28,10 @@ from server.http.state import state
 from server.i18n.languages import language
 from server.page.render import page
 from server.refusal import Refused
-from server.token_bucket import TokenBucket
 
 blueprint = Blueprint("editor", __name__)
 # The dataset and the time limit of a question, which go along with its text.
 OPTIONS = ("release", "default-graph-uri", "named-graph-uri", "timeout", "evidence")
-NAME = "unmissions.links"
-# How many links one client may keep at once, and in how many seconds there is room for one more.
-MOST_LINKS, SECONDS_A_LINK = 20, 15
 
 
 def editor_page(parameters: Parameters, text: str | None = None, is_run: bool = False) -> Response:
@@ -104,35 +101,10 @@ def completions() -> Response:
     return respond_whole(content, DOCUMENT, release, cacheable=not found["left_out"])
 
 
-@blueprint.post("/links")
-def keep_link() -> Response:
-    """Keeps a query, and says by which short address it is found again."""
-    text = _text_to_keep()
-    client = request.remote_addr or ""
-    if seconds := _bucket().try_take(client, 1):
-        message = Remark(
-            "Too many links in a short time; there is room for the next in %(seconds)s s.",
-            {"seconds": seconds},
-        )
-        raise Refused("too-many", message, retry_after=seconds)
-    try:
-        name = _links().keep(text)
-    except NoRoom:
-        raise Refused("storage", Remark("As many short links are kept as this server may keep.")) from None
-    except OSError as error:
-        raise Refused(
-            "storage", Remark("The link could not be kept: %(strerror)s.", {"strerror": error.strerror})
-        ) from None
-    address = f"{state().settings.address}/s/{name}"
-    response = Response(json.dumps({"id": name, "link": address}), 201, mimetype=DOCUMENT.media_type)
-    response.headers.update({"Location": address, "Cache-Control": "no-store"})
-    return response
-
-
 @blueprint.get("/s/<name>")
 def kept_link(name: str) -> Response:
     """The editor with the text of a short link, run where the link says so; for a program the text alone."""
-    text = _links().find(name)
+    text = kept_links().find(name)
     primary = state().settings.primary
     if text is None and primary:
         query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
@@ -147,34 +119,6 @@ def _plain(text: str) -> Response:
     response = Response(text, content_type=QUERY.content_type)
     response.headers["Cache-Control"] = FOR_GOOD
     return response
-
-
-def _text_to_keep() -> str:
-    """What the form wants to be kept. Raises Refused where that cannot be."""
-    if request.mimetype != FORM:
-        raise Refused("media-type", Remark("A query to keep is sent as %(form)s.", {"form": FORM}))
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        raise Refused("forbidden", Remark("A page of another site may not keep links here."))
-    text = (form_parameters().one("query") or "").strip()
-    if not text or "\0" in text:
-        raise Refused("request", Remark("The form has no field `query` with a text to keep."))
-    if len(text.encode()) > MOST_BYTES:
-        raise Refused(
-            "too-large",
-            Remark("A text of more than %(most_bytes)s bytes is not kept.", {"most_bytes": MOST_BYTES}),
-        )
-    return text
-
-
-def _bucket() -> TokenBucket:
-    bucket = current_app.extensions.setdefault(NAME, TokenBucket(MOST_LINKS, 1 / SECONDS_A_LINK))
-    assert isinstance(bucket, TokenBucket)
-    return bucket
-
-
-def _links() -> Links:
-    settings = state().settings
-    return Links(settings.own_state / "links", settings.links)
 
 
 def result_for(text: str, parameters: Parameters, release: Snapshot) -> EditorResult:

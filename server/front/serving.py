@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 
 from loader.release.releases import Releases
-from server.app import create_app
+from server.control_app import create_control_app
 from server.engine.query_limits import VALUES_BYTES
 from server.engine.snapshots import Snapshots
 from server.front.cache import Cache
@@ -63,7 +63,7 @@ def _parts(settings: Settings) -> Parts:
         2 * settings.timeout + settings.activate_in,
     )
     return Parts(
-        app=create_app(engine, settings, [requests, CacheNumbers(cache)], bool(settings.write_token)),
+        app=create_control_app(engine, settings, [requests, CacheNumbers(cache)], bool(settings.write_token)),
         current=current,
         traffic=traffic,
         cache=cache,

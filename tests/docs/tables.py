@@ -85,7 +85,8 @@ def _commands() -> str:
 
 def _commands_of(name: str, group: click.Group) -> Iterator[str]:
     """Each command of a group; of a group in it, its commands."""
-    for command in group.commands.values():
+    context = click.Context(group)
+    for command in filter(None, (group.get_command(context, each) for each in group.list_commands(context))):
         if isinstance(command, click.Group):
             yield from _commands_of(f"{name} {command.name}", command)
         else:

@@ -15,7 +15,7 @@ from loader.query.saved_query_file import read_saved_query
 from loader.release.namespaces import graph_iri
 from loader.release.releases import Releases
 from loader.release.successor import succeed
-from server.cli.__main__ import main
+from server.cli.__main__ import COMMANDS
 from tests.conftest import Command
 
 NAMES = """#+ summary: What is the name of a thing?
@@ -47,7 +47,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "store"
 
 
-@pytest.mark.parametrize("command", ["", *main.commands])
+@pytest.mark.parametrize("command", ["", *COMMANDS])
 def test_every_command_says_what_it_does(unmissions: Command, command: str) -> None:
     shown = unmissions(*command.split(), "--help")
 
@@ -57,7 +57,7 @@ def test_every_command_says_what_it_does(unmissions: Command, command: str) -> N
 
 
 def test_the_commands_are_those_that_make_check_ask_and_serve() -> None:
-    assert {"build", "check", "query", "releases", "rollback", "serve"} <= set(main.commands)
+    assert {"build", "check", "query", "releases", "rollback", "serve"} <= set(COMMANDS)
 
 
 def test_the_help_tells_what_the_exit_status_means(unmissions: Command) -> None:
