@@ -115,6 +115,8 @@ class Clone:
             **clean,
             "UNMISSIONS_INPUTS": str(self.root),
             "UNMISSIONS_STORE": str(self.root / "store"),
+            # What the pages show is the same from the disk, where a server starts with less work.
+            "UNMISSIONS_IN_MEMORY": "0",
             "COLUMNS": "200",
         }
 

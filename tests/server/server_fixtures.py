@@ -45,7 +45,7 @@ def server(store: Path, start: Start) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def writable(start: Start) -> Iterator[Server]:
     """A server of a few triples where whoever bears the token may write."""
-    with start(in_memory=True) as running:
+    with start() as running:
         yield running
 
 
