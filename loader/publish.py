@@ -14,6 +14,7 @@ from loader.release.manifest import EMPTY, Manifest
 from loader.release.namespaces import graph_iri
 from loader.release.release import Release
 from loader.release.releases import Releases
+from loader.release.statistic_terms import is_statistic
 from loader.release.successor import succeed
 
 
@@ -29,8 +30,11 @@ def publish(draft: Draft, inputs: Inputs, releases: Releases, overwrite: bool = 
             _refuse_to_undo(successor.store, successor.parent.manifest)
         graphs = [ox.NamedNode(graph_iri(graph)) for graph in draft.graphs]
         before, difference = listed(successor.store, *graphs), Difference()
+        statistics = [quad for quad in before if is_statistic(quad)]
         for graph in graphs:
             successor.store.remove_graph(graph)
+        # They are moved with the rest when it is published.
+        successor.store.extend(statistics)
         successor.store.bulk_extend(quads)
         successor.store.optimize()
         difference.change(before, listed(successor.store, *graphs))
@@ -70,9 +74,9 @@ def _graphs_sha256(store: ox.Store, names: Iterable[str]) -> str:
     """The digest of some of our graphs as they are in a store."""
     graphs = [ox.NamedNode(graph_iri(name)) for name in names]
     # A store keeps numbers by their value, not as they were written, so the draft would give another digest.
-    return lines_sha256(
-        str(quad) for graph in graphs for quad in store.quads_for_pattern(None, None, None, graph)
-    )
+    # The statistics count what somebody loaded too.
+    quads = (quad for graph in graphs for quad in store.quads_for_pattern(None, None, None, graph))
+    return lines_sha256(str(quad) for quad in quads if not is_statistic(quad))
 
 
 def _canonical(draft: Draft) -> list[ox.Quad]:

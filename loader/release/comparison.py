@@ -4,12 +4,14 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import filterfalse
 from typing import Any
 from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from loader.release.namespaces import DCTERMS, RDFS, VOID
+from loader.release.statistic_terms import is_statistic
 
 ADDED, REMOVED = "added", "removed"
 
@@ -34,8 +36,11 @@ class Comparison:
 
 
 def compare(before: Iterable[ox.Quad], after: Iterable[ox.Quad]) -> Comparison:
-    """The difference of two releases; a blank node is the same where the same is said of it in both."""
-    old, new = set(_renamed(before)), set(_renamed(after))
+    """The difference of two releases; a blank node is the same where the same is said of it in both.
+
+    Statistics are left out: they say again, in numbers, that something has changed.
+    """
+    old, new = (set(_renamed(filterfalse(is_statistic, quads))) for quads in (before, after))
     return Comparison(tuple(sorted(new - old, key=str)), tuple(sorted(old - new, key=str)))
 
 

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from loader.release.difference import Difference, follow
 from loader.release.durable import link
 from loader.release.namespaces import is_own_graph
+from loader.release.statistic_terms import is_statistic_line
 
 SLACK_BYTES = 1 << 20
 SLACK_PART = 32
@@ -104,11 +105,16 @@ def of_own_graphs(lines: Iterable[bytes]) -> Iterator[bytes]:
             yield line
 
 
+def merged(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """The triples of the merge, which statistics do not enter."""
+    return (without_graph(line) for line in lines if not is_statistic_line(line))
+
+
 def twice(lines: Iterable[bytes]) -> Iterator[bytes]:
     """Each quad, and its triple for the merge."""
     for line in lines:
         yield line
-        yield without_graph(line)
+        yield from merged((line,))
 
 
 def _lines_of(path: Path) -> set[bytes]:

@@ -17,6 +17,7 @@ from loader.release.history import now
 from loader.release.manifest import EMPTY, Manifest
 from loader.release.release import Release
 from loader.release.releases import Releases
+from loader.release.statistics import drop_statistics, keep_statistics
 from loader.release.view import can_move, move_views, write_views
 
 MOST_ANCESTORS = 500  # a replica that was away for longer is told to take the release on purpose
@@ -48,7 +49,7 @@ class Successor:
         the parent's; `queries` and `sources` are the folders of the saved queries and of the source texts,
         the parent's unless given. Without `digest`, the id gets a random part.
         """
-        self.store.flush()
+        self._count_again(view, difference)
         quads = self._count(difference)
         del self.store  # RocksDB is closed, so that the view can be made from it and its files are final
         if view:
@@ -67,6 +68,14 @@ class Successor:
             program=version("un-missions"),
         )
         return self._releases.publish(self._directory, digest or secrets.token_hex(6), manifest)
+
+    def _count_again(self, is_followed: bool, difference: Difference | None) -> None:
+        """Lets the statistics be true, or be gone where nobody follows what changes."""
+        if is_followed:
+            keep_statistics(self.store, difference)
+        else:
+            drop_statistics(self.store)
+        self.store.flush()
 
     def _ancestors(self) -> tuple[str, ...]:
         if self.parent is None:

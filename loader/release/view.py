@@ -7,19 +7,26 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from loader.release.difference import Difference
-from loader.release.lines import Lines, add_graph_lines, quads_of, twice, without_graph
+from loader.release.lines import Lines, add_graph_lines, merged, quads_of, twice
 from loader.release.namespaces import is_own_graph
 from loader.release.release import OWN
+from loader.release.statistic_terms import is_statistic
 
 BULK = 50_000
 DEFAULT = ox.DefaultGraph()
-# Whether the triples of a graph enter a merge.
-Merged = Callable[[str], bool]
+# Whether a quad enters a merge.
+Enters = Callable[[ox.Quad], bool]
 
 
-def merges_all(graph: str) -> bool:
-    """Every graph enters the view."""
-    return True
+def enters_view(quad: ox.Quad) -> bool:
+    """All but the statistics do: what is counted would change with its counts."""
+    return not is_statistic(quad)
+
+
+def enters_own(quad: ox.Quad) -> bool:
+    """Of the project's own graphs the same."""
+    graph = quad.graph_name
+    return isinstance(graph, ox.NamedNode) and is_own_graph(graph.value) and not is_statistic(quad)
 
 
 def write_views(release: Path) -> None:
@@ -44,7 +51,7 @@ def move_views(release: Path, parent: Path, difference: Difference) -> None:
         add_graph_lines(plain, graph, new)
     Lines(release).succeed(Lines(parent), difference, new)
     view = _copy(ox.Store.read_only(str(parent / "view")), release / "view")
-    _move(view, plain, difference, merges_all)
+    _move(view, plain, difference, enters_view)
     with new.open("rb") as lines:
         view.bulk_extend(quads_of(twice(lines)))
     view.flush()
@@ -70,6 +77,11 @@ def own_quads(store: ox.Store) -> Iterator[ox.Quad]:
         yield from store.quads_for_pattern(None, None, None, graph)
 
 
+def own_triples(store: ox.Store) -> Iterator[ox.Quad]:
+    """What of them enters the merge."""
+    return (_triple(quad) for quad in own_quads(store) if enters_view(quad))
+
+
 def _has_others(plain: ox.Store) -> bool:
     """While there are only our own graphs, the merge of all is that of our own."""
     others = len(own_graphs(plain)) < len(list(plain.named_graphs()))
@@ -83,7 +95,7 @@ def _move_own(release: Path, parent: Path, plain: ox.Store, difference: Differen
         _merge_own(plain, release)
         return
     store = _copy(ox.Store.read_only(str(parent / OWN)), release / OWN)
-    _move(store, plain, difference, is_own_graph)
+    _move(store, plain, difference, enters_own)
     store.flush()
 
 
@@ -95,7 +107,7 @@ def _copy(store: ox.Store, path: Path) -> ox.Store:
 
 def _merge_all(plain: ox.Store, release: Path) -> None:
     store = _copy(plain, release / "view")
-    store.bulk_extend(quads_of(map(without_graph, Lines(release))))
+    store.bulk_extend(quads_of(merged(Lines(release))))
     store.optimize()
     store.flush()
 
@@ -103,31 +115,31 @@ def _merge_all(plain: ox.Store, release: Path) -> None:
 def _merge_own(plain: ox.Store, release: Path) -> None:
     store = _copy(plain, release / OWN)
     store.clear_graph(DEFAULT)
-    store.bulk_extend(map(_triple, own_quads(plain)))
+    store.bulk_extend(own_triples(plain))
     store.flush()
 
 
-def _move(store: ox.Store, plain: ox.Store, difference: Difference, merged: Merged) -> None:
+def _move(store: ox.Store, plain: ox.Store, difference: Difference, enters: Enters) -> None:
     """Lets a triple leave the merge only if no other graph holds it."""
 
     def is_held(quad: ox.Quad) -> bool:
         same = plain.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
-        return any(merged(_iri(other)) for other in same)
+        return any(map(enters, same))
 
     gone = _name_graphs(store, plain)
     for quad in difference.removed:
         if quad.graph_name != DEFAULT and quad.graph_name not in gone:
             store.remove(quad)
-        if merged(_iri(quad)) and not is_held(quad):
+        if enters(quad) and not is_held(quad):
             store.remove(_triple(quad))
-    added = chain.from_iterable(_entering(quad, merged) for quad in difference.added)
+    added = chain.from_iterable(_entering(quad, enters) for quad in difference.added)
     (store.bulk_extend if len(difference.added) > BULK else store.extend)(added)
 
 
-def _entering(quad: ox.Quad, merged: Merged) -> Iterator[ox.Quad]:
+def _entering(quad: ox.Quad, enters: Enters) -> Iterator[ox.Quad]:
     if quad.graph_name != DEFAULT:
         yield quad
-    if merged(_iri(quad)):
+    if enters(quad):
         yield _triple(quad)
 
 
@@ -143,7 +155,3 @@ def _name_graphs(store: ox.Store, plain: ox.Store) -> set[ox.NamedNode | ox.Blan
 
 def _triple(quad: ox.Quad) -> ox.Quad:
     return ox.Quad(quad.subject, quad.predicate, quad.object)
-
-
-def _iri(quad: ox.Quad) -> str:
-    return quad.graph_name.value if isinstance(quad.graph_name, ox.NamedNode) else ""

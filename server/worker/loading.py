@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 from loader.release.lines import Lines, of_own_graphs, quads_of, twice
 from loader.release.release import OWN
-from loader.release.view import own_quads
+from loader.release.view import own_quads, own_triples
 
 
 def load_release(release: Path, part: str, dumped: int) -> dict[str, ox.Store]:
@@ -27,5 +27,5 @@ def load_release(release: Path, part: str, dumped: int) -> dict[str, ox.Store]:
         return {part: store}
     own = ox.Store()
     own.bulk_extend(own_quads(store))
-    own.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in own_quads(store))
+    own.bulk_extend(own_triples(store))
     return {part: store, OWN: own}

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -119,8 +120,8 @@ def test_the_service_goes_on_when_a_process_is_killed(start: Start, role: str) -
         [front] = server.children()
         for pid in roles(server)[role]:
             os.kill(pid, signal.SIGKILL)
-        assert until(lambda: answers(server, role))
-        assert [answers(server, f"{role} {n}") for n in range(10)] == [True] * 10
+        # The first answer may still come from a worker that dies after the one it was forked from.
+        assert until(lambda: all([answers(server, f"{time.monotonic()}") for _ in range(10)]))
         assert server.put("urn:after", "<urn:s> <urn:p> 1 .").is_success
         assert server.objects("urn:after") == ["1"]
         assert (server.children() == [front]) is (role != "front")

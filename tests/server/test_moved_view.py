@@ -1,4 +1,4 @@
-"""Whatever is written, the merges of a release are those that would be made from nothing."""
+"""Whatever is written, the merges and statistics of a release are those that would be made from nothing."""
 
 import io
 import shutil
@@ -18,6 +18,7 @@ from loader.release.lines import Lines, quads_of
 from loader.release.namespaces import graph_iri
 from loader.release.release import Release
 from loader.release.releases import Releases
+from loader.release.statistics import keep_statistics
 from loader.release.successor import succeed
 from loader.release.view import write_views
 from server.engine.edit import Edit
@@ -25,17 +26,18 @@ from server.engine.evaluation.edits import apply_edit
 from server.engine.evaluation.recorder import Recorder
 from server.refusal import Refused
 
-OURS, LINKS = (f"<{graph_iri(name)}>" for name in ("missions", "links"))
+OURS, LINKS, COUNTED = (f"<{graph_iri(name)}>" for name in ("missions", "links", "void"))
 START = f"""
     {OURS} {{ <urn:a> <urn:p> <urn:b>, "x"@en, 1 . _:n <urn:p> <urn:a> . <urn:a> <urn:q> _:n }}
     {LINKS} {{ <urn:a> <urn:p> <urn:b>, "x" }}
     <urn:g> {{ <urn:a> <urn:p> <urn:b>, 1.50 . <urn:b> <urn:q> _:n, <urn:a> }}
     <urn:a> <urn:p> <urn:b> . _:n <urn:q> "x"@ar .
+    {COUNTED} {{ <urn:set> a <urn:a> . }}
 """
 NODES = st.sampled_from(["<urn:a>", "<urn:b>", "<c>"])
 VALUES = st.one_of(NODES, st.sampled_from(['"x"', '"x"@en', '"دينغ"@ar', "1", "01", "1.50", '"}; {"', "e:d"]))
-PREDICATES = st.sampled_from(["<urn:p>", "<urn:q>"])
-GRAPHS = st.sampled_from([OURS, LINKS, "<urn:g>", "<urn:h>", "e:i"])
+PREDICATES = st.sampled_from(["<urn:p>", "<urn:q>", "a"])
+GRAPHS = st.sampled_from([OURS, LINKS, COUNTED, "<urn:g>", "<urn:h>", "e:i"])
 TRIPLES = st.builds("{} {} {} .".format, NODES, PREDICATES, VALUES)
 
 
@@ -119,7 +121,7 @@ def held(path: Path) -> tuple[set[ox.Quad], set[str]]:
 
 
 def check(release: Release) -> None:
-    """Compares with merges that are made from nothing."""
+    """Compares with merges and statistics that are made from nothing."""
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder)
         shutil.copytree(release.plain, fresh / "plain")
@@ -127,6 +129,10 @@ def check(release: Release) -> None:
         assert held(release.view) == held(fresh / "view")
         assert (release.path / "own").is_dir() == (fresh / "own").is_dir()
         assert held(release.own) == held(Release(fresh, release.manifest).own)
+        plain = ox.Store(str(fresh / "plain"))
+        keep_statistics(plain, None)
+        assert set(plain) == held(release.plain)[0]
+        del plain
     assert sorted(Lines(release.path)) == sorted(set(Lines(release.path)))
     assert set(quads_of(Lines(release.path))) == set(ox.Store.read_only(str(release.plain)))
     release.verify()
