@@ -3,12 +3,14 @@
 import os
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MIB = 1 << 20
-IS_WRITABLE = "is_writable"
+# What workers are told beside the settings.
+IS_WRITABLE, RELAY = "is_writable", "relay"
 
 
 class Settings(BaseSettings):
@@ -46,6 +48,13 @@ class Settings(BaseSettings):
     workers: int = Field(default=2 * (os.cpu_count() or 1), ge=2, description="Queries that run at a time")
     queue: int = Field(default=64, ge=1, description="Queries that may wait for a place")
     in_memory: int = Field(default=1024, ge=0, description="Most MiB for holding the release in memory")
+    engine: str = Field(
+        default="",
+        description="Address of another SPARQL engine in which the releases of the store were published",
+    )
+    engine_credentials: Path | None = Field(
+        None, description="File with what that engine wants: user:password, or a header such as Bearer TOKEN"
+    )
     default_graph: Literal["union", "unnamed"] = Field(
         "union",
         description="What queries see as the default graph: the merge of all graphs, or the unnamed graph",
@@ -90,11 +99,13 @@ class Settings(BaseSettings):
         """The processes that read it have another working directory."""
         return value and value.resolve()
 
-    @field_validator("primary")
+    @field_validator("primary", "engine")
     @classmethod
     def _a_server(cls, value: str) -> str:
         if value and not value.startswith(("http://", "https://")):
             raise ValueError("it is no address that begins with http:// or https://")
+        if "@" in urlsplit(value).netloc:
+            raise ValueError("it holds credentials, which belong into a file")
         return value
 
     @field_validator("base_url", "primary")
@@ -104,8 +115,11 @@ class Settings(BaseSettings):
 
     @property
     def write_token(self) -> str:
-        """The token that writes must bear, or an empty string where nobody may write, as on a replica."""
-        return "" if self.is_replica else self.known_token
+        """The token that writes must bear, or an empty string where nobody may write.
+
+        Nobody may on a replica, and where the data are in another engine.
+        """
+        return "" if self.is_replica or self.engine else self.known_token
 
     @property
     def known_token(self) -> str:
@@ -121,18 +135,21 @@ class Settings(BaseSettings):
 
     @property
     def is_shared(self) -> bool:
-        """Whether the store directory is that of another server, and only read."""
-        return self.is_replica and not self.follow
+        """Whether the store directory is made by others, and only read."""
+        return (self.is_replica and not self.follow) or bool(self.engine)
 
     @property
     def own_state(self) -> Path:
         """The directory of what is this server's own: short links and dumps."""
         return self.state or self.store
 
-    def for_workers(self) -> dict[str, object]:
-        """The same as JSON for processes that read text from outside: whether there is a token, not which."""
-        told = self.model_dump(mode="json", exclude={"token", "token_file"})
-        return {**told, IS_WRITABLE: bool(self.write_token)}
+    def for_workers(self, relay: str = "") -> dict[str, object]:
+        """The same as JSON for processes that read text from outside: whether there is a token, not which.
+
+        `relay` is where they reach another engine, without its credentials.
+        """
+        told = self.model_dump(mode="json", exclude={"token", "token_file", "engine_credentials"})
+        return {**told, IS_WRITABLE: bool(self.write_token), RELAY: relay}
 
     @property
     def allowed_services(self) -> frozenset[str]:

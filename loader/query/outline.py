@@ -1,6 +1,7 @@
 """Where the parts of a query stand, found by its tokens; nothing is parsed, and it takes linear time."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from loader.query.tokens import Token, tokens
@@ -9,6 +10,7 @@ GRAPH_FORMS = ("CONSTRUCT", "DESCRIBE")
 FORMS = ("SELECT", "ASK", *GRAPH_FORMS)
 
 CLAUSES = ("FROM", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
+_STAR = re.compile(r"\bSELECT\b\s*(?:(?:DISTINCT|REDUCED)\s*)?\*", re.IGNORECASE)
 _DEPTH = {"(": 1, "{": 1, "[": 1, ")": -1, "}": -1, "]": -1}
 
 
@@ -95,6 +97,34 @@ def has_one_column(text: str) -> bool:
         return False
     names = found.projected or {token.text[1:] for token in tokens(text) if token.kind == "variable"}
     return len(set(names)) == 1
+
+
+def has_star(text: str) -> bool:
+    """Whether a query, or one within it, may select all variables without naming them."""
+    return bool(_STAR.search(text))
+
+
+def with_columns_named(text: str, columns: Collection[str]) -> str:
+    """The text with the names of these columns in the place of `SELECT *`, in the order in which it has them.
+
+    It stays as it is where it selects otherwise, or does not have them all.
+    """
+    found = outline(text)
+    if found is None or found.form != "SELECT" or found.projected:
+        return text
+    head = (token for token in tokens(text[found.start : found.group[0]]) if token.text == "*")
+    star, names = next(head, None), _in_order(text, found.group)
+    if star is None or not columns or not {*columns} <= {*names}:
+        return text
+    at = found.start + star.start
+    named = " ".join(f"?{name}" for name in names if name in columns)
+    return f"{text[:at]}{named}{text[at + 1 :]}"
+
+
+def _in_order(text: str, group: tuple[int, int]) -> list[str]:
+    """The variables as a reader meets them: those of the group, then those that VALUES behind it has."""
+    pieces = tokens(text[group[0] :])
+    return list(dict.fromkeys(token.text[1:] for token in pieces if token.kind == "variable"))
 
 
 def _with_depth(pieces: Iterable[Token]) -> Iterator[tuple[Token, int]]:

@@ -73,9 +73,17 @@ def _unknown(name: str, queries: Iterable[str]) -> Refused:
 
 
 def refuse_absent(query: SavedQuery, asker: "Asker") -> None:
-    """Raises Refused where the release lacks a data set that a query asks."""
+    """Raises Refused where the release lacks a data set that a query asks, or its engine answers wrongly."""
+    refuse_wrong(query, asker.engine.snapshot(asker.question.release))
     if slug := absent_dataset(query, asker):
         raise Refused("no-data-set", how_to_have(query.name, slug), members={"dataset": slug})
+
+
+def refuse_wrong(query: SavedQuery, release: Snapshot) -> None:
+    """Raises Refused where the engine that has the data is known to answer a query wrongly."""
+    if query.name in release.refused:
+        message = "The engine behind this server answers %(query)s wrongly, so it is not asked."
+        raise Refused("refused", Remark(message, {"query": query.name}))
 
 
 def absent_dataset(query: SavedQuery, asker: "Asker") -> str:

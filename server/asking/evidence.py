@@ -31,6 +31,11 @@ class RowEvidence:
 
     rows: tuple[tuple[Statement, ...], ...]
 
+    @property
+    def quotations(self) -> list[list[Quotation]]:
+        """Only the words of each row, with their places."""
+        return [[one.quotation for one in row] for row in self.rows]
+
     def members(self, server: str) -> list[list[dict[str, object]]]:
         """For JSON: a list for each row; `server` is its address."""
         return [[_member(one, server) for one in row] for row in self.rows]

@@ -22,6 +22,7 @@ COMMANDS = {
     "unpin": "releases",
     "push": "replicas",
     "pull": "replicas",
+    "publish": "publish",
     "mcp": "mcp",
 }
 

@@ -11,7 +11,15 @@ from loader.problems import BuildRefused, Problem, UpdatedSince
 from loader.progress import Progress
 from loader.release.release import DamagedRelease
 from loader.release.releases import Releases
-from server.cli.options import activate_option, fail, inputs_option, opened, store_option
+from server.cli.options import (
+    activate_option,
+    control_option,
+    credentials_option,
+    fail,
+    inputs_option,
+    opened,
+    store_option,
+)
 
 
 @click.command()
@@ -56,11 +64,32 @@ def build_or_exit(
 @store_option
 @inputs_option
 @click.option("--accept", is_flag=True, help="Show what changed in the saved queries, and expect it.")
-def check(store: Path, inputs: Path, accept: bool) -> None:
+@click.option(
+    "--endpoint", metavar="URL", help="Prove instead what was published in the engine that is queried there."
+)
+@credentials_option
+@control_option
+def check(
+    store: Path,
+    inputs: Path,
+    accept: bool,
+    endpoint: str | None,
+    engine_credentials: Path | None,
+    control: Path,
+) -> None:
     """Check the inputs: ontology, shapes, quotations, and saved queries against their expected rows.
 
     Links and the table of M49 are compared with the data sets that were loaded into the store.
     """
+    if endpoint:
+        from server.cli.publish import check_endpoint
+
+        check_endpoint(endpoint, engine_credentials, control)
+    else:
+        _check_inputs(store, inputs, accept)
+
+
+def _check_inputs(store: Path, inputs: Path, accept: bool) -> None:
     from loader.check import check as run_check
 
     try:

@@ -35,6 +35,22 @@ activate_option = click.option(
     help="Let the release answer so much later, here and on replicas at one instant.",
 )
 
+credentials_option = click.option(
+    "--engine-credentials",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    envvar="UNMISSIONS_ENGINE_CREDENTIALS",
+    metavar="FILE",
+    help="File with what the engine wants: user:password, or a whole header such as Bearer TOKEN.",
+)
+control_option = click.option(
+    "--control",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("control"),
+    envvar="UNMISSIONS_CONTROL",
+    show_default=True,
+    help="Directory of what is kept here of the releases in another engine.",
+)
+
 
 def fail(message: object) -> NoReturn:
     """Says what is wrong with the data or the query, and ends with status 1."""
@@ -55,8 +71,11 @@ def opened(store: Path) -> Releases:
     return releases
 
 
-def chosen_release(store: Path, release_id: str) -> Release:
-    """The release of a store directory that is named, or the current one; ends with status 2."""
+def chosen_release(store: Path, release_id: str, how: str = "build") -> Release:
+    """The release of a store directory that is named, or the current one; ends with status 2.
+
+    `how` is the command that makes a first one.
+    """
     found = Releases(store)
     try:
         release = found.get(release_id) if release_id else found.current()
@@ -65,7 +84,7 @@ def chosen_release(store: Path, release_id: str) -> Release:
     except DamagedRelease as damage:
         fail(f"{damage}; name another one with --release.")
     if release is None:
-        raise click.UsageError(f"There is no release in {store}: run `unmissions build` first.")
+        raise click.UsageError(f"There is no release in {store}: run `unmissions {how}` first.")
     return release
 
 

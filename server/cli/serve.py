@@ -46,18 +46,23 @@ def serve(config: Path | None, **given: str | None) -> None:
     flags = {name: value for name, value in given.items() if value is not None}
     settings = _settings(with_file(flags, config))
     try:
-        release = _shared(settings) if settings.is_shared else _owned(settings)
+        release = _made_elsewhere(settings) if settings.is_shared else _owned(settings)
     except NothingToServe as error:
         fail(f"Nothing can be served: {error}.")
     click.echo(f"un-missions answers at {settings.address}/sparql with release {release.id}")
     run(settings)
 
 
-def _shared(settings: Settings) -> "Release":
+def _made_elsewhere(settings: Settings) -> "Release":
     """The release that answers in a directory where nothing may be changed."""
-    from server.cli.sound_release import sound_current
+    from server.cli.sound_release import NothingToServe, sound_current
+    from server.engine.snapshot import ELSEWHERE
 
-    return sound_current(Releases(settings.store))
+    release = sound_current(Releases(settings.store))
+    if settings.engine and ELSEWHERE not in release.manifest.files:
+        message = f"release {release.id} is in {settings.store}, and not in {settings.engine}"
+        raise NothingToServe(f"{message}: serve the directory of `unmissions publish --control`")
+    return release
 
 
 def _owned(settings: Settings) -> "Release":

@@ -8,26 +8,27 @@ from loader.query.habits import VIEWS_OF_WIKIDATA, wishes
 from loader.query.outline import GRAPH_FORMS
 from server.asking.asker import Asker, own_asker
 from server.asking.evidence import evidence_of
-from server.asking.labels import MOST_THINGS, labels_of_all
+from server.asking.labels import labels_of_all
 from server.asking.named_evidence import evidence_of_truth
 from server.asking.statements import Statement
 from server.drawings import VIEWS, draw
 from server.drawings.drawing import MOST_LINES, Drawing
 from server.editor.dated_rows import with_days
-from server.editor.first_rows import FirstRows, first_solutions, first_triples
+from server.editor.kept_rows import KeptRows, Window, kept_solutions, kept_triples
+from server.editor.wanted_rows import ShownRows, WantedRows, shown_rows
 from server.engine.snapshot import Snapshot
 from server.explain.explanation import why_empty
 from server.formats import N_TRIPLES, TSV
 from server.tables.reading import Column, Labels, Reading, read
 from server.tables.table import Table
 
-# What may be labelled in one page; beyond it, things stand with the last part of their address.
-MOST_LABELLED = 4 * MOST_THINGS
+# How many things are named in one result; beyond it, they stand with the last part of their address.
+MOST_LABELLED = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)
 class EditorResult:
-    """What came: `total` rows, of which `table` and `reading` hold the first, drawn by the name of the view.
+    """What came: some rows of it, drawn by the name of the view.
 
     `drawn` is how many rows a drawing takes in. `truth` is the answer of an ASK query. `title` and
     `wished_view` are what comments in the text ask for (`#title:`, `#defaultView:`). `evidence` supports each
@@ -35,10 +36,7 @@ class EditorResult:
     """
 
     form: str
-    table: Table
-    reading: Reading
-    text: str
-    total: int
+    rows: ShownRows
     milliseconds: int
     drawings: Mapping[str, Drawing]
     reasons: Mapping[str, object]
@@ -60,34 +58,30 @@ class EditorResult:
         return bool(self.wished_view) and is_other and self.view == "table"
 
     @property
-    def shown(self) -> int:
-        return len(self.table.rows)
-
-    @property
     def drawn(self) -> int:
-        return min(self.shown, MOST_LINES)
+        return min(self.rows.number, MOST_LINES)
 
     @property
     def is_graph(self) -> bool:
         return self.form in GRAPH_FORMS
 
 
-def result_of(form: str, text: str, asker: Asker, release: Snapshot, language: str) -> EditorResult:
+def result_of(
+    form: str, text: str, asker: Asker, release: Snapshot, language: str, rows: WantedRows
+) -> EditorResult:
     """Runs a query for a page. Raises Refused."""
     began = time.perf_counter()
-    first, truth = _run(form, text, asker)
+    kept, truth = _run(form, text, asker, rows.window)
     milliseconds = round(1000 * (time.perf_counter() - began))
-    reading = _things(read(first.table, language, "", _labels(first.table, release)))
+    reading = _things(read(kept.table, language, "", _labels(kept.table, release)))
+    shown = shown_rows(kept, reading, rows, language)
     title, view = wishes(text)
     return EditorResult(
         form=form,
-        table=first.table,
-        reading=reading,
-        text=first.text,
-        total=first.total,
+        rows=shown,
         milliseconds=milliseconds,
-        drawings=_drawings(reading, language),
-        reasons={} if first.total else why_empty(asker, text, release),
+        drawings=_drawings(shown.reading, language),
+        reasons={} if kept.total else why_empty(asker, text, release),
         truth=truth,
         title=title,
         wished_view=view,
@@ -98,17 +92,17 @@ def with_evidence(result: EditorResult, text: str, release: Snapshot) -> EditorR
     """The result with what supports its rows, or the things that an ASK query names. Raises Refused."""
     asker = own_asker(release)
     is_truth = result.truth is not None
-    found = evidence_of_truth(text, asker) if is_truth else evidence_of(result.table, asker.table)
+    found = evidence_of_truth(text, asker) if is_truth else evidence_of(result.rows.table, asker.table)
     return replace(result, evidence=found.rows)
 
 
-def _run(form: str, text: str, asker: Asker) -> tuple[FirstRows, bool | None]:
+def _run(form: str, text: str, asker: Asker, window: Window) -> tuple[KeptRows, bool | None]:
     if form == "ASK":
         table = asker.table(text)
-        truth = table.rows[0][0] is not None and table.rows[0][0].value == "true"
-        return FirstRows(table, str(truth).lower(), 1), truth
+        truth = table.is_true
+        return KeptRows(table=table, head="", lines=(str(truth).lower(),), total=1), truth
     answer = asker.answer(text, TSV.media_type if form == "SELECT" else N_TRIPLES.media_type)
-    return (first_solutions if form == "SELECT" else first_triples)(answer), None
+    return (kept_solutions if form == "SELECT" else kept_triples)(answer, window), None
 
 
 def _labels(table: Table, release: Snapshot) -> Labels:

@@ -2,7 +2,8 @@
 
 import secrets
 from dataclasses import replace
-from urllib.parse import quote
+from functools import partial
+from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Response, g, json, make_response, render_template, request
 
@@ -15,9 +16,10 @@ from server.editor.links_kept import kept_links
 from server.editor.result import EditorResult, result_of, with_evidence
 from server.editor.short_links import MOST_BYTES
 from server.editor.term_html import term
+from server.editor.wanted_rows import wanted
 from server.engine.scan import no_query, scan
 from server.engine.snapshot import Snapshot
-from server.formats import DOCUMENT, GRAPHS, QUERY, RESULTS
+from server.formats import CSV, DOCUMENT, GRAPHS, JSON, QUERY, TSV, XLSX, XML
 from server.http.answers import FOR_GOOD, described, not_modified, respond_whole
 from server.http.needs import need_network
 from server.http.negotiation import is_browser
@@ -32,6 +34,9 @@ from server.refusal import Refused
 blueprint = Blueprint("editor", __name__)
 # The dataset and the time limit of a question, which go along with its text.
 OPTIONS = ("release", "default-graph-uri", "named-graph-uri", "timeout", "evidence")
+# What else an address says of the rows that are looked at.
+ROWS = ("sort", "filter", "page_size", "offset", "evidence")
+FILES = (CSV, XLSX, JSON, XML, TSV)
 
 
 def editor_page(parameters: Parameters, text: str | None = None, is_run: bool = False) -> Response:
@@ -77,7 +82,7 @@ def view() -> Response:
     g.is_for_a_page = True
     if request.mimetype != FORM:
         raise Refused("media-type", Remark("A query to look at is sent as %(form)s.", {"form": FORM}))
-    parameters = form_parameters()
+    parameters = url_parameters().joined(form_parameters())
     text = parameters.one("query")
     if text is None:
         raise Refused("request", Remark("The form has no field `query`."))
@@ -134,7 +139,7 @@ def result_for(text: str, parameters: Parameters, release: Snapshot) -> EditorRe
         named_graphs=parameters.all("named-graph-uri"),
     )
     with named(scanned.services):
-        found = result_of(scanned.form, text, Asker.of(asked), release, language())
+        found = result_of(scanned.form, text, Asker.of(asked), release, language(), wanted(parameters))
     return with_evidence(found, text, release) if is_on(parameters, "evidence") else found
 
 
@@ -151,9 +156,18 @@ def _about(
         "as_term": term,
         "answered_by": release,
         "options": options,
-        "formats": [format_.name for format_ in (GRAPHS if result.is_graph else RESULTS)],
+        "rows_at": partial(_rows_at, parameters),
+        "formats": [format_.name for format_ in (GRAPHS if result.is_graph else FILES)],
         "programs": for_endpoint(f"{state().settings.address}/sparql", fields.items(), result.is_graph),
     }
+
+
+def _rows_at(parameters: Parameters, **changes: str | int) -> str:
+    """The address of the same result with other rows of it, or with what supports them; the form that is sent
+    there has the query, and the words that the rows must have."""
+    kept = {name: values for name in ROWS if (values := [v for v in parameters.all(name) if v])}
+    given = kept | {name: [str(value)] if value else [] for name, value in changes.items()}
+    return f"/sparql?{urlencode(given, doseq=True)}"
 
 
 def _examples(release: Snapshot, language: str) -> list[tuple[str, list[Example]]]:

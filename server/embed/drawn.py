@@ -59,7 +59,7 @@ def drawn_of_text(text: str, release: Snapshot, parameters: Parameters, language
         drawing=_fitting(view, result.drawings),
         view=view,
         title=parameters.one("title") or texts(language).gettext("Result of a query"),
-        reading=result.reading,
+        reading=result.rows.reading,
         page=_path("/sparql", _without(parameters, "view", "title")),
     )
 

@@ -1,5 +1,6 @@
 """A release as everything above the engine knows it: what is recorded of it, its queries and source texts."""
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,8 @@ from loader.release.manifest import Manifest, number_of
 from loader.release.release import OWN, PIN
 from server.lru import Lru
 
+# What publishing noted of a release whose data are in another engine.
+ELSEWHERE = "remote.json"
 MOST_QUERIES = 1000
 _queries: Lru[SavedQuery] = Lru(MOST_QUERIES)
 
@@ -43,6 +46,12 @@ class Snapshot:
     def has_others(self) -> bool:
         """Whether a merge of our own graphs stands beside that of all, for there are others."""
         return (self.files / OWN).is_dir()
+
+    @cached_property
+    def refused(self) -> frozenset[str]:
+        """The saved queries that the engine which has the data is known to answer wrongly."""
+        file = self.files / ELSEWHERE
+        return frozenset(json.loads(file.read_bytes())["refused"]) if file.is_file() else frozenset()
 
     @cached_property
     def queries(self) -> dict[str, SavedQuery]:

@@ -32,7 +32,7 @@ class Result:
     @property
     def quotations(self) -> list[list[Quotation]] | None:
         """What supports each row, where that is wanted."""
-        return [[one.quotation for one in row] for row in self.evidence.rows] if self.evidence else None
+        return self.evidence.quotations if self.evidence else None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ Evidence = Sequence[Sequence[Quotation]]
 
 def offline_page(about: About, table: Table, language: str = "en", evidence: Evidence | None = None) -> str:
     """The text of the file; `evidence` adds the quotations that support each row, folded."""
-    reading = read(table, language, about.query.name)
+    reading = read(table, language, about.name)
     question, *rest = facts(about, reading, language)
     return render_file(
         "offline.html",

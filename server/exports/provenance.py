@@ -4,6 +4,7 @@ A file is of one release and says so in its address. The same address without `r
 rows: it is what Excel ("Data", "From web") and Power BI ("Web") refresh from, best as `…/run.csv` or `.xlsx`.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,25 +46,64 @@ class Dataset:
 
 
 @dataclass(frozen=True, kw_only=True)
-class About:
-    """The facts of one result.
+class Provenance(ABC):
+    """What a result is from, whatever was asked.
 
-    `address` is that of the server, `written` the release's date in ISO 8601; `asked` is what else the
-    address of the rows says, such as their page.
+    `address` is that of the server, `written` the release's date in ISO 8601.
     """
 
-    query: SavedQuery
-    values: Values
     release: str
     written: str
     address: str
     datasets: tuple[Dataset, ...] = ()
-    asked: tuple[tuple[str, str], ...] = ()
 
     @property
     def date(self) -> datetime:
         """When the release was written, in UTC."""
         return datetime.fromisoformat(self.written)
+
+    @property
+    @abstractmethod
+    def name(self) -> str:
+        """By which its columns have their words."""
+
+    @abstractmethod
+    def question(self, language: str) -> str:
+        """What was asked, in words."""
+
+    @abstractmethod
+    def description(self, language: str) -> str:
+        """What a row says, or nothing."""
+
+    @abstractmethod
+    def parameters(self, language: str) -> list[tuple[str, tuple[str, ...]]]:
+        """What else was given: a label and its values, of which an open one has none."""
+
+    @abstractmethod
+    def page(self) -> str:
+        """Where it is asked."""
+
+    @abstractmethod
+    def stable_address(self) -> str:
+        """Where these very rows are found for good; nothing where no address could hold the question."""
+
+    @abstractmethod
+    def live_address(self, suffix: str = "") -> str:
+        """Where the newest rows of the same question are found, or nothing."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class About(Provenance):
+    """The facts of a call of a saved query; `asked` is what else the address of the rows says, such as their
+    page."""
+
+    query: SavedQuery
+    values: Values
+    asked: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.query.name
 
     def question(self, language: str) -> str:
         return self.query.question(language)
@@ -72,14 +112,12 @@ class About:
         return self.query.description_ar if language == "ar" else self.query.description
 
     def parameters(self, language: str) -> list[tuple[str, tuple[str, ...]]]:
-        """The label of each parameter and its values, of which an open one has none."""
         return [
             (parameter.text("label", language), parameter.given(self.values))
             for parameter in self.query.parameters
         ]
 
     def page(self) -> str:
-        """The page of the query."""
         return f"{self.address}/queries/{self.query.name}"
 
     @property
@@ -88,11 +126,10 @@ class About:
         return [(name, value) for name, values in self.values.items() for value in values]
 
     def stable_address(self) -> str:
-        """Where these very rows are found for good."""
         return self._run([("release", self.release)])
 
     def live_address(self, suffix: str = "") -> str:
-        """Where the newest rows of the same call are found; for Excel and Power BI to refresh from."""
+        """For Excel and Power BI to refresh from."""
         return self._run([], suffix)
 
     def _run(self, more: list[tuple[str, str]], suffix: str = "") -> str:

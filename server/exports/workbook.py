@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 import xlsxwriter
 
 from loader.query.mistakes.mistake import Remark
-from server.exports.provenance import About
+from server.exports.provenance import Provenance
 from server.exports.provenance_words import GENERATOR, ProvenanceFact, facts
 from server.exports.sheet import LABEL, MOST_LINKS, MOST_ROWS, WIDEST_LINK, Sheet
 from server.i18n.texts import texts
 from server.refusal import Refused
 from server.tables.quotation import Quotation, unrepeated
-from server.tables.reading import Reading, Shown, read
+from server.tables.reading import Labels, Reading, Shown, read
 from server.tables.table import Cell, Table
 
 Evidence = Sequence[Sequence[Quotation]]
@@ -27,15 +27,17 @@ OPTIONS = {
 
 
 def workbook(
-    about: About,
+    about: Provenance,
     table: Table,
     language: str = "en",
     evidence: Evidence | None = None,
     most_links: int = MOST_LINKS,
+    labels: Labels | None = None,
 ) -> bytes:
     """The bytes of an .xlsx file, the same for the same input.
 
     `evidence` adds columns with the quotations that support each row; more links than `most_links` are texts.
+    `labels` are the names of things that the table itself does not name.
     Raises Refused where a sheet cannot hold the result whole.
     """
     if len(table.rows) > MOST_ROWS:
@@ -49,7 +51,7 @@ def workbook(
     buffer, in_context = io.BytesIO(), texts(language).pgettext
     with xlsxwriter.Workbook(buffer, OPTIONS) as book:
         _describe(book, about, language)
-        reading = read(table, language, about.query.name)
+        reading = read(table, language, about.name, labels)
         result = Sheet(book, in_context("file", "Result"), language)
         _write_result(result, reading, _footer(about), evidence, most_links)
         sheet = Sheet(book, in_context("file", "About"), language)
@@ -57,7 +59,7 @@ def workbook(
     return buffer.getvalue()
 
 
-def _describe(book: xlsxwriter.Workbook, about: About, language: str) -> None:
+def _describe(book: xlsxwriter.Workbook, about: Provenance, language: str) -> None:
     created = about.date.replace(tzinfo=None)
     properties = {
         "title": about.question(language),
@@ -135,5 +137,5 @@ def _write_about(sheet: Sheet, lines: Sequence[ProvenanceFact], footer: str) -> 
     sheet.finish(footer)
 
 
-def _footer(about: About) -> str:
-    return f"{GENERATOR}, {about.query.name}, {about.release}"
+def _footer(about: Provenance) -> str:
+    return f"{GENERATOR}, {about.name}, {about.release}"

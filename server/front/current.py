@@ -9,6 +9,7 @@ from typing import IO
 from loader.query.mistakes.mistake import Remark
 from loader.release.lines import Lines
 from loader.release.release import OWN
+from server.engine.remote.placement import ELSEWHERE_PART
 from server.engine.snapshot import Snapshot
 from server.engine.snapshots import Snapshots
 from server.front.pool import Pool
@@ -29,12 +30,14 @@ DUMP_SECONDS = 3600.0
 class WorkerSettings:
     """What workers may use: `memory` in bytes a request, `in_memory` in bytes for a release held in memory.
 
-    `load_seconds` is how long it may take to bring one there: for any, and for each of its quads.
+    `load_seconds` is how long it may take to bring one there: for any, and for each of its quads. Of a
+    release whose data `is_elsewhere` only what pages need is held.
     """
 
     memory: int = 1 << 30
     in_memory: int = 1 << 30
     is_union: bool = True
+    is_elsewhere: bool = False
     load_seconds: tuple[float, float] = (60.0, 100e-6)  # a quad takes a tenth of that
 
 
@@ -56,8 +59,8 @@ class Current:
         """The workers of the release that answers now. Raises Refused where there is none."""
         snapshot = self._snapshots.current()
         if self._pool is None or self._pool.snapshot.id != snapshot.id:
-            old, part = self._pool, "view" if self._settings.is_union else "plain"
-            self._pool = Pool(self._zygote, snapshot, part, self._settings.memory, self._threads)
+            old = self._pool
+            self._pool = Pool(self._zygote, snapshot, self._part, self._settings.memory, self._threads)
             if old:
                 old.close()
         return self._pool
@@ -67,6 +70,13 @@ class Current:
         """The part of the release that answers which is held in memory; may be asked from any thread."""
         pool, current = self._pool, self._snapshots.current()
         return pool.held if pool is not None and pool.snapshot.id == current.id else ""
+
+    @property
+    def _part(self) -> str:
+        """What queries see of a release."""
+        if self._settings.is_elsewhere:
+            return ELSEWHERE_PART
+        return "view" if self._settings.is_union else "plain"
 
     def close(self) -> None:
         """Ends every worker, and the zygote."""
@@ -103,7 +113,7 @@ class Current:
             return
         try:
             with tempfile.TemporaryFile(suffix=".nq") as file:
-                if not Lines(pool.snapshot.files).are_there:
+                if not (self._settings.is_elsewhere or Lines(pool.snapshot.files).are_there):
                     await asyncio.to_thread(self._write_quads, pool, file)
                 await self._hold(pool, part, file)
         except (Closed, Refused, OSError) as error:
@@ -115,6 +125,8 @@ class Current:
 
         In a merge each quad stands twice, and our own have one more where there are others.
         """
+        if self._settings.is_elsewhere:
+            return ELSEWHERE_PART
         quads, room = snapshot.manifest.quads, self._settings.in_memory // BYTES_A_QUAD
         if not self._settings.is_union:
             return "plain" if quads < room else ""
@@ -136,8 +148,8 @@ class Current:
             await pool.hold_in_memory(part, file, seconds, warm=False)
 
     def _write_quads(self, pool: Pool, file: IO[bytes]) -> None:
-        part = "view" if self._settings.is_union else "plain"
-        orders: dict[str, object] = {"path": str(pool.snapshot.files / part), "packed": False, "nice": False}
+        path = str(pool.snapshot.files / self._part)
+        orders: dict[str, object] = {"path": path, "packed": False, "nice": False}
         write_out(self._zygote, file, orders, self._seconds(pool.snapshot))
 
     def _seconds(self, snapshot: Snapshot) -> float:

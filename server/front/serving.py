@@ -8,6 +8,8 @@ from collections.abc import Callable
 from loader.release.releases import Releases
 from server.control_app import create_control_app
 from server.engine.query_limits import VALUES_BYTES
+from server.engine.remote.endpoint import endpoint_at
+from server.engine.remote.engine import RemoteEngine
 from server.engine.snapshots import Snapshots
 from server.front.cache import Cache
 from server.front.control import ControlEngine
@@ -16,6 +18,8 @@ from server.front.follower import Follower
 from server.front.metrics import CacheNumbers
 from server.front.observed import AccessLog
 from server.front.processes import Zygote
+from server.front.relay import Relay
+from server.front.remote_control import RemoteControl
 from server.front.requests import Requests
 from server.front.shell import Mcp, Parts, Shell
 from server.front.statistics import Statistics
@@ -46,12 +50,12 @@ def shell() -> Shell:
 def _parts(settings: Settings) -> Parts:
     is_union, memory = settings.default_graph == "union", settings.memory * MIB
     snapshots = Snapshots(Releases(settings.store), settings.is_replica)
-    zygote = Zygote.start(settings.for_workers())
+    remote, relay = _elsewhere(settings)
+    zygote = Zygote.start(settings.for_workers(relay.path if relay else ""))
     statistics, cache, requests = Statistics(), Cache(settings.cache * MIB), Requests()
     traffic = Traffic(settings.workers, settings.queue, settings.burst, memory, settings.allowed_services)
-    workers = WorkerSettings(memory=memory, in_memory=settings.in_memory * MIB, is_union=is_union)
-    current = Current(snapshots, zygote, workers)
-    engine = ControlEngine(
+    current = Current(snapshots, zygote, _worker_settings(settings))
+    arguments = (
         snapshots,
         zygote,
         Writes(zygote, settings),
@@ -62,6 +66,7 @@ def _parts(settings: Settings) -> Parts:
         traffic.gauges,
         2 * settings.timeout + settings.activate_in,
     )
+    engine = RemoteControl(remote, relay, *arguments) if remote and relay else ControlEngine(*arguments)
     return Parts(
         app=create_control_app(engine, settings, [requests, CacheNumbers(cache)], bool(settings.write_token)),
         current=current,
@@ -78,6 +83,23 @@ def _parts(settings: Settings) -> Parts:
         mcp=_mcp(settings),
         proxies=settings.trusted_proxies,
     )
+
+
+def _worker_settings(settings: Settings) -> WorkerSettings:
+    return WorkerSettings(
+        memory=settings.memory * MIB,
+        in_memory=settings.in_memory * MIB,
+        is_union=settings.default_graph == "union",
+        is_elsewhere=bool(settings.engine),
+    )
+
+
+def _elsewhere(settings: Settings) -> tuple[RemoteEngine, Relay] | tuple[None, None]:
+    """The engine that has the data where that is not here, and what leads workers to it."""
+    if not settings.engine:
+        return None, None
+    endpoint = endpoint_at(settings.engine, settings.engine_credentials)
+    return RemoteEngine(settings.store, endpoint, settings.default_graph), Relay(endpoint, settings.timeout)
 
 
 def _mcp(settings: Settings) -> Mcp | None:

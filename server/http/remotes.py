@@ -27,7 +27,7 @@ def named(services: Sequence[str]) -> Iterator[None]:
     try:
         yield
     except Refused as failure:
-        if failure.kind != "remote":
+        if failure.kind != "remote" or not services:
             raise
         called = " or ".join(services)
         members: dict[str, object] = {"endpoints": list(services)}

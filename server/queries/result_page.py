@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from loader.query.saved_query import SavedQuery
-from server.asking.asker import Asker, asker_of_saved
+from server.asking.asker import Asker, asker_of_saved, refuse_wrong
 from server.asking.evidence import evidence_of
 from server.asking.paging import Page, wanted_page
 from server.asking.rows import refuse_rows, table_of_query
@@ -68,6 +68,7 @@ def outcome(
     query: SavedQuery, release: Snapshot, given: GivenValues, parameters: Parameters, language: str
 ) -> QueryResult:
     """Runs a bound query for its page. Raises Refused."""
+    refuse_wrong(query, release)
     limit = time_limit(parameters, state().settings.timeout)
     asker = asker_of_saved(release, limit)
     began = time.perf_counter()

@@ -11,7 +11,7 @@ from server.editor.routes import editor_page, start_text
 from server.engine.interface import Answer, Question
 from server.engine.scan import WHERE_UPDATES_GO, Scanned, no_query, scan
 from server.explain.explanation import explanation
-from server.formats import CSV, GRAPHS, QUERY, RESULTS, TSV, Format
+from server.formats import CSV, GRAPHS, QUERY, RESULTS, TSV, XLSX, Format
 from server.http.answers import not_modified, release_of, respond, respond_whole
 from server.http.needs import need_network
 from server.http.negotiation import is_browser, wanted
@@ -52,7 +52,7 @@ def sparql() -> Response:
     if "SERVICE" in scanned.words:
         need_network(scanned.services)
     is_graph, is_explained = scanned.form in GRAPH_FORMS, is_on(parameters, "explain")
-    formats = GRAPHS if is_graph else RESULTS
+    formats = GRAPHS if is_graph else (*RESULTS, XLSX)
     format_ = (
         RESULTS[0] if is_explained else wanted(request, formats, parameters, _what(scanned.form, is_graph))
     )
@@ -70,7 +70,7 @@ def sparql() -> Response:
 def _response(asked: Question, scanned: Scanned, format_: Format, parameters: Parameters) -> Response:
     """The result as the engine writes it, or with what is to stand beside it."""
     is_kept = not scanned.is_volatile
-    if is_changed(parameters):
+    if is_changed(format_, parameters):
         release = state().engine.snapshot(asked.release)
         with named(scanned.services):
             content = changed(asked, scanned.form, format_, parameters, release)

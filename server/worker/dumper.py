@@ -7,6 +7,7 @@ import pyoxigraph as ox
 
 from server.engine.evaluation.answers import as_failures
 from server.engine.evaluation.packing import write_dump
+from server.engine.remote.kept_dumps import write_kept
 from server.processes.channel import Channel
 from server.processes.isolation import leave_network
 from server.processes.outcomes import to_outcome
@@ -20,15 +21,16 @@ def dump(channel: Channel, orders: dict[str, object], file: int) -> None:
     leave_network()
     if orders["nice"]:
         os.setpriority(os.PRIO_PROCESS, 0, NICE)
-    store = ox.Store.read_only(str(Path(str(orders["path"]))))
-    prefixes = orders["prefixes"]
+    path, prefixes = Path(str(orders["path"])), orders["prefixes"]
     assert isinstance(prefixes, dict)
     try:
         with os.fdopen(file, "wb") as output, as_failures("write"):
-            if orders["packed"]:
-                write_dump(store, str(orders["format"]), prefixes, output)
+            if path.is_file():
+                write_kept(path, str(orders["format"]), prefixes, output)
+            elif orders["packed"]:
+                write_dump(ox.Store.read_only(str(path)), str(orders["format"]), prefixes, output)
             else:
-                store.dump(output, ox.RdfFormat.N_QUADS)
+                ox.Store.read_only(str(path)).dump(output, ox.RdfFormat.N_QUADS)
         channel.send({"ok": True})
     except Refused as failure:
         channel.send(to_outcome(failure))

@@ -80,7 +80,7 @@ def _hold(app: WorkerApp, message: Message, channel: Channel, quads: int) -> Non
     """Becomes a zygote with a release in memory, its children without network; says when that is there."""
     alone = leave_network()
     snapshot = _snapshot(message)
-    stores = load_release(snapshot.files, str(message["held"]), quads)
+    stores = {} if app.is_remote else load_release(snapshot.files, str(message["held"]), quads)
     os.close(quads)
     app.hold(snapshot, stores, alone)
     if message["warm"]:
@@ -97,10 +97,14 @@ def _work(app: WorkerApp, message: Message, channel: Channel) -> None:
     alone = app.is_alone if app.held else not message["network"] and leave_network()
     if part not in app.held:
         snapshot = _snapshot(message)
-        store = ox.Store.read_only(str(snapshot.files / part))
-        next(iter(store.quads_for_pattern(None, None, None, None)), None)
-        app.hold(snapshot, {part: store}, alone)
+        app.hold(snapshot, {} if app.is_remote else {part: _opened(snapshot.files / part)}, alone)
     answering.serve(channel, app.flask_app, app.quick, int(str(message["memory"])), alone)
+
+
+def _opened(path: Path) -> ox.Store:
+    store = ox.Store.read_only(str(path))
+    next(iter(store.quads_for_pattern(None, None, None, None)), None)
+    return store
 
 
 def _snapshot(message: Message) -> Snapshot:

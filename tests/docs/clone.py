@@ -17,8 +17,9 @@ from urllib.request import urlopen
 
 TOKEN = "a-token-for-the-docs"
 SECONDS = 60.0
-PORTS = ("8000", "7878")
+PORTS = ("8000", "8001", "7878")
 LOCAL = rf"\b(localhost|127\.0\.0\.1):({'|'.join(PORTS)})\b"
+FLAG = rf"--port ({'|'.join(PORTS)})\b"
 
 
 @dataclass
@@ -51,6 +52,7 @@ class Clone:
         return [*command, self.as_meant(text)]
 
     def as_meant(self, text: str) -> str:
+        text = re.sub(FLAG, lambda flag: f"--port {self.ports[flag[1]]}", text)
         return re.sub(LOCAL, lambda place: f"{place[1]}:{self.ports[place[2]]}", text)
 
     def as_shown(self, text: str) -> str:
@@ -61,7 +63,8 @@ class Clone:
     @contextmanager
     def beside(self, text: str) -> Iterator[None]:
         """What a reader runs in another terminal, while the context lasts; it answers when that begins."""
-        [(host, shown)] = set(re.findall(LOCAL, text))
+        flags = re.findall(FLAG, text)
+        [(host, shown)] = [("127.0.0.1", flags[0])] if flags else set(re.findall(LOCAL, text))
         with (
             (self.root / "beside.log").open("w") as log,
             subprocess.Popen(
@@ -115,6 +118,8 @@ class Clone:
             **clean,
             "UNMISSIONS_INPUTS": str(self.root),
             "UNMISSIONS_STORE": str(self.root / "store"),
+            # What the pages show is the same from the disk, where a server starts with less work.
+            "UNMISSIONS_IN_MEMORY": "0",
             "COLUMNS": "200",
         }
 

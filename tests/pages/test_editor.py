@@ -211,8 +211,77 @@ def test_a_download_is_the_whole_result(tab: Tab, query: str, button: str, begin
     content = caught.value.path().read_text(encoding="utf-8")
     assert content.startswith(begins)
     if button == "N-Triples":
-        note = editor.page.locator(".note").first.inner_text()
-        assert f"the first 500 of {content.count(chr(10))} rows" in note
+        shown = editor.page.locator("#outcome .pages").inner_text()
+        assert f"Rows 1–500 of {content.count(chr(10))}" in shown
+
+
+def test_a_heading_sorts_and_words_narrow_down_without_another_page(tab: Tab) -> None:
+    editor = Editor(tab)
+    editor.write(MISSIONS)
+    editor.run()
+    editor.page.get_by_role("button", name="mission", exact=True).click()
+    expect(editor.page.locator(".read th[aria-sort=ascending]")).to_have_text("mission", timeout=SECONDS)
+    assert editor.page.evaluate("document.activeElement.textContent") == "mission"
+    editor.page.get_by_label("Only rows with").fill("paris")
+    editor.page.keyboard.press("Enter")
+    expect(editor.page.locator(".read tbody tr")).to_have_count(1, timeout=SECONDS)
+    expect(editor.page.locator(".read th[aria-sort=ascending]")).to_have_text("mission")
+    editor.page.get_by_role("button", name="Show where the source says so").click()
+    expect(editor.page.locator(".read blockquote").first).to_be_visible(timeout=SECONDS)
+    editor.page.get_by_role("button", name="Hide the quotations").click()
+    expect(editor.page.locator(".read blockquote")).to_have_count(0, timeout=SECONDS)
+
+
+def test_each_tab_has_a_query_and_its_result_for_keys_too(tab: Tab) -> None:
+    editor = Editor(tab)
+    editor.write(MISSIONS)
+    editor.run()
+    editor.page.get_by_role("button", name="New query").click()
+    assert editor.text == "" and editor.page.locator("#outcome .result").count() == 0
+    editor.page.keyboard.insert_text("# Is it so?\nASK {}")
+    editor.run()
+    chosen = editor.page.locator("[role=tab][aria-selected=true]")
+    expect(chosen).to_have_text("Is it so?", timeout=SECONDS)
+    chosen.focus()
+    editor.page.keyboard.press("ArrowLeft")
+    assert editor.text == MISSIONS and editor.page.locator(".read tbody tr").count() == 13
+    editor.page.keyboard.press("End")
+    assert editor.page.locator("#outcome .answer").inner_text() == "yes"
+    editor.page.keyboard.press("Delete")
+    expect(editor.page.locator("[role=tab]")).to_have_count(1)
+    assert editor.text == MISSIONS
+    expect(editor.page.locator("#history")).to_contain_text("Is it so?")
+
+
+def test_the_result_is_there_after_the_way_back_and_in_the_other_language(tab: Tab) -> None:
+    editor = Editor(tab)
+    editor.write(MISSIONS)
+    editor.run()
+    editor.page.locator(".read tbody a").first.click()
+    editor.page.locator("h1").wait_for()
+    editor.page.go_back()
+    expect(editor.page.locator(".read tbody tr")).to_have_count(13, timeout=SECONDS)
+    editor.page.get_by_role("link", name="العربية").click()
+    expect(editor.page.locator("#result-title")).to_have_text("النتيجة", timeout=SECONDS)
+
+
+def test_a_link_that_is_opened_leaves_the_query_that_one_was_writing(tab: Tab) -> None:
+    Editor(tab).write("ASK { ?mine ?is ?here }")
+    assert Editor(tab, "/sparql?text=ASK%20%7B%7D").text == "ASK {}"
+    tab.page.get_by_role("tab", name="?mine").click()
+    assert Editor(tab).text == "ASK { ?mine ?is ?here }"
+
+
+def test_after_a_classes_are_offered_and_letters_inside_an_arabic_word_find_nothing(tab: Tab) -> None:
+    editor = Editor(tab)
+    editor.write("SELECT * WHERE { ?x a ")
+    editor.page.keyboard.type("mission", delay=20)
+    first = editor.page.locator(".cm-tooltip-autocomplete li").first
+    expect(first.locator(".kind")).to_have_text("class", timeout=SECONDS)
+    editor.write("SELECT * WHERE { ?x ?y ")
+    editor.page.keyboard.type("كاديمي", delay=20)
+    editor.page.wait_for_timeout(800)
+    assert editor.page.locator(".cm-tooltip-autocomplete li", has_text="أكاديمي").count() == 0
 
 
 def test_a_short_link_is_kept_and_leads_back_without_being_run(tab: Tab) -> None:

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from server.editor.dated_rows import bounds
 from server.editor.short_links import MOST_BYTES, Links
 from tests.conftest import Rows
+from tests.queries.file_samples import opened
 from tests.server.servers import DIGITS, ENDLESS, MILLION, Server, Start, publish, until
 
 HTML = {"Accept": "text/html,*/*;q=0.8"}
@@ -32,7 +33,64 @@ def test_a_long_result_shows_some_rows_and_says_how_many_there_are(server: Serve
     page = view(server, MILLION)
     assert len(page.css(".read tbody tr")) == 500
     assert "1000000 rows" in text(page, ".facts")
-    assert "the first 500 of 1000000 rows" in text(page, ".note")
+    assert "Rows 1–500 of 1000000" in text(page, ".pages")
+    last = view(server, MILLION, offset="999500")
+    assert "Rows 999501–1000000 of 1000000" in text(last, ".pages") and len(last.css(".read tbody tr")) == 500
+
+
+HUNDREDS = f"SELECT ?n {{ VALUES ?a {{ {DIGITS} }} VALUES ?b {{ {DIGITS} }} VALUES ?c {{ {DIGITS} }} \
+BIND(100 * ?a + 10 * ?b + ?c AS ?n) }}"
+
+
+def numbers(page: LexborHTMLParser) -> list[int]:
+    return [int(node.text()) for node in page.css(".read tbody td")]
+
+
+def test_every_row_is_on_one_page_also_where_they_are_sorted(server: Server) -> None:
+    pages = [numbers(view(server, HUNDREDS, offset=str(start))) for start in (0, 500)]
+    assert sorted(pages[0] + pages[1]) == list(range(1000))
+    down = [numbers(view(server, HUNDREDS, offset=str(start), sort="-n")) for start in (0, 500)]
+    assert down[0] + down[1] == list(range(1000))[::-1]
+
+
+def test_rows_are_chosen_by_words_among_all_of_them(server: Server) -> None:
+    page = view(server, HUNDREDS, q="99")
+    found = {number for number in range(1000) if "99" in str(number)}
+    assert set(numbers(page)) == found
+    assert f"{len(found)} of them match the filter" in text(page, ".facts")
+    assert "No row contains these words." in text(view(server, HUNDREDS, q="none"), ".note")
+    raw = text(view(server, HUNDREDS, q="999"), "[data-view=raw] code")
+    assert raw == "?n\n999"
+
+
+def test_where_there_are_too_many_rows_to_sort_it_is_said_how_many_were(server: Server) -> None:
+    page = view(server, MILLION, sort="-d5")
+    assert "Only the first 10000 of 1000000 rows are sorted" in text(page, ".note")
+    assert "of 10000" in text(page, ".pages")
+
+
+def test_a_heading_sorts_up_then_down_then_not_at_all(server: Server) -> None:
+    query = "SELECT ?x { VALUES ?x { 2 3 1 } }"
+    for sort, order in (("x", [1, 2, 3]), ("-x", [3, 2, 1]), ("", [2, 3, 1])):
+        page = view(server, query, sort=sort)
+        assert numbers(page) == order
+        (button,) = page.css(".read th button")
+        assert f"sort={'-x' if sort == 'x' else 'x'}" in str(button.attributes["formaction"]) or sort == "-x"
+
+
+def test_with_quotations_every_form_of_query_says_what_supports_it(server: Server) -> None:
+    rome = "<https://w3id.org/un-missions/mission/2011-rome>"
+    for query in (
+        f"SELECT * {{ VALUES ?m {{ {rome} }} }}",
+        f"CONSTRUCT {{ {rome} ?p ?o }} {{ {rome} ?p ?o }}",
+        f"ASK {{ {rome} ?p ?o }}",
+    ):
+        page = view(server, query, evidence="true")
+        assert "إيطاليا" in text(page, "blockquote"), query
+        assert "Hide the quotations" in text(page, "#rows button")
+        for node in page.css(".take a"):
+            address = node.attributes["href"] or ""
+            assert server.http.get(address).status_code == 200, address
 
 
 PLACES = """PREFIX unm: <https://w3id.org/un-missions/ontology#>
@@ -57,8 +115,10 @@ def test_a_view_that_is_not_drawn_is_said_to_be_so(server: Server) -> None:
 
 def test_rows_that_are_too_long_for_a_page_are_counted_all_the_same(server: Server) -> None:
     page = view(server, f"SELECT ('{'x' * 90_000}' AS ?x) {{ VALUES ?d {{ {DIGITS} }} }}")
-    assert 0 < len(page.css(".read tbody tr")) < 10
-    assert "10 rows" in text(page, ".facts") and "of 10 rows" in text(page, ".note")
+    shown = len(page.css(".read tbody tr"))
+    assert 0 < shown < 10 and "10 rows" in text(page, ".facts")
+    after = view(server, f"SELECT ('{'x' * 90_000}' AS ?x) {{ VALUES ?d {{ {DIGITS} }} }}", offset=str(shown))
+    assert f"Rows {shown + 1}–10 of 10" in text(after, ".pages")
 
 
 @pytest.mark.parametrize(
@@ -123,7 +183,12 @@ def test_an_earlier_release_and_a_dataset_are_kept_in_the_result(server: Server)
     release = server.http.get("/health").json()["release"]
     page = view(server, "ASK {}", **{"release": release, "default-graph-uri": "urn:x"})
     fields = {node.attributes["name"]: node.attributes["value"] for node in page.css(".downloads input")}
-    assert fields == {"release": release, "default-graph-uri": "urn:x", "download": "true"}
+    assert fields == {
+        "release": release,
+        "default-graph-uri": "urn:x",
+        "download": "true",
+        "lang": "en",
+    }
     programs = page.text()
     assert "\"default-graph-uri\": 'urn:x'" in programs
     assert '`default-graph-uri` = "urn:x"' in programs
@@ -135,6 +200,23 @@ def test_a_download_comes_as_a_file(server: Server) -> None:
     answer = server.http.post("/sparql", data=fields)
     assert answer.headers["Content-Disposition"] == 'attachment; filename="result.csv"'
     assert answer.text == "x\r\n1\r\n"
+
+
+def test_a_workbook_names_the_things_and_holds_the_query(server: Server) -> None:
+    fields = {"format": "xlsx", "download": "true", "lang": "ar"}
+    query = "# أين كانت البعثات؟\nSELECT * { ?mission <https://w3id.org/un-missions/ontology#place> ?place }"
+    answer = server.http.post("/sparql", data={"query": query, **fields})
+    assert 'filename="result.xlsx"' in answer.headers["Content-Disposition"]
+    rows, about = (list(sheet.values) for sheet in opened(answer.content).worksheets)
+    assert "البعثة" in str(rows[0][0]) and "روما" in {row[1] for row in rows}
+    told = {str(row[0]): str(row[1]) for row in about}
+    assert told["السؤال"] == "أين كانت البعثات؟" and told["الاستعلام"] == query
+    assert told["عنوان هذه الصفوف"].startswith(f"{server.url}/sparql?query=")
+
+
+def test_columns_of_a_query_that_names_none_stand_as_in_its_text(server: Server) -> None:
+    answer = server.http.get("/sparql", params={"query": "SELECT * { ?z ?a ?m } LIMIT 1", "format": "csv"})
+    assert answer.text.splitlines()[0] == "z,a,m"
 
 
 def test_the_words_to_complete_are_those_of_the_data_with_labels_and_numbers(

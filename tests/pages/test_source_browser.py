@@ -9,7 +9,7 @@ ADDRESS = "/sources/key-missions-ar"
 OUTER, INNER = "اجتمع المستشار الخاص أداما دينغ مع نائب رئيس الجماعة", "المستشار الخاص أداما دينغ"
 
 
-@pytest.fixture(params=["en", "ar"])
+@pytest.fixture(params=[pytest.param("en", marks=pytest.mark.matrix), "ar"])
 def tab(tabs: Tabs, request: pytest.FixtureRequest) -> Tab:
     found = tabs(request.param)
     found.page.set_viewport_size(WIDE)

@@ -66,11 +66,11 @@ class Shown:
 def shown(store: Path, start: Start, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
     copy = tmp_path_factory.mktemp("others") / "store"
     shutil.copytree(store, copy, symlinks=True)
-    with start("--in-memory", 0, store=copy) as disk:
+    with start(store=copy) as disk:
         before = _read(disk)
         assert disk.update(OTHERS).is_success
         on_disk = _read(disk)
-    with start(store=copy) as server:
+    with start(store=copy, in_memory=True) as server:
         assert until(lambda: server.http.get("/health").json()["in_memory"])
         yield Shown(server, before, on_disk, _read(server))
 

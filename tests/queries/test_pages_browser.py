@@ -107,7 +107,7 @@ def test_whom_the_adviser_met_in_brussels_and_where_it_says_so_is_three_clicks_f
         for name, address in VIEWS.items()
     ],
 )
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["ar", pytest.param("en", marks=pytest.mark.matrix)])
 def test_no_page_is_wider_than_a_phone_or_asks_another_host(
     visiting: Visiting, language: str, address: str
 ) -> None:
@@ -162,7 +162,7 @@ def test_a_button_copies_the_lines(visiting: Visiting) -> None:
     )
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["ar", pytest.param("en", marks=pytest.mark.matrix)])
 def test_the_files_of_a_question_are_in_the_first_screen(visiting: Visiting, language: str) -> None:
     for address in ("/queries/meetings-in-a-period", "/queries/missions-to-a-region?m49=150&evidence=true"):
         page = visiting(language, 1280).go(address)

@@ -12,9 +12,16 @@ from tests.server.servers import DATA, TOKEN, Server, Start, publish, serving, u
 
 @pytest.fixture(scope="session")
 def start(tmp_path_factory: pytest.TempPathFactory) -> Start:
-    """Starts a server with flags, on a store or on a small new one; a context manager."""
+    """Starts a server with flags, on a store or on a small new one; a context manager.
 
-    def run(*flags: object, store: Path | None = None, token: str = TOKEN) -> AbstractContextManager[Server]:
+    It answers from the disk, unless asked to hold the release: to look at every page once costs more than
+    most tests ask.
+    """
+
+    def run(
+        *flags: object, store: Path | None = None, token: str = TOKEN, in_memory: bool = False
+    ) -> AbstractContextManager[Server]:
+        flags = flags if in_memory or "--in-memory" in flags else ("--in-memory", 0, *flags)
         folder = tmp_path_factory.mktemp("server")
         if store is None:
             store = folder / "store"
@@ -30,7 +37,7 @@ def server(store: Path, start: Start) -> Iterator[Server]:
 
     It holds them in memory: what has no order comes in another one from the disk, and tests compare bytes.
     """
-    with start(store=store, token="") as running:
+    with start(store=store, token="", in_memory=True) as running:
         assert until(lambda: running.http.get("/health").json()["in_memory"])
         yield running
 

@@ -15,26 +15,57 @@ from server.engine.interface import Engine, Question
 from server.engine.local.engine import LocalEngine
 from server.engine.tags import graph_tag
 from server.refusal import Refused
+from tests.server.remote_store import oxigraph, publish_there, remote_engine
 from tests.server.servers import DATA, publish
 
-# Another engine is one more line here.
-ENGINES: dict[str, Callable[[Path], Engine]] = {"local": LocalEngine}
+# An engine of what answers in a store directory; another one's server and its folder are there if need be.
+Make = Callable[[Path, str, Path], Engine]
+
+
+def published_elsewhere(store: Path, address: str, folder: Path) -> Engine:
+    publish_there(store, address, folder)
+    return remote_engine(address, folder)
+
+
+# Another engine is one more line here, and one below where it writes.
+ENGINES: dict[str, Make] = {"local": lambda store, *_: LocalEngine(store), "remote": published_elsewhere}
+WRITING = ("local",)
 CSV, TURTLE, NT = "text/csv", "text/turtle", "application/n-triples"
 
 
-@pytest.fixture(params=ENGINES)
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """Each implementation, on a store of a few triples."""
-    publish(tmp_path / "store", DATA)
-    made = ENGINES[request.param](tmp_path / "store")
+@pytest.fixture(scope="module")
+def elsewhere() -> Iterator[str]:
+    with oxigraph() as address:
+        yield address
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def engine(
+    request: pytest.FixtureRequest, elsewhere: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
+    """Each implementation, on a store of a few triples that stays as it is."""
+    folder = tmp_path_factory.mktemp("engine")
+    publish(folder / "store", DATA)
+    made = ENGINES[request.param](folder / "store", elsewhere, folder / "elsewhere")
     yield made
     made.close()
 
 
-@pytest.fixture(params=ENGINES)
-def of_the_project(request: pytest.FixtureRequest, store: Path) -> Iterator[Engine]:
+@pytest.fixture(params=WRITING)
+def writing(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """Each implementation that writes, on a store of its own of the same triples."""
+    publish(tmp_path / "store", DATA)
+    made = ENGINES[request.param](tmp_path / "store", "", tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def of_the_project(
+    request: pytest.FixtureRequest, store: Path, elsewhere: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
     """Each implementation, on the release of the project's inputs."""
-    made = ENGINES[request.param](store)
+    made = ENGINES[request.param](store, elsewhere, tmp_path_factory.mktemp("project") / "elsewhere")
     yield made
     made.close()
 
@@ -99,14 +130,41 @@ def test_the_default_graph_is_the_merge_of_all_graphs_and_a_triple_stands_there_
 
 
 def test_the_dataset_of_the_protocol_goes_before_that_of_the_query(engine: Engine) -> None:
-    both = ("urn:one", "urn:two")
-    assert rows(engine, "SELECT ?o { ?s ?p ?o }", default_graphs=both) == ["in one", "in two", "shared"]
     assert rows(engine, "SELECT ?o FROM <urn:two> { ?s ?p ?o }", default_graphs=("urn:one",)) == [
         "in one",
         "shared",
     ]
     named = rows(engine, "SELECT ?o { GRAPH ?g { ?s ?p ?o } }", named_graphs=("urn:two",))
     assert named == ["in two", "shared"]
+
+
+def test_several_default_graphs_are_merged_truly_or_refused(engine: Engine) -> None:
+    both = ("urn:one", "urn:two")
+    text = "SELECT ?o { ?s ?p ?o }"
+    if isinstance(engine, LocalEngine):
+        assert rows(engine, text, default_graphs=both) == ["in one", "in two", "shared"]
+    else:
+        wrong = failure(lambda: ask(engine, text, default_graphs=both))
+        assert wrong.kind == "refused" and "FROM" in wrong.detail
+
+
+def test_graphs_have_the_names_that_they_were_given(engine: Engine) -> None:
+    named = "SELECT ?g (STR(?g) AS ?text) { GRAPH ?g { ?s ?p 'shared' } FILTER(?g != <urn:two>) }"
+    assert rows(engine, named) == ["urn:one,urn:one"]
+    prefixed = (
+        "PREFIX u: <urn:> SELECT ?o { GRAPH u:two { ?s ?p ?o } FILTER(STRLEN('u:two <urn:two>') = 15) }"
+    )
+    assert rows(engine, prefixed) == ["in two", "shared"]
+    assert "<urn:one>" in ask(engine, "CONSTRUCT { ?g ?p ?o } { GRAPH ?g { ?s ?p ?o } }", NT)
+    assert rows(engine, "SELECT ?o { GRAPH <urn:none> { ?s ?p ?o } }") == []
+
+
+def test_who_does_not_write_says_so_and_changes_nothing(engine: Engine) -> None:
+    before = engine.snapshot()
+    if not isinstance(engine, LocalEngine):
+        assert failure(lambda: update(engine, "CLEAR ALL")).kind == "forbidden"
+        assert failure(lambda: put(engine, "urn:g", "")).kind == "forbidden"
+    assert engine.snapshot() == before and len(rows(engine, "SELECT ?o { ?s ?p ?o }")) == 4
 
 
 def test_relative_iris_are_resolved_against_the_base(engine: Engine) -> None:
@@ -122,28 +180,28 @@ def test_a_format_that_does_not_fit_the_result_is_refused(engine: Engine) -> Non
     assert failure(lambda: ask(engine, "ASK {}", TURTLE)).kind == "refused"
 
 
-def test_nothing_is_fetched_from_elsewhere(engine: Engine) -> None:
+def test_nothing_is_fetched_from_elsewhere(writing: Engine) -> None:
     load = "LOAD <http://127.0.0.1:9/data>"
-    assert failure(lambda: update(engine, load)).kind in ("forbidden", "refused")
+    assert failure(lambda: update(writing, load)).kind in ("forbidden", "refused")
 
 
-def test_a_write_is_there_when_it_has_been_acknowledged(engine: Engine) -> None:
-    before = engine.snapshot()
-    release = update(engine, "INSERT DATA { GRAPH <urn:new> { <urn:n> <urn:p> 1 } }")
-    assert release == engine.snapshot().id != before.id
-    assert engine.snapshot().manifest.parent == before.id
-    assert rows(engine, "SELECT ?o { <urn:n> <urn:p> ?o }") == ["1"]
+def test_a_write_is_there_when_it_has_been_acknowledged(writing: Engine) -> None:
+    before = writing.snapshot()
+    release = update(writing, "INSERT DATA { GRAPH <urn:new> { <urn:n> <urn:p> 1 } }")
+    assert release == writing.snapshot().id != before.id
+    assert writing.snapshot().manifest.parent == before.id
+    assert rows(writing, "SELECT ?o { <urn:n> <urn:p> ?o }") == ["1"]
 
 
-def test_an_earlier_release_answers_as_it_was(engine: Engine) -> None:
-    before = engine.snapshot()
-    update(engine, "DELETE WHERE { GRAPH ?g { ?s ?p ?o } }")
+def test_an_earlier_release_answers_as_it_was(writing: Engine) -> None:
+    before = writing.snapshot()
+    update(writing, "DELETE WHERE { GRAPH ?g { ?s ?p ?o } }")
     query = "SELECT ?o { GRAPH ?g { ?s ?p ?o } }"
-    assert rows(engine, query) == []
+    assert rows(writing, query) == []
     for name in (before.id, str(before.number)):
-        assert len(rows(engine, query, release=name)) == 4
-        assert engine.snapshot(name) == before
-    assert [release.id for release in engine.snapshots()] == [before.id, engine.snapshot().id]
+        assert len(rows(writing, query, release=name)) == 4
+        assert writing.snapshot(name) == before
+    assert [release.id for release in writing.snapshots()] == [before.id, writing.snapshot().id]
 
 
 def test_a_release_that_is_not_kept_is_named(engine: Engine) -> None:
@@ -152,9 +210,9 @@ def test_a_release_that_is_not_kept_is_named(engine: Engine) -> None:
 
 
 def test_without_a_release_nothing_answers_and_a_first_write_may_come(tmp_path: Path) -> None:
-    for name, make in ENGINES.items():
+    for name in WRITING:
         (tmp_path / name).mkdir()
-        engine = make(tmp_path / name)
+        engine = ENGINES[name](tmp_path / name, "", tmp_path)
         for act in (engine.snapshot, lambda: ask(engine, "ASK {}"), engine.health):  # noqa: B023 (called at once)
             assert failure(act).kind == "unavailable"
         assert put(engine, "urn:g", "<urn:a> <urn:b> 1 .") is True
@@ -162,15 +220,15 @@ def test_without_a_release_nothing_answers_and_a_first_write_may_come(tmp_path: 
         engine.close()
 
 
-def test_a_graph_is_put_read_merged_and_deleted(engine: Engine) -> None:
-    assert put(engine, "urn:g", "<urn:a> <urn:b> 1 .") is True
-    assert put(engine, "urn:g", "<urn:a> <urn:b> 2 .") is False
-    assert "2" in graph(engine, "urn:g") and '"1"' not in graph(engine, "urn:g")
-    engine.write(Edit(do="post", graph="urn:g", parts=[(NT, -1)]), io.BytesIO(b'<urn:a> <urn:b> "3" .'))
-    assert graph(engine, "urn:g").count("\n") == 2
-    engine.write(Edit(do="delete", graph="urn:g"), io.BytesIO())
-    assert failure(lambda: graph(engine, "urn:g")).kind == "not-found"
-    assert failure(lambda: engine.write(Edit(do="delete", graph="urn:g"), io.BytesIO())).kind == "not-found"
+def test_a_graph_is_put_read_merged_and_deleted(writing: Engine) -> None:
+    assert put(writing, "urn:g", "<urn:a> <urn:b> 1 .") is True
+    assert put(writing, "urn:g", "<urn:a> <urn:b> 2 .") is False
+    assert "2" in graph(writing, "urn:g") and '"1"' not in graph(writing, "urn:g")
+    writing.write(Edit(do="post", graph="urn:g", parts=[(NT, -1)]), io.BytesIO(b'<urn:a> <urn:b> "3" .'))
+    assert graph(writing, "urn:g").count("\n") == 2
+    writing.write(Edit(do="delete", graph="urn:g"), io.BytesIO())
+    assert failure(lambda: graph(writing, "urn:g")).kind == "not-found"
+    assert failure(lambda: writing.write(Edit(do="delete", graph="urn:g"), io.BytesIO())).kind == "not-found"
 
 
 def test_the_unnamed_graph_is_read_as_it_was_written(engine: Engine) -> None:
@@ -180,30 +238,30 @@ def test_the_unnamed_graph_is_read_as_it_was_written(engine: Engine) -> None:
     ]
 
 
-def test_a_conditional_write_happens_only_in_the_state_it_names(engine: Engine) -> None:
-    tag = graph_tag(engine.snapshot().id, "urn:one", TURTLE)
-    assert put(engine, "urn:one", "<urn:a> <urn:b> 1 .", if_match=[tag]) is False
-    assert failure(lambda: put(engine, "urn:one", "", if_match=[tag])).kind == "precondition"
-    assert failure(lambda: put(engine, "urn:one", "", if_none_match=["*"])).kind == "precondition"
-    assert "1" in graph(engine, "urn:one")
+def test_a_conditional_write_happens_only_in_the_state_it_names(writing: Engine) -> None:
+    tag = graph_tag(writing.snapshot().id, "urn:one", TURTLE)
+    assert put(writing, "urn:one", "<urn:a> <urn:b> 1 .", if_match=[tag]) is False
+    assert failure(lambda: put(writing, "urn:one", "", if_match=[tag])).kind == "precondition"
+    assert failure(lambda: put(writing, "urn:one", "", if_none_match=["*"])).kind == "precondition"
+    assert "1" in graph(writing, "urn:one")
 
 
-def test_a_wrong_write_leaves_no_trace(engine: Engine) -> None:
-    before = engine.snapshot().id
-    unreadable = failure(lambda: put(engine, "urn:one", "<urn:a> <urn:b>\n 'x' , ."))
+def test_a_wrong_write_leaves_no_trace(writing: Engine) -> None:
+    before = writing.snapshot().id
+    unreadable = failure(lambda: put(writing, "urn:one", "<urn:a> <urn:b>\n 'x' , ."))
     assert (unreadable.kind, unreadable.line) == ("unreadable", 2)
-    assert failure(lambda: update(engine, "INSERT DATA { <urn:x> }")).kind == "syntax"
-    assert failure(lambda: update(engine, "CLEAR ALL ; LOAD <file:///etc/passwd>")).kind in (
+    assert failure(lambda: update(writing, "INSERT DATA { <urn:x> }")).kind == "syntax"
+    assert failure(lambda: update(writing, "CLEAR ALL ; LOAD <file:///etc/passwd>")).kind in (
         "forbidden",
         "refused",
     )
-    assert engine.snapshot().id == before and len(rows(engine, "SELECT ?o { ?s ?p ?o }")) == 4
+    assert writing.snapshot().id == before and len(rows(writing, "SELECT ?o { ?s ?p ?o }")) == 4
 
 
-def test_a_blank_node_of_one_write_is_none_of_another(engine: Engine) -> None:
+def test_a_blank_node_of_one_write_is_none_of_another(writing: Engine) -> None:
     for iri in ("urn:b1", "urn:b2"):
-        put(engine, iri, "_:b0 <urn:is> <urn:blank> .")
-    assert ask(engine, "SELECT (COUNT(DISTINCT ?b) AS ?n) { GRAPH ?g { ?b <urn:is> ?o } }").split() == [
+        put(writing, iri, "_:b0 <urn:is> <urn:blank> .")
+    assert ask(writing, "SELECT (COUNT(DISTINCT ?b) AS ?n) { GRAPH ?g { ?b <urn:is> ?o } }").split() == [
         "n",
         "2",
     ]
@@ -216,14 +274,14 @@ def test_a_dump_holds_the_whole_release(engine: Engine) -> None:
     assert b"@prefix p: <urn:>" in merged and merged.count(b"shared") == 1
 
 
-def test_it_tells_how_it_is_and_what_it_did(engine: Engine) -> None:
-    ask(engine, "ASK {}")
-    failure(lambda: ask(engine, "ASK"))
-    update(engine, "INSERT DATA { <urn:x> <urn:p> 1 }")
-    outcomes = engine.outcomes()
+def test_it_tells_how_it_is_and_what_it_did(writing: Engine) -> None:
+    ask(writing, "ASK {}")
+    failure(lambda: ask(writing, "ASK"))
+    update(writing, "INSERT DATA { <urn:x> <urn:p> 1 }")
+    outcomes = writing.outcomes()
     assert (outcomes["answered"], outcomes["syntax"], outcomes["written"]) == (1, 1, 1)
-    assert engine.health()["release"] == engine.snapshot().id
-    assert engine.gauges()["release_quads"] == engine.snapshot().manifest.quads == 7
+    assert writing.health()["release"] == writing.snapshot().id
+    assert writing.gauges()["release_quads"] == writing.snapshot().manifest.quads == 7
 
 
 def test_a_release_brings_its_saved_queries_and_the_texts_of_its_sources(

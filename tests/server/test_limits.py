@@ -55,7 +55,7 @@ HARD_TO_EXPLAIN = f"SELECT * {{ {{ {ENDLESS} }} ?s <urn:none> ?x }}"
 
 @pytest.mark.alone
 def test_an_answer_is_there_though_nobody_lives_to_explain_it(store: Path, start: Start) -> None:
-    with start("--timeout", 6, store=store) as server:
+    with start("--timeout", 4, store=store, in_memory=True) as server:
         assert until(lambda: server.http.get("/health").json()["in_memory"])
         assert server.ask(HARD_TO_EXPLAIN).text.strip() == "n,s,x"
         page = server.ask(HARD_TO_EXPLAIN, "text/html")

@@ -54,7 +54,7 @@ def settled(start: Start) -> Iterator[Server]:
     """A server that had four releases in memory, one after the other."""
     with pytest.MonkeyPatch.context() as around:
         around.setenv("DATABASE_PASSWORD", PASSWORD)
-        with start() as server:
+        with start(in_memory=True) as server:
             assert settle(server)
             for number in range(3):
                 assert server.put("urn:g", f"<urn:s> <urn:p> {number} .").is_success
@@ -152,7 +152,7 @@ def test_a_release_that_does_not_load_in_time_is_served_from_disk_and_tried_once
 
 
 def test_queries_that_found_no_descriptor_left_keep_nothing(start: Start) -> None:
-    with start() as server:
+    with start(in_memory=True) as server:
         assert settle(server)
         [front] = server.children()
         limits = resource.prlimit(front, resource.RLIMIT_NOFILE)

@@ -85,10 +85,15 @@ def test_two_servers_on_one_store_see_the_writes_of_both(start: Start) -> None:
         assert one.objects("urn:a") == ["2"]
 
 
-def test_a_settled_release_is_held_in_memory_and_answers_the_same(writable: Server) -> None:
-    before = writable.rows("SELECT ?o { <urn:all> <urn:p> ?o }")
-    assert until(lambda: writable.http.get("/health").json()["in_memory"])
-    assert writable.rows("SELECT ?o { <urn:all> <urn:p> ?o } # again") == before
+def test_a_settled_release_is_held_in_memory_and_answers_the_same(start: Start) -> None:
+    with start(in_memory=True) as server:
+        before = server.rows("SELECT ?o { <urn:all> <urn:p> ?o }")
+        assert until(lambda: server.http.get("/health").json()["in_memory"])
+        assert server.rows("SELECT ?o { <urn:all> <urn:p> ?o } # again") == before
+        assert server.update("INSERT DATA { <urn:all> <urn:p> 1 }").is_success
+        after = server.rows("SELECT ?o { <urn:all> <urn:p> ?o }")
+        assert until(lambda: server.http.get("/health").json()["in_memory"])
+        assert server.rows("SELECT ?o { <urn:all> <urn:p> ?o } # again") == after != before
 
 
 def test_a_damaged_release_is_passed_over_for_the_last_good_one(tmp_path: Path, start: Start) -> None:

@@ -74,7 +74,9 @@ def asking(start: Start, elsewhere: str) -> Iterator[Server]:
     """A server whose queries may ask that endpoint."""
     root = elsewhere.rpartition("/")[0]
     others = [f"{root}/{name}" for name in (*FAILURES, "slow")]
-    with start("--services", ",".join([elsewhere, "http://127.0.0.1:9/", *others]), "--timeout", 3) as server:
+    with start(
+        "--services", ",".join([elsewhere, "http://127.0.0.1:9/", *others]), "--timeout", 3, in_memory=True
+    ) as server:
         assert until(lambda: server.http.get("/health").json()["in_memory"])
         yield server
 

@@ -172,7 +172,7 @@ def test_parallel_writes_all_land_and_share_releases(writable: Server, graph: st
     assert number(writable.ask("ASK {}")) - before < 12
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("how", [pytest.param(signal.SIGTERM, marks=pytest.mark.matrix), signal.SIGKILL])
 def test_writes_are_there_after_a_restart(start: Start, how: signal.Signals) -> None:
     with start() as server:
         written = server.update(insert("urn:graph", 1)).json()["release"]

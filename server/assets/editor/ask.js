@@ -10,12 +10,12 @@ export class Asking {
     this.#controller?.abort();
   }
 
-  // { html } | { problem } | { stopped: true } | { offline: true }
-  async ask(fields) {
+  // { html } | { problem } | { stopped: true } | { offline: true }; `rows` says which rows, and how.
+  async ask(fields, rows = new URLSearchParams()) {
     this.stop();
     const controller = this.#controller = new AbortController();
     try {
-      const response = await fetch(`/sparql/view${kept(fields.get("release"))}`, {
+      const response = await fetch(`/sparql/view${kept(fields.get("release"), rows)}`, {
         method: "POST",
         body: new URLSearchParams(fields),
         headers: { Accept: "application/problem+json, application/json" },
@@ -37,8 +37,8 @@ export async function problemOf(response) {
 }
 
 // What the page's own address keeps goes along, so that the links of the result keep it too.
-function kept(release) {
+function kept(release, rows) {
   const language = new URLSearchParams(location.search).get("lang");
-  const given = Object.entries({ lang: language, release }).filter(([, value]) => value);
+  const given = [...rows, ["lang", language], ["release", release]].filter(([, value]) => value);
   return given.length ? `?${new URLSearchParams(given)}` : "";
 }

@@ -11,46 +11,47 @@ import { completion } from "./completion.js";
 import { isolation } from "./isolation.js";
 import { sparql } from "./language.js";
 
+// The field, and what gives it a text with a past of its own: what is undone in one query leaves the others alone.
 // Tab is bound to nothing here, so that it leaves the field as it leaves any other.
-export function codeField({ text, parent, nonce, texts, language, release, run, tidy, changed }) {
+export function codeField({ text, parent, ...wishes }) {
+  const extensions = extensionsFor(wishes);
+  const stateOf = (doc) => EditorState.create({ doc, extensions });
+  return { view: new EditorView({ parent, state: stateOf(text) }), stateOf };
+}
+
+function extensionsFor({ nonce, texts, language, release, run, tidy, changed }) {
   const about = { texts, release, language };
-  return new EditorView({
-    parent,
-    state: EditorState.create({
-      doc: text,
-      extensions: [
-        EditorView.cspNonce.of(nonce),
-        Prec.highest(keymap.of([
-          { key: "Mod-Enter", run: () => (run(), true) },
-          { key: "Mod-Shift-f", run: () => (tidy(), true), preventDefault: true },
-        ])),
-        lineNumbers(),
-        highlightActiveLine(),
-        highlightActiveLineGutter(),
-        history(),
-        drawSelection(),
-        search({ top: true }),
-        indentUnit.of("  "),
-        indentOnInput(),
-        bracketMatching(),
-        closeBrackets(),
-        EditorView.lineWrapping,
-        replacing,
-        EditorView.contentAttributes.of({
-          "aria-labelledby": "query-label", "aria-describedby": "keys", dir: "ltr", lang: "en", spellcheck: "false",
-        }),
-        sparql(),
-        isolation,
-        completion(about),
-        checking(about),
-        keymap.of([...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap, ...searchKeymap,
-          ...lintKeymap]),
-        EditorView.updateListener.of((update) => {
-          if (update.docChanged) changed(update.state.doc.toString());
-        }),
-      ],
+  return [
+    EditorView.cspNonce.of(nonce),
+    Prec.highest(keymap.of([
+      { key: "Mod-Enter", run: () => (run(), true) },
+      { key: "Mod-Shift-f", run: () => (tidy(), true), preventDefault: true },
+    ])),
+    lineNumbers(),
+    highlightActiveLine(),
+    highlightActiveLineGutter(),
+    history(),
+    drawSelection(),
+    search({ top: true }),
+    indentUnit.of("  "),
+    indentOnInput(),
+    bracketMatching(),
+    closeBrackets(),
+    EditorView.lineWrapping,
+    replacing,
+    EditorView.contentAttributes.of({
+      "aria-labelledby": "query-label", "aria-describedby": "keys", dir: "ltr", lang: "en", spellcheck: "false",
     }),
-  });
+    sparql(),
+    isolation,
+    completion(about),
+    checking(about),
+    keymap.of([...closeBracketsKeymap, ...completionKeymap, ...defaultKeymap, ...historyKeymap, ...searchKeymap,
+      ...lintKeymap]),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged) changed(update.state.doc.toString());
+    }),
+  ];
 }
 
 // A browser that replaces lines or marked words by itself gives them styles of its own, which our policy forbids.

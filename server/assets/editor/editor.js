@@ -4,30 +4,35 @@ import { Asking } from "./ask.js";
 import { codeField, fill, textOf } from "./code.js";
 import { examples } from "./examples.js";
 import { layout } from "./layout.js";
-import { addCopyButtons, showProblem, showResult } from "./outcome.js";
-import { draft, keepDraft, remember, showPast } from "./past.js";
+import { addCopyButtons, bringIntoSight, elementsOf, showProblem, showResult } from "./outcome.js";
+import { remember, showPast } from "./past.js";
+import { Progress } from "./progress.js";
+import { add, begin, keep, lookAt, queries, remove, whenOthersChange } from "./queries.js";
+import { forgetResult, keepResult, resultOf } from "./results.js";
+import { focusAgain, rowsOf } from "./rows.js";
 import { share } from "./share.js";
+import { Tabs } from "./tabs.js";
 
 const form = document.getElementById("ask");
 const plain = form.elements.query;
 const outcome = document.getElementById("outcome");
-const progress = document.getElementById("progress");
 const sharing = document.getElementById("sharing");
-const [runButton, stopButton, shareButton] = ["run", "stop", "share"].map((id) => document.getElementById(id));
+const shareButton = document.getElementById("share");
 const texts = JSON.parse(form.dataset.words);
+const progress = new Progress(form, outcome, texts);
 const asking = new Asking();
+const states = new Map(); // of the queries that are not looked at, with what may be undone in each
 let saving;
-let clock;
 
-// The address of a query in YASGUI, as others pass it on.
+// What the address gives: a text, or one in the way of YASGUI, as others pass it on.
 const passedOn = new URLSearchParams(location.hash.slice(1)).get("query");
-if (passedOn) plain.value = passedOn;
-else if (!form.dataset.given && draft()) plain.value = draft();
+let active = begin(passedOn || (form.dataset.given && plain.value), plain.value);
+plain.value = active.text;
 const field = document.createElement("div");
 field.className = "code";
 plain.before(field);
-const view = codeField({
-  text: plain.value,
+const { view, stateOf } = codeField({
+  text: active.text,
   parent: field,
   nonce: form.dataset.nonce,
   texts,
@@ -39,57 +44,84 @@ const view = codeField({
     plain.value = text;
     hideSharing();
     clearTimeout(saving);
-    saving = setTimeout(() => keepDraft(text), 300);
+    saving = setTimeout(keepText, 300);
   },
 });
 plain.hidden = true;
 document.getElementById("query-label").addEventListener("click", () => view.focus());
 document.documentElement.classList.add("with-editor");
+const tabs = new Tabs(document.getElementById("tabs"), { texts, choose, open: openNew, close });
+showTabs();
+whenOthersChange(showTabs);
 showPast(document.getElementById("history"), { texts, open });
-addCopyButtons(outcome, texts);
 examples(document.querySelector(".examples"), open);
+rowsOf(outcome, look);
+beginWithResult();
 
-addEventListener("pagehide", () => keepDraft(textOf(view)));
+addEventListener("pagehide", keepText);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   run();
 });
-stopButton.addEventListener("click", () => asking.stop());
+document.getElementById("stop").addEventListener("click", () => asking.stop());
 document.getElementById("tidy").addEventListener("click", tidy);
 shareButton.addEventListener("click", toggleSharing);
 
-async function run() {
-  const text = textOf(view);
-  if (!text.trim()) return;
-  keepDraft(text);
-  forgetProblem();
-  setBusy(true);
-  const fields = new FormData(form);
-  fields.set("query", text);
-  const found = await asking.ask(fields);
-  if (asking.isUnderWay) return; // a later run has taken its place
-  setBusy(false);
-  tell(found, text);
+// The server may have run the query of the address; else what came of it before is there again.
+function beginWithResult() {
+  if (outcome.querySelector(":scope > .result")) keepResult(active.id, { html: outcome.innerHTML });
+  if (outcome.childElementCount) return addCopyButtons(outcome, texts);
+  if (form.dataset.given || passedOn) return forgetResult(active.id);
+  const kept = resultOf(active.id);
+  if (kept?.isForeign) run();
+  else if (kept) tell(kept);
 }
 
-function tell({ html, problem, stopped, offline }, text) {
+async function run() {
+  const [text, { id }] = [textOf(view), active];
+  if (!text.trim()) return;
+  keepText();
+  forgetProblem();
+  const fields = new FormData(form);
+  fields.set("query", text);
+  const found = await ask(id, fields);
+  if (found?.html === undefined) return;
+  nameAddress();
+  const { dataset } = elementsOf(found.html).querySelector("#result-facts");
+  remember({ text, when: Date.now(), facts: dataset.brief });
+  showPast(document.getElementById("history"), { texts, open });
+  if (id === active.id) bringIntoSight(outcome);
+}
+
+// Other rows of the result that is there.
+async function look(fields, rows, does) {
+  const { id } = active;
+  const found = await ask(id, fields, rows);
+  if (found && id === active.id) focusAgain(outcome, does);
+}
+
+// What comes, told where its query is still looked at; nothing where a later run has taken its place.
+async function ask(id, fields, rows) {
+  progress.begin();
+  const found = await asking.ask(fields, rows);
+  if (asking.isUnderWay) return null;
+  progress.end();
+  if (!found.stopped && !found.offline) keepResult(id, found);
+  if (id === active.id) tell(found);
+  return found;
+}
+
+function tell({ html, problem, stopped, offline }) {
   if (html !== undefined) {
     showResult(outcome, html);
     markProblem(view, {});
-    const facts = outcome.querySelector("#result-facts");
-    progress.replaceChildren(...facts.cloneNode(true).childNodes);
-    progress.classList.add("hidden"); // heard, and seen above the result
-    remember({ text, when: Date.now(), facts: facts.dataset.brief });
-    showPast(document.getElementById("history"), { texts, open });
+    progress.hear(outcome.querySelector("#result-facts"));
     addCopyButtons(outcome, texts);
-    nameAddress();
   } else if (problem) {
-    progress.textContent = "";
+    progress.say("");
     showProblem(outcome, problem, { texts, goTo });
     markProblem(view, problem);
-  } else {
-    progress.textContent = stopped ? texts.stopped : offline ? texts.offline : "";
-  }
+  } else progress.say(stopped ? texts.stopped : offline ? texts.offline : "");
 }
 
 // What was wrong with an earlier text says nothing of this one.
@@ -98,26 +130,61 @@ function forgetProblem() {
   markProblem(view, {});
 }
 
-// How long it has run, and how long it may.
-function tellTime(begun) {
-  const seconds = Math.floor((Date.now() - begun) / 1000);
-  progress.textContent = texts.elapsed.replace("{seconds}", seconds).replace("{limit}", form.dataset.limit);
+function keepText() {
+  clearTimeout(saving);
+  active = { id: active.id, text: textOf(view) };
+  keep(active.id, active.text);
+  showTabs();
 }
 
-function setBusy(isBusy) {
-  clearInterval(clock);
-  if (isBusy) clock = setInterval(tellTime, 1000, Date.now());
-  runButton.disabled = isBusy;
-  stopButton.disabled = !isBusy;
-  outcome.setAttribute("aria-busy", String(isBusy));
-  progress.classList.remove("hidden");
-  if (isBusy) progress.textContent = texts.running;
+function showTabs() {
+  lookAt(active.id);
+  const all = queries();
+  tabs.show(all.some(({ id }) => id === active.id) ? all : [...all, active], active.id);
+}
+
+function choose(id) {
+  if (id === active.id) return;
+  keepText();
+  states.set(active.id, view.state);
+  showQuery(queries().find((one) => one.id === id) ?? add(""));
+}
+
+function openNew() {
+  keepText();
+  states.set(active.id, view.state);
+  showQuery(add(""));
+  view.focus();
+}
+
+// What was in a tab that is closed stays with what was asked before.
+function close(id) {
+  const all = queries();
+  const place = all.findIndex((one) => one.id === id);
+  const text = textOf(view);
+  if (text.trim()) remember({ text, when: Date.now(), facts: "" });
+  showPast(document.getElementById("history"), { texts, open });
+  remove(id);
+  forgetResult(id);
+  states.delete(id);
+  showQuery(all[place + 1] ?? all[place - 1] ?? add(""));
+}
+
+function showQuery(query) {
+  active = query;
+  const state = states.get(query.id);
+  view.setState(state?.doc.toString() === query.text ? state : stateOf(query.text));
+  plain.value = query.text;
+  hideSharing();
+  showTabs();
+  outcome.replaceChildren();
+  tell(resultOf(query.id) ?? {});
 }
 
 // The address no longer names another query than the one in the field.
 function nameAddress() {
   const kept = new URLSearchParams(location.search);
-  for (const name of ["query", "text", "saved"]) kept.delete(name);
+  for (const name of ["query", "text", "saved", "view", "run"]) kept.delete(name);
   history.replaceState(null, "", `/sparql${kept.size ? `?${kept}` : ""}`);
 }
 
@@ -134,7 +201,7 @@ function open(text) {
 function tidy() {
   const text = textOf(view);
   const better = layout(text);
-  if (better === text) progress.textContent = texts.same;
+  if (better === text) progress.say(texts.same);
   else fill(view, better);
 }
 

@@ -3,12 +3,23 @@ import { copyButton, element } from "./elements.js";
 
 const SHOWN = "un-missions.shown";
 
-export function showResult(place, html) {
+// A piece of our own page, in which the server has escaped whatever is stored.
+export function elementsOf(html) {
   const template = document.createElement("template");
-  template.innerHTML = html; // our own page, in which the server has escaped whatever is stored
-  place.replaceChildren(template.content);
+  template.innerHTML = html;
+  return template.content;
+}
+
+export function showResult(place, html) {
+  place.replaceChildren(elementsOf(html));
   place.hidden = false;
   keepChoice(place);
+}
+
+// A result that begins below the window, or at its edge, is moved to its middle: the query stays in sight above it.
+export function bringIntoSight(place) {
+  const { top } = place.getBoundingClientRect();
+  if (top > 0.75 * innerHeight) scrollBy({ top: top - 0.5 * innerHeight, behavior: "instant" });
 }
 
 export function showProblem(place, problem, { texts, goTo }) {

@@ -1,22 +1,17 @@
 // What was asked before, kept in this browser alone, newest first.
 import { element } from "./elements.js";
+import { read, store } from "./storage.js";
 
 const KEY = "un-missions.history";
-const DRAFT = "un-missions.draft";
 const MOST = 50;
 const MOST_CHARACTERS = 20_000;
+
+// Days as the other pages write them: 29 November 2026.
+const DATES = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
 
 export function remember(entry) {
   if (entry.text.length > MOST_CHARACTERS) return;
   save([entry, ...entries().filter(({ text }) => text !== entry.text)].slice(0, MOST));
-}
-
-export function keepDraft(text) {
-  store(DRAFT, text);
-}
-
-export function draft() {
-  return read(DRAFT, "");
 }
 
 export function showPast(place, { texts, open }) {
@@ -36,7 +31,7 @@ function line(entry, { texts, open, again }) {
   const words = summary(entry.text);
   const choose = element("button", { type: "button", className: "plain", dir: "auto", title: entry.text }, words);
   choose.addEventListener("click", () => open(entry.text));
-  const when = new Date(entry.when).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short",
+  const when = new Date(entry.when).toLocaleString(DATES, { dateStyle: "long", timeStyle: "short",
     numberingSystem: "latn" });
   const forget = element("button", { type: "button", className: "quiet small", "aria-label": `${texts.forget}: ${words}` }, "×");
   forget.addEventListener("click", () => {
@@ -48,35 +43,17 @@ function line(entry, { texts, open, again }) {
   return element("li", {}, choose, facts, forget);
 }
 
-// The first comment says what a query asks; without one, the first line that is no prefix.
-function summary(text) {
-  const lines = text.split("\n").map((one) => one.trim()).filter(Boolean);
-  const comment = lines[0]?.startsWith("#") ? lines[0].replace(/^#+\s*/, "") : "";
-  return (comment || lines.find((one) => !/^(PREFIX|BASE|#)/i.test(one)) || lines[0] || "").slice(0, 80);
+// The comment that a query begins with says what it asks; without one, the first line that is no prefix.
+export function summary(text) {
+  const lines = text.split("\n").map((one) => one.trim()).filter((one) => one && !/^(PREFIX|BASE)\b/i.test(one));
+  return (lines[0] ?? "").replace(/^#[#+\s]*(title:)?\s*/, "").slice(0, 80);
 }
 
 function entries() {
-  const found = read(KEY, []);
+  const found = read(localStorage, KEY, []);
   return Array.isArray(found) ? found.filter((entry) => typeof entry?.text === "string") : [];
 }
 
 function save(all) {
-  store(KEY, all);
-}
-
-// A browser may keep nothing, or have something there that is not ours.
-function read(key, otherwise) {
-  try {
-    return JSON.parse(localStorage.getItem(key)) ?? otherwise;
-  } catch {
-    return otherwise;
-  }
-}
-
-function store(key, value) {
-  try {
-    localStorage.setItem(key, JSON.stringify(value));
-  } catch {
-    // full or forbidden: then nothing is kept, and nothing else depends on it
-  }
+  store(localStorage, KEY, all);
 }

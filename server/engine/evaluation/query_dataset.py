@@ -4,7 +4,7 @@ from urllib.parse import urljoin
 
 import pyoxigraph as ox
 
-from loader.query.outline import each_variable_once
+from loader.query.outline import each_variable_once, has_star, with_columns_named
 from loader.query.tokens import Token, tokens
 
 Graphs = list[ox.NamedNode | ox.BlankNode]
@@ -42,6 +42,7 @@ def _resolve(token: Token, base: str, prefixes: dict[str, str]) -> ox.NamedNode:
 
 def ask(store: ox.Store, text: str, base: str, default: Merged, named: Graphs) -> object:
     """The result of a query on the dataset that the protocol names, else on the one the query names."""
+    text = columns_as_written(text, base)
     if not default and not named and "from" in text.lower():
         default_in_text, named_in_text = named_in_query(text, base)
         if len(default_in_text) < 2:
@@ -52,6 +53,21 @@ def ask(store: ox.Store, text: str, base: str, default: Merged, named: Graphs) -
     if len(default) < 2:
         return _ask(store, text, base, [*default], named)
     return _ask(_merge(store, default, named), text, base, ox.DefaultGraph(), named)
+
+
+def columns_as_written(text: str, base: str) -> str:
+    """`SELECT *` with its columns by name: Oxigraph has them by the alphabet, a reader as they are written.
+
+    Which they are is asked where there are no data, which costs nothing; but not where others are called.
+    """
+    if not has_star(text) or "service" in text.lower():
+        return text
+    try:
+        empty = ox.Store().query(text, base_iri=base or None)
+    except (SyntaxError, ValueError):
+        return text  # the store that is meant says what is wrong
+    columns = [one.value for one in empty.variables] if isinstance(empty, ox.QuerySolutions) else []
+    return with_columns_named(text, columns)
 
 
 def _ask(

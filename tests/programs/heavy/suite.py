@@ -1,6 +1,19 @@
 """All checks, in the order in which they run."""
 
-from . import answers, attacks, callers, damage, disks, floods, isolation, kills, publishing, soak, times
+from . import (
+    answers,
+    attacks,
+    callers,
+    containers,
+    damage,
+    disks,
+    floods,
+    isolation,
+    kills,
+    publishing,
+    soak,
+    times,
+)
 
 CHECKS = [
     *attacks.CHECKS,
@@ -12,6 +25,7 @@ CHECKS = [
     *damage.CHECKS,
     *isolation.CHECKS,
     *callers.CHECKS,
+    *containers.CHECKS,
     *publishing.CHECKS,
     *soak.CHECKS,
 ]

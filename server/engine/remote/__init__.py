@@ -1,0 +1,1 @@
+"""Asks a SPARQL store that is somebody else's, and brings releases there."""

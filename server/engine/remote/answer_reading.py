@@ -1,0 +1,63 @@
+"""Writes what an engine elsewhere answered in the format that was asked for, if it came to its end."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO, cast
+
+import pyoxigraph as ox
+
+from server.engine.evaluation.answers import serialize
+from server.engine.evaluation.ordered_prefixes import PREFIXED, write_ordered
+from server.engine.evaluation.xml import MEDIA_TYPES, XmlOutput
+from server.engine.remote.exchange import CheckedBody, broken_off
+from server.engine.remote.renamed_answer import AnswerNames, RenamedAnswer
+
+BUFFER = 1 << 16
+
+
+def write_rows(body: CheckedBody, names: AnswerNames, media_type: str, output: IO[bytes]) -> None:
+    """The rows of a table, or yes or no. Raises Refused, maybe after the first of them."""
+    opened = _opened(body, names, is_graph=False)
+    with _whole():
+        result = ox.parse_query_results(opened, format=ox.QueryResultsFormat.JSON)
+        serialize(result, media_type, output)
+        if opened.read(1):
+            raise SyntaxError("there is more behind its end")
+
+
+def write_triples(body: CheckedBody, names: AnswerNames, media_type: str, output: IO[bytes]) -> None:
+    """The triples of a graph. Raises Refused, maybe after the first of them."""
+    format_ = ox.RdfFormat.from_media_type(media_type)
+    assert format_ is not None
+    if media_type in MEDIA_TYPES:
+        output = cast(IO[bytes], XmlOutput(output))
+    triples = triples_of(body, names)
+    if format_ in PREFIXED:
+        write_ordered(triples, format_, output)
+    else:
+        ox.serialize(triples, output, format=format_)
+
+
+def triples_of(body: CheckedBody, names: AnswerNames) -> Iterator[ox.Triple]:
+    """Raises Refused where the answer is no N-Triples, or could end early without anybody's noticing."""
+    if not body.is_framed:
+        raise broken_off("its answers do not tell where they end")
+    with _whole():
+        quads = ox.parse(_opened(body, names, is_graph=True), format=ox.RdfFormat.N_TRIPLES)
+        for quad in quads:
+            yield quad.triple
+
+
+def _opened(body: CheckedBody, names: AnswerNames, is_graph: bool) -> IO[bytes]:
+    renamed = RenamedAnswer(cast(IO[bytes], body), names, is_graph)
+    return io.BufferedReader(renamed, BUFFER)
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Turns an answer that cannot be read to its end into a failure of whoever sent it."""
+    try:
+        yield
+    except SyntaxError as error:
+        raise broken_off(error.msg) from None
