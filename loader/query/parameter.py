@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from loader.query.header import FaultyQueryFile
+from loader.query.mistakes.mistake import Remark
 from loader.query.values import OF_GRLC, TYPES, ParameterType, WrongValue
 
 Values = Mapping[str, str | Sequence[str]]
+ONE_VALUE = Remark("one value")
 TEXTS = ("label", "label_ar", "help", "help_ar")
 FACTS = ("name", "type", "default", "required", "many", "choices", "min", "max", "after", *TEXTS)
 
@@ -16,12 +18,27 @@ FACTS = ("name", "type", "default", "required", "many", "choices", "min", "max",
 class WrongParameter(ValueError):
     """A call of a saved query with a parameter it does not have, or a value it does not allow.
 
-    `name`, `value` and `allowed` are parts of the message, for programs; what does not apply is empty.
+    `name`, `value` and `allowed` are parts of the `remark`, for programs; what does not apply is empty.
     """
 
-    def __init__(self, message: str, name: str = "", value: str = "", allowed: str = "") -> None:
-        super().__init__(message)
-        self.name, self.value, self.allowed = name, value, allowed
+    def __init__(self, remark: Remark, name: str = "", value: str = "", allowed: Remark | str = "") -> None:
+        super().__init__(str(remark))
+        self.remark, self.name, self.value, self.allowed = remark, name, value, allowed
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """The parts that apply, as they stand in a problem."""
+        parts = {"parameter": self.name, "value": self.value, "allowed": str(self.allowed)}
+        return {part: said for part, said in parts.items() if said}
+
+
+def wrong_value(name: str, value: str, allowed: Remark) -> WrongParameter:
+    """What is told of a value that a parameter cannot have."""
+    shown = value if len(value) <= 60 else value[:60] + "…"
+    told = {"name": name, "value": repr(shown), "allowed": allowed}
+    return WrongParameter(
+        Remark("%(name)s is %(value)s; it must be %(allowed)s.", told), name, shown, allowed
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,8 +87,9 @@ class Parameter:
         Raises WrongParameter with the name, the value and what is allowed.
         """
         if len(values) > 1 and not self.many:
-            message = f"{self.name} is given {len(values)} times; it takes one value."
-            raise WrongParameter(message, self.name, allowed="one value")
+            told = {"name": self.name, "times": len(values)}
+            remark = Remark("%(name)s is given %(times)s times; it takes one value.", told)
+            raise WrongParameter(remark, self.name, allowed=ONE_VALUE)
         return ", ".join(self._term(value) for value in values)
 
     def refuse_before(self, other: "Parameter", values: Values) -> None:
@@ -79,28 +97,27 @@ class Parameter:
         for low in other.given(values):
             for high in self.given(values):
                 if self._is_less(high, low):
-                    self._refuse(high, f"{low} or later")
+                    self._refuse(high, Remark("%(bound)s or later", {"bound": low}))
 
     def _term(self, value: str) -> str:
         if self.choices and value not in self.choices:
-            self._refuse(value, "one of " + ", ".join(self.choices))
+            self._refuse(value, Remark("one of %(choices)s", {"choices": ", ".join(self.choices)}))
         try:
             term = self.of_type.term(value)
         except WrongValue as error:
-            self._refuse(value, str(error))
+            self._refuse(value, Remark(str(error)))
         if self.minimum is not None and self._is_less(value, self.minimum):
-            self._refuse(value, f"{self.minimum} or more")
+            self._refuse(value, Remark("%(bound)s or more", {"bound": self.minimum}))
         if self.maximum is not None and self._is_less(self.maximum, value):
-            self._refuse(value, f"{self.maximum} or less")
+            self._refuse(value, Remark("%(bound)s or less", {"bound": self.maximum}))
         return term
 
     def _is_less(self, value: str, other: str) -> bool:
         order = self.of_type.order
         return order is not None and order(value) < order(other)
 
-    def _refuse(self, value: str, allowed: str) -> NoReturn:
-        shown = value if len(value) <= 60 else value[:60] + "…"
-        raise WrongParameter(f"{self.name} is {shown!r}; it must be {allowed}.", self.name, shown, allowed)
+    def _refuse(self, value: str, allowed: Remark) -> NoReturn:
+        raise wrong_value(self.name, value, allowed)
 
 
 def parameter_from(variable: str, facts: dict[str, object], line: int) -> Parameter:

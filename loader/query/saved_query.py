@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from loader.query.headline import NO_HEADLINE, Headline
+from loader.query.mistakes.mistake import Remark
 from loader.query.open_conditions import OpenCondition, open_conditions
 from loader.query.outline import GRAPH_FORMS
 from loader.query.parameter import Parameter, Values, WrongParameter
@@ -55,20 +56,28 @@ class SavedQuery:
         """
         for name in values:
             if name not in self.by_name:
-                allowed = ", ".join(self.by_name) or "none"
-                shown = name if len(name) <= 60 else name[:60] + "…"
-                message = f"{self.name} has no parameter {shown!r}; it has: {allowed}."
-                raise WrongParameter(message, shown, allowed=allowed)
+                raise self._stranger(name if len(name) <= 60 else name[:60] + "…")
         terms = {}
         for parameter in self.parameters:
             if given := parameter.given(values):
                 terms[parameter.variable] = parameter.terms(given)
             elif parameter.required:
-                raise WrongParameter(f"{self.name} needs a value for {parameter.name}.", parameter.name)
+                told = {"query": self.name, "name": parameter.name}
+                remark = Remark("%(query)s needs a value for %(name)s.", told)
+                raise WrongParameter(remark, parameter.name)
         for parameter in self.parameters:
             if parameter.after:
                 parameter.refuse_before(self.by_name[parameter.after], values)
         return self._with(terms)
+
+    def _stranger(self, name: str) -> WrongParameter:
+        told = {"query": self.name, "name": repr(name)}
+        if not self.by_name:
+            remark = Remark("%(query)s has no parameter %(name)s; it has none.", told)
+            return WrongParameter(remark, name, allowed="none")
+        names = ", ".join(self.by_name)
+        remark = Remark("%(query)s has no parameter %(name)s; it has: %(names)s.", {**told, "names": names})
+        return WrongParameter(remark, name, allowed=names)
 
     def sought(self, values: Values) -> list[str]:
         """The terms among its values, defaults too, that the graph may lack."""

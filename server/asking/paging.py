@@ -73,7 +73,9 @@ def whole_number(parameters: Parameters, name: str, otherwise: int, most: int, l
     if value is None:
         return otherwise
     if not (value.isascii() and value.isdigit() and len(value) <= 10 and least <= int(value) <= most):
-        raise wrong(name, value, f"a whole number from {least} to {most}")
+        raise wrong(
+            name, value, Remark("a whole number from %(least)s to %(most)s", {"least": least, "most": most})
+        )
     return int(value)
 
 

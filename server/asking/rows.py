@@ -76,7 +76,7 @@ def wanted_language(parameters: Parameters) -> str:
     """`ar`, `en`, or nothing where none is given. Raises Refused."""
     language = parameters.one("lang") or ""
     if language and language not in LANGUAGES:
-        raise wrong("lang", language, "ar or en")
+        raise wrong("lang", language, Remark("ar or en"))
     return language
 
 

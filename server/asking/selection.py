@@ -22,7 +22,7 @@ def wanted_selection(parameters: Parameters) -> Selection:
     for value in parameters.all("filter"):
         column, colon, words = value.partition(":")
         if not colon:
-            raise wrong("filter", value, "a column and words that stand in it, such as envoy_en:Deng")
+            raise wrong("filter", value, Remark("a column and words that stand in it, such as envoy_en:Deng"))
         filters.append((column.strip(), words.strip()))
     return Selection(parameters.one("q") or "", tuple(filters), parameters.one("sort") or "")
 

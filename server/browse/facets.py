@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from loader.query.mistakes.mistake import Remark
 from server.browse.items import Item, Items, key_of
 from server.browse.listing import Listing
-from server.http.parameters import Parameters, wrong
+from server.http.parameters import Parameters, one_of, wrong
 from server.i18n.languages import Text
 from server.i18n.spelling import sorting
 from server.tables.table import Cell
@@ -47,9 +48,9 @@ def chosen(listing: Listing, items: Items, parameters: Parameters) -> Chosen:
     return found
 
 
-def _allowed(known: set[str]) -> str:
+def _allowed(known: set[str]) -> Remark:
     named = sorted(known)[:MOST_NAMED]
-    return f"one of {', '.join(named)}{' …' if len(known) > len(named) else ''}"
+    return one_of([*named[:-1], f"{named[-1]} …"] if len(known) > len(named) else named)
 
 
 def fitting(items: Sequence[Item], chosen: Chosen, besides: str = "") -> list[Item]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from server.browse.items import Item, Items
 from server.browse.listing import Listing
-from server.http.parameters import Parameters, wrong
+from server.http.parameters import Parameters, one_of, wrong
 from server.i18n.languages import Text
 from server.i18n.spelling import sorting
 from server.tables.reading import Shown, shown_cell
@@ -36,7 +36,7 @@ def wanted_order(listing: Listing, parameters: Parameters) -> str:
     """The order that `sort` names, else the usual one. Raises Refused."""
     order = parameters.one("sort") or listing.orders[0]
     if order not in listing.orders:
-        raise wrong("sort", order, f"one of {', '.join(listing.orders)}")
+        raise wrong("sort", order, one_of(listing.orders))
     return order
 
 

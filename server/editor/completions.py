@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from loader.release.namespaces import BASE
-from server.asking.data_sets import LoadedData, first_speakers
+from loader.release.namespaces import BASE, VOID, graph_iri
+from server.asking.data_sets import LoadedData, data_sets
 from server.asking.labels import known_table, known_table_of_all, labels_of, labels_of_all
 from server.engine.snapshot import Snapshot
 from server.i18n.texts import LANGUAGES
@@ -13,11 +13,14 @@ from server.refusal import Refused
 from server.tables.table import Table
 
 FOLDER = Path(__file__).parent
-TEXTS = {kind: (FOLDER / f"{kind}.rq").read_text("utf-8") for kind in ("classes", "properties")}
 KINDS = {"classes": "class", "properties": "property"}
-ORIGINS = {kind: (FOLDER / f"{name}-origins.rq").read_text("utf-8") for kind, name in KINDS.items()}
+TEXTS = {kind: (FOLDER / f"{kind}.rq").read_text("utf-8") for kind in KINDS}
+OF_OTHERS = {kind: (FOLDER / f"{kind}-of-others.rq").read_text("utf-8") for kind in KINDS}
+ARE_THERE = f"""ASK {{ GRAPH <{graph_iri("void")}> {{
+  <{BASE}dataset/un-missions> <{VOID}distinctSubjects> ?number }} }}"""
 MOST = 1000
 Counted = list[tuple[str, int]]
+Origins = Mapping[str, LoadedData]
 
 
 def words(release: Snapshot) -> dict[str, object]:
@@ -29,22 +32,39 @@ def words(release: Snapshot) -> dict[str, object]:
     left_out: list[str] = []
     for kind in TEXTS:
         own = _pairs(known_table(release, TEXTS[kind]))
-        others = _others(kind, {iri for iri, _ in own}, release)
+        others, origins = _others(kind, {iri for iri, _ in own}, release)
         if others is None or len(own) + len(others) > MOST:
             left_out.append(kind)
         terms += _own_terms(KINDS[kind], own[:MOST], release)
-        terms += _other_terms(kind, (others or [])[: max(MOST - len(own), 0)], release)
+        terms += _other_terms(KINDS[kind], (others or [])[: max(MOST - len(own), 0)], origins, release)
     return {"base": BASE, "prefixes": PREFIXES, "terms": terms, "left_out": left_out}
 
 
-def _others(kind: str, own: set[str], release: Snapshot) -> Counted | None:
-    """The terms that only others use; None where counting them takes more than a query may."""
+def _others(kind: str, own: set[str], release: Snapshot) -> tuple[Counted | None, Origins]:
+    """The terms that only others use, with the data set that does; none where that takes too long.
+
+    They are counted only where a release has no statistics, as one that a build has never made.
+    """
+    if known_table_of_all(release, ARE_THERE).is_true:
+        table = known_table_of_all(release, OF_OTHERS[kind])
+        return _without(own, table), _origins(table, release)
     try:
-        return [pair for pair in _pairs(known_table_of_all(release, TEXTS[kind])) if pair[0] not in own]
+        return _without(own, known_table_of_all(release, TEXTS[kind])), {}
     except Refused as failure:
         if failure.kind not in ("timeout", "memory"):
             raise
-        return None
+        return None, {}
+
+
+def _without(own: set[str], table: Table) -> Counted:
+    return [pair for pair in _pairs(table) if pair[0] not in own]
+
+
+def _origins(table: Table, release: Snapshot) -> Origins:
+    """By term the data set that uses it, where that has a name."""
+    known = {one.iri: one for one in data_sets(release).values()}
+    rows = ((row["term"].value, row["first"].value) for row in table.dictionaries())
+    return {term: known[first] for term, first in rows if first in known}
 
 
 def _pairs(table: Table) -> Counted:
@@ -57,22 +77,13 @@ def _own_terms(kind: str, counted: Counted, release: Snapshot) -> Iterator[dict[
         yield _term(kind, iri, number, labels.get(iri, {}))
 
 
-def _other_terms(kind: str, counted: Counted, release: Snapshot) -> Iterator[dict[str, object]]:
+def _other_terms(
+    kind: str, counted: Counted, origins: Origins, release: Snapshot
+) -> Iterator[dict[str, object]]:
     """What others use, with the data set that does."""
-    if not counted:
-        return
-    labels = labels_of_all([iri for iri, _ in counted], release, MOST)
-    origins = _origins(kind, release)
+    labels = labels_of_all([iri for iri, _ in counted], release, MOST) if counted else {}
     for iri, number in counted:
-        yield {**_term(KINDS[kind], iri, number, labels.get(iri, {})), **_origin(origins.get(iri))}
-
-
-def _origins(kind: str, release: Snapshot) -> Mapping[str, LoadedData]:
-    """By term the data set that uses it; none where finding that takes more than a query may."""
-    try:
-        return first_speakers(ORIGINS[kind], release)
-    except Refused:
-        return {}
+        yield {**_term(kind, iri, number, labels.get(iri, {})), **_origin(origins.get(iri))}
 
 
 def _origin(data_set: LoadedData | None) -> dict[str, object]:

@@ -13,7 +13,7 @@ from server.drawings import VIEWS, draw
 from server.drawings.drawing import Drawing
 from server.editor.routes import result_for
 from server.engine.snapshot import Snapshot
-from server.http.parameters import Parameters, time_limit, wrong
+from server.http.parameters import Parameters, one_of, time_limit, wrong
 from server.http.state import state
 from server.i18n.texts import texts
 from server.queries.calls import call
@@ -69,7 +69,7 @@ def _fitting(view: str, drawings: Mapping[str, Drawing]) -> Drawing:
         return drawings[view]
     if not drawings:
         raise Refused("parameter", Remark("The rows of this result have nothing that could be drawn."))
-    raise wrong("view", view, f"one of {', '.join(drawings)}, which are what these rows can be drawn as")
+    raise wrong("view", view, one_of(drawings))
 
 
 def _without(parameters: Parameters, *names: str) -> Parameters:

@@ -11,6 +11,7 @@ from flask.sansio.app import App
 from rapidfuzz import process
 
 from loader.query.mistakes.mistake import Remark
+from loader.query.parameter import wrong_value
 from server.formats import names_of
 from server.refusal import Refused
 
@@ -132,7 +133,7 @@ def time_limit(parameters: Parameters, most: float) -> float:
     found = TIME.fullmatch(asked.strip())
     seconds = float(found["number"]) * UNITS[found["unit"]] if found else 0.0
     if not seconds > 0:
-        raise wrong("timeout", asked, "a number of seconds above 0, such as 10, 10s or 500ms")
+        raise wrong("timeout", asked, Remark("a number of seconds above 0, such as 10, 10s or 500ms"))
     return min(seconds, most)
 
 
@@ -163,18 +164,20 @@ def is_on(parameters: Parameters, name: str) -> bool:
     """Whether a switch is `true`. Raises Refused where it is neither `true` nor `false`."""
     value = parameters.one(name)
     if value not in (None, "", "true", "false"):
-        raise wrong(name, value, "true or false")
+        raise wrong(name, value, Remark("true or false"))
     return value == "true"
 
 
-def wrong(name: str, value: str, allowed: str) -> Refused:
+def wrong(name: str, value: str, allowed: Remark) -> Refused:
     """The problem of a parameter that has a value it cannot have."""
-    shown = value if len(value) <= 60 else value[:60] + "…"
-    members: dict[str, object] = {"parameter": name, "value": shown, "allowed": allowed}
-    told = {"name": name, "value": repr(shown), "allowed": allowed}
-    return Refused(
-        "parameter", Remark("%(name)s is %(value)s; it must be %(allowed)s.", told), members=members
-    )
+    found = wrong_value(name, value, allowed)
+    # A value may be empty here, and is stated all the same.
+    return Refused("parameter", found.remark, members={**found.facts, "value": found.value})
+
+
+def one_of(choices: Iterable[str]) -> Remark:
+    """That one of these is allowed."""
+    return Remark("one of %(choices)s", {"choices": ", ".join(choices)})
 
 
 def url_parameters() -> Parameters:

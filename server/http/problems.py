@@ -40,9 +40,15 @@ def explained(refusal: Refused) -> Refused:
     find = refusal.kind == "syntax" and text and not is_told
     mistake = find_mistake(text, PREFIXES) if find else None
     if mistake is None:
-        return refusal
+        return _in_words_of_the_engine(refusal) if find else refusal
     line, column = line_and_column(text, mistake.offset)
     return Refused("syntax", mistake.remark, line=line, column=column)
+
+
+def _in_words_of_the_engine(refusal: Refused) -> Refused:
+    """What nobody here can explain: its English stands in a sentence of the reader's language."""
+    remark = Remark("The engine says: %(reason)s", {"reason": refusal.detail})
+    return Refused(refusal.kind, remark, line=refusal.line, column=refusal.column)
 
 
 def problem_of(refusal: Refused) -> dict[str, object]:

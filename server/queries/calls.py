@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from rapidfuzz import process
 
-from loader.query.parameter import Parameter, WrongParameter
+from loader.query.mistakes.mistake import Remark
+from loader.query.parameter import Parameter, WrongParameter, wrong_value
 from loader.query.saved_query import SavedQuery
 from loader.release.namespaces import BASE
 from server.asking.asker import RESERVED, Call, asker_of_saved, refuse_absent
@@ -16,6 +17,7 @@ from server.reconcile.catalogue import catalogue_of, resolved
 from server.reconcile.identifiers import schemes
 from server.refusal import Refused
 
+AN_IRI = Remark("an IRI")
 Values = dict[str, tuple[str, ...]]
 
 
@@ -32,8 +34,7 @@ def call(
         values = known_values(query, given, release)
         return Call(query, release, values, query.bind(values))
     except WrongParameter as error:
-        facts = {"parameter": error.name, "value": error.value, "allowed": error.allowed}
-        raise Refused("parameter", str(error), members={k: v for k, v in facts.items() if v}) from None
+        raise Refused("parameter", error.remark, members=error.facts) from None
 
 
 def known_values(query: SavedQuery, given: Mapping[str, tuple[str, ...]], release: Snapshot) -> Values:
@@ -109,8 +110,5 @@ def _refuse(parameter: Parameter, value: str, things: list[str]) -> None:
     """Raises WrongParameter with the nearest name."""
     names = [slug(thing) for thing in things]
     near = process.extractOne(value[:60], names)
-    allowed = f"an IRI, or a name such as {near[0]}" if near else "an IRI"
-    shown = value if len(value) <= 60 else value[:60] + "…"
-    raise WrongParameter(
-        f"{parameter.name} is {shown!r}; it must be {allowed}.", parameter.name, shown, allowed
-    )
+    such_as = Remark("an IRI, or a name such as %(name)s", {"name": near[0]}) if near else AN_IRI
+    raise wrong_value(parameter.name, value, such_as)

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from loader.query.parameter import WrongParameter
+from loader.query.mistakes.mistake import Remark
+from loader.query.parameter import ONE_VALUE, WrongParameter
 from loader.query.saved_query import SavedQuery
 from server.asking.asker import RESERVED
 from server.engine.snapshot import Snapshot
@@ -54,26 +55,11 @@ def _sentence(query: SavedQuery, error: WrongParameter, language: str) -> str:
     translate = texts(language).gettext
     parameter = query.by_name.get(error.name)
     label = parameter.text("label", language) if parameter else error.name
-    if error.value:
-        facts = {"label": label, "value": error.value, "allowed": _allowed(error.allowed, language)}
+    if error.value and isinstance(error.allowed, Remark):
+        facts = {"label": label, "value": error.value, "allowed": error.allowed.said(translate, str)}
         return translate("%(label)s is “%(value)s”; it must be %(allowed)s.") % facts
-    if error.allowed == "one value":
+    if error.allowed == ONE_VALUE:
         return translate("%(label)s takes one value.") % {"label": label}
     if error.allowed:
         return translate("There is no parameter “%(name)s” here.") % {"name": error.name}
     return translate("%(label)s needs a value.") % {"label": label}
-
-
-def _allowed(words: str, language: str) -> str:
-    translate = texts(language).gettext
-    if words.startswith("one of "):
-        choices = words.removeprefix("one of ").replace(", ", "، " if language == "ar" else ", ")
-        return translate("one of %(choices)s") % {"choices": choices}
-    name_such_as = "an IRI, or a name such as "
-    if words.startswith(name_such_as):
-        near = words.removeprefix(name_such_as)
-        return translate("an IRI, or a name such as %(name)s") % {"name": near}
-    for end in ("or more", "or less", "or later"):
-        if words.endswith(f" {end}"):
-            return translate(f"%(bound)s {end}") % {"bound": words.removesuffix(f" {end}")}
-    return translate(words)

@@ -5,6 +5,7 @@ import re
 
 from flask import Blueprint, Response, g, request
 
+from loader.query.mistakes.mistake import Remark
 from server.asking.asker import asked_release
 from server.engine.snapshot import Snapshot
 from server.formats import DOCUMENT
@@ -127,7 +128,7 @@ def _answer(document: Document, parameters: Parameters, release: Snapshot) -> Re
     callback = parameters.one("callback")
     if callback is not None:
         if not CALLBACK.fullmatch(callback):
-            raise wrong("callback", callback, "a plain identifier")
+            raise wrong("callback", callback, Remark("a plain identifier"))
         content = f"{callback}({json.dumps(document)});"
     type_ = DOCUMENT.content_type if callback is None else SCRIPT
     tag = entity_tag(release.id, language(), request.get_data())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from server.asking.paging import Page, whole_number
 from server.engine.snapshot import Snapshot
-from server.http.parameters import Parameters, wrong
+from server.http.parameters import Parameters, one_of, wrong
 from server.i18n.texts import LANGUAGES
 from server.page.links import thing_link
 from server.search.entries import Hit
@@ -52,7 +52,7 @@ def search(parameters: Parameters, release: Snapshot) -> Search:
 def _refuse_unknown(kind: str, index: Index) -> None:
     known = {*index.kinds, ELSEWHERE}
     if kind and kind not in known:
-        raise wrong("kind", kind, f"one of {', '.join(sorted(known))}")
+        raise wrong("kind", kind, one_of(sorted(known)))
 
 
 def as_json(search: Search) -> dict[str, object]:

@@ -16,7 +16,7 @@ from server.engine.snapshot import Snapshot
 from server.formats import GRAPHS, Format
 from server.http.answers import respond
 from server.http.negotiation import is_browser, wanted
-from server.http.parameters import refuse_others, url_parameters
+from server.http.parameters import refuse_others, url_parameters, wrong
 from server.http.problems import problem_response
 from server.page.links import link
 from server.refusal import Refused
@@ -128,11 +128,8 @@ def resource() -> Response:
         return _see_other(link(address.path + "".join(iri.partition("#")[1:]), pairs))
     try:
         as_term("iri", iri)
-    except WrongValue as wrong:
-        raise Refused(
-            "parameter",
-            Remark("iri is %(iri)s; it must be %(wrong)s.", {"iri": repr(iri[:200]), "wrong": wrong}),
-        ) from None
+    except WrongValue as error:
+        raise wrong("iri", iri, Remark(str(error))) from None
     return _answer(iri, None, False)
 
 

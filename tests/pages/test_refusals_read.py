@@ -1,10 +1,15 @@
 """What cannot be had is told in the reader's language, with the value that offends."""
 
+import re
+
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from tests.queries.page_reading import BROWSER, Page
 from tests.server.servers import BEARER, Server
+
+# Words that join others are those of a sentence, which names and values are not.
+ENGLISH = re.compile(r"(?<!\S)(a|an|is|must|of|such|than|the|to)(?!\S)")
 
 
 @pytest.mark.parametrize(
@@ -28,6 +33,17 @@ from tests.server.servers import BEARER, Server
         ("/?release=1999-01-01", 404, "1999-01-01"),
         ("/?release=9999-12-31", 404, "9999-12-31"),
         ("/?release=2026-02-30", 404, "2026-02-30"),
+        ("/resource?iri=no%20iri", 400, "no iri"),
+        ("/graphs?graph=nowhere", 400, "nowhere"),
+        ("/graphs?default&graph=urn:g", 400, "default"),
+        ("/embed/sparql", 400, "query"),
+        ("/embed/sparql?query=ASK{}", 400, ""),
+        ("/ontology.pdf", 406, ".pdf"),
+        ("/data/latest/nope.csv", 404, "nope.csv"),
+        ("/queries/missions-by-year/run?limit=1&pageSize=2", 400, "pageSize"),
+        ("/queries/missions-by-year/changes?nope=1", 400, "nope"),
+        ("/missions?year=abc", 400, "2010"),
+        ("/sparql?query=ASK{}&timeout=soon", 400, "500ms"),
     ],
 )
 def test_a_refusal_is_told_in_arabic_with_what_offends(
@@ -36,7 +52,9 @@ def test_a_refusal_is_told_in_arabic_with_what_offends(
     page = Page(server, address, "ar")
     assert page.status == status
     assert page.all("main .lead[lang=en]") == []
-    assert is_arabic_with(value, page.text("main .lead"))
+    told = page.text("main .lead")
+    assert is_arabic_with(value, told)
+    assert not ENGLISH.search(told)
 
 
 @pytest.mark.parametrize(
@@ -46,6 +64,7 @@ def test_a_refusal_is_told_in_arabic_with_what_offends(
         ("PUT", "/graphs?graph=urn:none", {"If-Match": '"old"', "Content-Type": "text/turtle"}, "", 412, ""),
         ("POST", "/update", {"Content-Type": "application/sparql-update"}, "LOAD <urn:a>", 403, "LOAD"),
         ("POST", "/update", {"Content-Type": "text/x"}, "CLEAR ALL", 415, "text/x"),
+        ("PUT", "/graphs?graph=urn:x", {"Content-Type": "text/turtle"}, "<urn:a> <urn:b> .", 400, "Turtle"),
     ],
 )
 def test_a_refused_write_is_told_in_arabic(

@@ -56,7 +56,6 @@ def _computed() -> Iterator[Message]:
     yield from (("view", view) for view in VIEWS)
     yield from (("format", name) for name in (format_.name for format_ in (*EXPORTS, *GRAPHS)))
     yield from (("", title) for _, title in KINDS.values())
-    yield from (("", f"%(bound)s {end}") for end in ("or more", "or less", "or later"))
     yield from (("", words) for words in _types())
     yield from (("", message) for message in _sentences())
 
@@ -71,8 +70,8 @@ def _types() -> Iterator[str]:
 
 
 def _sentences() -> Iterator[str]:
-    """What is told of mistakes in queries: sentences, and what `says` says, itself or by a `message`."""
-    mistakes = sorted((PROJECT / "loader/query/mistakes").glob("*.py"))
+    """What is told of mistakes in queries and calls, as sentences and by `says`, itself or by a `message`."""
+    mistakes = sorted((PROJECT / "loader/query").rglob("*.py"))
     releases = PROJECT / "loader/release/releases.py"
     for node in _nodes([*mistakes, releases, *sorted((PROJECT / "server").rglob("*.py"))]):
         match node:

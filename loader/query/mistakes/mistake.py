@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 class Remark:
     """A sentence: `message` is English with %(places)s, which `values` fill with pieces of SPARQL.
 
-    `then` is the sentence that follows it.
+    A value that is a Remark itself is told in the language of the sentence. `then` is what follows it.
     """
 
     message: str
@@ -21,7 +21,11 @@ class Remark:
 
     def said(self, translate: Callable[[str], str], isolate: Callable[[str], str]) -> str:
         """The sentence in another language; `isolate` keeps a value apart from the words around it."""
-        said = translate(self.message) % {name: isolate(str(value)) for name, value in self.values.items()}
+        told = {
+            name: value.said(translate, isolate) if isinstance(value, Remark) else isolate(str(value))
+            for name, value in self.values.items()
+        }
+        said = translate(self.message) % told
         return said + " " + self.then.said(translate, isolate) if self.then else said
 
 

@@ -113,13 +113,13 @@ def _failure(what: str, error: Exception) -> Refused:
         case RuntimeError() if _OF_REMOTES.search(str(error)):
             return _remote(error)
         case _:
-            return Refused("refused", str(error))
+            return Refused("refused", Remark("The engine says: %(reason)s", {"reason": str(error)}))
 
 
 def _remote(error: Exception) -> Refused:
     """The failure of an endpoint that SERVICE calls, which is no fault of the query."""
     told = " ".join(str(error).split()).removesuffix(" with payload:")[:300] + "."
-    return Refused("remote", told)
+    return Refused("remote", Remark("The engine says: %(reason)s", {"reason": told}))
 
 
 def _system(what: str, error: OSError) -> Refused:

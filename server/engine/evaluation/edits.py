@@ -123,7 +123,9 @@ def _parse(store: ox.Store, media_type: str, content: bytes, edit: Edit) -> None
         store.load(content, format_, base_iri=edit.base or None, to_graph=target)
     except SyntaxError as error:
         line, column = _place(error, format_, content)
-        raise Refused("unreadable", str(error.msg), line=line, column=column) from None
+        told = {"format": format_.name, "reason": error.msg}
+        remark = Remark("This cannot be read as %(format)s: %(reason)s", told)
+        raise Refused("unreadable", remark, line=line, column=column) from None
 
 
 def _place(error: SyntaxError, format_: ox.RdfFormat, content: bytes) -> tuple[int, int]:

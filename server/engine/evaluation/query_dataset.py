@@ -42,7 +42,7 @@ def _resolve(token: Token, base: str, prefixes: dict[str, str]) -> ox.NamedNode:
 
 def ask(store: ox.Store, text: str, base: str, default: Merged, named: Graphs) -> object:
     """The result of a query on the dataset that the protocol names, else on the one the query names."""
-    text = _as_in_text(text, base)
+    text = columns_as_written(text, base)
     if not default and not named and "from" in text.lower():
         default_in_text, named_in_text = named_in_query(text, base)
         if len(default_in_text) < 2:
@@ -55,7 +55,7 @@ def ask(store: ox.Store, text: str, base: str, default: Merged, named: Graphs) -
     return _ask(_merge(store, default, named), text, base, ox.DefaultGraph(), named)
 
 
-def _as_in_text(text: str, base: str) -> str:
+def columns_as_written(text: str, base: str) -> str:
     """`SELECT *` with its columns by name: Oxigraph has them by the alphabet, a reader as they are written.
 
     Which they are is asked where there are no data, which costs nothing; but not where others are called.

@@ -12,7 +12,7 @@ from loader.query.mistakes.mistake import Remark
 from loader.query.outline import FORMS, GRAPH_FORMS, each_variable_once
 from loader.query.tokens import Token, tokens
 from loader.release.namespaces import is_own_graph
-from server.engine.evaluation.query_dataset import named_in_query
+from server.engine.evaluation.query_dataset import columns_as_written, named_in_query
 from server.engine.interface import Question
 from server.engine.remote.placement import Placement
 from server.engine.remote.release_names import NOWHERE
@@ -45,7 +45,7 @@ class SentQuery:
 
 def sent_query(question: Question, placement: Placement, is_union: bool) -> SentQuery:
     """The query of a question. Raises Refused, and SyntaxError or ValueError as the engine here would."""
-    text = readable(question.text, question.base)
+    text = columns_as_written(readable(question.text, question.base), question.base)
     pieces = list(tokens(text))
     form = next((p.text.upper() for p in pieces if p.kind == "word" and p.text.upper() in FORMS), "")
     replaced = stand_ins(pieces) if placement.is_virtuoso else {}
