@@ -272,6 +272,15 @@ def test_an_engine_that_fails_is_never_taken_for_one_that_answers(project: Elsew
         assert kind_of_failure(engine.query(question)) == kind
 
 
+def test_an_engine_that_says_yes_or_no_by_a_table_is_understood(project: Elsewhere) -> None:
+    for value, word in (("1", b"true"), ("0", b"false")):
+        truth = b'{"__ASK_RETVAL":{"type":"literal","value":"%b"}}' % value.encode()
+        table = b'{"head":{"vars":["__ASK_RETVAL"]},"results":{"bindings":[%b]}}' % truth
+        with engine_that_says(b"HTTP/1.1 200 OK\r\n%b\r\n%b" % (JSON_TYPE, table)) as address:
+            engine = RemoteEngine(project.control, RemoteEndpoint(url=address))
+            assert engine.query(Question(text="ASK {}", format="text/csv", timeout=5.0)).whole() == word
+
+
 def kind_of_failure(answer: Answer) -> str:
     """What an answer that fails half read leaves behind may only be cleared away by this thread."""
     try:

@@ -14,16 +14,27 @@ from server.engine.remote.exchange import CheckedBody, broken_off
 from server.engine.remote.renamed_answer import AnswerNames, RenamedAnswer
 
 BUFFER = 1 << 16
+# So Virtuoso calls the column of a table of one number, which is how it answers ASK.
+ASKED = "__ASK_RETVAL"
 
 
 def write_rows(body: CheckedBody, names: AnswerNames, media_type: str, output: IO[bytes]) -> None:
     """The rows of a table, or yes or no. Raises Refused, maybe after the first of them."""
     opened = _opened(body, names, is_graph=False)
     with _whole():
-        result = ox.parse_query_results(opened, format=ox.QueryResultsFormat.JSON)
+        result = _as_truth(ox.parse_query_results(opened, format=ox.QueryResultsFormat.JSON))
         serialize(result, media_type, output)
         if opened.read(1):
             raise SyntaxError("there is more behind its end")
+
+
+def _as_truth(result: ox.QuerySolutions | ox.QueryBoolean) -> ox.QuerySolutions | ox.QueryBoolean:
+    """Yes or no as itself, where an engine says it by a table."""
+    if isinstance(result, ox.QueryBoolean) or [one.value for one in result.variables] != [ASKED]:
+        return result
+    is_true = any(row[ASKED] is not None and row[ASKED].value == "1" for row in result)
+    said = b'{"head":{},"boolean":%b}' % (b"true" if is_true else b"false")
+    return ox.parse_query_results(said, format=ox.QueryResultsFormat.JSON)
 
 
 def write_triples(body: CheckedBody, names: AnswerNames, media_type: str, output: IO[bytes]) -> None:

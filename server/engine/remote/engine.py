@@ -1,5 +1,6 @@
 """Answers from an engine elsewhere; releases, their queries and source texts lie here."""
 
+import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ from server.engine.evaluation.answers import as_failures, no_graph
 from server.engine.interface import Answer, Question, Written
 from server.engine.remote.asking import write_answer
 from server.engine.remote.endpoint import RemoteEndpoint
-from server.engine.remote.exchange import broken_off, exchange
+from server.engine.remote.exchange import broken_off
 from server.engine.remote.kept_dumps import kept_dump, write_all_graphs, write_kept
 from server.engine.remote.placement import Placement
 from server.engine.remote.release_names import UNNAMED
@@ -28,6 +29,7 @@ from server.refusal import Refused
 
 MOST_PLACED = 32
 HEALTH_SECONDS = 2.0
+ANYTHING = "ASK {}"
 WHOLE_GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 
@@ -121,10 +123,11 @@ class RemoteEngine:
 
     def ask(self, placement: Placement, seconds: float) -> None:
         """Looks whether the other engine answers. Raises Refused."""
-        fields = [("query", "ASK {}"), ("default-graph-uri", placement.names.there(UNNAMED))]
-        with exchange(self._endpoint, fields, JSON.media_type, seconds) as body:
-            if b"true" not in body.read(1 << 12):
-                raise broken_off("it does not know what is true")
+        sent = SentQuery(text=ANYTHING, form="ASK", default=(placement.names.there(UNNAMED),), named=())
+        question, output = Question(text=ANYTHING, format=JSON.media_type, timeout=seconds), io.BytesIO()
+        write_answer(self._endpoint, placement, sent, question, output)
+        if b"true" not in output.getvalue():
+            raise broken_off("it does not know what is true")
 
     @contextmanager
     def _counted(self, outcome: str) -> Iterator[None]:

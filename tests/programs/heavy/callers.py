@@ -9,7 +9,7 @@ from urllib.parse import urlencode, urlsplit
 from .client import FORM, query, send
 from .outcome import Check, Outcome, judged, skipped
 from .service import Service, serving
-from .virtuoso import is_there, virtuoso
+from .virtuoso import MAY_ASK, is_there, virtuoso
 
 PREFIXES = """
 PREFIX unm: <https://w3id.org/un-missions/ontology#>
@@ -39,7 +39,7 @@ def _virtuoso() -> Outcome:
     with (
         tempfile.TemporaryDirectory(prefix="heavy-") as folder,
         serving() as service,
-        virtuoso(Path(folder), update) as caller,
+        virtuoso(Path(folder), MAY_ASK, f"SPARQL {update}") as caller,
     ):
         got = {name: _asked_there(caller, service, name) for name in JOINS}
         expected = {name: _asked_here(service, name) for name in JOINS}

@@ -37,12 +37,18 @@ DisableUnixSocket = 1
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerRoot = .
+[SPARQL]
+ResultSetMaxRows = 1000000
 """
 
 # Whoever asks its endpoint may name others by SERVICE only then.
 MAY_ASK = (
     'GRANT SELECT ON DB.DBA.SPARQL_SINV_2 TO "SPARQL"; GRANT EXECUTE ON DB.DBA.SPARQL_SINV_IMP TO "SPARQL"'
 )
+
+
+# Whoever comes may bring graphs to it.
+MAY_WRITE = 'GRANT SPARQL_UPDATE TO "SPARQL"'
 
 
 def program(name: str) -> str | None:
@@ -54,8 +60,8 @@ def is_there() -> bool:
 
 
 @contextmanager
-def virtuoso(folder: Path, update: str) -> Iterator[str]:
-    """The address of its endpoint, after an update, until the block ends; it may ask other endpoints."""
+def virtuoso(folder: Path, *statements: str) -> Iterator[str]:
+    """The address of its endpoint, after what its administrator was told to say, until the block ends."""
     port, http = free_port(), free_port()
     (folder / "virtuoso.ini").write_text(SETTINGS.format(port=port, http=http), encoding="utf-8")
     command = [str(program("virtuoso-t")), "+foreground", "+configfile", "virtuoso.ini"]
@@ -63,8 +69,8 @@ def virtuoso(folder: Path, update: str) -> Iterator[str]:
         process = subprocess.Popen(command, cwd=folder, env=SURROUNDINGS, stdout=out, stderr=out)
         try:
             _wait(process, folder / "out", port)
-            _tell(port, MAY_ASK)
-            _tell(port, f"SPARQL {update}")
+            for statement in statements:
+                _tell(port, statement)
             yield f"http://127.0.0.1:{http}/sparql"
         finally:
             process.terminate()
