@@ -30,6 +30,40 @@ class RdfManner:
     left_out: Told | None = None
 
 
+class _SoundLines:
+    """A file of which wrong lines are empty: a parser would go on from one in the middle of the next.
+
+    They are looked for only where there are any, since each line is then read by itself.
+    """
+
+    def __init__(self, content: Content, format_: ox.RdfFormat, left_out: Told) -> None:
+        self._content = content
+        self._wrong = frozenset(self._told(format_, left_out)) if self._has_any(format_) else frozenset[int]()
+        content.rewind()
+
+    def read(self, size: int = -1, /) -> bytes:
+        """A line, or a piece of a long one."""
+        piece = self._content.read(size)
+        while piece and self._content.line in self._wrong:
+            if piece.endswith(b"\n"):
+                return b"\n"
+            piece = self._content.read(size)
+        return piece
+
+    def _has_any(self, format_: ox.RdfFormat) -> bool:
+        try:
+            for _ in ox.parse(cast("IO[bytes]", self._content), format_, lenient=True):
+                pass
+        except SyntaxError:
+            return True
+        return False
+
+    def _told(self, format_: ox.RdfFormat, left_out: Told) -> Iterator[int]:
+        for line, sentence in _mistakes_by_line(self._content, format_, lenient=True):
+            left_out(line, f"{sentence}; the line is left out.")
+            yield line
+
+
 def located(content: Content, format_: ox.RdfFormat, manner: RdfManner) -> Iterator[Located]:
     """The quads of a file. Blank nodes are its own: no other file has them, whatever it calls its own.
 
@@ -42,8 +76,9 @@ def located(content: Content, format_: ox.RdfFormat, manner: RdfManner) -> Itera
         fill_contexts(content, manner.contexts)
         _check_json_ld(content, manner)
     if manner.left_out:
+        sound = _SoundLines(content, format_, manner.left_out) if format_ in LINES else content
         # The parser of JSON-LD leaves out itself what was told of above.
-        quads = _parsed(content, format_, manner.base, lenient=format_ != JSON_LD)
+        quads = _parsed(sound, format_, manner.base, lenient=format_ != JSON_LD)
         yield from well_formed(behind_mistakes(quads, content, manner.left_out), manner.left_out)
     else:
         yield from _without_mistakes(content, format_, manner.base)
@@ -77,22 +112,30 @@ def _without_mistakes(
         raise BuildRefused([Problem(Location(str(content.path), max(1, line)), f"{error.msg}.")]) from error
 
 
-def _parsed(content: Content, format_: ox.RdfFormat, base: str, lenient: bool) -> ox.QuadParser:
+def _parsed(content: Content | _SoundLines, format_: ox.RdfFormat, base: str, lenient: bool) -> ox.QuadParser:
     # Typeshed's IO asks for more than a parser does.
     file = cast("IO[bytes]", content)
     return ox.parse(file, format_, base_iri=base, rename_blank_nodes=True, lenient=lenient)
 
 
 def _bad_lines(content: Content, format_: ox.RdfFormat) -> BuildRefused:
-    """Every line is read by itself."""
-    content.rewind()
+    """All of them."""
     mistakes = CountedMistakes()
+    for line, sentence in _mistakes_by_line(content, format_):
+        mistakes.add(content.path, line, f"{sentence}.")
+    return mistakes.refusal(f"lines are no {format_.name}")
+
+
+def _mistakes_by_line(
+    content: Content, format_: ox.RdfFormat, lenient: bool = False
+) -> Iterator[tuple[int, str]]:
+    """What is wrong on which line, each read by itself, so that no mistake reaches beyond its own."""
+    content.rewind()
     while line := content.read():
         while not line.endswith(b"\n") and (rest := content.read()):
             line += rest
         try:
-            for _ in ox.parse(line, format_):
+            for _ in ox.parse(line, format_, lenient=lenient):
                 pass
         except SyntaxError as error:
-            mistakes.add(content.path, content.line, f"{PLACE.sub('', error.msg)} (column {error.offset}).")
-    return mistakes.refusal(f"lines are no {format_.name}")
+            yield content.line, f"{PLACE.sub('', error.msg)} (column {error.offset})"

@@ -263,7 +263,7 @@ HALF_SOUND = {
 <http://example.org/a b> <http://example.org/b> "x" .
 <http://example.org/a> <http://example.org/b> .
 """,
-        [":2: <http://example.org/a b> is no IRI", ":3: Parser error at line 3"],
+        [":2: <http://example.org/a b> is no IRI", ":3: The object of a triple must be"],
     ),
     "rdf": (
         """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://example.org/">
@@ -293,6 +293,21 @@ def test_what_is_no_rdf_is_refused_or_left_out_and_named_and_never_passed_over(
     described = facts(tmp_path / "store", "x/void")
     left_out = [fact.object for fact in described if fact.predicate.value == f"{ONTOLOGY}leftOut"]
     assert left_out == [ox.Literal(len(sentences))]
+
+
+def test_a_wrong_line_takes_none_of_the_sound_ones_after_it(unmissions: Command, tmp_path: Path) -> None:
+    lines = [
+        '<urn:b> <urn:p> "x" .',
+        '<urn:b> <urn:p> "bad',
+        '<urn:c> <urn:p> "y" .',
+        '<urn:d> <urn:p> "z" .',
+    ]
+    file = written(tmp_path / "facts.nt", "\n".join(lines))
+
+    loaded = unmissions("load", "--store", tmp_path / "store", "--dataset", "x", "--skip-invalid", file)
+
+    assert loaded.exit_code == 0 and f"{file}:2: " in loaded.stderr and f"{file}:3: " not in loaded.stderr
+    assert {str(fact.object) for fact in facts(tmp_path / "store")} == {'"x"', '"y"', '"z"'}
 
 
 def test_a_key_that_means_nothing_in_json_ld_is_named(unmissions: Command, tmp_path: Path) -> None:
