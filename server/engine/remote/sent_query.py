@@ -20,6 +20,7 @@ from server.engine.remote.separators import separators, stand_ins
 from server.refusal import Refused
 
 Change = tuple[int, int, str]
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -135,7 +136,8 @@ class _GraphNames:
 
     def _full(self, piece: Token) -> str:
         if piece.kind == "iri":
-            return urljoin(self._base, _unescaped(piece.text[1:-1]))
+            iri = _unescaped(piece.text[1:-1])
+            return iri if _ABSOLUTE.match(iri) else urljoin(self._base, iri)
         prefix, _, local = piece.text.partition(":")
         return self._prefixes.get(prefix, "") + local.replace("\\", "")
 
