@@ -29,8 +29,11 @@ from server.cli.options import (
 @activate_option
 def build(store: Path, inputs: Path, overwrite: bool, activate_in: float) -> None:
     """Build a release from the inputs, unless nothing has changed."""
+    from server.cli.publish import publish_where_wanted
+
     opened(store)
     build_or_exit(store, inputs, overwrite, activate_in)
+    publish_where_wanted(store)
 
 
 def build_or_exit(

@@ -108,6 +108,7 @@ def unload(store: Path, dataset: str, activate_in: float) -> None:
     from loader.datasets.data_set import BUILT
     from loader.datasets.load import NoSuchDataset
     from loader.datasets.load import unload as run_unload
+    from server.cli.publish import publish_where_wanted
 
     if dataset in BUILT:
         raise click.UsageError(f"The data set {dataset} is built in: it cannot be removed.")
@@ -117,6 +118,7 @@ def unload(store: Path, dataset: str, activate_in: float) -> None:
     except NoSuchDataset as error:
         fail(error)
     click.echo(f"release {release.id} published without data set {dataset}")
+    publish_where_wanted(store)
 
 
 def _check_call(
@@ -159,6 +161,7 @@ def _mapping(name: str | None, files: tuple[Path, ...]) -> Path | None:
 def _load(data_sets: list["DataSet"], store: Path, manner: "Manner", activate_in: float) -> None:
     """Loads and says so."""
     from loader.datasets.load import load as run_load
+    from server.cli.publish import publish_where_wanted
 
     opened(store)
     with _ended_in_order(), Progress() as progress:
@@ -168,6 +171,7 @@ def _load(data_sets: list["DataSet"], store: Path, manner: "Manner", activate_in
     for slug, tally in loaded.tallies.items():
         _tell(tally, manner)
         click.echo(f"release {loaded.release.id} published: data set {slug} has {tally.triples} triples")
+    publish_where_wanted(store)
 
 
 @contextmanager

@@ -107,6 +107,19 @@ def remote(project: Elsewhere, start: Start) -> Iterator[Server]:
         yield running
 
 
+def test_what_is_loaded_is_published_where_the_environment_names_an_engine(
+    small: Elsewhere, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UNMISSIONS_PUBLISH_TO", small.query)
+    monkeypatch.setenv("UNMISSIONS_CONTROL", str(small.control))
+    (tmp_path / "more.ttl").write_text("<urn:more> <urn:p> 1 .", encoding="utf-8")
+    loaded = small.run("load", "--store", small.store, "--dataset", "more", tmp_path / "more.ttl")
+    assert loaded.exit_code == 0 and f"answers from {small.query}" in loaded.stdout, loaded.stderr
+    assert Releases(small.control).current_id() == Releases(small.store).current_id()
+    gone = small.run("unload", "--store", small.store, "more")
+    assert gone.exit_code == 0 and small.graphs() == small.placed()
+
+
 # Every sixth kind in one language, by turns; the rest with `make heavy`.
 IN_TURN = [
     pytest.param(kind, language, id=f"{language}-{kind.name}", marks=[] if shown else pytest.mark.matrix)
