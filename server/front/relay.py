@@ -7,6 +7,7 @@ import http.client
 import select
 import shutil
 import socketserver
+import sys
 import tempfile
 import threading
 from collections import deque
@@ -16,6 +17,7 @@ from typing import cast
 
 from server.engine.remote.endpoint import RemoteEndpoint
 from server.engine.remote.exchange import FORM, UNREACHABLE
+from server.logs import log
 
 MOST_BODY = 8 << 20
 MOST_IDLE = 16
@@ -82,6 +84,11 @@ class _Listening(socketserver.ThreadingUnixStreamServer):
     def __init__(self, path: str, upstream: Upstream) -> None:
         self.upstream = upstream
         super().__init__(path, RelayedQuery)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A worker that has left needs no answer; what else fails is told."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            log.error("relay failed", exc_info=True)
 
 
 class RelayedQuery(BaseHTTPRequestHandler):

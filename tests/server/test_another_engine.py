@@ -2,6 +2,7 @@
 
 import gc
 import gzip
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -19,6 +20,8 @@ from server.engine.interface import Answer, Question
 from server.engine.remote.endpoint import RemoteEndpoint
 from server.engine.remote.engine import RemoteEngine
 from server.engine.remote.placement import Placement
+from server.engine.remote.release_names import ReleaseNames
+from server.engine.remote.renamed_answer import AnswerNames
 from server.refusal import Refused
 from server.settings import Settings
 from tests.conftest import Command
@@ -325,3 +328,8 @@ def test_a_release_that_was_never_published_is_not_served_from_there(
 ) -> None:
     done = unmissions("serve", "--engine", small.query, "--store", small.store)
     assert done.exit_code == 1 and "unmissions publish --control" in done.stderr
+
+
+def test_a_separator_comes_back_as_it_was_written_whatever_stands_in_it() -> None:
+    names = AnswerNames(ReleaseNames("1-a"), {"~;0;~": r"'\"،\t\\'"})
+    assert json.loads(names.of_json(b'{"type":"literal","value":"a~;0;~b"}'))["value"] == 'a"،\t\\b'

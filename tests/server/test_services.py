@@ -5,6 +5,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -54,7 +55,8 @@ class _Endpoint(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(length))
         self.send_header("Location", "http://127.0.0.1:1/")
         self.end_headers()
-        self.wfile.write(body)
+        with suppress(BrokenPipeError):  # whoever was too impatient has left
+            self.wfile.write(body)
 
     def log_message(self, format: str, *arguments: object) -> None:
         """Says nothing."""

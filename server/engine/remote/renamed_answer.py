@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import IO
 
+import pyoxigraph as ox
+
 from loader.release.namespaces import XSD
 from server.engine.remote.release_names import ReleaseNames
 from server.engine.remote.separators import put_back
@@ -23,7 +25,7 @@ class AnswerNames:
 
     def __init__(self, names: ReleaseNames, replaced: Mapping[str, str] | None = None) -> None:
         self._ending, self._blank = names.ending.encode(), names.blank.encode()
-        # The text between the quotation marks of SPARQL is that of JSON and N-Triples too, but for quotes.
+        # As JSON writes a text, N-Triples may write it too.
         self._replaced = {sent: _as_in_json(written) for sent, written in (replaced or {}).items()}
 
     def of_json(self, content: bytes) -> bytes:
@@ -66,9 +68,10 @@ class AnswerNames:
 
 
 def _as_in_json(written: str) -> bytes:
-    """The text of a SPARQL string as it stands in JSON."""
-    text = written.strip("\"'")
-    return text.replace('"', '\\"').encode()
+    """The text of a SPARQL string as it stands in JSON; Turtle writes strings as SPARQL does."""
+    (quad,) = ox.parse(f"<a:s> <a:p> {written} .", ox.RdfFormat.TURTLE)
+    assert isinstance(quad.object, ox.Literal)
+    return json.dumps(quad.object.value, ensure_ascii=False)[1:-1].encode()
 
 
 class RenamedAnswer(io.RawIOBase):
