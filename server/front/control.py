@@ -9,10 +9,10 @@ from server.engine.edit import Edit
 from server.engine.interface import Answer, Question, Written
 from server.engine.snapshot import Snapshot
 from server.engine.snapshots import Snapshots
+from server.engine.statistics import Statistics
 from server.formats import N_QUADS
 from server.front.current import DUMP_SECONDS, write_out
 from server.front.processes import Zygote
-from server.front.statistics import Statistics
 from server.front.writes import Writes
 from server.refusal import Refused
 
@@ -55,13 +55,8 @@ class ControlEngine:
 
     def write(self, edit: Edit, body: IO[bytes]) -> Written:
         """Applies a write and waits until it is durable. Raises Refused."""
-        try:
-            written = self._writes.submit(edit, body, self._write_timeout)
-        except Refused as failure:
-            self._statistics.count(failure.kind)
-            raise
-        self._statistics.count("written")
-        return written
+        with self._statistics.counted("written"):
+            return self._writes.submit(edit, body, self._write_timeout)
 
     def dump(self, file: IO[bytes], release: Snapshot, media_type: str, prefixes: Mapping[str, str]) -> None:
         """Writes a whole release: as N-Quads all graphs, packed, else what queries see as the default graph.

@@ -4,13 +4,13 @@ import gc
 import logging
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from loader.release.releases import Releases
 from server.control_app import create_control_app
 from server.engine.query_limits import VALUES_BYTES
-from server.engine.remote.endpoint import endpoint_at
-from server.engine.remote.engine import RemoteEngine
 from server.engine.snapshots import Snapshots
+from server.engine.statistics import Statistics
 from server.front.cache import Cache
 from server.front.control import ControlEngine
 from server.front.current import Current, WorkerSettings
@@ -18,11 +18,8 @@ from server.front.follower import Follower
 from server.front.metrics import CacheNumbers
 from server.front.observed import AccessLog
 from server.front.processes import Zygote
-from server.front.relay import Relay
-from server.front.remote_control import RemoteControl
 from server.front.requests import Requests
 from server.front.shell import Mcp, Parts, Shell
-from server.front.statistics import Statistics
 from server.front.traffic import Traffic
 from server.front.writes import Writes
 from server.http.asgi_types import Message, header
@@ -30,6 +27,10 @@ from server.http.auth import bears
 from server.logs import configure
 from server.processes.isolation import die_with_parent
 from server.settings import MIB, Settings
+
+if TYPE_CHECKING:
+    from server.engine.remote.engine import RemoteEngine
+    from server.front.relay import Relay
 
 READ_BODY = 1 << 20
 SWITCH_SECONDS = 0.001  # how long a thread that only computes may keep the others waiting
@@ -66,7 +67,11 @@ def _parts(settings: Settings) -> Parts:
         traffic.gauges,
         2 * settings.timeout + settings.activate_in,
     )
-    engine = RemoteControl(remote, relay, *arguments) if remote and relay else ControlEngine(*arguments)
+    engine = ControlEngine(*arguments)
+    if remote and relay:
+        from server.front.remote_control import RemoteControl
+
+        engine = RemoteControl(remote, relay, *arguments)
     return Parts(
         app=create_control_app(engine, settings, [requests, CacheNumbers(cache)], bool(settings.write_token)),
         current=current,
@@ -94,10 +99,14 @@ def _worker_settings(settings: Settings) -> WorkerSettings:
     )
 
 
-def _elsewhere(settings: Settings) -> tuple[RemoteEngine, Relay] | tuple[None, None]:
-    """The engine that has the data where that is not here, and what leads workers to it."""
+def _elsewhere(settings: Settings) -> "tuple[RemoteEngine, Relay] | tuple[None, None]":
+    """The engine that has the data where that is not here, and what leads workers to it; loaded only then."""
     if not settings.engine:
         return None, None
+    from server.engine.remote.endpoint import endpoint_at
+    from server.engine.remote.engine import RemoteEngine
+    from server.front.relay import Relay
+
     endpoint = endpoint_at(settings.engine, settings.engine_credentials)
     return RemoteEngine(settings.store, endpoint, settings.default_graph), Relay(endpoint, settings.timeout)
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 from wsgiref.types import WSGIApplication
 
+from server.engine.statistics import Statistics
 from server.front.body import ClientLeft, read_body
 from server.front.cache import MOST_BYTES_AN_ENTRY, Cache, CachedAnswer, Key
 from server.front.current import Current
@@ -19,7 +20,6 @@ from server.front.received import is_for_the_primary, is_of_the_front, key_of, r
 from server.front.reply import Reply
 from server.front.requests import Requests
 from server.front.sending import KEEP, send_elsewhere, send_entry, send_file, send_problem, stream
-from server.front.statistics import Statistics
 from server.front.traffic import Traffic
 from server.front.watch import Watch
 from server.front.wsgi import Response

@@ -14,6 +14,7 @@ from loader.release.releases import Releases
 from server.app import create_app
 from server.engine.local.engine import LocalEngine
 from server.engine.snapshots import Snapshots
+from server.engine.statistics import Statistics
 from server.front.cache import Cache
 from server.front.current import Current, WorkerSettings
 from server.front.observed import AccessLog
@@ -21,7 +22,6 @@ from server.front.pool import Pool
 from server.front.processes import Zygote
 from server.front.requests import Requests
 from server.front.shell import Parts, Shell
-from server.front.statistics import Statistics
 from server.front.traffic import Traffic
 from server.settings import Settings
 from tests.server.servers import publish

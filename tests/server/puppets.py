@@ -9,6 +9,7 @@ from loader.release.releases import Releases
 from server.app import create_app
 from server.engine.local.engine import LocalEngine
 from server.engine.snapshots import Snapshots
+from server.engine.statistics import Statistics
 from server.front.cache import Cache
 from server.front.current import Current, WorkerSettings
 from server.front.observed import AccessLog
@@ -16,7 +17,6 @@ from server.front.pool import Pool
 from server.front.processes import Process, Zygote
 from server.front.requests import Requests
 from server.front.shell import Parts, Shell
-from server.front.statistics import Statistics
 from server.front.traffic import Traffic
 from server.processes.channel import Channel
 from server.processes.frames import MOST_BYTES, Request

@@ -1,7 +1,6 @@
 """Answers in this process: for the command line, for tests, and for whoever is disposable itself."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,9 +22,9 @@ from server.engine.evaluation.recorder import Recorder
 from server.engine.interface import Answer, Question, Solutions, Written
 from server.engine.snapshot import Snapshot
 from server.engine.snapshots import Snapshots
+from server.engine.statistics import Statistics
 from server.formats import N_QUADS
 from server.lru import Lru
-from server.refusal import Refused
 
 MOST_OPEN = 4
 _GRAPH_WORDS = ("GRAPH", "FROM")
@@ -53,7 +52,7 @@ class LocalEngine:
         self._snapshots = Snapshots(self._releases, is_replica)
         self._is_union = default_graph == "union"
         self._stores: Lru[ox.Store] = Lru(MOST_OPEN)
-        self._outcomes: Counter[str] = Counter()
+        self._statistics = Statistics()
 
     def pin(self, snapshot: Snapshot, stores: Mapping[str, ox.Store]) -> None:
         """From now on this release answers, whatever is published, from these of its stores where it can.
@@ -102,7 +101,7 @@ class LocalEngine:
     def write(self, edit: Edit, body: IO[bytes]) -> Written:
         """Applies a write and publishes it. Raises Refused, and then nothing of it is there."""
         with (
-            self._counted("written"),
+            self._statistics.counted("written"),
             as_failures("write"),
             self._releases.locked(),
             succeed(self._releases) as successor,
@@ -132,7 +131,7 @@ class LocalEngine:
 
     def outcomes(self) -> dict[str, int]:
         """How many queries and writes ended how."""
-        return dict(self._outcomes)
+        return self._statistics.outcomes()
 
     def close(self) -> None:
         """There is nothing to end."""
@@ -172,19 +171,10 @@ class LocalEngine:
     def _evaluating(self, seconds: float) -> Iterator[None]:
         self._alarm(seconds)
         try:
-            with self._counted("answered"), as_failures("query"):
+            with self._statistics.counted("answered"), as_failures("query"):
                 yield
         finally:
             self._alarm(0)
-
-    @contextmanager
-    def _counted(self, outcome: str) -> Iterator[None]:
-        try:
-            yield
-        except Refused as failure:
-            self._outcomes[failure.kind] += 1
-            raise
-        self._outcomes[outcome] += 1
 
 
 def names_graphs(text: str) -> bool:

@@ -1,9 +1,7 @@
 """Answers from an engine elsewhere; releases, their queries and source texts lie here."""
 
 import io
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -23,6 +21,7 @@ from server.engine.remote.release_names import UNNAMED
 from server.engine.remote.sent_query import SentQuery, sent_query
 from server.engine.snapshot import Snapshot
 from server.engine.snapshots import Snapshots
+from server.engine.statistics import Statistics
 from server.formats import JSON
 from server.lru import Lru
 from server.refusal import Refused
@@ -41,7 +40,7 @@ class RemoteEngine:
         self._snapshots = Snapshots(Releases(store))
         self._pinned: Snapshot | None = None
         self._placements: Lru[Placement] = Lru(MOST_PLACED)
-        self._outcomes: Counter[str] = Counter()
+        self._statistics = Statistics()
 
     def pin(self, snapshot: Snapshot, stores: Mapping[str, ox.Store]) -> None:
         """From now on this release answers, whatever is published; the stores are elsewhere."""
@@ -64,7 +63,7 @@ class RemoteEngine:
         placement = self.placement(release)
 
         def write(output: IO[bytes]) -> None:
-            with self._counted("answered"), as_failures("query"):
+            with self._statistics.counted("answered"), as_failures("query"):
                 sent = sent_query(question, placement, self._is_union)
                 _check_format(sent, question.format)
                 write_answer(self._endpoint, placement, sent, question, output)
@@ -77,7 +76,7 @@ class RemoteEngine:
         placement = self.placement(release)
 
         def write(output: IO[bytes]) -> None:
-            with self._counted("answered"), as_failures("query"):
+            with self._statistics.counted("answered"), as_failures("query"):
                 if graph == ALL_GRAPHS:
                     write_all_graphs(release.files, question.format, output)
                 else:
@@ -108,7 +107,7 @@ class RemoteEngine:
 
     def outcomes(self) -> dict[str, int]:
         """How many queries and writes ended how."""
-        return dict(self._outcomes)
+        return self._statistics.outcomes()
 
     def close(self) -> None:
         """There is nothing to end."""
@@ -128,15 +127,6 @@ class RemoteEngine:
         write_answer(self._endpoint, placement, sent, question, output)
         if b"true" not in output.getvalue():
             raise broken_off("it does not know what is true")
-
-    @contextmanager
-    def _counted(self, outcome: str) -> Iterator[None]:
-        try:
-            yield
-        except Refused as failure:
-            self._outcomes[failure.kind] += 1
-            raise
-        self._outcomes[outcome] += 1
 
 
 def read_only() -> Refused:

@@ -2,6 +2,10 @@
 
 import threading
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from server.refusal import Refused
 
 
 class Statistics:
@@ -14,6 +18,16 @@ class Statistics:
     def count(self, outcome: str) -> None:
         with self._lock:
             self._outcomes[outcome] += 1
+
+    @contextmanager
+    def counted(self, outcome: str) -> Iterator[None]:
+        """Counts what is done in the block: as this outcome, or as the kind of refusal that ends it."""
+        try:
+            yield
+        except Refused as failure:
+            self.count(failure.kind)
+            raise
+        self.count(outcome)
 
     def outcomes(self) -> dict[str, int]:
         with self._lock:
