@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from loader.release.namespaces import BASE
-from server.search.index import MOST_NAMES
+from server.search.others import MOST_NAMES
 from tests.pages.tabs import Tabs
 from tests.queries.page_reading import Page
 from tests.server.servers import Server, Start, publish, until
