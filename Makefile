@@ -9,6 +9,8 @@ BIN := .venv/bin
 # Tests wait for servers and pages half of their time, so more of them run at once than a small machine has cores.
 BESIDE := -n 4 --dist loadfile --no-loadscope-reorder
 HEAVY := browser or client or libreoffice or w3c
+# Every server is four processes; where modules may not be kept compiled, each of them compiles them anew.
+export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: setup assets serve test quick lint heavy bench lock clean
 

@@ -56,8 +56,8 @@ def _named(graphs: Iterable[str], known: Mapping[str, LoadedData]) -> list[Loade
     return sorted((known[graph] for graph in graphs if graph in known), key=lambda one: one.iri)
 
 
-def first_speakers(text: str, release: Snapshot) -> dict[str, LoadedData]:
-    """By thing, the first data set of which the rows of a query (`?thing`, `?graph`) name it. Raises Refused.
+def first_speakers(text: str, release: Snapshot) -> dict[str, str]:
+    """By thing, the first graph in which the rows of a query (`?thing`, `?graph`) have it. Raises Refused.
 
     The text has `GRAPHS` where the graphs of the data sets belong.
     """
@@ -67,4 +67,4 @@ def first_speakers(text: str, release: Snapshot) -> dict[str, LoadedData]:
     graphs = " ".join(f"<{graph}>" for graph in sorted(known))
     rows = asker_of_all(release).table(text.replace("GRAPHS", graphs)).dictionaries()
     pairs = sorted((row["thing"].value, row["graph"].value) for row in rows)
-    return {thing: known[graph] for thing, graph in reversed(pairs)}
+    return dict(reversed(pairs))

@@ -3,27 +3,30 @@
 from pathlib import Path
 
 from loader.release.namespaces import is_own_thing
-from server.asking.asker import asker_of_all, own_asker
-from server.asking.data_sets import first_speakers
+from server.asking.asker import own_asker
+from server.asking.data_sets import data_sets
 from server.engine.snapshot import Snapshot
 from server.http.state import state
 from server.refusal import Refused
 from server.search.entries import entries, others
 from server.search.matching import Index
+from server.search.others import ALL, NamesOfOthers
 from server.tables.table import Table
 
 FOLDER = Path(__file__).parent
 OWN = (FOLDER / "own.rq").read_text(encoding="utf-8")
-ALL = (FOLDER / "all.rq").read_text(encoding="utf-8")
 FURTHER = (FOLDER / "further.rq").read_text(encoding="utf-8")
-ORIGINS = (FOLDER / "origins.rq").read_text(encoding="utf-8")
-# What is loaded beside our graphs may have millions of names; an entry takes about a kilobyte.
-MOST_NAMES = 50_000
+KIND = "index of names"
 
 
 def index_of(release: Snapshot) -> Index:
     """The names of a release, read when they are asked for first. Raises Refused."""
-    return state().memory.get(release.id, "index of names", "", lambda: _read(release))
+    return state().memory.get(release.id, KIND, "", lambda: _read(release))
+
+
+def keep_index(release: Snapshot, names: NamesOfOthers) -> None:
+    """Makes the index before anybody asks, of what another process has read. Raises Refused."""
+    state().memory.get(release.id, KIND, "", lambda: _joined(release, _own(release, ALL), names))
 
 
 def _is_ours(iri: str, named: set[str]) -> bool:
@@ -44,11 +47,14 @@ def _read(release: Snapshot) -> Index:
     if is_merged and not release.has_others:
         return Index.of(entries(own), "all")
     try:
-        found = asker_of_all(release).table(f"{ALL}LIMIT {MOST_NAMES + 1}")
-        origins = first_speakers(f"{ORIGINS}LIMIT {MOST_NAMES}", release)
+        return _joined(release, own, NamesOfOthers.read(release))
     except Refused:
         return Index.of(entries(own), "own")
-    ours = own.things()
-    rest = tuple(row for row in found.rows if row[0] and not _is_ours(row[0].value, ours))
-    both = entries(own) + others(Table(found.columns, rest), origins)
-    return Index.of(both, "all" if len(found.rows) <= MOST_NAMES else "most")
+
+
+def _joined(release: Snapshot, own: Table, names: NamesOfOthers) -> Index:
+    ours, known = own.things(), data_sets(release)
+    rest = tuple(row for row in names.table.rows if row[0] and not _is_ours(row[0].value, ours))
+    origins = {thing: known[graph] for thing, graph in names.graphs.items()}
+    both = entries(own) + others(Table(names.table.columns, rest), origins)
+    return Index.of(both, "all" if names.are_all else "most")

@@ -16,7 +16,7 @@ from server.page.links import thing_link
 from server.page.render import page, unchanged
 from server.search.answer import as_json, search
 from server.search.entries import Hit
-from server.search.index import MOST_NAMES
+from server.search.others import MOST_NAMES
 from server.tables.reading import Shown
 
 blueprint = Blueprint("search", __name__)

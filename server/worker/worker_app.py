@@ -1,6 +1,8 @@
 """The app as a worker runs it, with the release that it answers from."""
 
+import math
 from collections.abc import Mapping
+from contextlib import suppress
 
 import pyoxigraph as ox
 from flask import Flask
@@ -14,6 +16,9 @@ from server.engine.snapshot import Snapshot
 from server.http.state import NAME
 from server.logs import configure
 from server.processes.frames import Request
+from server.refusal import Refused
+from server.search.index import keep_index
+from server.search.others import NamesOfOthers
 from server.settings import IS_WRITABLE, RELAY, Settings
 from server.worker.answering import Sender, set_alarm
 from server.worker.quick import Quick
@@ -35,6 +40,11 @@ class WorkerApp:
         self._quick = self._quick_way()
         self.is_alone = False
         self.held: frozenset[str] = frozenset()
+
+    @property
+    def seconds(self) -> int:
+        """How long anything may take that is asked."""
+        return math.ceil(self._settings.timeout)
 
     @property
     def is_remote(self) -> bool:
@@ -72,6 +82,17 @@ class WorkerApp:
     def warm(self) -> None:
         """Looks at every kind of page once: what lasts as long as the release is not made by each worker."""
         warm(self.flask_app)
+
+    def names_of_others(self) -> bytes:
+        """The names that data sets give, for `keep_names` of another process. Raises Refused."""
+        with self.flask_app.app_context():
+            return NamesOfOthers.read(self._engine.snapshot()).packed()
+
+    def keep_names(self, names: bytes) -> None:
+        """Makes the index of a search for every process that is forked later, if these are names."""
+        with self.flask_app.app_context(), suppress(Refused):
+            if names:
+                keep_index(self._engine.snapshot(), NamesOfOthers.unpacked(names))
 
     def quick(self, request: Request, sender: Sender) -> bool:
         """Answers a plain query without the app's hooks, where that is the same; says whether it did."""

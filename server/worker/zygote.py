@@ -14,8 +14,10 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from loader.release.manifest import Manifest
+from loader.release.release import OWN
 from server.engine.snapshot import Snapshot
 from server.processes.channel import Channel, Closed
+from server.processes.child import made_by_child
 from server.processes.isolation import die_with_parent, leave_network, without_core_dumps
 from server.worker import answering, dumper, writer
 from server.worker.loading import load_release
@@ -85,10 +87,19 @@ def _hold(app: WorkerApp, message: Message, channel: Channel, quads: int) -> Non
     app.hold(snapshot, stores, alone)
     if message["warm"]:
         app.warm()
+    elif OWN in stores and message["part"] != OWN:
+        app.keep_names(made_by_child(lambda: _names_of_others(app, message), app.seconds))
     gc.collect()
     gc.freeze()
     channel.send({"loaded": len(stores)})
     _serve(channel, app)
+
+
+def _names_of_others(app: WorkerApp, message: Message) -> bytes:
+    """What a holder of our own graphs may not read itself: the rest is on the disk."""
+    snapshot, part = _snapshot(message), str(message["part"])
+    app.hold(snapshot, {part: _opened(snapshot.files / part)}, app.is_alone)
+    return app.names_of_others()
 
 
 def _work(app: WorkerApp, message: Message, channel: Channel) -> None:

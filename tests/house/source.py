@@ -8,12 +8,16 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[2]
 
 
+def paths() -> list[str]:
+    """Every module of the loader and the server, as its path in the project."""
+    found = [path for folder in ("loader", "server") for path in (PROJECT / folder).rglob("*.py")]
+    return sorted(str(path.relative_to(PROJECT)) for path in found if "node_modules" not in path.parts)
+
+
 @cache
 def modules() -> dict[str, ast.Module]:
-    """Every module of the loader and the server, by its path in the project."""
-    paths = [path for folder in ("loader", "server") for path in (PROJECT / folder).rglob("*.py")]
-    ours = sorted(path for path in paths if "node_modules" not in path.parts)
-    return {str(path.relative_to(PROJECT)): ast.parse(path.read_text(encoding="utf-8")) for path in ours}
+    """The same, each with what is in it."""
+    return {path: ast.parse((PROJECT / path).read_text(encoding="utf-8")) for path in paths()}
 
 
 def nodes() -> Iterator[tuple[str, ast.AST]]:

@@ -6,7 +6,7 @@ from statistics import quantiles
 
 import pytest
 
-from tests.house.source import modules, nodes
+from tests.house.source import modules, nodes, paths
 
 MOST_POSITIONAL = 4
 
@@ -38,7 +38,7 @@ def positional_fields(node: ast.ClassDef) -> list[str]:
     return names[: names.index("_")] if "_" in names else names
 
 
-@pytest.mark.parametrize("path", modules())
+@pytest.mark.parametrize("path", paths())
 def test_a_module_opens_with_a_sentence(path: str) -> None:
     opening = (ast.get_docstring(modules()[path]) or "").partition("\n\n")[0]
     assert opening.endswith(".") and opening[:1] in {"`", *"ABCDEFGHIJKLMNOPQRSTUVWXYZ"}

@@ -6,6 +6,7 @@ import pyoxigraph as ox
 import pytest
 
 from loader.release.namespaces import ONTOLOGY
+from tests.cases import some
 from tests.conftest import Command
 from tests.loader.real_files import needs_real_files, real
 from tests.loader.test_data_sets import facts, written
@@ -101,7 +102,7 @@ MAPPED = [
 ]
 
 
-@pytest.mark.parametrize(("pattern", "name", "count", "shown"), MAPPED)
+@pytest.mark.parametrize(("pattern", "name", "count", "shown"), some(MAPPED, of=4))
 def test_a_shipped_mapping_reads_the_files_it_is_made_for(
     unmissions: Command, tmp_path: Path, pattern: str, name: str, count: int, shown: str
 ) -> None:

@@ -193,66 +193,69 @@ def test_turtle_of_a_later_version_is_refused_in_words(
     assert said.endswith("This is newer than Turtle 1.1, or not Turtle.")
 
 
-@pytest.mark.parametrize(
-    ("text", "line", "sentence"),
-    [
-        ("ASK {}", 1, "The file has no header: write at least `#+ summary:` and `#+ summary_ar:`."),
-        ("#+ summary: One?\nASK {}", 1, "The header needs `#+ summary_ar:` with a question in words."),
-        (
-            "#+ summary: a: b\n#+ summary_ar: c\nASK {}",
-            1,
-            "The header is no YAML: mapping values are not allowed",
-        ),
-        (QUERY + "# nothing", 1, "The file holds no SELECT, ASK, CONSTRUCT or DESCRIBE query."),
-        (QUERY + "ASK {", 3, "The query is not valid SPARQL: line 3, column 5: This { is not closed."),
-        (
-            QUERY + "#+ parameters:\n#+   - name: year\nASK { ?s ?p ?_month_integer }",
-            3,
-            "No variable ?_year_… of the query uses the parameter 'year'.",
-        ),
-        (QUERY + "#+ parameters: year\nASK {}", 3, "`parameters` is a list of mappings, each with a `name`."),
-        (
-            QUERY + "SELECT ?s ?_year_integer\nWHERE { ?s ?p ?_year_integer }",
-            3,
-            "The parameter ?_year_integer is projected: write (?_year_integer AS ?name).",
-        ),
-        (
-            QUERY + "ASK { ?_place ?p ?_place_iri }",
-            1,
-            "The name of ?_place is the beginning of ?_place_iri: grlc would replace both.",
-        ),
-        (
-            QUERY + "#+ parameters:\n#+   - name: year\n#+     min: soon\nASK { ?s ?p ?_year_integer }",
-            3,
-            "The range of year ends in 'soon'; it must be a whole number, such as 3.",
-        ),
-        (QUERY + "#+ endpoint: http://ex.org/sparql\nASK {}", 3, "`endpoint` of grlc is not read here: "),
-        (QUERY + "#+ pagination: 5000\nASK {}", 3, "`pagination` is the rows of a page, from 1 to 1000"),
-        (
-            QUERY + "#+ sumary_ar: x\nASK {}",
-            3,
-            "'sumary_ar' is no key of a header; the nearest is",
-        ),
-        (QUERY + "#+ method: POST\nASK {}", 3, "The method 'POST' is not for queries"),
-        (QUERY + "#+ enumerate:\n#+   - year\nASK {}", 3, "`enumerate` is a list of names with their values"),
-        (QUERY + "#+ defaults:\n#+   - year: 1\nASK {}", 1, "No variable ?_year_… of the query uses"),
-        (QUERY + "#defaultView:Bubbles\nASK {}", 3, "The view 'Bubbles' is none of those"),
-        (
-            QUERY + "#+ view: bar\n#defaultView:Map\nASK {}",
-            4,
-            "`#defaultView:` says 'map', and",
-        ),
-        (QUERY + "ASK { ?s ?p ?_at_xsd_time }", 1, "?_at_xsd_time ends in _xsd_time, which is none of"),
-    ],
-)
-def test_a_faulty_query_file_stops_the_build(
-    unmissions: Command, project: Path, old_store: Path, text: str, line: int, sentence: str
+# What is in a file, the line that is told, and how the sentence begins.
+FAULTY_QUERIES = [
+    ("ASK {}", 1, "The file has no header: write at least `#+ summary:` and `#+ summary_ar:`."),
+    ("#+ summary: One?\nASK {}", 1, "The header needs `#+ summary_ar:` with a question in words."),
+    (
+        "#+ summary: a: b\n#+ summary_ar: c\nASK {}",
+        1,
+        "The header is no YAML: mapping values are not allowed",
+    ),
+    (QUERY + "# nothing", 1, "The file holds no SELECT, ASK, CONSTRUCT or DESCRIBE query."),
+    (QUERY + "ASK {", 3, "The query is not valid SPARQL: line 3, column 5: This { is not closed."),
+    (
+        QUERY + "#+ parameters:\n#+   - name: year\nASK { ?s ?p ?_month_integer }",
+        3,
+        "No variable ?_year_… of the query uses the parameter 'year'.",
+    ),
+    (QUERY + "#+ parameters: year\nASK {}", 3, "`parameters` is a list of mappings, each with a `name`."),
+    (
+        QUERY + "SELECT ?s ?_year_integer\nWHERE { ?s ?p ?_year_integer }",
+        3,
+        "The parameter ?_year_integer is projected: write (?_year_integer AS ?name).",
+    ),
+    (
+        QUERY + "ASK { ?_place ?p ?_place_iri }",
+        1,
+        "The name of ?_place is the beginning of ?_place_iri: grlc would replace both.",
+    ),
+    (
+        QUERY + "#+ parameters:\n#+   - name: year\n#+     min: soon\nASK { ?s ?p ?_year_integer }",
+        3,
+        "The range of year ends in 'soon'; it must be a whole number, such as 3.",
+    ),
+    (QUERY + "#+ endpoint: http://ex.org/sparql\nASK {}", 3, "`endpoint` of grlc is not read here: "),
+    (QUERY + "#+ pagination: 5000\nASK {}", 3, "`pagination` is the rows of a page, from 1 to 1000"),
+    (
+        QUERY + "#+ sumary_ar: x\nASK {}",
+        3,
+        "'sumary_ar' is no key of a header; the nearest is",
+    ),
+    (QUERY + "#+ method: POST\nASK {}", 3, "The method 'POST' is not for queries"),
+    (QUERY + "#+ enumerate:\n#+   - year\nASK {}", 3, "`enumerate` is a list of names with their values"),
+    (QUERY + "#+ defaults:\n#+   - year: 1\nASK {}", 1, "No variable ?_year_… of the query uses"),
+    (QUERY + "#defaultView:Bubbles\nASK {}", 3, "The view 'Bubbles' is none of those"),
+    (
+        QUERY + "#+ view: bar\n#defaultView:Map\nASK {}",
+        4,
+        "`#defaultView:` says 'map', and",
+    ),
+    (QUERY + "ASK { ?s ?p ?_at_xsd_time }", 1, "?_at_xsd_time ends in _xsd_time, which is none of"),
+]
+
+
+def test_every_faulty_query_file_is_told_and_stops_the_build(
+    unmissions: Command, project: Path, old_store: Path
 ) -> None:
-    append(project, "queries/faulty.rq", text)
+    for number, (text, _, _) in enumerate(FAULTY_QUERIES):
+        append(project, f"queries/faulty-{number}.rq", text)
 
-    (said,) = refusal(unmissions, project, old_store)
+    said = refusal(unmissions, project, old_store)
 
-    assert said.startswith(f"queries/faulty.rq:{line}: {sentence}")
+    for number, (_, line, sentence) in enumerate(FAULTY_QUERIES):
+        assert [one for one in said if one.startswith(f"queries/faulty-{number}.rq:{line}: {sentence}")]
+    assert len(said) == len(FAULTY_QUERIES)
 
 
 def test_all_files_that_cannot_be_read_are_told_at_once(

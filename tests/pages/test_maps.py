@@ -11,6 +11,7 @@ import pytest
 from server.drawings import land as module
 from server.drawings.land import BUILT, COUNTRIES, LAND, country, land, middle
 from server.drawings.projection import WIDTH, Point, Projection, around
+from tests.cases import some
 from tests.pages.tabs import PHONE, WIDE, Tabs
 from tests.queries.page_reading import Page
 from tests.server.servers import Server
@@ -147,7 +148,7 @@ def test_a_window_is_never_nearer_than_a_region_and_holds_all_points() -> None:
 
 
 @pytest.mark.parametrize("address", ["/", "/places", "/places?region=western-europe"])
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", some(["ar", "en"]))
 def test_no_name_on_a_map_covers_another(tabs: Tabs, language: str, address: str) -> None:
     tab = tabs(language)
     tab.open(address)

@@ -9,7 +9,8 @@ import httpx
 import pytest
 
 from loader.release.namespaces import BASE
-from server.search.index import MOST_NAMES
+from server.search.others import MOST_NAMES
+from tests.cases import some
 from tests.pages.tabs import Tabs
 from tests.queries.page_reading import Page
 from tests.server.servers import Server, Start, publish, until
@@ -232,7 +233,7 @@ def test_with_very_many_names_ours_are_still_found_and_the_answer_says_so(beside
 
 @pytest.mark.parametrize(
     ("language", "words", "name", "address"),
-    [("en", "abuj", "Abuja", "/place/abuja"), ("ar", "ابوج", "أبوجا", "/place/abuja")],
+    some([("ar", "ابوج", "أبوجا", "/place/abuja"), ("en", "abuj", "Abuja", "/place/abuja")]),
 )
 def test_results_come_while_one_types_and_the_keyboard_chooses(
     tabs: Tabs, language: str, words: str, name: str, address: str

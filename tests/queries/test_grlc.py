@@ -17,6 +17,7 @@ from loader.query.parameter import Parameter, WrongParameter
 from loader.query.saved_query import SavedQuery
 from loader.query.saved_query_file import read_saved_query
 from loader.query.tokens import tokens
+from tests.cases import some
 from tests.queries.asking import QUERIES, name
 
 # The pattern of grlc 1.3.11 (`grlc/gquery.py`, get_parameters) for variables that are parameters.
@@ -50,7 +51,7 @@ def parsed(text: str) -> ParseResults:
     return Query.parse_string(text, parse_all=True)
 
 
-@EVERY
+@pytest.mark.parametrize("query", some(QUERIES.values(), of=6), ids=name)
 def test_the_parser_of_grlc_reads_the_file_as_it_is(query: SavedQuery) -> None:
     """It is rdflib's, without the step that resolves escapes such as a backslash and u before it."""
     assert parsed(query.text)

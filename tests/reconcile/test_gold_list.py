@@ -1,7 +1,6 @@
 """Spellings of names with what they stand for: what is matched is right, and nearly all that can be is."""
 
 import csv
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -101,14 +100,3 @@ def test_all_who_may_be_meant_are_offered(found: list[Found]) -> None:
 
     assert lacking
     assert not {asked: ids for asked, ids in lacking.items() if ids}
-
-
-@pytest.mark.alone
-def test_a_batch_of_fifty_is_answered_within_half_a_second(server: Server) -> None:
-    fifty = {str(n): row.query for n, row in enumerate(spellings()[:BATCH])}
-    post(server, {"warm": query("Nigeria")})
-    start = time.monotonic()
-    answer = post(server, fifty)
-
-    assert len(answer.json()) == BATCH
-    assert time.monotonic() - start < 0.5

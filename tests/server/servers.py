@@ -23,6 +23,8 @@ TOKEN = "token-of-the-tests"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
 COMMAND = Path(sys.executable).with_name("unmissions")
 PATIENCE = 120.0
+# Less than the time limit of a server, which would end a query that nobody waits for too.
+SOON = 20.0
 
 # One triple of <urn:all> stands in all three graphs; every test that writes does so in graphs of its own.
 DATA = """

@@ -3,7 +3,8 @@
 import os
 import shutil
 import subprocess
-from functools import cache
+from collections.abc import Callable
+from functools import cache, wraps
 from pathlib import Path
 
 import pytest
@@ -36,8 +37,19 @@ def works(*command: str) -> bool:
     return subprocess.run(command, capture_output=True, env=SURROUNDINGS, check=False).returncode == 0
 
 
-def needs(what: str, *command: str) -> pytest.MarkDecorator:
-    return pytest.mark.skipif(not works(*command), reason=f"{what} is not installed here")
+def needs(what: str, *command: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Skips a test where a program is missing; looks for it no sooner than the test runs."""
+
+    def decorate(test: Callable[..., None]) -> Callable[..., None]:
+        @wraps(test)
+        def run(*arguments: object, **fixtures: object) -> None:
+            if not works(*command):
+                pytest.skip(f"{what} is not installed here")
+            test(*arguments, **fixtures)
+
+        return run
+
+    return decorate
 
 
 @needs("a JDK", "javac", "-version")

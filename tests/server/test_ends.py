@@ -10,10 +10,7 @@ from pathlib import Path
 import pytest
 
 from server.operations.process_tree import process_tree
-from tests.server.servers import ENDLESS, WIDE, Server, Start, publish, until
-
-pytestmark = pytest.mark.alone
-
+from tests.server.servers import ENDLESS, SOON, WIDE, Server, Start, publish, until
 
 PLAIN = {"Accept": "text/csv", "Accept-Encoding": "identity"}
 
@@ -86,8 +83,8 @@ def test_a_client_that_leaves_ends_the_worker_that_computed_for_it(held: Server)
         connection.sendall(b"GET " + request.url.raw_path + b" HTTP/1.1\r\nHost: x\r\n\r\n")
         assert until(lambda: set(busy(held)) - set(before))
         [worker] = set(busy(held)) - set(before)
-    assert until(lambda: not lives(worker), 5)
-    assert until(lambda: not Path(f"/proc/{worker}").exists(), 5), "it is dead, but was not reaped"
+    assert until(lambda: not lives(worker), SOON)
+    assert until(lambda: not Path(f"/proc/{worker}").exists(), SOON), "it is dead, but was not reaped"
 
 
 @pytest.mark.parametrize(
@@ -102,8 +99,8 @@ def test_a_client_that_leaves_in_the_middle_of_an_answer_ends_it(
         assert (response.status_code, len(next(pieces)) > 0) == (200, True)
         seen = set(roles(held)["worker"])
         assert held.metric("unmissions_streams") == 1
-    assert until(lambda: held.metric("unmissions_streams") == 0, 5)
-    assert until(lambda: not any("Z" in state for state in states(held)), 5)
+    assert until(lambda: held.metric("unmissions_streams") == 0, SOON)
+    assert until(lambda: not any("Z" in state for state in states(held)), SOON)
     assert seen - set(roles(held)["worker"])
 
 

@@ -228,9 +228,9 @@ def test_a_large_graph_needs_the_token_to_be_taken_in(writable: Server, graph: s
     assert write(writable, "DELETE", graph, "").status_code == 204
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def mine(start: Start) -> Iterator[Server]:
-    """A server for one test that changes all of its graphs."""
+    """A server for the tests that change all of its graphs."""
     with start() as running:
         yield running
 

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 import pytest
 
 from loader.release.namespaces import graph_iri
+from tests.cases import some
 from tests.server.servers import COMMAND, Server, Start, until
 from tests.server.test_clients_of_other_languages import PROGRAMS, needs, printed
 
@@ -41,7 +42,6 @@ JOINS = {
         "?seen ex:area ?code ; ex:value ?value .",
     ),
 }
-FIRST = next(iter(JOINS))
 Row = tuple[str, ...]
 
 
@@ -155,9 +155,7 @@ def test_the_other_server_joins_its_own_with_what_ours_says(
     "-e",
     "require('@comunica/query-sparql')",
 )
-@pytest.mark.parametrize(
-    "join", [FIRST, *(pytest.param(join, marks=pytest.mark.matrix) for join in JOINS if join != FIRST)]
-)
+@pytest.mark.parametrize("join", some(JOINS))
 def test_comunica_joins_both(ours: Server, native: str, together: ox.Store, join: str) -> None:
     names, of_ours, of_theirs = JOINS[join]
     query = _asking(names, of_ours, of_theirs)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rdflib import RDFS
 
 from loader.inputs import PROJECT
 from loader.release.namespaces import BASE, BUILT_GRAPHS, ONTOLOGY, graph_iri
@@ -12,7 +13,8 @@ from tests.server.servers import Server, Start, publish, until
 
 ROOM = 40  # MiB; our own take some 25, and all some 55
 # A triple of nobody's graph, whose object could be taken for the name of one of ours.
-OF_OTHERS = f"<{BASE}mission/2011-berlin> <{ONTOLOGY}envoy> <{graph_iri(BUILT_GRAPHS[0])}> ."
+OF_OTHERS = f"""<{BASE}mission/2011-berlin> <{ONTOLOGY}envoy> <{graph_iri(BUILT_GRAPHS[0])}> .
+<urn:quagga> <{RDFS.label}> "Quagga" ."""
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +42,14 @@ def test_a_saved_query_has_its_rows(crowded: Server, name: str) -> None:
 def test_what_others_say_is_there_for_who_asks_all(crowded: Server) -> None:
     query = f"SELECT ?envoy {{ <{BASE}mission/2011-berlin> <{ONTOLOGY}envoy> ?envoy }}"
     assert graph_iri(BUILT_GRAPHS[0]) in crowded.rows(query)
+
+
+def test_what_others_name_is_found_beside_what_we_do(crowded: Server) -> None:
+    found = [
+        crowded.http.get("/search.json", params={"q": word}).json()["hits"] for word in ("quagga", "berlin")
+    ]
+    assert [hit["iri"] for hit in found[0]] == ["urn:quagga"]
+    assert found[1][0]["iri"] == f"{BASE}place/berlin"
 
 
 @pytest.mark.parametrize("address", ["/missions", "/person/adama-dieng"])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from loader.release.releases import Releases
 from tests.server.servers import BEARER, DATA, Server, Start, publish, until
 
 
@@ -89,13 +90,15 @@ def test_nothing_else_of_the_disk_is_had_there(primary: Server, name: str) -> No
 def test_a_replica_goes_on_without_its_primary_and_without_what_is_damaged(
     start: Start, tmp_path: Path
 ) -> None:
-    publish(tmp_path / "store", DATA)
-    with start(store=tmp_path / "store") as source:
+    releases = Releases(tmp_path / "store")
+    sound, damaged = publish(releases.root, DATA), publish(releases.root, "<urn:one> { <urn:s> <urn:p> 2 }")
+    (damaged.path / "lines/base.nq").write_text("")
+    releases.point_to(sound)
+    with start(store=releases.root) as source:
         flags = ("--follow", source.url, "--follow-every", 0.1, "--most-stale", 0.5)
         with start(*flags, store=tmp_path / "replica") as follower:
             before = release_of(follower)
-            damaged = publish(tmp_path / "store", "<urn:one> { <urn:s> <urn:p> 2 }")
-            (damaged.path / "lines/base.nq").write_text("")
+            releases.point_to(damaged)
             assert until(lambda: f"release {damaged.id} is truncated" in follower.log.read_text())
             assert until(lambda: follower.http.get("/health/ready").status_code == 503)
             assert follower.rows("SELECT ?o { <urn:all> <urn:p> ?o }")

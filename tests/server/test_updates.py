@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
+from tests.cases import some
 from tests.server.servers import BEARER, TOKEN, Server, Start
 
 DIRECT = {"Content-Type": "application/sparql-update"}
@@ -172,7 +173,7 @@ def test_parallel_writes_all_land_and_share_releases(writable: Server, graph: st
     assert number(writable.ask("ASK {}")) - before < 12
 
 
-@pytest.mark.parametrize("how", [pytest.param(signal.SIGTERM, marks=pytest.mark.matrix), signal.SIGKILL])
+@pytest.mark.parametrize("how", some([signal.SIGKILL, signal.SIGTERM]))
 def test_writes_are_there_after_a_restart(start: Start, how: signal.Signals) -> None:
     with start() as server:
         written = server.update(insert("urn:graph", 1)).json()["release"]
