@@ -24,6 +24,7 @@ PREFIX xsd: <{XSD}>
 <{BASE}place/st.ttl> <urn:p:o> "suffix" . <{BASE}place/v1.html> <urn:p:o> "page" .
 <{BASE}place/%C3%A9t%C3%A9> <urn:p:o> "escaped" . <{BASE}place/été%20> <urn:p:o> "both" .
 <{BASE}new-kind/one> <urn:p:o> "kind" . <{BASE}alone> <urn:p:o> "alone" . <{BASE}a'b*c> <urn:p:o> "signs" .
+<{BASE}place/a%2Fb> <urn:p:o> "one of no path" . <{BASE}place/a/b> <urn:p:o> "another" .
 <urn:odd:source> <http://purl.org/dc/terms/source> "FILE odd.ttl", <file:///odd.ttl>, <urn:x> .
 """.replace("\\\\", "\\")
 OWN = {
@@ -138,6 +139,18 @@ def test_an_odd_iri_of_ours_is_found_where_links_lead(
     asked = odd.http.get(f"/{path}.nt")
     assert (asked.status_code, asked.headers["Content-Type"]) == (200, "application/n-triples")
     assert value in asked.text
+
+
+def test_an_iri_of_ours_that_no_path_can_say_is_found_all_the_same(odd: Server) -> None:
+    """A slash that is escaped is a slash to every server."""
+    answer = get(odd, "/resource", "text/html", iri=f"{BASE}place/a%2Fb")
+    assert (answer.status_code, "one of no path" in answer.text, "another" in answer.text) == (
+        200,
+        True,
+        False,
+    )
+    rows = get(odd, "/sparql", "text/html", query="SELECT ?s { ?s <urn:p:o> 'one of no path' }")
+    assert "/resource?iri=https%3A%2F%2Fw3id.org%2Fun-missions%2Fplace%2Fa%252Fb" in rows.text
 
 
 def test_what_is_nowhere_is_no_thing_either(odd: Server) -> None:
