@@ -1,6 +1,6 @@
 """A map: places as dots and their countries shaded on a net of degrees, with names where there is room."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -31,7 +31,7 @@ class ShadedArea:
 
 @dataclass(frozen=True, kw_only=True)
 class Map(Drawing):
-    """The whole drawing; `land` is a path, `elsewhere` are the rows without coordinates."""
+    """The whole drawing; `land` is a path, `elsewhere` are the rows shown neither as dot nor as area."""
 
     template: ClassVar[str] = "views/map.html"
     picture: ClassVar[str] = "views/map.svg"
@@ -72,8 +72,17 @@ def world(reading: Reading, language: str, by: str = "") -> Map | None:
         areas=tuple(areas),
         dots=tuple(dots),
         measure=measure_of(reading, [line for line, _ in known], counted),
-        elsewhere=tuple(cell for line, point in rows if not point for cell in cells(line, named)),
+        elsewhere=tuple(_elsewhere(rows, named, areas)),
     )
+
+
+def _elsewhere(
+    rows: Sequence[tuple[Line, Point | None]], named: list[int], areas: Sequence[ShadedArea]
+) -> Iterator[Shown]:
+    """The names of rows without coordinates that are no country shaded as a whole."""
+    shaded = {area.name.iri for area in areas if area.path and area.name.iri}
+    unplaced = (cell for line, point in rows if not point for cell in cells(line, named))
+    return (cell for cell in unplaced if cell.iri not in shaded)
 
 
 def _point(reading: Reading, line: Line) -> Point | None:

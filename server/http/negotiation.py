@@ -47,7 +47,8 @@ def by_suffix(suffix: str, formats: tuple[Format, ...], *others: str) -> Format:
             return format_
     names = ", ".join(f".{name}" for name in (*others, *(format_.name for format_ in formats)))
     raise Refused(
-        "not-acceptable", Remark(".%(suffix)s is none of %(names)s.", {"suffix": suffix[:20], "names": names})
+        "not-acceptable",
+        Remark("%(suffix)s is none of %(names)s.", {"suffix": f".{suffix[:20]}", "names": names}),
     )
 
 

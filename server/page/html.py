@@ -11,6 +11,8 @@ from server.page.links import thing_link
 from server.tables.certainty import is_inferred
 from server.tables.reading import Shown
 
+# Words kept apart in plain text, as `isolated` keeps them: a page does so by an element.
+_ISOLATED = re.compile("\u2068([^\u2066-\u2069]*)\u2069")
 _GUILLEMETS = re.compile("«([^«»<>]+)»")
 # Characters that turn the direction of writing or are not seen at all: shown by their number.
 _INVISIBLE = frozenset("\u061c\u200b\u200e\u200f\u2028\u2029\u2060\ufeff") | frozenset(
@@ -40,7 +42,7 @@ def words(text: str, code: str = "") -> Markup:
 
     What they quote in guillemets may be of the other direction, and begin with a number.
     """
-    shown = Markup(_GUILLEMETS.sub(r"«<bdi>\1</bdi>»", str(visible(text))))
+    shown = Markup(_GUILLEMETS.sub(r"«<bdi>\1</bdi>»", str(_apart(text))))
     if not code or code == language():
         return Markup(f"<bdi>{shown}</bdi>")
     return Markup(f'<bdi lang="{escape(code)}" dir="{direction(code)}">{shown}</bdi>')
@@ -56,6 +58,14 @@ def cell(shown: Shown) -> Markup:
     if is_inferred(shown.iri):
         more = ' class="inferred"'
     return Markup(f'<a href="{escape(address)}"{more}>{content}</a>')
+
+
+def _apart(text: str) -> Markup:
+    """Text with an element around each piece that isolating characters keep apart."""
+    pieces = enumerate(_ISOLATED.split(text))
+    return Markup("").join(
+        Markup("<bdi>%s</bdi>") % visible(piece) if place % 2 else visible(piece) for place, piece in pieces
+    )
 
 
 def _mark(character: str) -> Markup:

@@ -128,7 +128,9 @@ def _heading(
     first = best(labels, reader.language) if labels else named(iri, reader.language, {})
     other = next((Text(labels[c], c) for c in LANGUAGES if c in labels and c != first.language), None)
     names = ((terms.name(one, reader.language, reader.labels), _list_of(one)) for one in classes)
-    return Heading(first, other, tuple(names))
+    # Two vocabularies may have one name for what a thing is.
+    once = {name.words: (name, address) for name, address in names}
+    return Heading(first, other, tuple(once.values()))
 
 
 def _list_of(class_: str) -> str:

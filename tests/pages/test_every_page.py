@@ -101,3 +101,8 @@ def test_forms_and_downloads_work_without_a_script(tabs: Tabs, server: Server) -
     tab.page.locator("textarea").fill("SELECT ?word { VALUES ?word { 'asked-without-a-script' } }")
     tab.page.locator("main form button").first.click()
     assert "asked-without-a-script" in tab.page.locator("main").inner_text()
+
+
+def test_what_keeps_words_apart_is_not_seen_on_any_page_in_arabic(server: Server) -> None:
+    pages = {kind.name: Page(server, kind.address, "ar") for kind in KINDS}
+    assert {name for name, page in pages.items() if page.all(".unseen")} == set()

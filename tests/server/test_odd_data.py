@@ -7,7 +7,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from loader.release.namespaces import BASE
+from loader.release.namespaces import BASE, RDF
 from tests.server.servers import Server, Start
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -92,6 +92,21 @@ def test_a_property_that_rdf_xml_cannot_write_is_named(odd: Server) -> None:
     response = get(odd, "/resource", "application/rdf+xml", iri="urn:odd:nameless")
     assert response.status_code == 406
     assert "does not end with a name" in response.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("li", "a word of the syntax"),
+        ("about", "a word of the syntax"),
+        ("bagID", "has no property rdf:bagID"),
+    ],
+)
+def test_a_property_that_is_syntax_of_rdf_xml_is_refused_there(odd: Server, word: str, told: str) -> None:
+    query = f"CONSTRUCT {{ <urn:s> <{RDF}{word}> 'x' }} WHERE {{}}"
+    response = get(odd, "/sparql", "application/rdf+xml", query=query)
+    assert (response.status_code, told in response.json()["detail"]) == (406, True)
+    assert get(odd, "/sparql", "text/turtle", query=query).status_code == 200
 
 
 def test_a_triple_within_a_triple_is_shown_and_json_ld_says_why_not(odd: Server) -> None:
