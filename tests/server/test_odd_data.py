@@ -65,6 +65,12 @@ def test_rows_with_odd_values_can_be_looked_at(odd: Server, sort: str) -> None:
     assert (response.status_code, "abc" in response.text) == (200, True)
 
 
+@pytest.mark.parametrize("query", ["SELECT * {}", "SELECT * { FILTER(false) }"])
+def test_rows_without_any_column_can_be_looked_at(odd: Server, query: str) -> None:
+    for evidence in ("false", "true"):
+        assert get(odd, "/sparql", "text/html", query=query, evidence=evidence).status_code == 200
+
+
 def test_what_xml_cannot_hold_is_refused_with_its_row(odd: Server) -> None:
     response = get(odd, "/sparql", "application/sparql-results+xml", query=of("control"))
     assert response.status_code == 406
