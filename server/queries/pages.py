@@ -15,7 +15,7 @@ from server.engine.snapshot import Snapshot
 from server.exports.files import Export, downloads_of
 from server.exports.provenance import About, about
 from server.exports.provenance_words import cited_words
-from server.http.parameters import Parameters
+from server.http.parameters import Parameters, one_of, wrong
 from server.http.state import state
 from server.i18n.languages import language
 from server.i18n.texts import texts
@@ -36,10 +36,13 @@ SUBJECTS = (
 
 
 def list_page(release: Snapshot, queries: Mapping[str, SavedQuery], parameters: Parameters) -> Response:
-    """`/queries` for a browser: all of them by subject, or those that a word or a tag chooses."""
+    """`/queries` for a browser: by subject, all or those that a word or a tag chooses. Raises Refused."""
     if same := unchanged(release):
         return same
     words, tag = parameters.one("q") or "", parameters.one("tag") or ""
+    known = {tag for query in queries.values() for tag in query.tags}
+    if tag and tag not in known:
+        raise wrong("tag", tag, one_of(sorted(known)))
     found = [query for query in queries.values() if _matches(query, words) and tag in ("", *query.tags)]
     return page(
         "queries.html",

@@ -249,7 +249,9 @@ def test_each_tab_has_a_query_and_its_result_for_keys_too(tab: Tab) -> None:
     editor.run()
     editor.page.get_by_role("button", name="New query").click()
     assert editor.text == "" and editor.page.locator("#outcome .result").count() == 0
-    editor.page.keyboard.insert_text("# Is it so?\nASK {}")
+    editor.page.keyboard.insert_text(
+        "PREFIX a: <urn:a> # of nothing\nPREFIX b: <urn:b>\n#defaultView:Table\n# Is it so?\nASK {}"
+    )
     editor.run()
     chosen = editor.page.locator("[role=tab][aria-selected=true]")
     expect(chosen).to_have_text("Is it so?", timeout=SECONDS)

@@ -27,6 +27,7 @@ ENGLISH = re.compile(r"(?<!\S)(a|an|is|must|of|such|than|the|to)(?!\S)")
         ("/data/1.zip", 404, "zip"),
         ("/reports/nope", 404, "nope"),
         ("/queries/missions-by-year?page=1&offset=3", 400, "offset"),
+        ("/queries?tag=colour", 400, "colour"),
         ("/queries/missions-by-year?sort=colour", 400, "colour"),
         ("/queries/mission-as-rdf?sort=mission", 400, "sort"),
         ("/graphs?graph=urn:none", 404, "urn:none"),

@@ -6,6 +6,11 @@ const KEY = "un-missions.history";
 const MOST = 50;
 const MOST_CHARACTERS = 20_000;
 
+const DECLARATIONS = /^(?:(?:PREFIX\s+[^\s<]*|BASE)\s*<[^>]*>\s*)+/i;
+const TOLD = document.documentElement.lang === "ar" ? /^#\+?\s*(?:title|summary_ar):\s*(.+)/ : /^#\+?\s*(?:title|summary):\s*(.+)/;
+// Comments that set something, and rows of marks.
+const SILENT = /^#(?:\+|\s*defaultView:|[\s#=*-]*$)/;
+
 // Days as the other pages write them: 29 November 2026.
 const DATES = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
 
@@ -43,10 +48,17 @@ function line(entry, { texts, open, again }) {
   return element("li", {}, choose, facts, forget);
 }
 
-// The comment that a query begins with says what it asks; without one, the first line that is no prefix.
+// A title or a summary says what a query asks; without one, its first comment or line that is no declaration.
 export function summary(text) {
-  const lines = text.split("\n").map((one) => one.trim()).filter((one) => one && !/^(PREFIX|BASE)\b/i.test(one));
-  return (lines[0] ?? "").replace(/^#[#+\s]*(title:)?\s*/, "").slice(0, 80);
+  const lines = text.split("\n").map(withoutDeclarations);
+  const told = lines.map((one) => TOLD.exec(one)?.[1]).find(Boolean);
+  const first = lines.find((one) => one && !SILENT.test(one)) ?? "";
+  return (told ?? first.replace(/^#+\s*/, "")).slice(0, 80);
+}
+
+function withoutDeclarations(line) {
+  const rest = line.trim().replace(DECLARATIONS, "");
+  return rest.startsWith("#") && rest !== line.trim() ? "" : rest;
 }
 
 function entries() {

@@ -18,12 +18,6 @@ from server.prefixes import PREFIXES
 from server.refusal import Refused
 
 Format = TypeVar("Format")
-# What Oxigraph says of data that a format cannot hold, and what to do then.
-_TRIPLE_TERMS = "There are triples within triples (RDF 1.2), which JSON-LD cannot hold; ask for Turtle."
-_SYNTAX_WORDS = (
-    "A property is a word of the syntax of RDF/XML, such as rdf:li or rdf:about; Turtle can write it."
-)
-_CANNOT_HOLD = {"RDF 1.2": _TRIPLE_TERMS, "reserved syntax term": _SYNTAX_WORDS}
 # How Oxigraph tells that it cannot read what an endpoint elsewhere sent.
 _OF_REMOTES = re.compile(r"Content-Type returned by service|The body was expected to contain|Parser error at")
 
@@ -128,11 +122,23 @@ def _remote(error: Exception) -> Refused:
     return Refused("remote", Remark("The engine says: %(reason)s", {"reason": told}))
 
 
+def _unfit(told: str) -> Remark | None:
+    """What a format cannot hold, as Oxigraph tells it, and what to do then."""
+    if "RDF 1.2" in told:
+        return Remark(
+            "There are triples within triples (RDF 1.2), which JSON-LD cannot hold; ask for Turtle."
+        )
+    if "reserved syntax term" in told:
+        return Remark(
+            "A property is a word of the syntax of RDF/XML, such as rdf:li or rdf:about; Turtle can write it."
+        )
+    return None
+
+
 def _system(what: str, error: OSError) -> Refused:
     """An OSError of a write that has a number is the disk's, said without the paths of this machine."""
-    for words, message in _CANNOT_HOLD.items():
-        if words in str(error):
-            return Refused("not-acceptable", Remark(message))
+    if remark := _unfit(str(error)):
+        return Refused("not-acceptable", remark)
     if what == "write":
         is_storage = bool(error.errno)
         message = os.strerror(error.errno or 0) if is_storage else str(error).split(":")[0]
