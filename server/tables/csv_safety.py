@@ -126,6 +126,8 @@ _ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
 
 def read_term(text: str) -> Cell:
     """A cell of TSV; what has no quotation marks and no brackets is a number or a truth value."""
+    if text.startswith("<<"):
+        return Cell("triple", text)
     if text.startswith("<"):
         return Cell("uri", text[1:-1])
     if text.startswith("_:"):

@@ -2,9 +2,9 @@
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyoxigraph as ox
 
@@ -29,12 +29,13 @@ def number_of(text: str) -> float | None:
 
 
 class Cell(NamedTuple):
-    """One term: `kind` is `uri`, `literal` or `bnode`; `language` and `datatype` may be empty."""
+    """One term: `kind` is `uri`, `literal`, `bnode` or `triple`; what else there is of it may be empty."""
 
     kind: str
     value: str
     language: str = ""
     datatype: str = ""
+    direction: str = ""
 
     @property
     def is_number(self) -> bool:
@@ -115,33 +116,40 @@ class _Cells(dict[Term | None, Cell | None]):
 
 
 def cell_of(term: Term) -> Cell:
-    """A term as a cell; a triple is written as the JSON of SPARQL results has it."""
+    """A term as a cell; a triple is written as SPARQL 1.2 does."""
     if isinstance(term, ox.NamedNode):
         return Cell("uri", term.value)
     if isinstance(term, ox.BlankNode):
         return Cell("bnode", term.value)
     if isinstance(term, ox.Triple):
-        return Cell("literal", json.dumps(_parts(term), ensure_ascii=False))
+        return Cell("triple", f"<<( {term} )>>")
     if term.language:
-        return Cell("literal", term.value, term.language)
+        direction = term.direction.value if term.direction else ""
+        return Cell("literal", term.value, term.language, direction=direction)
     datatype = term.datatype.value
     return Cell("literal", term.value, "", "" if datatype == XSD + "string" else datatype)
 
 
-def _parts(triple: ox.Triple) -> dict[str, object]:
-    terms = {"subject": triple.subject, "predicate": triple.predicate, "object": triple.object}
-    return {name: _binding(term) for name, term in terms.items()}
+def _cell(term: Mapping[str, str]) -> Cell:
+    if term["type"] == "triple":
+        return cell_of(_term(term))
+    tags = (term.get(name, "") for name in ("xml:lang", "datatype", "its:dir"))
+    return Cell(term["type"], term["value"], *tags)
 
 
-def _binding(term: Term) -> dict[str, object]:
-    if isinstance(term, ox.Triple):
-        return {"type": "triple", "value": _parts(term)}
-    cell, direction = cell_of(term), getattr(term, "direction", None)
-    more = {"xml:lang": cell.language, "its:dir": direction and direction.value, "datatype": cell.datatype}
-    return {"type": cell.kind, "value": cell.value, **{name: said for name, said in more.items() if said}}
-
-
-def _cell(term: dict[str, str]) -> Cell:
-    if not isinstance(term["value"], str):
-        return Cell("literal", json.dumps(term["value"], ensure_ascii=False))
-    return Cell(term["type"], term["value"], term.get("xml:lang", ""), term.get("datatype", ""))
+def _term(binding: Mapping[str, Any]) -> Any:
+    """What the JSON of SPARQL results has for a term, inside of a triple too."""
+    value = binding["value"]
+    if binding["type"] == "triple":
+        return ox.Triple(*(_term(value[place]) for place in ("subject", "predicate", "object")))
+    if binding["type"] == "uri":
+        return ox.NamedNode(value)
+    if binding["type"] == "bnode":
+        return ox.BlankNode(value)
+    datatype, direction = binding.get("datatype"), binding.get("its:dir")
+    return ox.Literal(
+        value,
+        datatype=ox.NamedNode(datatype) if datatype else None,
+        language=binding.get("xml:lang"),
+        direction=ox.BaseDirection(direction) if direction else None,
+    )

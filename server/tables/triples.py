@@ -2,8 +2,7 @@
 
 import pyoxigraph as ox
 
-from server.engine.interface import Term
-from server.tables.table import Cell, Table, cell_of
+from server.tables.table import Table, cell_of
 
 COLUMNS = ("subject", "predicate", "object")
 
@@ -12,8 +11,5 @@ def triples_table(content: bytes) -> Table:
     """A row for each triple of N-Triples, in the order of their text."""
     lines = b"\n".join(sorted(content.splitlines()))
     triples = ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)
-    return Table(COLUMNS, tuple((_cell(t.subject), _cell(t.predicate), _cell(t.object)) for t in triples))
-
-
-def _cell(term: Term) -> Cell:
-    return Cell("literal", str(term)) if isinstance(term, ox.Triple) else cell_of(term)
+    rows = (tuple(map(cell_of, (one.subject, one.predicate, one.object))) for one in triples)
+    return Table(COLUMNS, tuple(rows))

@@ -8,7 +8,8 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from server.engine.evaluation.xml import XmlOutput
-from server.tables.table import Cell, Table
+from server.engine.interface import Term
+from server.tables.table import Cell, Table, cell_of
 
 
 def as_json(table: Table, members: Mapping[str, object] | None = None, is_truth: bool = False) -> bytes:
@@ -23,13 +24,26 @@ def as_json(table: Table, members: Mapping[str, object] | None = None, is_truth:
     return json.dumps({**whole, **(members or {})}, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _term(cell: Cell) -> dict[str, str]:
-    term = {"type": cell.kind, "value": cell.value}
+def _term(cell: Cell) -> dict[str, object]:
+    if cell.kind == "triple":
+        (quad,) = ox.parse(f"<urn:s> <urn:p> {cell.value} .", format=ox.RdfFormat.N_TRIPLES)
+        return _triple(quad.object)
+    term: dict[str, object] = {"type": cell.kind, "value": cell.value}
     if cell.language:
         term["xml:lang"] = cell.language
     if cell.datatype:
         term["datatype"] = cell.datatype
+    if cell.direction:
+        term["its:dir"] = cell.direction
     return term
+
+
+def _triple(term: ox.Triple | Term) -> dict[str, object]:
+    """The JSON of a triple, with that of its terms in it."""
+    if not isinstance(term, ox.Triple):
+        return _term(cell_of(term))
+    parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+    return {"type": "triple", "value": {name: _triple(part) for name, part in parts.items()}}
 
 
 def as_tsv(table: Table) -> bytes:

@@ -124,6 +124,25 @@ def test_a_triple_within_a_triple_is_shown_and_json_ld_says_why_not(odd: Server)
     assert (dump.status_code, "JSON-LD cannot hold" in dump.json()["detail"]) == (406, True)
 
 
+DIRECTED = "SELECT ?o { VALUES ?n { 1 } BIND(STRLANGDIR('رأس', 'ar', 'rtl') AS ?o) }"
+
+
+@pytest.mark.parametrize("query", [of("triple"), DIRECTED])
+@pytest.mark.parametrize("more", ["labels", "evidence"])
+def test_terms_of_rdf_1_2_stay_what_they_are_with_labels_and_evidence(
+    odd: Server, query: str, more: str
+) -> None:
+    (whole,) = get(odd, "/sparql", "application/json", query=query).json()["results"]["bindings"]
+    parameters = {"query": query, more: "true"}
+    (row,) = get(odd, "/sparql", "application/json", **parameters).json()["results"]["bindings"]
+    assert row["o"] == whole["o"]
+    tsv = get(odd, "/sparql", "text/tab-separated-values", query=query).text.splitlines()[1]
+    changed = get(odd, "/sparql", "text/tab-separated-values", **parameters).text.splitlines()[1]
+    assert changed.split("\t")[0] == tsv
+    if query != DIRECTED:
+        assert '"<<( <urn:s> <urn:p> ""said"" )>>"' in get(odd, "/sparql", "text/csv", **parameters).text
+
+
 @pytest.mark.parametrize(
     ("accept", "format_"), [("application/trig", "TRIG"), ("application/n-quads", "N_QUADS")]
 )
