@@ -10,7 +10,7 @@ from loader.derive import derive
 from loader.describe import describe_queries
 from loader.draft import NOWHERE, Draft
 from loader.folded_labels import add_folded_labels
-from loader.input_checks import isni_problems, literal_problems, open_problems, twin_problems
+from loader.input_checks import isni_problems, literal_problems, open_problems, told_problems, twin_problems
 from loader.inputs import Inputs
 from loader.linksets.links import add_linksets, misnamed
 from loader.m49 import m49_triples
@@ -55,7 +55,7 @@ def assemble(inputs: Inputs, progress: Progress) -> Assembled:
     # Each step stops the build by itself: the mistakes of one would show as many more in the next.
     repeated = repeated_participations(graphs["missions"])
     literals = [*literal_problems(draft), *isni_problems(draft)]
-    _refuse([*twin_problems(graphs), *repeated, *open_problems(draft), *literals])
+    _refuse([*twin_problems(graphs), *repeated, *open_problems(draft), *literals, *told_problems(draft)])
     queries = _queries(inputs)
     progress("finding the quotations")
     sources = read_sources(inputs, graphs["evidence"])

@@ -63,6 +63,18 @@ def _is_open(term: Term) -> bool:
     return term.value == OPEN if isinstance(term, ox.Literal) else OPEN in term.value
 
 
+def told_problems(draft: Draft) -> Iterator[Problem]:
+    """A problem for each `unm:toldIn` that leads to something else than a section, such as a whole source."""
+    types: dict[Term, Term] = {s: o for graph in draft.graphs.values() for s, p, o in graph if p == RDF.type}
+    for graph in draft.graphs:
+        for (subject, predicate, value), location in draft.located(graph):
+            if predicate == UNM.toldIn and types.get(value, UNM.Section) != UNM.Section:
+                told = (
+                    f"{in_brackets(value)} is no section: write unm:toldIn <section/…> with one that it has."
+                )
+                yield Problem(location, f"{in_brackets(subject)}: {told}")
+
+
 def literal_problems(draft: Draft) -> Iterator[Problem]:
     """A problem for each literal of the inputs that is invalid, such as the 30th of February."""
     for graph in draft.graphs:

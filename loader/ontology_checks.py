@@ -15,8 +15,11 @@ from loader.terms import RDFS, Term
 
 _PREFIXES = {
     "unm": ONTOLOGY,
+    "dcterms": "http://purl.org/dc/terms/",
     "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
     "org": "http://www.w3.org/ns/org#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
 }
 
 

@@ -1,4 +1,4 @@
-"""Whether the words quoted for a post, a body or a group speak of it: a word of its name is among them."""
+"""Whether the words quoted for a post, a body, a group or a place have a word of its name."""
 
 import re
 from collections import defaultdict
@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from loader.draft import Draft
 from loader.folding import fold
 from loader.problems import Problem
-from loader.terms import UNM, Term, in_brackets
+from loader.terms import Term, in_brackets
 
 PARTIES = Path(__file__).with_name("parties.rq").read_text(encoding="utf-8")
 # What Arabic writes in one word with the next: "and", "then", "by", "like", "for", and the article.
@@ -20,22 +20,24 @@ _STEM = 4
 
 
 def party_problems(draft: Draft) -> Iterator[Problem]:
-    """A warning for each stated participation whose quotations have no word of the party's names."""
-    names: dict[tuple[Term, Term], set[str]] = defaultdict(set)
-    words: dict[tuple[Term, Term], set[str]] = defaultdict(set)
-    for participation, party, name, quoted in draft.rows(PARTIES):
-        names[participation, party].add(name.value)
-        words[participation, party].add(quoted.value)
-    for participation, party in names:
-        if not _stems(names[participation, party]) & _stems(words[participation, party]):
-            yield _problem(draft, participation, party)
+    """A warning for each stated party, and each place, whose quotations have no word of its names."""
+    names: dict[tuple[Term, ...], set[str]] = defaultdict(set)
+    words: dict[tuple[Term, ...], set[str]] = defaultdict(set)
+    for *triple, name, quoted in draft.rows(PARTIES):
+        names[tuple(triple)].add(name.value)
+        words[tuple(triple)].add(quoted.value)
+    for written in names:
+        if not _stems(names[written]) & _stems(words[written]):
+            yield _problem(draft, *written)
 
 
-def _problem(draft: Draft, participation: Term, party: Term) -> Problem:
-    assert isinstance(participation, ox.NamedNode)
-    thing, name = in_brackets(participation), in_brackets(party)
-    sentence = f"{thing}: No word of the name of {name} is in what is quoted: are the words about it?"
-    return Problem(draft.place_of(participation, UNM.participant, party), sentence, is_warning=True)
+def _problem(draft: Draft, thing: Term, property_: Term, value: Term) -> Problem:
+    assert isinstance(thing, ox.NamedNode) and isinstance(property_, ox.NamedNode)
+    named = in_brackets(value)
+    sentence = (
+        f"{in_brackets(thing)}: No word of the name of {named} is in what is quoted: are the words about it?"
+    )
+    return Problem(draft.place_of(thing, property_, value), sentence, is_warning=True)
 
 
 def _stems(texts: Iterable[str]) -> set[str]:

@@ -1,23 +1,25 @@
-"""Finds a quotation: the sections in which it is sought, its place in one, or what is nearest to it."""
+"""Finds a quotation: its place in one of the sections in which it is sought, or what is nearest to it."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import pyoxigraph as ox
 from rapidfuzz import fuzz
 
-from loader.draft import Draft
 from loader.sources import Section, Sources
-from loader.terms import PROV, UNM, Term, in_brackets
+from loader.terms import in_brackets
 
 CONTEXT = 32
-# Events are told in sections; entities may as well be derived from them (PROV-O keeps the two apart).
-TOLD = (UNM.toldIn, PROV.wasDerivedFrom)
 
 
 class QuoteNotFound(ValueError):
-    """The quotation is in none of its sections, or there more than once; the message is a sentence."""
+    """The quotation is in none of its sections, or there more than once; the message is a sentence.
+
+    `elsewhere` is the section, not one of those, in which the words are.
+    """
+
+    def __init__(self, sentence: str, elsewhere: Section | None = None) -> None:
+        super().__init__(sentence)
+        self.elsewhere = elsewhere
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,40 +37,6 @@ class LocatedQuotation:
     section: Section
 
 
-class SectionFinder:
-    """Knows in which sections the quotations of a thing are sought."""
-
-    def __init__(self, draft: Draft, sources: Sources) -> None:
-        self.sources = sources
-        self.told: dict[Term, list[ox.NamedNode]] = defaultdict(list)
-        self.parent: dict[Term, Term] = {}
-        for s, p, o in draft.all():
-            if p in TOLD and o in sources.sections and isinstance(o, ox.NamedNode):
-                self.told[s].append(o)
-            # Both directions are written by hand here; the rules that complete them run later.
-            elif p in (UNM.participationIn, UNM.partOfMission):
-                self.parent[s] = o
-            elif p in (UNM.hasParticipation, UNM.hasMeeting):
-                self.parent[o] = s
-
-    def of(self, thing: Term) -> list[Section]:
-        """All sections in which a thing is told: its own, then those of its meeting and its mission.
-
-        Raises QuoteNotFound where there is none.
-        """
-        seen = dict.fromkeys([thing])
-        while self.parent.get(thing, thing) not in seen:
-            thing = self.parent[thing]
-            seen[thing] = None
-        told = dict.fromkeys(iri for one in seen for iri in sorted(self.told.get(one, []), key=str))
-        if not told:
-            raise QuoteNotFound(
-                f"It is not known in which section to look for the quotations of {next(iter(seen))}: "
-                "write unm:toldIn with one <section/…> or several."
-            )
-        return [self.sources.sections[iri] for iri in told]
-
-
 def find_quotation(
     sources: Sources, sections: Sequence[Section], exact: str, prefix: str = ""
 ) -> LocatedQuotation:
@@ -79,7 +47,8 @@ def find_quotation(
     whole = prefix + exact
     places = [(section, start) for section in sections for start in _starts(section.text, whole)]
     if not exact or not places:
-        raise QuoteNotFound(_missing(sources, sections, whole))
+        elsewhere = _elsewhere(sources, sections, whole)
+        raise QuoteNotFound(_missing(sections, whole, elsewhere), elsewhere)
     if len(places) > 1:
         raise QuoteNotFound(_ambiguous(places, exact))
     section, first = places[0]
@@ -106,19 +75,25 @@ def _starts(text: str, words: str) -> Iterator[int]:
         start = text.find(words, start + 1)
 
 
-def _missing(sources: Sources, sections: Sequence[Section], wanted: str) -> str:
-    for other in sources.sections.values():
-        if other not in sections and wanted and wanted in other.text:
-            return f"The quotation «{wanted}» is not in {_headings(sections)} but in «{other.heading}»."
+def _elsewhere(sources: Sources, sections: Sequence[Section], wanted: str) -> Section | None:
+    """The first other section that has the words."""
+    others = (one for one in sources.sections.values() if one not in sections)
+    return next((one for one in others if wanted and wanted in one.text), None)
+
+
+def _missing(sections: Sequence[Section], wanted: str, elsewhere: Section | None) -> str:
+    if elsewhere:
+        return f"The quotation «{wanted}» is not in {headings(sections)} but in «{elsewhere.heading}»."
     nearest = max((_nearest(section.text, wanted) for section in sections), key=lambda near: near[1])
     if len(sections) == 1:
-        where, there = f"not in the section {_headings(sections)}", "there"
+        where, there = f"not in the section {headings(sections)}", "there"
     else:
-        where, there = f"in none of the sections {_headings(sections)}", "in them"
+        where, there = f"in none of the sections {headings(sections)}", "in them"
     return f"The quotation «{wanted}» is {where}; the nearest text {there} is «{nearest[0]}»."
 
 
-def _headings(sections: Sequence[Section]) -> str:
+def headings(sections: Sequence[Section]) -> str:
+    """Sections by their headings, as messages show them."""
     return ", ".join(f"«{section.heading}»" for section in sections)
 
 
@@ -141,7 +116,7 @@ def _ambiguous(places: Sequence[tuple[Section, int]], exact: str) -> str:
     first = in_brackets(sections[0].iri)
     choice = f", or name the section: prov:wasDerivedFrom {first}" if len(sections) > 1 else ""
     return (
-        f"The quotation «{exact}» occurs {len(places)} times in the {where} {_headings(sections)}: "
+        f"The quotation «{exact}» occurs {len(places)} times in the {where} {headings(sections)}: "
         'write unm:quote [ oa:exact "…" ; oa:prefix "…" ] with what stands directly before it, '
         f"one of {before}{choice}."
     )

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from loader.draft import Draft
-from loader.problems import BuildRefused, Location, Problem
-from loader.quotes import LocatedQuotation, QuoteNotFound, SectionFinder, find_quotation
+from loader.problems import BuildRefused, Location
+from loader.quotes import LocatedQuotation, QuoteNotFound, find_quotation
 from loader.sources import Section, Source, Sources
 from loader.terms import (
     DCTERMS,
@@ -23,6 +23,7 @@ from loader.terms import (
     Triple,
     kind_and_slug,
 )
+from loader.told_sections import SectionFinder, SoughtQuotations
 from loader.translations import passages_within
 
 QUOTED_GRAPHS = ("reference", "missions", "links")
@@ -48,23 +49,30 @@ def add_statements(draft: Draft, sources: Sources) -> None:
 
     Raises BuildRefused with every quotation that is not where it should be.
     """
-    problems: list[Problem] = []
     sections = SectionFinder(draft, sources)
+    sought: dict[Term, SoughtQuotations] = defaultdict(SoughtQuotations)
     for graph in QUOTED_GRAPHS:
         quotes, rest = _split(draft.located(graph))
         draft.replace(graph, rest)
         for quote in quotes:
-            try:
-                told = _told(quote, sections, sources)
-                found = find_quotation(sources, told, quote.exact, quote.prefix)
-                source = sources.texts[found.section.source]
-                draft.add("evidence", _located(_statement(quote, found, source), quote.location))
-            except QuoteNotFound as error:
-                problems.append(Problem(quote.location, str(error)))
+            _add_statement(draft, quote, sections, sought[sections.told_by(quote.thing)])
     draft.add("evidence", _outside_statements(draft, sources))
     draft.add("evidence", _section_positions(draft, sources))
+    problems = [one for told_by, all_ in sought.items() for one in all_.problems(draft, told_by, sections)]
     if problems:
         raise BuildRefused(problems)
+
+
+def _add_statement(draft: Draft, quote: _Quote, sections: SectionFinder, sought: SoughtQuotations) -> None:
+    sources = sections.sources
+    try:
+        found = find_quotation(sources, _told(quote, sections, sources), quote.exact, quote.prefix)
+    except QuoteNotFound as error:
+        sought.missing.append((quote.location, error))
+        return
+    sought.found += 1
+    source = sources.texts[found.section.source]
+    draft.add("evidence", _located(_statement(quote, found, source), quote.location))
 
 
 def _told(quote: _Quote, sections: SectionFinder, sources: Sources) -> list[Section]:

@@ -18,9 +18,7 @@ TEXTS = PROJECT.parent / "shared/sources/practice"
 FRENCH, ENGLISH = TEXTS / "fr-missions-2012.txt", TEXTS / "en-ottawa-2014.txt"
 ARE_HERE = FRENCH.is_file() and ENGLISH.is_file()
 ABUJA, DAKAR, OTTAWA = (f"data/missions/{name}.ttl" for name in ("2012-abuja", "2012-dakar", "2014-ottawa"))
-PEOPLE, POSTS, GROUPS, PLACES = (
-    f"data/reference/{name}.ttl" for name in ("people", "posts", "groups", "places")
-)
+PEOPLE, GROUPS, PLACES = (f"data/reference/{name}.ttl" for name in ("people", "groups", "places"))
 
 # What is said in French of what the Arabic page tells too.
 IN_FRENCH = {
@@ -44,11 +42,6 @@ IN_FRENCH = {
 PERSON = """
 <person/senator-dallaire> a foaf:Person ;
     rdfs:label "السناتور دالير"@ar, "Senator Dallaire"@en .
-"""
-POST = """
-<post/senator> a org:Post ;
-    rdfs:label "عضو مجلس الشيوخ"@ar, "Senator"@en ;
-    unm:postKind post-kind:senior-official .
 """
 GROUP = """
 <group/2014-ottawa-all-party-group> a unm:Group ;
@@ -94,7 +87,6 @@ MISSION = """
         unm:quote "a talk with Adama Dieng", "Mr. Dieng named" ], [
         unm:participant <person/senator-dallaire> ;
         unm:role role:attendee ;
-        unm:inCapacity <post/senator> ;
         unm:certainty certainty:stated ;
         unm:quote "Senator Dallaire" ], [
         unm:participant <group/2014-ottawa-all-party-group> ;
@@ -140,7 +132,7 @@ def _tell_of_ottawa(project: Path) -> None:
     path = project / OTTAWA
     prefixes = path.read_text(encoding="utf-8").partition("\n<mission/")[0]
     path.write_text(prefixes + MISSION, encoding="utf-8")
-    for file, text in ((PEOPLE, PERSON), (POSTS, POST), (GROUPS, GROUP)):
+    for file, text in ((PEOPLE, PERSON), (GROUPS, GROUP)):
         append(project, file, text)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from loader.curation.turtle_text import NotWritten, fill, labels, quoted, slug_of, write_new
+from loader.curation.turtle_text import LANGUAGES, NotWritten, fill, labels, quoted, slug_of, write_new
 from loader.input_checks import OPEN
 from loader.inputs import Inputs
 from loader.passages import Passage, passages_of
@@ -80,12 +80,13 @@ def _turtle(new: NewSource, slug: str, text: str, passages: list[Passage], sha25
     translations = (
         _TRANSLATION.format(slug=slug, tag=tag, file=f"{slug}.{tag}.txt") for tag in new.translations
     )
-    title = next(iter(found), slug)
+    title = next((line.strip() for line in text.splitlines() if line.strip()), slug)
     return fill(
         "source.ttl",
         title=title,
         slug=slug,
         labels=labels({new.language: title}),
+        title_in_its_language=_further_label(new.language, title),
         address=new.address or OPEN,
         language=quoted(new.language),
         file=quoted(f"{slug}.txt"),
@@ -96,6 +97,11 @@ def _turtle(new: NewSource, slug: str, text: str, passages: list[Passage], sha25
         sections="".join(_sections(slug, found)),
         sentences="".join(f"# {one.number} {text[one.start : one.end]}\n" for one in passages),
     )
+
+
+def _further_label(language: str, title: str) -> str:
+    """A title in a language that has no label of its own beside Arabic and English."""
+    return "" if language in LANGUAGES else f"    skos:altLabel {quoted(title)}@{language} ;\n"
 
 
 def _sections(slug: str, found: list[str]) -> Iterator[str]:

@@ -8,6 +8,9 @@ from string import Template
 from loader.folding import fold
 from loader.input_checks import OPEN
 
+# Everything has one label in each of these; what other languages call it stands beside them.
+LANGUAGES = ("ar", "en")
+
 
 class NotWritten(ValueError):
     """What was asked for cannot be written; the message is a sentence."""
@@ -26,7 +29,7 @@ def quoted(text: str) -> str:
 
 def labels(names: Mapping[str, str]) -> str:
     """One label in Arabic and one in English, the one that is not known left open."""
-    return ", ".join(f"{quoted(names.get(language) or OPEN)}@{language}" for language in ("ar", "en"))
+    return ", ".join(f"{quoted(names.get(language) or OPEN)}@{language}" for language in LANGUAGES)
 
 
 def slug_of(text: str) -> str:

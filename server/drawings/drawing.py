@@ -33,7 +33,8 @@ def column_of(reading: Reading, kind: str) -> int | None:
 
 def names(reading: Reading) -> list[int]:
     """The columns that name things, else the first one."""
-    return [place for place, column in enumerate(reading.columns) if column.is_thing] or [0]
+    things = [place for place, column in enumerate(reading.columns) if column.is_thing]
+    return things or [place for place in (0,) if reading.columns]
 
 
 def quantities(reading: Reading, besides: list[int]) -> list[int]:

@@ -47,7 +47,7 @@ class Answer:
     """A result and its release; it is evaluated while `write_to` writes it, or `solve` gives its rows.
 
     One of them is called, once; they raise Refused, `write_to` before the first byte or in the middle.
-    Only an engine in this process has a `solve`, for a SELECT or ASK query; from others rows come written.
+    `solve` is for a SELECT or ASK query; where an engine has none, rows come written.
     """
 
     release: str

@@ -7,7 +7,8 @@ from server.front.lanes import Lane, full
 from server.refusal import Refused
 from server.token_bucket import TokenBucket
 
-MOST_STREAMS = 16
+# A stream keeps its worker, and with it what the query has joined in memory.
+MOST_STREAMS = 12
 
 
 class Capacity:

@@ -4,9 +4,10 @@ import re
 import tomllib
 from collections.abc import Collection, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from flask import Flask, current_app, request
+from flask import Flask, Request, current_app, request
 from flask.sansio.app import App
 from rapidfuzz import process
 
@@ -14,6 +15,9 @@ from loader.query.mistakes.mistake import Remark
 from loader.query.parameter import wrong_value
 from server.formats import names_of
 from server.refusal import Refused
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 FORM = "application/x-www-form-urlencoded"
 NAME = "unmissions.parameters"
@@ -44,7 +48,18 @@ def init_app(app: Flask) -> None:
     """Refuses an address that says what nobody there reads, or twice what may be said once."""
     for endpoint, names in tomllib.loads(TABLE.read_text()).items():
         allow(app, endpoint, names)
+    app.request_class = UntrackedRequest
     app.before_request(_check)
+
+
+class UntrackedRequest(Request):
+    """A request whose address has lost what was hung on it to follow readers; no link or citation has it."""
+
+    def __init__(self, environ: "WSGIEnvironment", *given: bool, **more: bool) -> None:
+        if query := environ.get("QUERY_STRING"):
+            fields = (field for field in query.split("&") if not TRACKING.fullmatch(field.partition("=")[0]))
+            environ["QUERY_STRING"] = "&".join(fields)
+        super().__init__(environ, *given, **more)
 
 
 def allow(app: App, endpoint: str, names: Iterable[str]) -> None:
@@ -181,9 +196,8 @@ def one_of(choices: Iterable[str]) -> Remark:
 
 
 def url_parameters() -> Parameters:
-    """What stands behind the question mark, but for what is there to follow readers. Raises Refused."""
-    pairs = _decode(request.query_string, "The query string")
-    return Parameters([pair for pair in pairs if not TRACKING.fullmatch(pair[0])])
+    """What stands behind the question mark. Raises Refused."""
+    return Parameters(_decode(request.query_string, "The query string"))
 
 
 def form_parameters() -> Parameters:

@@ -40,7 +40,7 @@ def explained(refusal: Refused) -> Refused:
     find = refusal.kind == "syntax" and text and not is_told
     mistake = find_mistake(text, PREFIXES) if find else None
     if mistake is None:
-        return _in_words_of_the_engine(refusal) if find else refusal
+        return _in_words_of_the_engine(refusal) if find and not refusal.remark else refusal
     line, column = line_and_column(text, mistake.offset)
     return Refused("syntax", mistake.remark, line=line, column=column)
 

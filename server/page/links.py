@@ -7,11 +7,10 @@ from flask import g, request
 
 from loader.release.namespaces import BASE, is_own_thing
 from server.i18n.languages import asked_language
+from server.page.own_paths import SAFE, own_path
 
 Pairs = Iterable[tuple[str, str]]
 CARRIED = ("release", "lang")
-# RFC 3986, section 3.3; what a slug may hold beside letters of any script.
-_SAFE = "/-._~!$&'()*+,;=:@%"
 
 
 def carried() -> list[tuple[str, str]]:
@@ -32,16 +31,14 @@ def link(path: str, pairs: Pairs = (), **more: str) -> str:
 
 def here(**changes: str) -> str:
     """This very address with some parameters changed, or left out where the new value is empty."""
-    pairs = [(name, value) for name, value in request.args.items(multi=True) if name not in changes]
-    query = urlencode([*pairs, *((name, value) for name, value in changes.items() if value)])
-    return quote(request.path, safe=_SAFE) + (f"?{query}" if query else "")
+    return changed({name: [value] if value else [] for name, value in changes.items()})
 
 
 def changed(values: Mapping[str, Iterable[str]]) -> str:
     """This very address with these parameters, each with its values, in place of what it says of them."""
     pairs = [(name, value) for name, value in request.args.items(multi=True) if name not in values]
-    query = urlencode([*pairs, *((name, value) for name, given in values.items() for value in given)])
-    return quote(request.path, safe=_SAFE) + (f"?{query}" if query else "")
+    query = urlencode([*pairs, *((name, value) for name, several in values.items() for value in several)])
+    return quote(request.path, safe=SAFE) + (f"?{query}" if query else "")
 
 
 def thing_link(iri: str) -> str:
@@ -49,10 +46,10 @@ def thing_link(iri: str) -> str:
     rest = iri.removeprefix(BASE)
     if "#" in rest and not is_own_thing(iri) and rest != iri:
         return link("/resource", [("iri", iri)])  # a data set of others has no page on which it would stand
-    if rest != iri and rest and rest[0] not in "/\\":
-        path, mark, fragment = rest.partition("#")
-        return link("/" + quote(path, safe=_SAFE) + mark + fragment)
-    return outside_link(iri)
+    thing, mark, fragment = iri.partition("#")
+    if path := own_path(thing):
+        return link(path + mark + fragment)
+    return link("/resource", [("iri", iri)]) if rest not in ("", iri) else outside_link(iri)
 
 
 def outside_link(address: str) -> str:

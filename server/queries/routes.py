@@ -10,6 +10,7 @@ from flask import Blueprint, Response, request
 from loader.query.saved_query import SavedQuery
 from server.asking.asker import (
     OF_EACH,
+    RESERVED,
     Call,
     asked_release,
     find_query,
@@ -22,7 +23,7 @@ from server.exports.files import Export, formats_of
 from server.formats import ATOM, GRAPHS, QUERY, YAML, Format
 from server.http.answers import not_modified, respond, respond_whole
 from server.http.negotiation import by_suffix, is_browser, wanted
-from server.http.parameters import Parameters, asked_format, is_on, url_parameters
+from server.http.parameters import Parameters, asked_format, is_on, refuse_others, url_parameters
 from server.http.state import state
 from server.queries.calls import call
 from server.queries.changes import Changes, RowHistory, feed, history
@@ -80,6 +81,7 @@ def one(name: str) -> Response:
     query, release = find_query(name, asked_release(parameters))
     if is_browser(request):
         return query_page(query, release, parameters)
+    refuse_others((*RESERVED, *(parameter.name for parameter in query.parameters)))
     return _described(query.name, wanted(request, GRAPHS), parameters)
 
 

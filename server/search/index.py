@@ -1,5 +1,6 @@
 """Reads the names of a release through the engine, once, for whoever asks first."""
 
+import re
 from pathlib import Path
 
 from loader.release.namespaces import is_own_thing
@@ -11,12 +12,13 @@ from server.refusal import Refused
 from server.search.entries import entries, others
 from server.search.matching import Index
 from server.search.others import ALL, NamesOfOthers
-from server.tables.table import Table
+from server.tables.table import Cell, Table
 
 FOLDER = Path(__file__).parent
 OWN = (FOLDER / "own.rq").read_text(encoding="utf-8")
 FURTHER = (FOLDER / "further.rq").read_text(encoding="utf-8")
 KIND = "index of names"
+_LAST_PART = re.compile(r"([^/#=]+)/?$")
 
 
 def index_of(release: Snapshot) -> Index:
@@ -37,7 +39,14 @@ def _own(release: Snapshot, query: str) -> Table:
     """What our things are found by: names, and codes and the like."""
     asker = own_asker(release)
     names, further = asker.table(query), asker.table(FURTHER)
-    return Table(names.columns, names.rows + further.rows)
+    rows = tuple((thing, name, other and _code(other)) for thing, name, other in further.rows)
+    return Table(names.columns, names.rows + rows)
+
+
+def _code(said: Cell) -> Cell:
+    """What an address elsewhere ends in, and anything else as it is."""
+    found = _LAST_PART.search(said.value) if said.kind == "uri" else None
+    return Cell("literal", found[1]) if found else said
 
 
 def _read(release: Snapshot) -> Index:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from flask import Response
 
@@ -12,9 +12,9 @@ from server.http.answers import LICENCE
 from server.http.signposting import add_links
 from server.http.state import state
 from server.page.links import carried
+from server.page.own_paths import own_path
 
 MOST_HEADER = 2000
-_SAFE = "/-._~!$&'()*+,;=:@%"
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,7 @@ class Addresses:
     @classmethod
     def of(cls, iri: str) -> "Addresses":
         """Those of any IRI."""
-        rest = iri.removeprefix(BASE)
-        if rest != iri and rest and rest[0] not in "/\\" and "#" not in rest:
-            return cls(iri, "/" + quote(rest, safe=_SAFE))
-        return cls(iri, f"/resource?{urlencode({'iri': iri})}")
+        return cls(iri, own_path(iri) or f"/resource?{urlencode({'iri': iri})}")
 
     @property
     def is_ours(self) -> bool:

@@ -1,15 +1,9 @@
 """Which thing, in which format, is meant by a path: an IRI may hold escapes, and end as if in a suffix."""
 
-import re
-from collections.abc import Iterator
-from urllib.parse import quote
-
 from loader.release.namespaces import BASE
 from server.formats import GRAPHS, Format
+from server.page.own_paths import spellings
 
-# What no IRI has (RFC 3987); a path comes without its escapes, and of these the IRI has kept them.
-NO_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`]')
-SAFE = "/-._~!$&'()*+,;=:@%"
 Reading = tuple[str, Format | None, bool]
 
 
@@ -20,9 +14,9 @@ def readings(path: str) -> list[Reading]:
     """
     stem, format_ = without_suffix(path)
     is_page = stem != path and format_ is None
-    found: list[Reading] = [(BASE + name, format_, is_page) for name in _names(stem)]
+    found: list[Reading] = [(BASE + name, format_, is_page) for name in spellings(stem)]
     if stem != path:
-        found += [(BASE + name, None, False) for name in _names(path)]
+        found += [(BASE + name, None, False) for name in spellings(path)]
     return found
 
 
@@ -33,9 +27,3 @@ def without_suffix(path: str) -> tuple[str, Format | None]:
     if dot and suffix == "html":
         return name, None
     return (name, known[suffix]) if dot and suffix in known else (path, None)
-
-
-def _names(path: str) -> Iterator[str]:
-    """A path as it is in an IRI: in letters of any script, with what cannot be escaped, or all escaped."""
-    escaped = NO_IRI.sub(lambda sign: quote(sign[0]), path)
-    yield from dict.fromkeys((escaped, quote(path, safe=SAFE)))

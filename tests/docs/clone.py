@@ -16,7 +16,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 TOKEN = "a-token-for-the-docs"
-SECONDS = 60.0
+SECONDS = 300.0
 PORTS = ("8000", "8001", "7878")
 LOCAL = rf"\b(localhost|127\.0\.0\.1):({'|'.join(PORTS)})\b"
 FLAG = rf"--port ({'|'.join(PORTS)})\b"

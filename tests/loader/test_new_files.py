@@ -42,6 +42,7 @@ def test_a_new_source_has_its_checksum_its_sections_and_its_sentences(
     assert written(project, f"{folder}.txt") == TEXT
     assert written(project, f"{folder}.en.txt") == "\n" * 7
     assert f'unm:sha256 "{hashlib.sha256(TEXT.encode()).hexdigest()}"' in turtle
+    assert 'skos:altLabel "Bulletin"@fr' in turtle
     assert re.findall(r'unm:heading "(.*)"', turtle) == ["2012 : Abuja", "2013 : Dakar"]
     assert turtle.rstrip().endswith(
         "# 1 Bulletin\n# 2 Bref\n# 3 2012 : Abuja\n# 4 M. Dieng était à Abuja.\n# 5 Il est reparti.\n"

@@ -100,7 +100,7 @@ def refusal(unmissions: Command, project: Path, store: Path) -> list[str]:
         ),
         pytest.param(
             SOURCE, "<section/2012-dakar> a", "<section/2012-abuja> a",
-            f"<section/2012-abuja> is already described at {SOURCE}:33: two things cannot have one id.",
+            f"<section/2012-abuja> is already described at {SOURCE}:32: two things cannot have one id.",
             id="two sections with one id",
         ),
         pytest.param(

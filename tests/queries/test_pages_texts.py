@@ -1,6 +1,7 @@
 """The interface speaks both languages whole, writes dates as people do, and links only where that is safe."""
 
 from collections.abc import Iterator
+from urllib.parse import quote_plus
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -103,9 +104,9 @@ def arabic_request() -> Iterator[None]:
     [
         (f"{BASE}mission/2011-rome", "/mission/2011-rome?release=3&lang=ar"),
         (f"{BASE}ontology#Mission", "/ontology?release=3&lang=ar#Mission"),
-        (f"{BASE}place/a b", "/place/a%20b?release=3&lang=ar"),
-        (f"{BASE}/evil.example/x", f"{BASE}/evil.example/x"),
-        (f"{BASE}\\evil.example", f"{BASE}\\evil.example"),
+        (f"{BASE}place/a b", f"/resource?iri={quote_plus(BASE)}place%2Fa+b&release=3&lang=ar"),
+        (f"{BASE}/evil.example/x", f"/resource?iri={quote_plus(BASE)}%2Fevil.example%2Fx&release=3&lang=ar"),
+        (f"{BASE}\\evil.example", f"/resource?iri={quote_plus(BASE)}%5Cevil.example&release=3&lang=ar"),
         ("http://www.wikidata.org/entity/Q1", "http://www.wikidata.org/entity/Q1"),
         ("javascript:alert(1)", ""),
         ("javascript://x/%0aalert(1)", ""),

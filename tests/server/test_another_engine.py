@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from server.engine.remote.engine import RemoteEngine
 from server.engine.remote.placement import Placement
 from server.engine.remote.release_names import ReleaseNames
 from server.engine.remote.renamed_answer import AnswerNames
+from server.operations.process_tree import process_tree
 from server.refusal import Refused
 from server.settings import Settings
 from tests.cases import some
@@ -261,6 +262,26 @@ def test_credentials_are_added_on_the_way_out(small: Elsewhere, start: Start, he
         flags = ("--engine", small.query, "--engine-credentials", file)
         with start(*flags, store=small.control) as served:
             assert len(served.rows("SELECT ?o { ?s ?p ?o }")) == 4
+            [front] = served.children()
+            _, *disposable = process_tree(front)
+            assert disposable
+            assert [has_in_memory(pid, header.encode()) for pid in (front, *disposable)] == [
+                True, *(False for _ in disposable)
+            ]  # fmt: skip
+
+
+def has_in_memory(pid: int, secret: bytes) -> bool:
+    """Whether a process has a text anywhere in its memory."""
+    maps = [line.split() for line in Path(f"/proc/{pid}/maps").read_text().splitlines()]
+    with Path(f"/proc/{pid}/mem").open("rb", buffering=0) as memory:
+        for bounds, rights, *_ in maps:
+            begin, end = (int(bound, 16) for bound in bounds.split("-"))
+            if rights.startswith("rw"):
+                with suppress(OSError, ValueError):
+                    memory.seek(begin)
+                    if secret in memory.read(end - begin):
+                        return True
+    return False
 
 
 JSON_TYPE = b"Content-Type: application/sparql-results+json\r\n"

@@ -175,7 +175,14 @@ def test_the_prefixes_of_the_project_are_listed(server: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/missions?yeer=2011", "/search?query=Rome", "/queries?tags=x", "/graphs?default&x=1"]
+    "address",
+    [
+        "/queries/who-met-whom?yeer=2011",
+        "/missions?yeer=2011",
+        "/search?query=Rome",
+        "/queries?tags=x",
+        "/graphs?default&x=1",
+    ],
 )
 def test_a_parameter_that_nobody_reads_is_refused(server: Server, address: str) -> None:
     response = server.http.get(address)
@@ -199,6 +206,8 @@ def test_the_nearest_parameter_is_named(server: Server) -> None:
 @pytest.mark.parametrize("address", ["/search.json", "/queries/who-met-whom/run.csv", "/mission/2011-rome"])
 def test_what_follows_readers_changes_nothing(server: Server, address: str, tracking: str) -> None:
     assert server.http.get(f"{address}?{tracking}").content == server.http.get(address).content
+    page = server.http.get(f"{address}?{tracking}", headers={"Accept": "text/html"})
+    assert tracking not in page.text
 
 
 def test_no_value_and_an_empty_one_are_told_apart_in_a_column_alone(server: Server) -> None:

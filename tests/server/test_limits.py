@@ -232,6 +232,7 @@ def test_a_body_shorter_than_announced_is_no_request(server: Server) -> None:
     assert server.metric("unmissions_engine_outcomes_total") == before
 
 
+@pytest.mark.alone
 def test_a_stopped_server_finishes_what_it_is_asked(store: Path, start: Start) -> None:
     slow = f"SELECT (COUNT(*) AS ?n) {{ {MILLION[10:-1]} FILTER(STRLEN(MD5(STR(?d0))) > ?d1) }}"
     with start(store=store) as server, ThreadPoolExecutor(1) as pool:

@@ -7,7 +7,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from loader.release.namespaces import BASE
+from loader.release.namespaces import BASE, RDF
 from tests.server.servers import Server, Start
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -24,6 +24,7 @@ PREFIX xsd: <{XSD}>
 <{BASE}place/st.ttl> <urn:p:o> "suffix" . <{BASE}place/v1.html> <urn:p:o> "page" .
 <{BASE}place/%C3%A9t%C3%A9> <urn:p:o> "escaped" . <{BASE}place/été%20> <urn:p:o> "both" .
 <{BASE}new-kind/one> <urn:p:o> "kind" . <{BASE}alone> <urn:p:o> "alone" . <{BASE}a'b*c> <urn:p:o> "signs" .
+<{BASE}place/a%2Fb> <urn:p:o> "one of no path" . <{BASE}place/a/b> <urn:p:o> "another" .
 <urn:odd:source> <http://purl.org/dc/terms/source> "FILE odd.ttl", <file:///odd.ttl>, <urn:x> .
 """.replace("\\\\", "\\")
 OWN = {
@@ -64,6 +65,12 @@ def test_rows_with_odd_values_can_be_looked_at(odd: Server, sort: str) -> None:
     assert (response.status_code, "abc" in response.text) == (200, True)
 
 
+@pytest.mark.parametrize("query", ["SELECT * {}", "SELECT * { FILTER(false) }"])
+def test_rows_without_any_column_can_be_looked_at(odd: Server, query: str) -> None:
+    for evidence in ("false", "true"):
+        assert get(odd, "/sparql", "text/html", query=query, evidence=evidence).status_code == 200
+
+
 def test_what_xml_cannot_hold_is_refused_with_its_row(odd: Server) -> None:
     response = get(odd, "/sparql", "application/sparql-results+xml", query=of("control"))
     assert response.status_code == 406
@@ -92,6 +99,21 @@ def test_a_property_that_rdf_xml_cannot_write_is_named(odd: Server) -> None:
     response = get(odd, "/resource", "application/rdf+xml", iri="urn:odd:nameless")
     assert response.status_code == 406
     assert "does not end with a name" in response.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("li", "a word of the syntax"),
+        ("about", "a word of the syntax"),
+        ("bagID", "has no property rdf:bagID"),
+    ],
+)
+def test_a_property_that_is_syntax_of_rdf_xml_is_refused_there(odd: Server, word: str, told: str) -> None:
+    query = f"CONSTRUCT {{ <urn:s> <{RDF}{word}> 'x' }} WHERE {{}}"
+    response = get(odd, "/sparql", "application/rdf+xml", query=query)
+    assert (response.status_code, told in response.json()["detail"]) == (406, True)
+    assert get(odd, "/sparql", "text/turtle", query=query).status_code == 200
 
 
 def test_a_triple_within_a_triple_is_shown_and_json_ld_says_why_not(odd: Server) -> None:
@@ -123,6 +145,18 @@ def test_an_odd_iri_of_ours_is_found_where_links_lead(
     asked = odd.http.get(f"/{path}.nt")
     assert (asked.status_code, asked.headers["Content-Type"]) == (200, "application/n-triples")
     assert value in asked.text
+
+
+def test_an_iri_of_ours_that_no_path_can_say_is_found_all_the_same(odd: Server) -> None:
+    """A slash that is escaped is a slash to every server."""
+    answer = get(odd, "/resource", "text/html", iri=f"{BASE}place/a%2Fb")
+    assert (answer.status_code, "one of no path" in answer.text, "another" in answer.text) == (
+        200,
+        True,
+        False,
+    )
+    rows = get(odd, "/sparql", "text/html", query="SELECT ?s { ?s <urn:p:o> 'one of no path' }")
+    assert "/resource?iri=https%3A%2F%2Fw3id.org%2Fun-missions%2Fplace%2Fa%252Fb" in rows.text
 
 
 def test_what_is_nowhere_is_no_thing_either(odd: Server) -> None:

@@ -128,8 +128,9 @@ def test_void_counts_the_properties_of_each_class(server: Server, own: ox.Store,
 def test_the_statistics_stand_in_the_graph_void_and_in_no_merge(server: Server) -> None:
     stated = f"?dataset <{VOID}classPartition> ?part . ?part <{VOID}class> ?class ; <{VOID}entities> ?n"
     missions = f"?part <{VOID}class> <{ONTOLOGY}Mission> ; <{VOID}entities> ?n"
+    there_are = server.rows(f"SELECT (COUNT(*) AS ?n) {{ ?mission a <{ONTOLOGY}Mission> }}")
 
-    assert server.rows(f"SELECT ?n {{ GRAPH <{graph_iri('void')}> {{ {missions} }} }}") == ["13"]
+    assert server.rows(f"SELECT ?n {{ GRAPH <{graph_iri('void')}> {{ {missions} }} }}") == there_are
     assert server.rows(f"SELECT ?n {{ {stated} }}") == []
 
 

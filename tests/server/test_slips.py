@@ -91,6 +91,23 @@ MORE = [
     ("SELECT * { ?s ?p ?o ¦؛ ?q ?r }", "ARABIC SEMICOLON); SPARQL has ; for it"),
     ("SELECT * { ?s ?p ?o ; ; } LIMIT¦", "LIMIT takes a whole number"),
     ("SELECT¦", "The text ends too early"),
+    ("SELECT * { ?x ?p ¦'''abc }", "does not end; it ends with '''"),
+    ("SELECT * { ?s ?p ?o } LIMIT ¦٥", "(U+0665, ARABIC-INDIC DIGIT FIVE); SPARQL has 5 for it"),
+    ("SELECT ?x { ?x a ?y } GROUP BY ¦COUNT(?x)", "nothing is grouped by it; select (COUNT(…) AS ?name)"),
+    ("SELECT (SUM(¦) AS ?x) {}", "The number of arguments of SUM is 1"),
+    ("SELECT (AVG(?a¦, ?b) AS ?x) {}", "No comma stands in AVG"),
+    ("SELECT (GROUP_CONCAT(?a¦, ';') AS ?x) {}", 'GROUP_CONCAT(?x; SEPARATOR=", ")'),
+    ("SELECT ?s ¦AS ?t { ?s ?p ?o }", "stands in brackets: (… AS ?name)"),
+    ("SELECT * { ?s ?p ?o ¦LIMIT 10 }", "LIMIT stands behind the closing brace"),
+    ("SELECT * { ?s ?p ?o ¦ORDER BY ?o }", "ORDER BY stands behind the closing brace"),
+    ("SELECT * { ?s ?p ¦Ghana }", 'a text is written "Ghana", and a name has a prefix, ex:Ghana'),
+    ("SELECT * { ?s ?p ?o FILTER(LANG(?o) = ¦en) }", 'a text is written "en"'),
+    ("SELECT * { ?s ?p ¦غانا }", 'a text is written "غانا"'),
+    ("SELECT * FROM ¦missions", "or is a whole IRI"),
+    ("SELECT * { ?s ?p ¦2012-05-12 }", "A date is written"),
+    ("SELECT * { ?s ?p ¦12/05/2012 }", "A date is written"),
+    ("SELECT * { ?s ¦?p+ ?o }", "?p cannot stand in one"),
+    ("SELECT * { ?s ¦?p*/ex:q ?o }", "?p cannot stand in one"),
 ]  # fmt: skip
 
 
@@ -137,6 +154,13 @@ def test_a_page_tells_a_slip_in_the_language_of_its_reader(server: Server) -> No
         )
         assert page.status_code == 400
         assert words in page.text
+
+
+@pytest.mark.parametrize("text", [" ", "# nothing"])
+def test_a_text_without_a_query_is_told_in_the_language_of_its_reader(server: Server, text: str) -> None:
+    page = server.http.get("/sparql", params={"query": text, "lang": "ar"}, headers={"Accept": BROWSER})
+    assert (page.status_code, "There is no SELECT" in page.text) == (400, False)
+    assert "The engine says" not in server.ask(text).json()["detail"]
 
 
 def test_pieces_of_a_query_keep_their_direction_within_arabic_words(server: Server) -> None:

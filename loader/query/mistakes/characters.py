@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from loader.query.mistakes.mistake import Mistake, Remark, says
 from loader.query.mistakes.terminals import Terminal
+from loader.query.tokens import Token
 
 _QUOTES = "“”„‟‘’‚‛«»‹›″′＂＇`´"
 # What stands in Arabic texts, or what a word processor makes, for a sign of SPARQL.
@@ -32,12 +33,15 @@ _JOINERS = "\u200c\u200d"
 
 def foreign_character(all_: Sequence[Terminal], text: str) -> Mistake | None:
     """The first such character."""
-    signs = (one.token for one in all_ if one.token.kind == "punctuation")
-    found = next((token for token in signs if _is_foreign(token.text[0])), None)
+    found = next((token for one in all_ if _is_foreign(token := one.token)), None)
     return _told(found.start, found.text[0]) if found else None
 
 
-def _is_foreign(character: str) -> bool:
+def _is_foreign(token: Token) -> bool:
+    """Whether a sign is none of SPARQL's, or a number has digits of another script."""
+    character = token.text[:1]
+    if token.kind != "punctuation":
+        return token.kind == "number" and not character.isascii()
     is_sign = character == "`" or not (character.isascii() and character.isprintable())
     return is_sign and character not in _JOINERS
 
@@ -46,6 +50,7 @@ def _told(offset: int, sign: str) -> Mistake:
     name, code = unicodedata.name(sign, "a control character"), f"U+{ord(sign):04X}"
     kind = unicodedata.category(sign)[0]
     plain = _LOOKS_LIKE.get(sign) or unicodedata.normalize("NFKC", sign)
+    plain = str(unicodedata.digit(sign, plain))
     if sign in _QUOTES:
         message = "Here is %(sign)s (%(code)s, %(name)s); strings stand between straight marks: %(straight)s."
         return says(offset, message, sign=sign, straight='"…"', name=name, code=code)

@@ -48,6 +48,9 @@ def _selection(stuck: Stuck) -> Mistake | None:
         return None
     if here.name == ",":
         return says(offset, "No comma stands between variables.")
+    if here.name == "AS":
+        message = "What gets another name stands in brackets: %(sample)s."
+        return says(offset, message, sample="(… AS ?name)")
     if here.name not in (*AGGREGATES, "FUNCTION"):
         return None
     message = "What is calculated stands in brackets and has a name: %(sample)s."
@@ -110,6 +113,15 @@ def _clause_too_late(stuck: Stuck) -> Mistake | None:
     return says(stuck.here.token.start, message, **values)
 
 
+def _clause_in_braces(stuck: Stuck) -> Mistake | None:
+    """What belongs behind the braces and stands within."""
+    name = stuck.here.name
+    if name not in (*_ORDER[2:-1], "OFFSET") or "}" not in stuck.expected:
+        return None
+    message = "%(clause)s stands behind the closing brace."
+    return says(stuck.here.token.start, message, clause=_WRITTEN.get(name, name))
+
+
 def _clause_before(stuck: Stuck) -> str:
     """The last clause before a place and in the same braces, by its first word."""
     depth = 0
@@ -135,5 +147,5 @@ def _after_the_end(stuck: Stuck) -> Mistake | None:
 
 SLIPS = (
     _declaration_of_turtle, _incomplete_declaration, _unnamed_expression, _selection, _missing_by, _ordering,
-    _number, _two_limits, _clause_too_late, _after_the_end,
+    _number, _two_limits, _clause_too_late, _clause_in_braces, _after_the_end,
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from loader.query.mistakes.mistake import Mistake, says
 from loader.query.mistakes.parse import Stuck
+from loader.query.mistakes.words import AGGREGATES
 
 _OPERATORS = ("=", "!=", "<", ">", "<=", ">=", "+", "-", "*", "/", "&&", "||", "!", ",")
 _MEANT = {"==": "=", "&": "&&", "|": "||"}
@@ -44,10 +45,23 @@ def _missing_brackets(stuck: Stuck) -> Mistake | None:
     if before is None or before.token.kind != "word" or not stuck.expected <= {"(", "NIL"}:
         return None
     word = before.token.text.upper()
+    if stuck.here.name == "NIL":
+        message = "The number of arguments of %(function)s is %(takes)s, and here it is %(number)s."
+        return says(stuck.here.token.end - 1, message, function=word, takes="1", number="0")
     if word == "IN":
         message = "The values of %(word)s stand in brackets: %(sample)s."
         return says(offset, message, word="IN", sample='IN ("a", "b")')
     return says(offset, "Brackets follow %(word)s: %(sample)s.", word=word, sample=word + "(…)")
 
 
-SLIPS = (_operator, _blank_in_operator, _missing_value, _missing_brackets)
+def _comma_in_aggregate(stuck: Stuck) -> Mistake | None:
+    """An aggregate takes one value, and only GROUP_CONCAT something besides."""
+    if stuck.here.name != "," or not stuck.within("Aggregate"):
+        return None
+    word = next(one.name for one in reversed(stuck.all[: stuck.place]) if one.name in AGGREGATES)
+    sample = f'{word}(?x; SEPARATOR=", ")' if word == "GROUP_CONCAT" else f"{word}(?x)"
+    message = "No comma stands in %(function)s, which takes one value: %(sample)s."
+    return says(stuck.here.token.start, message, function=word, sample=sample)
+
+
+SLIPS = (_operator, _blank_in_operator, _missing_value, _missing_brackets, _comma_in_aggregate)

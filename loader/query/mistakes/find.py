@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from loader.query.mistakes import clauses, expressions, patterns, rows, words
+from loader.query.mistakes import clauses, expressions, patterns, rows, terms, words
 from loader.query.mistakes.brackets import wrong_bracket
 from loader.query.mistakes.calls import wrong_call
 from loader.query.mistakes.characters import foreign_character
@@ -24,6 +24,7 @@ _LEXICAL: Sequence[Callable[[Sequence[Terminal], str], Mistake | None]] = (
 # Of what stands where it cannot; the first that knows more than that tells it.
 _SYNTACTIC: Sequence[Callable[[Stuck], Mistake | None]] = (
     *words.SLIPS, *clauses.SLIPS, *expressions.SLIPS, *rows.SLIPS, *patterns.SLIPS,
+    *terms.SLIPS,
 )  # fmt: skip
 _SEMANTIC: Sequence[Callable[[Sequence[Terminal]], Mistake | None]] = (
     wrong_call, rows.wrong_row, wrong_template, given_twice, not_grouped,

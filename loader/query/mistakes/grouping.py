@@ -30,8 +30,21 @@ def _in_select(all_: Sequence[Terminal], matches: Mapping[int, int], start: int)
     if star and "GROUP" in words:
         message = "%(star)s cannot stand with %(group)s; name what is selected."
         return says(star.token.start, message, star="*", group="GROUP BY")
+    if key := _aggregate_as_key(tail):
+        return key
     is_grouped = "GROUP" in words or not words.isdisjoint(AGGREGATES)
     return _ungrouped(head, _grouped_by(tail)) if is_grouped else None
+
+
+def _aggregate_as_key(tail: Sequence[Terminal]) -> Mistake | None:
+    """An aggregate in GROUP BY, where there are no groups yet."""
+    clause = ""
+    for one in tail:
+        clause = one.name if one.name in _CLAUSES else clause
+        if clause == "GROUP" and one.name in AGGREGATES:
+            message = "%(aggregate)s is over groups, and nothing is grouped by it; select %(sample)s."
+            return says(one.token.start, message, aggregate=one.name, sample=f"({one.name}(…) AS ?name)")
+    return None
 
 
 def _grouped_by(tail: Sequence[Terminal]) -> set[str]:

@@ -20,6 +20,8 @@ def wrong_string(all_: Sequence[Terminal], text: str) -> Mistake | None:
 
 def _wrong(one: Terminal, following: Terminal, is_adjacent: bool, text: str) -> Mistake | None:
     token, after = one.token, following.token
+    if one.name == "STRING" and is_adjacent and after.text == token.text[0]:
+        return _unending_lines(token.start, after.text)
     if one.name == "STRING" and is_adjacent and _is_text(following):
         return _ended(token.end - 1, text)
     if one.name == "STRING":
@@ -49,6 +51,11 @@ def _unending(offset: int, quote: str) -> Mistake:
         "The string that begins here does not end on its line; one of several lines stands in %(three)s."
     )
     return says(offset, message, three=quote * 3 + "…" + quote * 3)
+
+
+def _unending_lines(offset: int, quote: str) -> Mistake:
+    message = "The string that begins here does not end; it ends with %(three)s."
+    return says(offset, message, three=quote * 3)
 
 
 def _escape(offset: int, string: str) -> Mistake | None:

@@ -122,12 +122,22 @@ def _remote(error: Exception) -> Refused:
     return Refused("remote", Remark("The engine says: %(reason)s", {"reason": told}))
 
 
-def _system(what: str, error: OSError) -> Refused:
-    """An OSError of a write that has a number is the disk's, said without the paths of this machine."""
-    if "RDF 1.2" in str(error):
-        remark = Remark(
+def _unfit(told: str) -> Remark | None:
+    """What a format cannot hold, as Oxigraph tells it, and what to do then."""
+    if "RDF 1.2" in told:
+        return Remark(
             "There are triples within triples (RDF 1.2), which JSON-LD cannot hold; ask for Turtle."
         )
+    if "reserved syntax term" in told:
+        return Remark(
+            "A property is a word of the syntax of RDF/XML, such as rdf:li or rdf:about; Turtle can write it."
+        )
+    return None
+
+
+def _system(what: str, error: OSError) -> Refused:
+    """An OSError of a write that has a number is the disk's, said without the paths of this machine."""
+    if remark := _unfit(str(error)):
         return Refused("not-acceptable", remark)
     if what == "write":
         is_storage = bool(error.errno)

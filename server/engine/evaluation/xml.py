@@ -10,8 +10,10 @@ MEDIA_TYPES = ("application/sparql-results+xml", "application/rdf+xml")
 # XML 1.0, section 2.2: no control characters but three, no U+FFFE and U+FFFF.
 _IMPOSSIBLE = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 # How Oxigraph writes a predicate whose IRI has no part that can be a name of XML.
-_NAMELESS = re.compile(rb'<oxprefix: xmlns:oxprefix="([^"]*)"')
-_OVERLAP = 4096  # more than an IRI that is named in a message
+_NAMELESS = re.compile(rb'<oxprefix: xmlns:oxprefix="([^"]{0,500})')
+# Words of an older RDF/XML, which Oxigraph writes and other parsers must refuse (RDF/XML, section 5.1).
+_WITHDRAWN = re.compile(rb"<rdf:(bagID|aboutEachPrefix|aboutEach)[ >]")
+_OVERLAP = 4096  # more than what is named in a message
 
 
 class XmlOutput:
@@ -44,3 +46,6 @@ class XmlOutput:
             iri = found[1].decode(errors="replace")
             message = "The property %(iri)s does not end with a name; Turtle can write it, RDF/XML cannot."
             raise Refused("not-acceptable", Remark(message, {"iri": f"<{iri}>"}))
+        if found := _WITHDRAWN.search(seen):
+            message = "RDF/XML has no property %(name)s any more; Turtle can write it."
+            raise Refused("not-acceptable", Remark(message, {"name": f"rdf:{found[1].decode()}"}))

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from server.engine.evaluation.answers import serialize
 from server.engine.evaluation.ordered_prefixes import PREFIXED, write_ordered
 from server.engine.evaluation.xml import MEDIA_TYPES, XmlOutput
+from server.engine.interface import Solutions
 from server.engine.remote.exchange import CheckedBody, broken_off
 from server.engine.remote.renamed_answer import AnswerNames, RenamedAnswer
 
@@ -20,10 +21,24 @@ ASKED = "__ASK_RETVAL"
 
 def write_rows(body: CheckedBody, names: AnswerNames, media_type: str, output: IO[bytes]) -> None:
     """The rows of a table, or yes or no. Raises Refused, maybe after the first of them."""
+    with _result(body, names) as result:
+        serialize(result, media_type, output)
+
+
+def read_rows(body: CheckedBody, names: AnswerNames) -> Solutions | bool:
+    """The same as they are in this process. Raises Refused."""
+    with _result(body, names) as result:
+        if isinstance(result, ox.QueryBoolean):
+            return bool(result)
+        return Solutions(tuple(one.value for one in result.variables), [tuple(row) for row in result])
+
+
+@contextmanager
+def _result(body: CheckedBody, names: AnswerNames) -> Iterator[ox.QuerySolutions | ox.QueryBoolean]:
+    """What was answered, to be read to its end while the block lasts."""
     opened = _opened(body, names, is_graph=False)
     with _whole():
-        result = _as_truth(ox.parse_query_results(opened, format=ox.QueryResultsFormat.JSON))
-        serialize(result, media_type, output)
+        yield _as_truth(ox.parse_query_results(opened, format=ox.QueryResultsFormat.JSON))
         if opened.read(1):
             raise SyntaxError("there is more behind its end")
 

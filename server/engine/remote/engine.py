@@ -11,8 +11,8 @@ from loader.query.mistakes.mistake import Remark
 from loader.release.releases import Releases
 from server.engine.edit import ALL_GRAPHS, Edit
 from server.engine.evaluation.answers import as_failures, no_graph
-from server.engine.interface import Answer, Question, Written
-from server.engine.remote.asking import write_answer
+from server.engine.interface import Answer, Question, Solutions, Written
+from server.engine.remote.asking import read_answer, write_answer
 from server.engine.remote.endpoint import RemoteEndpoint
 from server.engine.remote.exchange import broken_off
 from server.engine.remote.kept_dumps import kept_dump, write_all_graphs, write_kept
@@ -68,7 +68,12 @@ class RemoteEngine:
                 _check_format(sent, question.format)
                 write_answer(self._endpoint, placement, sent, question, output)
 
-        return Answer(release.id, write)
+        def solve() -> Solutions | bool:
+            with self._statistics.counted("answered"), as_failures("query"):
+                sent = sent_query(question, placement, self._is_union)
+                return read_answer(self._endpoint, placement, sent, question)
+
+        return Answer(release.id, write, solve)
 
     def read_graph(self, graph: str, question: Question) -> Answer:
         """One graph as it was written. Raises Refused, `not-found` where there is none."""

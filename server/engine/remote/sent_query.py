@@ -21,6 +21,8 @@ from server.refusal import Refused
 
 Change = tuple[int, int, str]
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+# Tokens that may name a graph, or stand for one.
+_NAMING = {"iri", "pname", "variable"}
 _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -68,7 +70,7 @@ def readable(text: str, base: str) -> str:
 
     What calls others is not tried: even without data that would be to call them.
     """
-    if any(token.text.upper() == "SERVICE" for token in tokens(text)):
+    if "service" in text.lower() and any(token.text.upper() == "SERVICE" for token in tokens(text)):
         return text
     try:
         ox.Store().query(text, base_iri=base or None)
@@ -110,6 +112,8 @@ class _GraphNames:
         """What changes in a query; FROM goes, for the protocol names the dataset."""
         variables = {b.text for a, b in pairwise(pieces) if a.text.upper() == "GRAPH"}
         for n, piece in enumerate(pieces):
+            if piece.kind not in _NAMING:
+                continue
             before = [token.text.upper() for token in pieces[max(0, n - 2) : n]]
             if piece.kind == "iri" and self._is_declared(before, pieces[max(0, n - 1)].text, piece):
                 continue
