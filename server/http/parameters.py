@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
@@ -207,12 +207,7 @@ def form_parameters() -> Parameters:
 
 def text_body() -> str:
     """The body as text. Raises Refused where it is not UTF-8."""
-    charset = request.mimetype_params.get("charset", "utf-8").lower()
-    if charset not in ("utf-8", "utf8", "us-ascii"):
-        raise Refused(
-            "media-type",
-            Remark("The charset %(charset)s is not understood; send UTF-8.", {"charset": charset}),
-        )
+    check_charset(request.mimetype_params)
     try:
         return _unmarked(request.get_data().decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -220,6 +215,16 @@ def text_body() -> str:
             "request",
             Remark("The body is not UTF-8: byte %(start)s begins no character.", {"start": error.start + 1}),
         ) from None
+
+
+def check_charset(parameters: Mapping[str, str]) -> None:
+    """Raises Refused where the parameters of a media type say that a body is not UTF-8."""
+    charset = parameters.get("charset", "utf-8").lower()
+    if charset not in ("utf-8", "utf8", "us-ascii"):
+        raise Refused(
+            "media-type",
+            Remark("The charset %(charset)s is not understood; send UTF-8.", {"charset": charset}),
+        )
 
 
 def _decode(content: bytes, what: str) -> list[tuple[str, str]]:

@@ -4,18 +4,19 @@ import io
 import secrets
 from typing import IO
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Request, Response, request
+from werkzeug.datastructures import FileStorage
 
 from loader.query.mistakes.mistake import Remark
 from server.engine.edit import ALL_GRAPHS, Edit
 from server.engine.interface import Question, Written
 from server.engine.tags import graph_tag
-from server.formats import DATASETS, ONE_GRAPH
+from server.formats import DATASETS, ONE_GRAPH, RDF_XML
 from server.http.answers import describe_release, respond
 from server.http.auth import require_token
 from server.http.encoding import chosen_encoding, tagged
 from server.http.negotiation import wanted
-from server.http.parameters import url_parameters
+from server.http.parameters import check_charset, url_parameters
 from server.http.state import state
 from server.refusal import Refused
 
@@ -84,9 +85,7 @@ def _write(graph: str, is_new: bool = False) -> Response:
     elif request.mimetype == "multipart/form-data":
         written = _submit_files(graph)
     else:
-        written = _submit(
-            request.method.lower(), graph, [(_rdf_type(request.mimetype, graph), -1)], request.stream
-        )
+        written = _submit(request.method.lower(), graph, [(_rdf_type(request, graph), -1)], request.stream)
     response = Response(status=201 if written.created else 204)
     if written.created or is_new:
         response.headers["Location"] = graph
@@ -108,20 +107,23 @@ def _submit(do: str, graph: str, parts: list[tuple[str, int]], body: IO[bytes]) 
 
 def _submit_files(graph: str) -> Written:
     """A form with files (section 5.5): each file is merged, all of them or none."""
-    files = [
-        (_rdf_type(file.mimetype, graph), file.stream.read()) for _, file in request.files.items(multi=True)
-    ]
+    files = [(_rdf_type(file, graph), file.stream.read()) for _, file in request.files.items(multi=True)]
     if not files:
         raise Refused("request", Remark("The form holds no file."))
     parts = [(media_type, len(content)) for media_type, content in files]
     return _submit("post", graph, parts, io.BytesIO(b"".join(content for _, content in files)))
 
 
-def _rdf_type(media_type: str, graph: str) -> str:
-    """The canonical name of an RDF media type for one graph, or for all. Raises Refused."""
-    formats = DATASETS if graph == ALL_GRAPHS else ONE_GRAPH
+def _rdf_type(sent: Request | FileStorage, graph: str) -> str:
+    """The canonical name of the media type of RDF for one graph, or for all. Raises Refused.
+
+    XML itself says how it is encoded; whatever else it is has to be UTF-8.
+    """
+    formats, media_type = DATASETS if graph == ALL_GRAPHS else ONE_GRAPH, sent.mimetype
     for format_ in formats:
         if media_type in (format_.media_type, *format_.aliases):
+            if format_ is not RDF_XML:
+                check_charset(sent.mimetype_params)
             return format_.media_type
     listed = ", ".join(format_.media_type for format_ in formats)
     raise Refused(

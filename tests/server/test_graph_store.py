@@ -136,7 +136,10 @@ def test_rdf_xml_with_a_doctype_is_refused(writable: Server, graph: str, encodin
     assert writable.put(graph, content, "application/rdf+xml").status_code == 400
 
 
-@pytest.mark.parametrize("media_type", ["text/csv", "application/x-unknown", "application/sparql-update"])
+@pytest.mark.parametrize(
+    "media_type",
+    ["text/csv", "application/x-unknown", "application/sparql-update", "text/turtle; charset=utf-16"],
+)
 def test_a_media_type_that_is_no_graph_is_refused(writable: Server, graph: str, media_type: str) -> None:
     assert writable.put(graph, ONE, media_type).status_code == 415
 
