@@ -119,6 +119,7 @@ def test_a_mistake_is_marked_while_it_is_written_and_can_be_mended(tab: Tab) -> 
     expect(mark).to_have_text("}", timeout=SECONDS)
 
 
+@pytest.mark.matrix
 def test_the_problem_of_the_server_is_told_and_its_place_is_marked(tab: Tab) -> None:
     editor = Editor(tab)
     editor.write("SELECT * WHERE {\n  ?s ?p ?o .\n  ?s rdfs:label ?o\n}")
@@ -140,6 +141,7 @@ def test_control_enter_runs_and_says_how_many_rows_in_what_time(tab: Tab) -> Non
     assert "13 rows" in (editor.page.locator("#progress").text_content() or "")
 
 
+@pytest.mark.matrix
 def test_labels_give_way_to_terms_and_drawings_to_each_other(tab: Tab) -> None:
     editor = Editor(tab)
     editor.write(MISSIONS)
@@ -226,6 +228,7 @@ def test_a_download_is_the_whole_result(tab: Tab, query: str, button: str, begin
         assert f"Rows 1–500 of {content.count(chr(10))}" in shown
 
 
+@pytest.mark.matrix
 def test_a_heading_sorts_and_words_narrow_down_without_another_page(tab: Tab) -> None:
     editor = Editor(tab)
     editor.write(MISSIONS)
@@ -243,6 +246,7 @@ def test_a_heading_sorts_and_words_narrow_down_without_another_page(tab: Tab) ->
     expect(editor.page.locator(".read blockquote")).to_have_count(0, timeout=SECONDS)
 
 
+@pytest.mark.matrix
 def test_each_tab_has_a_query_and_its_result_for_keys_too(tab: Tab) -> None:
     editor = Editor(tab)
     editor.write(MISSIONS)
@@ -286,6 +290,7 @@ def test_a_link_that_is_opened_leaves_the_query_that_one_was_writing(tab: Tab) -
     assert Editor(tab).text == "ASK { ?mine ?is ?here }"
 
 
+@pytest.mark.matrix
 def test_after_a_classes_are_offered_and_letters_inside_an_arabic_word_find_nothing(tab: Tab) -> None:
     editor = Editor(tab)
     editor.write("SELECT * WHERE { ?x a ")
@@ -333,6 +338,7 @@ def test_the_address_of_a_query_in_yasgui_fills_the_field(tab: Tab) -> None:
     assert Editor(tab, "/sparql#query=ASK%20%7B%7D&endpoint=x").text == "ASK {}"
 
 
+@pytest.mark.matrix
 def test_where_a_property_stands_properties_are_offered_before_classes(tab: Tab) -> None:
     editor = Editor(tab)
     editor.write("SELECT * WHERE { ?x unm:")

@@ -25,16 +25,16 @@ def matrix_unless(is_shown: bool) -> list[pytest.MarkDecorator]:
     return [] if is_shown else [pytest.mark.matrix]
 
 
-# Every third kind in one language, by turns; the rest with `make heavy`.
+# Every fifth kind in one language, by turns; the rest with `make heavy`.
 IN_TURN = [
     pytest.param(
-        kind, language, id=f"{language}-{kind.name}", marks=matrix_unless((number + 3 * turn) % 6 == 0)
+        kind, language, id=f"{language}-{kind.name}", marks=matrix_unless((number + 5 * turn) % 10 == 0)
     )
     for number, kind in enumerate(KINDS)
     for turn, language in enumerate(LANGUAGES)
 ]
 SOME = [
-    pytest.param(kind, id=kind.name, marks=matrix_unless(number % 6 == 0))
+    pytest.param(kind, id=kind.name, marks=matrix_unless(number % 10 == 0))
     for number, kind in enumerate(KINDS)
 ]
 

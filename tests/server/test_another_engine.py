@@ -236,6 +236,7 @@ def test_what_is_kept_of_one_engine_is_not_mixed_with_that_of_another(small: Els
     assert built.exit_code == 1 and "was built, and not published" in built.stderr
 
 
+@pytest.mark.matrix
 def test_a_query_that_is_answered_wrongly_there_is_refused_by_name(project: Elsewhere) -> None:
     assert "has no saved query" in project.publish("--without", "nope")[1]
     assert project.publish("--without", "who-met-whom")[0] == 0
