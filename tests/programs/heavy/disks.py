@@ -15,7 +15,7 @@ from .service import Service, serving
 from .stores import copied_store
 from .writing import Stream, broken_promises
 
-DISK_MIB = 40
+DISK_MIB = 120  # a release of the shipped data takes some 35
 SIMPLE = "SELECT * { ?s ?p ?o } LIMIT 1 #"
 
 
