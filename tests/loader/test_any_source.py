@@ -32,7 +32,9 @@ SOURCE = f"""@base <https://w3id.org/un-missions/> .
 <section/press-fr-2> a unm:Section ; rdfs:label "بعد ذلك"@ar, "Afterwards"@en ;
     dcterms:isPartOf <source/press-fr> ; unm:heading "Suite" .
 """
-ABUJA = "data/missions/2012-abuja.ttl"
+PARIS = "data/missions/2012-paris.ttl"
+OF_TENURE = "prov:wasDerivedFrom <tenure/adama-dieng-special-adviser-prevention-of-genocide>"
+LAST_NAME = 'unm:quote "المستشار الخاص دينغ" ] .'
 TOLD = "unm:toldIn <section/2011-brussels> ;"
 ALSO_TOLD = "unm:toldIn <section/2011-brussels>, <section/press-fr-1>, <section/press-fr-2> ;"
 NAME = 'unm:quote "المستشار الخاص فرانسيس دينغ" ]'
@@ -191,15 +193,14 @@ def test_a_text_that_no_source_names_is_not_left_out_silently(unmissions: Comman
     assert line.startswith("data/sources/other.txt:1: No source names this file: write unm:file")
 
 
-def test_a_last_name_that_two_share_names_nobody(unmissions: Command, told_twice: Path) -> None:
-    line = change(
-        told_twice,
-        ABUJA,
-        '"اجتمع المستشار الخاص أداما دينغ مع نائب رئيس الجماعة"',
-        '"وناقش السيد دينغ عمل المكتب"',
-    )
+def test_a_last_name_that_two_share_names_nobody(unmissions: Command, project: Path) -> None:
+    """In 2012 both were in office."""
+    keep_missions(project, "2010-west-africa", "2011-brussels", "2012-abuja", "2012-paris")
+    (project / "ontology/shapes.ttl").unlink()
+    inferred = f"certainty:inferred-from-post-and-date ;\n        {OF_TENURE} ;\n        {LAST_NAME}"
+    line = change(project, PARIS, inferred, f"certainty:stated ;\n        {LAST_NAME}")
 
-    (sentence,) = said(unmissions, told_twice)
+    (sentence,) = said(unmissions, project)
 
-    assert sentence.startswith(f"{ABUJA}:{line - 4}: <participation/2012-abuja-ecowas--adama-dieng--envoy>: ")
+    assert sentence.startswith(f"{PARIS}:{line - 3}: <participation/2012-paris--adama-dieng--envoy>: ")
     assert "have only «دينغ», which is also the last name of <person/francis-deng>: quote" in sentence

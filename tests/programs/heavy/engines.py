@@ -21,6 +21,7 @@ from .virtuoso import MAY_WRITE, is_there, virtuoso
 NOT_ON_VIRTUOSO = (
     "envoys-and-bodies",
     "facts-of-a-thing",
+    "follow-up-missions",
     "graphs-in-the-store",
     "institutions-hierarchy",
     "meetings-with-an-institution",
