@@ -49,10 +49,10 @@ def shell() -> Shell:
 
 
 def _parts(settings: Settings) -> Parts:
-    is_union, memory = settings.default_graph == "union", settings.memory * MIB
+    memory = settings.memory * MIB
     snapshots = Snapshots(Releases(settings.store), settings.is_replica)
-    remote, relay = _elsewhere(settings)
-    zygote = Zygote.start(settings.for_workers(relay.path if relay else ""))
+    elsewhere = _elsewhere(settings)
+    zygote = Zygote.start(settings.for_workers(elsewhere[1].path if elsewhere else ""))
     statistics, cache, requests = Statistics(), Cache(settings.cache * MIB), Requests()
     traffic = Traffic(settings.workers, settings.queue, settings.burst, memory, settings.allowed_services)
     current = Current(snapshots, zygote, _worker_settings(settings))
@@ -61,17 +61,13 @@ def _parts(settings: Settings) -> Parts:
         zygote,
         Writes(zygote, settings),
         statistics,
-        is_union,
+        settings.default_graph == "union",
         lambda: zygote.has_forked,
         lambda: current.held,
         traffic.gauges,
         2 * settings.timeout + settings.activate_in,
     )
-    engine = ControlEngine(*arguments)
-    if remote and relay:
-        from server.front.remote_control import RemoteControl
-
-        engine = RemoteControl(remote, relay, *arguments)
+    engine = _remote_control(*elsewhere, *arguments) if elsewhere else ControlEngine(*arguments)
     return Parts(
         app=create_control_app(engine, settings, [requests, CacheNumbers(cache)], bool(settings.write_token)),
         current=current,
@@ -99,10 +95,16 @@ def _worker_settings(settings: Settings) -> WorkerSettings:
     )
 
 
-def _elsewhere(settings: Settings) -> "tuple[RemoteEngine, Relay] | tuple[None, None]":
+def _remote_control(remote: "RemoteEngine", relay: "Relay", *as_control: object) -> ControlEngine:
+    from server.front.remote_control import RemoteControl
+
+    return RemoteControl(remote, relay, *as_control)
+
+
+def _elsewhere(settings: Settings) -> "tuple[RemoteEngine, Relay] | None":
     """The engine that has the data where that is not here, and what leads workers to it; loaded only then."""
     if not settings.engine:
-        return None, None
+        return None
     from server.engine.remote.endpoint import endpoint_at
     from server.engine.remote.engine import RemoteEngine
     from server.front.relay import Relay

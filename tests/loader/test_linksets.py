@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cases import some
 from tests.conftest import Command, Rows
 
 TABLE = "data/links/topics.sssom.tsv"
@@ -53,14 +54,8 @@ WRONG = {
 }
 
 
-# One in four here, each of which is a build; the rest with `make heavy`.
-IN_TURN = [
-    pytest.param(change, sentence, id=name, marks=[] if number % 4 == 0 else pytest.mark.matrix)
-    for number, (name, (change, sentence)) in enumerate(WRONG.items())
-]
-
-
-@pytest.mark.parametrize(("change", "sentence"), IN_TURN)
+# Each of them is a build.
+@pytest.mark.parametrize(("change", "sentence"), some(WRONG.values(), of=4), ids=WRONG)
 def test_a_mistake_in_a_table_stops_the_build_with_file_and_line(
     project: Path, unmissions: Command, tmp_path: Path, change: Callable[[str], str], sentence: str
 ) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.cases import some
 from tests.pages.addresses import KINDS, LANGUAGES, Kind
 from tests.pages.tabs import SMALLEST, WIDE, Tabs
 from tests.queries.page_reading import Page
@@ -21,21 +22,16 @@ HEAD = """() => ({
 })"""
 
 
-def matrix_unless(is_shown: bool) -> list[pytest.MarkDecorator]:
-    return [] if is_shown else [pytest.mark.matrix]
-
-
 # Every fifth kind in one language, by turns; the rest with `make heavy`.
 IN_TURN = [
     pytest.param(
-        kind, language, id=f"{language}-{kind.name}", marks=matrix_unless((number + 5 * turn) % 10 == 0)
+        kind,
+        language,
+        id=f"{language}-{kind.name}",
+        marks=pytest.mark.matrix if (number + 5 * turn) % 10 else [],
     )
     for number, kind in enumerate(KINDS)
     for turn, language in enumerate(LANGUAGES)
-]
-SOME = [
-    pytest.param(kind, id=kind.name, marks=matrix_unless(number % 10 == 0))
-    for number, kind in enumerate(KINDS)
 ]
 
 
@@ -56,7 +52,7 @@ def test_a_page_is_whole_in_its_language_and_fits_a_phone(tabs: Tabs, kind: Kind
     assert tab.complaints == []
 
 
-@pytest.mark.parametrize("kind", SOME)
+@pytest.mark.parametrize("kind", some(KINDS, of=10), ids=lambda kind: kind.name)
 def test_a_page_can_be_read_without_a_script(tabs: Tabs, kind: Kind) -> None:
     tab = tabs("ar", script=False)
     assert tab.open(kind.address) == kind.status

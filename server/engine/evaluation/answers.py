@@ -45,7 +45,11 @@ def serialize(result: object, media_type: str, output: IO[bytes]) -> None:
 
 def read_result(store: ox.Store, text: str, base: str, default: Merged, named: Graphs) -> Solutions | bool:
     """The rows of a SELECT query, or what an ASK query says, as they are in this process."""
-    result = ask(store, text, base, default, named)
+    return solved(ask(store, text, base, default, named))
+
+
+def solved(result: object) -> Solutions | bool:
+    """The same of a result of Oxigraph, of which all rows are read."""
     if isinstance(result, ox.QuerySolutions):
         return Solutions(tuple(one.value for one in result.variables), [tuple(row) for row in result])
     if isinstance(result, ox.QueryBoolean):

@@ -7,7 +7,7 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
-from server.engine.evaluation.answers import serialize
+from server.engine.evaluation.answers import serialize, solved
 from server.engine.evaluation.ordered_prefixes import PREFIXED, write_ordered
 from server.engine.evaluation.xml import MEDIA_TYPES, XmlOutput
 from server.engine.interface import Solutions
@@ -28,9 +28,7 @@ def write_rows(body: CheckedBody, names: AnswerNames, media_type: str, output: I
 def read_rows(body: CheckedBody, names: AnswerNames) -> Solutions | bool:
     """The same as they are in this process. Raises Refused."""
     with _result(body, names) as result:
-        if isinstance(result, ox.QueryBoolean):
-            return bool(result)
-        return Solutions(tuple(one.value for one in result.variables), [tuple(row) for row in result])
+        return solved(result)
 
 
 @contextmanager
