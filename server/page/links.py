@@ -5,9 +5,9 @@ from urllib.parse import quote, urlencode
 
 from flask import g, request
 
-from loader.release.namespaces import BASE, is_own_thing
+from loader.release.namespaces import kind_of
 from server.i18n.languages import asked_language
-from server.page.own_paths import SAFE, own_path
+from server.page.own_paths import SAFE, is_on_a_page, own_path
 
 Pairs = Iterable[tuple[str, str]]
 CARRIED = ("release", "lang")
@@ -43,13 +43,11 @@ def changed(values: Mapping[str, Iterable[str]]) -> str:
 
 def thing_link(iri: str) -> str:
     """Where a browser may be sent for a thing: our own page, another host's, or nowhere."""
-    rest = iri.removeprefix(BASE)
-    if "#" in rest and not is_own_thing(iri) and rest != iri:
-        return link("/resource", [("iri", iri)])  # a data set of others has no page on which it would stand
     thing, mark, fragment = iri.partition("#")
-    if path := own_path(thing):
+    path = own_path(thing)
+    if path and is_on_a_page(iri):
         return link(path + mark + fragment)
-    return link("/resource", [("iri", iri)]) if rest not in ("", iri) else outside_link(iri)
+    return link("/resource", [("iri", iri)]) if path or kind_of(iri) else outside_link(iri)
 
 
 def outside_link(address: str) -> str:

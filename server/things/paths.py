@@ -1,8 +1,8 @@
 """Which thing, in which format, is meant by a path: an IRI may hold escapes, and end as if in a suffix."""
 
 from loader.release.namespaces import BASE
-from server.formats import GRAPHS, Format
-from server.page.own_paths import spellings
+from server.formats import Format
+from server.page.own_paths import spellings, without_suffix
 
 Reading = tuple[str, Format | None, bool]
 
@@ -18,12 +18,3 @@ def readings(path: str) -> list[Reading]:
     if stem != path:
         found += [(BASE + name, None, False) for name in spellings(path)]
     return found
-
-
-def without_suffix(path: str) -> tuple[str, Format | None]:
-    """A path without its suffix, and the format that the suffix names; none for a page."""
-    name, dot, suffix = path.rpartition(".")
-    known = {format_.name: format_ for format_ in GRAPHS}
-    if dot and suffix == "html":
-        return name, None
-    return (name, known[suffix]) if dot and suffix in known else (path, None)

@@ -19,12 +19,13 @@ from server.http.negotiation import is_browser, wanted
 from server.http.parameters import refuse_others, url_parameters, wrong
 from server.http.problems import problem_response
 from server.page.links import link
+from server.page.own_paths import is_on_a_page, without_suffix
 from server.refusal import Refused
 from server.things.addresses import Addresses, add_thing_links
 from server.things.named_graphs import graph_of
 from server.things.not_found import unknown
 from server.things.page import thing_page
-from server.things.paths import readings, without_suffix
+from server.things.paths import readings
 from server.things.quads import quads_answer
 
 blueprint = Blueprint("things", __name__)
@@ -122,8 +123,7 @@ def resource() -> Response:
     parameters = url_parameters()
     iri = parameters.one("iri") or ""
     address = Addresses.of(iri.partition("#")[0])
-    is_of_a_data_set = "#" in iri and not is_own_thing(iri)
-    if address.is_ours and not is_of_a_data_set:
+    if address.is_ours and is_on_a_page(iri):
         pairs = [("format", name)] if (name := parameters.one("format")) else []
         return _see_other(link(address.path + "".join(iri.partition("#")[1:]), pairs))
     try:

@@ -1,13 +1,20 @@
 """Data are odd: every format holds them whole or says that it cannot, and no address stumbles over them."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 import httpx
 import pyoxigraph as ox
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from loader.release.namespaces import BASE, RDF
+from server.app import create_app
+from server.engine.local.engine import LocalEngine
+from server.page.own_paths import OF_THE_SITE
+from server.settings import Settings
 from tests.server.servers import Server, Start
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -25,10 +32,12 @@ PREFIX xsd: <{XSD}>
 <{BASE}place/%C3%A9t%C3%A9> <urn:p:o> "escaped" . <{BASE}place/été%20> <urn:p:o> "both" .
 <{BASE}new-kind/one> <urn:p:o> "kind" . <{BASE}alone> <urn:p:o> "alone" . <{BASE}a'b*c> <urn:p:o> "signs" .
 <{BASE}place/a%2Fb> <urn:p:o> "one of no path" . <{BASE}place/a/b> <urn:p:o> "another" .
+<{BASE}place/st> <urn:p:o> "without" . <{BASE}place/a#b> <urn:p:o> "part of nothing" .
+<{BASE}help/x> <urn:p:o> "help" . <{BASE}help> <urn:p:o> "page of the site" .
 <urn:odd:source> <http://purl.org/dc/terms/source> "FILE odd.ttl", <file:///odd.ttl>, <urn:x> .
 """.replace("\\\\", "\\")
 OWN = {
-    "place/a%20b": "blank", "place/deep/down/": "slashes", "place/st.ttl": "suffix", "place/v1.html": "page",
+    "place/a%20b": "blank", "place/deep/down/": "slashes", "place/st": "without",
     "place/%C3%A9t%C3%A9": "escaped", "place/été%20": "both", "new-kind/one": "kind", "alone": "alone",
     "a'b*c": "signs",
 }  # fmt: skip
@@ -166,16 +175,35 @@ def test_an_odd_iri_of_ours_is_found_where_links_lead(
     assert value in asked.text
 
 
-def test_an_iri_of_ours_that_no_path_can_say_is_found_all_the_same(odd: Server) -> None:
-    """A slash that is escaped is a slash to every server."""
-    answer = get(odd, "/resource", "text/html", iri=f"{BASE}place/a%2Fb")
-    assert (answer.status_code, "one of no path" in answer.text, "another" in answer.text) == (
-        200,
-        True,
-        False,
-    )
-    rows = get(odd, "/sparql", "text/html", query="SELECT ?s { ?s <urn:p:o> 'one of no path' }")
-    assert "/resource?iri=https%3A%2F%2Fw3id.org%2Fun-missions%2Fplace%2Fa%252Fb" in rows.text
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("place/a%2Fb", "one of no path"),  # a slash that is escaped is a slash to every server
+        ("place/st.ttl", "suffix"),  # which would be the other place, in Turtle
+        ("place/v1.html", "page"),
+        ("place/a#b", "part of nothing"),  # which no server is told
+        ("help/x", "help"),
+        ("help", "page of the site"),
+    ],
+)
+def test_an_iri_of_ours_that_no_path_can_say_is_found_all_the_same(
+    odd: Server, name: str, value: str
+) -> None:
+    answer = get(odd, "/resource", "text/html", iri=BASE + name)
+    facts = {one.text() for one in LexborHTMLParser(answer.text).css(".thing dd")}
+    assert (answer.status_code, any(value in fact for fact in facts)) == (200, True), facts
+    assert value in odd.http.get("/resource", params={"iri": BASE + name, "format": "nt"}).text
+    rows = get(odd, "/sparql", "text/html", query=f"SELECT ?s {{ ?s <urn:p:o> '{value}' }}")
+    assert f"/resource?iri={quote(BASE + name, safe='')}" in rows.text
+
+
+def test_an_address_of_the_site_is_known_as_none_of_a_thing(store: Path) -> None:
+    rules = create_app(LocalEngine(store), Settings()).url_map.iter_rules()
+    first = {(rule.rule.split("/")[1], rule.endpoint.partition(".")[0]) for rule in rules}
+    fixed = {(part, subject) for part, subject in first if part and "<" not in part}
+    # Things, terms, saved queries and linksets are at the paths of their IRIs.
+    of_things = {part for part, subject in fixed if subject in ("things", "ontology", "queries", "links")}
+    assert {part for part, _ in fixed} - of_things == OF_THE_SITE - of_things
 
 
 def test_what_is_nowhere_is_no_thing_either(odd: Server) -> None:

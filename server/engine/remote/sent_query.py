@@ -53,7 +53,7 @@ def sent_query(question: Question, placement: Placement, is_union: bool) -> Sent
     form = next((p.text.upper() for p in pieces if p.kind == "word" and p.text.upper() in FORMS), "")
     replaced = stand_ins(pieces) if placement.is_virtuoso else {}
     default, named = _dataset(question, text, placement, is_union)
-    changes = [*_GraphNames(placement, question.base).changes(pieces)]
+    changes = [*_GraphNames(placement, question.base, named).changes(pieces)]
     changes += [(p.start, p.end, f'"{replaced[p.text]}"') for p in separators(pieces) if replaced]
     begin = f"BASE <{question.base}>\n" if question.base else ""
     return SentQuery(
@@ -102,10 +102,13 @@ def _dataset(
 
 
 class _GraphNames:
-    """Gives graphs their names there: by the tokens of a query, not by its text."""
+    """Gives graphs their names there: by the tokens of a query, not by its text.
 
-    def __init__(self, placement: Placement, base: str) -> None:
-        self._placement, self._base = placement, base
+    Virtuoso 7.2 counts one row in a graph that a query names and its dataset has not: nothing is asked of it.
+    """
+
+    def __init__(self, placement: Placement, base: str, named: Sequence[str]) -> None:
+        self._placement, self._base, self._named = placement, base, named
         self._prefixes: dict[str, str] = {}
 
     def changes(self, pieces: Sequence[Token]) -> Iterator[Change]:
@@ -135,6 +138,8 @@ class _GraphNames:
         piece, iri = pieces[n], self._full(pieces[n])
         if before[-1:] == ["FROM"] or before == ["FROM", "NAMED"]:
             yield pieces[n - (2 if before[-1] == "NAMED" else 1)].start, piece.end, ""
+        elif before[-1:] == ["GRAPH"] and self._placement.is_virtuoso and iri not in self._named:
+            yield pieces[n - 1].start, pieces[n + 1].end, "{ FILTER(false) "
         elif iri in self._placement.graphs or before[-1:] == ["GRAPH"]:
             yield piece.start, piece.end, f"<{self._placement.names.there(iri)}>"
 
