@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode
 
 from flask import g, request
 
-from loader.release.namespaces import kind_of
+from loader.release.namespaces import BASE
 from server.i18n.languages import asked_language
 from server.page.own_paths import SAFE, is_on_a_page, own_path
 
@@ -47,7 +47,8 @@ def thing_link(iri: str) -> str:
     path = own_path(thing)
     if path and is_on_a_page(iri):
         return link(path + mark + fragment)
-    return link("/resource", [("iri", iri)]) if path or kind_of(iri) else outside_link(iri)
+    is_ours = iri.startswith(BASE) and iri != BASE
+    return link("/resource", [("iri", iri)]) if is_ours else outside_link(iri)
 
 
 def outside_link(address: str) -> str:
