@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -53,6 +54,22 @@ def test_a_list_has_every_thing_by_its_label_in_the_language_of_the_reader(serve
         assert {BASE + thing[1:] for thing in things(pages["en"])} == {*rows}
     labels = server.rows(ARABIC)
     assert {*pages["ar"].texts(".list h3")} <= {" ".join(label.strip('"').split()) for label in labels}
+
+
+@pytest.mark.parametrize(
+    ("address", "last"),
+    [
+        ("/missions?page=99", "1"),
+        ("/search?q=guinea&page=99", "2"),
+        ("/queries/who-met-whom?offset=9900", "1"),
+    ],
+)
+def test_behind_the_last_page_a_reader_is_told_so(server: Server, address: str, last: str) -> None:
+    page, arabic = (Page(server, address, language) for language in LANGUAGES)
+    [number] = {*re.findall(r"There is no page (\d+)\.", page.text("main"))}
+    assert f"لا توجد صفحة رقم {number}." in arabic.text("main")
+    assert parse_qs(urlsplit(page.link("To the last page")).query)["page"] == [last]
+    assert "Nothing matches" not in page.text("main")
 
 
 @pytest.mark.parametrize("name", LISTS)
