@@ -123,6 +123,7 @@ def test_every_sentence_is_a_passage_with_its_place_and_words(unmissions: Comman
     ]
 
 
+@pytest.mark.matrix
 def test_a_person_is_named_in_any_language_and_spelling(unmissions: Command, told_twice: Path) -> None:
     change(told_twice, PEOPLE, '"فرانسيس دينغ"@ar, "Francis Deng"@en', '"نداي"@ar, "Ndiaye"@en')
     append(told_twice, PEOPLE, '<person/francis-deng> skos:altLabel "فرانسِيس دينغ"@ar, "FRANCIS DÉNG"@fr .\n')
@@ -193,6 +194,7 @@ def test_a_text_that_no_source_names_is_not_left_out_silently(unmissions: Comman
     assert line.startswith("data/sources/other.txt:1: No source names this file: write unm:file")
 
 
+@pytest.mark.matrix
 def test_a_last_name_that_two_share_names_nobody(unmissions: Command, project: Path) -> None:
     """In 2012 both were in office."""
     keep_missions(project, "2010-west-africa", "2011-brussels", "2012-abuja", "2012-paris")

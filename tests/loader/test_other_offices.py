@@ -61,6 +61,7 @@ def test_the_office_of_others_is_an_interlocutor(unmissions: Command, small_proj
     assert interlocutors(unmissions, small_project, meeting) == {"unesco"}
 
 
+@pytest.mark.matrix
 def test_an_envoy_is_an_interlocutor_where_that_is_his_role(unmissions: Command, small_project: Path) -> None:
     head, _, tail = berlin(small_project).rpartition(COMMITTEE)
     other = (

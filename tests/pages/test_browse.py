@@ -251,6 +251,7 @@ def beside(store: Path, start: Start, tmp_path_factory: pytest.TempPathFactory) 
         yield running
 
 
+@pytest.mark.matrix
 def test_what_is_written_into_our_graphs_is_listed_and_cannot_run(beside: Server, rows: Rows) -> None:
     page, missions = Page(beside, "/missions", "ar"), len(rows("SELECT ?m { ?m a unm:Mission }"))
     assert total(page) == missions + 2 and page.all(".list b") == []

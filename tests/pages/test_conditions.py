@@ -114,7 +114,7 @@ def test_another_version_of_the_program_has_other_tags(
     store: Path, start: Start, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What it makes of the same release may be written otherwise; the text of a source stays what it is."""
-    without = shutil.ignore_patterns("__pycache__", "node_modules")
+    without = shutil.ignore_patterns("node_modules")
     for package in ("loader", "server"):
         shutil.copytree(PROJECT / package, tmp_path / package, ignore=without)
     changed = tmp_path / "server" / "queries" / "openapi.py"

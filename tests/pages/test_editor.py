@@ -130,6 +130,7 @@ def test_the_problem_of_the_server_is_told_and_its_place_is_marked(tab: Tab) -> 
     assert editor.page.evaluate("document.activeElement.className").startswith("cm-content")
 
 
+@pytest.mark.matrix
 def test_control_enter_runs_and_says_how_many_rows_in_what_time(tab: Tab) -> None:
     editor = Editor(tab)
     editor.write(MISSIONS)
@@ -270,6 +271,7 @@ def test_each_tab_has_a_query_and_its_result_for_keys_too(tab: Tab) -> None:
     expect(editor.page.locator("#history")).to_contain_text("Is it so?")
 
 
+@pytest.mark.matrix
 def test_the_result_is_there_after_the_way_back_and_in_the_other_language(tab: Tab) -> None:
     editor = Editor(tab)
     editor.write(MISSIONS)
@@ -317,6 +319,7 @@ def test_a_short_link_is_kept_and_leads_back_without_being_run(tab: Tab) -> None
         assert again.page.locator("#outcome .result").count() == 0
 
 
+@pytest.mark.matrix
 def test_a_link_that_runs_on_opening_shows_the_view_that_was_shared(tab: Tab) -> None:
     editor = Editor(tab)
     editor.write(MISSIONS)

@@ -63,6 +63,7 @@ def test_rows_are_chosen_by_words_among_all_of_them(server: Server) -> None:
     assert raw == "?n\n999"
 
 
+@pytest.mark.matrix
 def test_where_there_are_too_many_rows_to_sort_it_is_said_how_many_were(server: Server) -> None:
     page = view(server, MILLION, sort="-d5")
     assert "Only the first 10000 of 1000000 rows are sorted" in text(page, ".note")
@@ -297,6 +298,7 @@ def test_another_site_cannot_keep_links(server: Server) -> None:
     assert keep(server, "ASK {}", **{"Sec-Fetch-Site": "cross-site"}).status_code == 403
 
 
+@pytest.mark.matrix
 def test_nobody_keeps_links_without_a_pause(start: Start) -> None:
     with start(token="") as running:
         answers = [keep(running, f"ASK {{}} #{number}") for number in range(25)]

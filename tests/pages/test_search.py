@@ -205,6 +205,7 @@ def beside(store: Path, start: Start, tmp_path_factory: pytest.TempPathFactory) 
         yield running
 
 
+@pytest.mark.matrix
 def test_what_is_loaded_is_found_and_cannot_run(beside: Server) -> None:
     hits = asked(beside, "quagga").json()["hits"]
     assert {(hit["iri"], hit["kind"]) for hit in hits} == {

@@ -204,6 +204,7 @@ def test_a_text_that_is_not_the_recorded_one_is_not_shown(start: Start, tmp_path
         assert running.http.get("/sources/x.txt").status_code == 404
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("language", some(LANGUAGES))
 def test_what_is_stored_on_a_source_cannot_run(start: Start, tmp_path: Path, language: str) -> None:
     store, label = tmp_path / "store", "<script>alert(1)</script>\u202egpj.exe"

@@ -70,6 +70,7 @@ def test_choosing_a_fact_of_the_list_leads_to_its_words(tab: Tab) -> None:
     assert chosen.is_visible()
 
 
+@pytest.mark.matrix
 def test_the_panel_of_a_phone_does_not_lie_over_what_was_chosen(tab: Tab) -> None:
     page = tab.page
     page.set_viewport_size(PHONE)
@@ -94,6 +95,7 @@ def test_without_a_script_marks_lead_to_notes_and_notes_to_marks(tabs: Tabs, lan
     assert not page.locator("#chosen").is_visible()
 
 
+@pytest.mark.matrix
 def test_the_text_can_be_read_without_marks_and_with_numbers(tab: Tab) -> None:
     page = tab.page
     line = "getComputedStyle(document.querySelector('.text .mark')).textDecorationLine"
@@ -104,6 +106,7 @@ def test_the_text_can_be_read_without_marks_and_with_numbers(tab: Tab) -> None:
     assert (page.evaluate(line), page.evaluate(number)) == ("none", "inline")
 
 
+@pytest.mark.matrix
 def test_on_paper_the_marks_are_lines_and_numbers_without_controls(tab: Tab) -> None:
     page = tab.page
     page.emulate_media(media="print")

@@ -163,6 +163,7 @@ def test_a_button_copies_the_lines(visiting: Visiting) -> None:
     )
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("language", some(["ar", "en"]))
 def test_the_files_of_a_question_are_in_the_first_screen(visiting: Visiting, language: str) -> None:
     for address in ("/queries/meetings-in-a-period", "/queries/missions-to-a-region?m49=150&evidence=true"):
@@ -171,6 +172,7 @@ def test_the_files_of_a_question_are_in_the_first_screen(visiting: Visiting, lan
         assert place and place["y"] + place["height"] < 800
 
 
+@pytest.mark.matrix
 def test_on_a_phone_the_first_column_stays_and_says_what_repeats(visiting: Visiting) -> None:
     page = visiting("en", 390).go("/queries/missions-to-a-region?m49=150")
     second = page.locator("table tbody").nth(1).locator("td").first

@@ -319,6 +319,7 @@ def test_style_and_script_are_ours_and_kept_for_good(server: Server) -> None:
     assert server.http.get("/static/0/..%2Fapp.py").status_code == 404
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_stored_cannot_run(hostile: Server, language: str) -> None:
     page = Page(hostile, "/queries/data-sets-in-the-store", language)

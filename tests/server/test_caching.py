@@ -176,7 +176,6 @@ def asked_meanwhile(store: Path, address: str, accept: str) -> list[str]:
             ("/llms.txt", "*/*"),
             ("/queries?release={}", "*/*"),
         ],
-        of=3,
     ),
 )
 def test_an_answer_is_of_the_release_that_was_asked_though_one_is_published_meanwhile(

@@ -50,6 +50,7 @@ def test_a_copied_store_is_put_in_order_and_served(start: Start, copied: Path, s
         assert server.put("urn:g", "<urn:s> <urn:p> 4 .").status_code == 201
 
 
+@pytest.mark.matrix
 def test_the_folder_becomes_the_release_that_was_not_copied(
     start: Start, copied: Path, second: Release
 ) -> None:
@@ -66,6 +67,7 @@ def test_the_folder_replaces_a_release_that_was_damaged(start: Start, copied: Pa
         assert in_order(copied, second)
 
 
+@pytest.mark.matrix
 def test_a_folder_is_kept_aside_where_neither_it_nor_its_release_is_sound(
     start: Start, copied: Path, first: Release, second: Release
 ) -> None:

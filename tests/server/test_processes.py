@@ -62,6 +62,7 @@ def settled(start: Start) -> Iterator[Server]:
             yield server
 
 
+@pytest.mark.matrix
 def test_no_descriptor_stays_of_a_release_that_was_brought_into_memory(settled: Server) -> None:
     names = open_files(settled)
     assert names
