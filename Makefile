@@ -8,7 +8,7 @@ BIN := .venv/bin
 # A file stays whole, so that what its tests share is made once; those of the documents, which last, come first.
 # Tests wait for servers and pages half of their time, so more of them run at once than a small machine has cores.
 BESIDE := -n 4 --dist loadfile --no-loadscope-reorder
-HEAVY := browser or client or libreoffice or w3c
+SLOW := slow or browser or client or libreoffice or w3c
 # Every server is four processes; where modules may not be kept compiled, each of them compiles them anew.
 export PYTHONDONTWRITEBYTECODE =
 
@@ -41,10 +41,11 @@ test: setup lint
 	$(BIN)/pytest $(BESIDE) -m "not (alone or matrix)" --hypothesis-profile=ci
 	$(BIN)/pytest -m alone --hypothesis-profile=ci
 
-# For daily work: all but browsers, LibreOffice, clients of other languages and the W3C suite, with fewer examples of each property.
+# For daily work: all but browsers, LibreOffice, clients of other languages, the W3C suite, and what starts a server
+# or builds a project of its own; with fewer examples of each property.
 quick: setup lint
-	$(BIN)/pytest $(BESIDE) -q -m "not (alone or matrix or $(HEAVY))"
-	$(BIN)/pytest -q -m "alone and not ($(HEAVY))"
+	$(BIN)/pytest $(BESIDE) -q -m "not (alone or matrix or $(SLOW))"
+	$(BIN)/pytest -q -m "alone and not ($(SLOW))"
 
 lint: setup
 	$(BIN)/ruff check .
