@@ -391,6 +391,7 @@ def test_an_earlier_release_has_its_own_pages(joined: Server) -> None:
     assert "release=1" in Page(joined, "/place/nigeria?release=1").link("Abuja")
 
 
+@pytest.mark.matrix
 def test_pages_stand_where_queries_see_only_the_unnamed_graph(store: Path, start: Start) -> None:
     with start("--default-graph", "unnamed", store=store, token="") as running:
         assert Page(running, "/mission/2012-abuja").text("h1") == "Mission to Abuja, Nigeria, 2012"

@@ -332,6 +332,7 @@ def kind_of_failure(answer: Answer) -> str:
     return ""
 
 
+@pytest.mark.matrix
 def test_an_engine_that_is_gone_is_told_in_the_language_of_the_page(
     tmp_path: Path, unmissions: Command, start: Start
 ) -> None:
