@@ -42,10 +42,9 @@ test: setup lint
 	$(BIN)/pytest -m alone --hypothesis-profile=ci
 	$(BIN)/pytest $(BESIDE) -m "not (alone or matrix)" --hypothesis-profile=ci
 
-# For daily work: all but browsers, LibreOffice, clients of other languages, the W3C suite, and what starts a server
-# or builds a project of its own; with fewer examples of each property.
+# For daily work: all but browsers, LibreOffice, clients of other languages, the W3C suite, what starts a server or
+# builds a project of its own, loads data sets or measures time; with fewer examples of each property.
 quick: setup lint
-	$(BIN)/pytest -q -m "alone and not ($(SLOW))"
 	$(BIN)/pytest $(BESIDE) -q -m "not (alone or matrix or $(SLOW))"
 
 lint: setup

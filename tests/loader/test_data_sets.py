@@ -16,6 +16,8 @@ from loader.release.release import Release
 from loader.release.releases import Releases
 from tests.conftest import Command
 
+pytestmark = pytest.mark.slow
+
 A, B = (ox.NamedNode(f"http://example.org/{letter}") for letter in "ab")
 FACT = ox.Triple(A, B, ox.Literal("أبوجا", language="ar"))
 GRAPH = ox.NamedNode(graph_iri("dataset/x"))

@@ -10,6 +10,8 @@ from loader.release.releases import Releases
 from tests.conftest import Command
 from tests.loader.test_data_sets import facts, written
 
+pytestmark = pytest.mark.slow
+
 HEADER = "#+ summary: a test\n"
 PREFIXES = """
 PREFIX fx: <http://sparql.xyz/facade-x/ns/>
