@@ -67,7 +67,7 @@ def assemble(inputs: Inputs, progress: Progress) -> Assembled:
     derive(draft, inputs.rules, inputs.root)
     add_folded_labels(draft)
     progress("validating")
-    # From a wrong date it would follow that others were in office, and that meetings lie outside their missions.
+    # From a wrong date it would follow that others were in office and meetings outside of their missions.
     warnings = _refuse(date_problems(draft))
     warnings = _refuse([*warnings, *_mistakes(draft, inputs)])
     _refuse(misnamed(tables, graphs))
