@@ -167,7 +167,11 @@ def test_every_concept_is_listed_with_its_definition_and_number(english: Page, d
 
 
 def test_every_line_of_the_picture_is_in_the_data_and_told_in_words(server: Server, english: Page) -> None:
-    told = [[link.attributes["href"] or "" for link in item.css("a")] for item in english.all(".in-words li")]
+    told = [
+        [link.attributes["href"] or "" for link in [*item.css("p a"), *line.css("a")]]
+        for item in english.all(".in-words > li")
+        for line in item.css("li > ul > li")
+    ]
     assert len(told) == len(english.all("figure .line")) > 10
     for start, name, end in told:
         query = f"SELECT (COUNT(*) AS ?n) {{ ?s a {iri(start)} ; {iri(name)} ?o . ?o a {iri(end)} }}"
