@@ -125,7 +125,7 @@ def test_what_is_loaded_is_published_where_the_environment_names_an_engine(
     assert gone.exit_code == 0 and small.graphs() == small.placed()
 
 
-# Every sixth kind in one language, by turns; the rest with `make heavy`.
+# Every twelfth kind in each language, by turns; the rest with `make heavy`.
 IN_TURN = [
     pytest.param(kind, language, id=f"{language}-{kind.name}", marks=[] if shown else pytest.mark.matrix)
     for number, kind in enumerate(KINDS)
