@@ -1,5 +1,7 @@
 """The command `unmissions serve`."""
 
+import socket
+from errno import EADDRINUSE
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,12 +47,30 @@ def serve(config: Path | None, **given: str | None) -> None:
 
     flags = {name: value for name, value in given.items() if value is not None}
     settings = _settings(with_file(flags, config))
+    if taken := _why_not_at(settings):
+        fail(taken)
     try:
         release = _made_elsewhere(settings) if settings.is_shared else _owned(settings)
     except NothingToServe as error:
         fail(f"Nothing can be served: {error}.")
     click.echo(f"un-missions answers at {settings.address}/sparql with release {release.id}")
     run(settings)
+
+
+def _why_not_at(settings: Settings) -> str:
+    """Why nobody can listen at the address; nothing where one can.
+
+    The sockets of the server would share a port with those of another one, and either would answer by turns.
+    """
+    place = f"{settings.host} port {settings.port}"
+    try:
+        found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)
+        socket.create_server(found[0][4][:2], family=found[0][0]).close()
+    except OSError as error:
+        if error.errno == EADDRINUSE:
+            return f"{place} is taken: end what listens there, or name another port with --port."
+        return f"Nobody can listen at {place}: {error.strerror or error}."
+    return ""
 
 
 def _made_elsewhere(settings: Settings) -> "Release":
