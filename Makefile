@@ -8,7 +8,7 @@ BIN := .venv/bin
 # A file stays whole, so that what its tests share is made once; those of the documents, which last, come first.
 # Tests wait for servers and pages half of their time, so more of them run at once than a small machine has cores.
 BESIDE := -n 4 --dist loadfile --no-loadscope-reorder
-HEAVY := browser or client or libreoffice or w3c
+SLOW := slow or browser or client or libreoffice or w3c
 # Every server is four processes; where modules may not be kept compiled, each of them compiles them anew.
 export PYTHONDONTWRITEBYTECODE =
 
@@ -35,16 +35,17 @@ serve: setup
 	$(BIN)/unmissions build --store $(STORE)
 	$(BIN)/unmissions serve --store $(STORE) --host $(HOST) --port $(PORT)
 
-# Everything that must hold before a change lands. Tests run several at a time, and those that measure time
-# by themselves at the end; what the machine lacks (a browser, LibreOffice, the W3C suite) is named as skipped.
+# Everything that must hold before a change lands. Tests that measure time run by themselves, and first, so that
+# the tests are compiled and the graph is built but once; then the others, several at a time.
+# What the machine lacks (a browser, LibreOffice, the W3C suite) is named as skipped.
 test: setup lint
-	$(BIN)/pytest $(BESIDE) -m "not (alone or matrix)" --hypothesis-profile=ci
 	$(BIN)/pytest -m alone --hypothesis-profile=ci
+	$(BIN)/pytest $(BESIDE) -m "not (alone or matrix)" --hypothesis-profile=ci
 
-# For daily work: all but browsers, LibreOffice, clients of other languages and the W3C suite, with fewer examples of each property.
+# For daily work: all but browsers, LibreOffice, clients of other languages, the W3C suite, what starts a server or
+# builds a project of its own, loads data sets or measures time; with fewer examples of each property.
 quick: setup lint
-	$(BIN)/pytest $(BESIDE) -q -m "not (alone or matrix or $(HEAVY))"
-	$(BIN)/pytest -q -m "alone and not ($(HEAVY))"
+	$(BIN)/pytest $(BESIDE) -q -m "not (alone or matrix or $(SLOW))"
 
 lint: setup
 	$(BIN)/ruff check .

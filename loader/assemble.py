@@ -67,7 +67,9 @@ def assemble(inputs: Inputs, progress: Progress) -> Assembled:
     derive(draft, inputs.rules, inputs.root)
     add_folded_labels(draft)
     progress("validating")
-    warnings = _refuse(_mistakes(draft, inputs))
+    # From a wrong date it would follow that others were in office and meetings outside of their missions.
+    warnings = _refuse(date_problems(draft))
+    warnings = _refuse([*warnings, *_mistakes(draft, inputs)])
     _refuse(misnamed(tables, graphs))
     # Only now: nobody wrote these descriptions, so nobody could mend what a shape found in them.
     describe_queries(draft, queries)
@@ -87,7 +89,6 @@ def _mistakes(draft: Draft, inputs: Inputs) -> Iterator[Problem]:
     yield from shape_problems(draft)
     yield from naming_problems(draft)
     yield from party_problems(draft)
-    yield from date_problems(draft)
     yield from code_problems(draft, inputs.root)
     yield from check_problems(draft, inputs.checks, inputs.root)
 

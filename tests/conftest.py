@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from inspect import signature
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -25,6 +26,10 @@ settings.register_profile("ci", max_examples=100, deadline=None)
 settings.register_profile("long", max_examples=3000, deadline=None)  # by hand, once in a while
 settings.load_profile("dev")
 
+# What a session shares, and what is not shared: a server that is started, a project that is built anew.
+SHARED, OWN = {"server", "writable", "store"}, {"start", "inputs"}
+PROJECTS = {"project", "small_project"}
+
 Command = Callable[..., Result]
 Row = tuple[str, ...]
 Rows = Callable[[str], list[Row]]
@@ -47,6 +52,15 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
 
 FEW_MISSIONS = ("2010-west-africa", "2011-berlin", "2011-brussels", "2011-brussels-follow-up", "2012-abuja")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever starts a server or builds a project of its own is slow."""
+    for item in items:
+        assert isinstance(item, pytest.Function)
+        needed, asked = {*item.fixturenames}, {*signature(item.function).parameters}
+        if needed & PROJECTS or asked & OWN or (needed & OWN and not needed & SHARED):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

@@ -21,11 +21,12 @@ def wanted(
     formats: tuple[Format, ...],
     parameters: Parameters | None = None,
     what: Remark | None = None,
+    halved: tuple[Format, ...] = (),
 ) -> Format:
     """The format that these parameters, or those of the address, name; else the best of the Accept header,
     else the first. `what` is a sentence that tells why these are the formats.
 
-    Raises Refused.
+    Those that are `halved` serve a client half as well as others (RFC 9110, section 12.1). Raises Refused.
     """
     pairs = parameters.pairs() if parameters else request.args.items(multi=True)
     if name := asked_format(pairs):
@@ -33,8 +34,8 @@ def wanted(
     accepted = _accepted(request)
     if not accepted:
         return formats[0]
-    best = max(formats, key=lambda format_: _rank(format_, accepted))
-    if _rank(best, accepted)[0] == 0:
+    best = max(formats, key=lambda format_: _rank(format_, accepted, halved))
+    if _rank(best, accepted, halved)[0] == 0:
         remark = Remark("None of these is accepted: %(formats)s.", {"formats": _listed(formats)})
         raise Refused("not-acceptable", _after(what, remark))
     return best
@@ -52,7 +53,7 @@ def by_suffix(suffix: str, formats: tuple[Format, ...], *others: str) -> Format:
     )
 
 
-def _rank(format_: Format, accepted: MIMEAccept) -> tuple[float, int]:
+def _rank(format_: Format, accepted: MIMEAccept, halved: tuple[Format, ...]) -> tuple[float, int]:
     """The q of a format; among equals the one named first goes before those that a wildcard takes in.
 
     Only the format's own type is what a wildcard takes in; an alias counts where it is named outright.
@@ -60,6 +61,7 @@ def _rank(format_: Format, accepted: MIMEAccept) -> tuple[float, int]:
     order = [type_ for type_, _ in accepted]
     named = [type_ for type_ in (format_.media_type, *format_.aliases) if type_ in order]
     quality = max(accepted.quality(type_) for type_ in (format_.media_type, *named))
+    quality /= 2 if format_ in halved else 1
     return quality, -min((order.index(type_) for type_ in named), default=len(order))
 
 

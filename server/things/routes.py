@@ -13,7 +13,7 @@ from loader.query.values import WrongValue, as_term
 from loader.release.namespaces import BASE, graph_iri, is_own_thing
 from server.asking.asker import Asker, asked_release, asker_of_all, own_asker
 from server.engine.snapshot import Snapshot
-from server.formats import GRAPHS, Format
+from server.formats import DATASETS, GRAPHS, Format
 from server.http.answers import respond
 from server.http.negotiation import is_browser, wanted
 from server.http.parameters import refuse_others, url_parameters, wrong
@@ -137,7 +137,8 @@ def _answer(iri: str, format_: Format | None, is_page: bool) -> Response:
     """The page, where it or HTML is asked for, else the data."""
     if is_page or (format_ is None and is_browser(request)):
         return _page(iri)
-    chosen = format_ or wanted(request, GRAPHS)
+    # Who follows a name looks for its triples in the default graph, and some like quads best all the same.
+    chosen = format_ or wanted(request, GRAPHS, halved=DATASETS)
     release = asked_release()
     asker, text = _asker(iri, release), QUERY.bind({"thing": iri})
     has_graphs = chosen.kind == "dataset"

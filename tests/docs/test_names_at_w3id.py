@@ -16,6 +16,8 @@ from loader.release.namespaces import BASE
 from tests.cases import some
 from tests.server.servers import Server, until
 
+pytestmark = pytest.mark.slow
+
 FILE = PROJECT / "docs/how-to/un-missions.htaccess"
 HOST = "https://missions.example.org"
 FOLDER = "/un-missions/"

@@ -17,6 +17,8 @@ from loader.release.releases import Releases
 from .clone import Clone, make_clone
 from .pages import ROOT, Block, blocks, mismatch, name, runnable_pages
 
+pytestmark = pytest.mark.slow
+
 # What these show changes the inputs or the releases, so each has a clone of its own; the others share one.
 CHANGING = {
     "docs/how-to/add-a-mission.md",

@@ -14,7 +14,10 @@ import pytest
 from loader.release.namespaces import BASE, ONTOLOGY, graph_iri
 from loader.release.release import Release
 from loader.release.releases import Releases
+from tests.cases import some
 from tests.conftest import Command
+
+pytestmark = pytest.mark.slow
 
 A, B = (ox.NamedNode(f"http://example.org/{letter}") for letter in "ab")
 FACT = ox.Triple(A, B, ox.Literal("أبوجا", language="ar"))
@@ -67,7 +70,7 @@ def written(path: Path, content: str | bytes) -> Path:
 @pytest.mark.parametrize("ending", FORMATS)
 @pytest.mark.parametrize(
     ("mark", "is_packed"),
-    [(b"", False), (b"\xef\xbb\xbf", False), (b"", True)],
+    some([(b"", False), (b"\xef\xbb\xbf", False), (b"", True)]),
     ids=["", "with a byte order mark", "packed"],
 )
 def test_a_file_is_read_as_its_ending_says(

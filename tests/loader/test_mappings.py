@@ -10,6 +10,8 @@ from loader.release.releases import Releases
 from tests.conftest import Command
 from tests.loader.test_data_sets import facts, written
 
+pytestmark = pytest.mark.slow
+
 HEADER = "#+ summary: a test\n"
 PREFIXES = """
 PREFIX fx: <http://sparql.xyz/facade-x/ns/>
@@ -191,6 +193,7 @@ def test_a_file_that_is_not_what_its_mapping_says_is_refused_with_its_line(
     assert not Releases(tmp_path / "s").all()
 
 
+@pytest.mark.matrix
 def test_a_mapping_that_takes_too_much_memory_ends_by_itself(unmissions: Command, tmp_path: Path) -> None:
     letters = "abcdefghij"
     binds = " ".join(f"BIND(CONCAT({', '.join([f'?{a}'] * 8)}) AS ?{b})" for a, b in pairwise(letters))

@@ -11,7 +11,7 @@ from tests.conftest import Command
 from tests.loader.real_files import needs_real_files, real
 from tests.loader.test_data_sets import facts, written
 
-pytestmark = needs_real_files
+pytestmark = [pytest.mark.slow, needs_real_files]
 M49 = "http://metadata.un.org/sdg/codes/geoArea/"
 
 

@@ -3,6 +3,8 @@
 import shutil
 from pathlib import Path
 
+import pytest
+
 from loader.release.releases import Releases
 from tests.conftest import Command
 from tests.loader.editing import change
@@ -11,6 +13,7 @@ BERLIN = "data/missions/2011-berlin.ttl"
 ASK = "ASK { <https://w3id.org/un-missions/mission/2011-berlin> a ?mission }"
 
 
+@pytest.mark.matrix
 def test_the_old_release_answers_after_a_refused_validation(
     unmissions: Command, project: Path, store: Path, tmp_path: Path
 ) -> None:

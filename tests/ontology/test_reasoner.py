@@ -13,6 +13,8 @@ from loader.inputs import PROJECT
 from loader.release.namespaces import BASE, graph_iri
 from tests.cases import some
 
+pytestmark = pytest.mark.slow
+
 NEIGHBOURS = Path(__file__).with_name("neighbours.ttl")
 TERMS = [PROJECT / f"ontology/{name}.ttl" for name in ("unm", "schemes", "alignment", "service")]
 DATA = ("reference", "missions", "evidence", "links", "inferred")

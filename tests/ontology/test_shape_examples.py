@@ -12,6 +12,8 @@ from loader.inputs import PROJECT
 from loader.release.namespaces import ONTOLOGY
 from loader.turtle import read_turtle
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 VALID = sorted((HERE / "valid").glob("*.ttl"))
 INVALID = sorted((HERE / "invalid").glob("*.ttl"))

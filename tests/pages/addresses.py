@@ -4,7 +4,10 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 LANGUAGES = {"en": "ltr", "ar": "rtl"}
-_THREE_ROWS = quote("SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 3")
+_THREE_ROWS = quote(
+    "SELECT ?s ?p ?o { ?s a <https://w3id.org/un-missions/ontology#Mission> ; ?p ?o } "
+    "ORDER BY ?s ?p ?o LIMIT 3"
+)
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,7 @@ def test_the_editor_is_sent_compressed_and_names_its_parts_for_good(server: Serv
     assert compressed < 300 * KILOBYTE
 
 
+@pytest.mark.matrix
 @built
 def test_a_build_that_has_what_it_needs_does_nothing_again() -> None:
     stamp = (BUILT / "fonts.css").stat().st_mtime_ns

@@ -259,6 +259,7 @@ def test_only_the_dumps_asked_for_last_are_kept_and_nothing_half_made(start: Sta
         assert len(listed(running, releases[0].id)) == 3
 
 
+@pytest.mark.matrix
 def test_a_large_file_is_sent_as_it_lies_on_the_disk_whatever_encoding_is_liked(
     start: Start, tmp_path: Path
 ) -> None:
@@ -293,6 +294,7 @@ def test_what_is_not_there_is_said_to_be_so(server: Server, address: str, status
     assert response.headers["Content-Type"] == "application/problem+json"
 
 
+@pytest.mark.matrix
 def test_a_store_that_cannot_be_written_is_told(start: Start, tmp_path: Path) -> None:
     store = tmp_path / "store"
     publish(store, f"<{BASE}a> <urn:p> <urn:b> .")

@@ -106,6 +106,7 @@ def test_what_follows_a_prefix_is_completed_by_the_terms_of_its_namespace(tab: T
     assert editor.text.endswith("?x unm:interlocutor")
 
 
+@pytest.mark.matrix
 def test_a_mistake_is_marked_while_it_is_written_and_can_be_mended(tab: Tab) -> None:
     editor = Editor(tab)
     editor.write("SELECT * WHERE { ?s rdfs:label ?o }")
@@ -447,6 +448,7 @@ def test_the_field_of_an_arabic_page_stays_left_to_right(browser: Browser, serve
     tab.page.context.close()
 
 
+@pytest.mark.matrix
 def test_without_a_script_the_form_asks_and_the_result_is_a_page(browser: Browser, server: Server) -> None:
     tab = new_tab(browser, server, "en", script=False)
     assert tab.open("/sparql") == 200

@@ -234,6 +234,7 @@ def test_the_words_to_complete_are_those_of_the_data_with_labels_and_numbers(
     assert again.status_code == 304
 
 
+@pytest.mark.matrix
 def test_terms_of_loaded_data_are_completed_too_but_not_without_end(start: Start, tmp_path: Path) -> None:
     many = "".join(f"<urn:s> <urn:p{number}> {number} . " for number in range(1100))
     publish(tmp_path / "store", many + "<urn:s> a <urn:Foreign> .")
@@ -277,6 +278,7 @@ def test_a_link_outlives_the_server_and_the_release(start: Start, tmp_path: Path
         assert second.http.get(f"/s/{name}").text == "ASK {}"
 
 
+@pytest.mark.matrix
 def test_links_end_where_there_is_no_room_and_the_kept_ones_stay(linked: Server) -> None:
     names = [keep(linked, f"ASK {{}} #{number}").json()["id"] for number in range(3)]
     full = keep(linked, "ASK {} #3")

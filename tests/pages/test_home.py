@@ -77,6 +77,7 @@ def test_what_is_pointed_at_lights_up_on_the_map_in_its_lane_and_in_the_list(tab
     assert tab.page.locator(".missions li.is-lit").count() == 2 == tab.page.locator(".stay.is-lit").count()
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_span_of_time_leaves_the_other_missions_pale(tabs: Tabs, rows: Rows, language: str) -> None:
     """The span begins in 2010 and ends with the year of the newest mission."""

@@ -241,6 +241,7 @@ def test_an_earlier_release_is_told_as_it_was(server: Server) -> None:
     assert Page(server, "/ontology?release=999").status == 404
 
 
+@pytest.mark.matrix
 def test_what_others_declare_is_no_term_of_ours_and_their_things_do_not_count(
     store: Path, start: Start, tmp_path: Path, english: Page
 ) -> None:

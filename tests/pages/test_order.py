@@ -16,9 +16,7 @@ from tests.cases import some
 from tests.pages.addresses import KINDS
 from tests.queries.page_reading import BROWSER
 
-# Its rows are whatever the question of a visitor, which asks for no order, comes upon first.
-UNORDERED = {"editor-result"}
-PAGES = [kind.address for kind in KINDS if kind.name not in UNORDERED]
+PAGES = [kind.address for kind in KINDS]
 ROWS = [f"/queries/{path.stem}/run.csv" for path in sorted((PROJECT / "queries").glob("*.rq"))]
 # What is another at each request: a secret of the form, and how long an answer took.
 VARYING = re.compile(r'data-nonce="[^"]*"|[\d.]+ (ms|مللي ثانية)')

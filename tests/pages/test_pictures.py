@@ -162,6 +162,7 @@ def test_a_picture_is_saved_as_png_by_its_button(tabs: Tabs) -> None:
     assert tab.complaints == []
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_network_shows_the_ties_of_what_is_pointed_at_or_focused(tabs: Tabs, language: str) -> None:
     tab = tabs(language)

@@ -260,6 +260,7 @@ def test_results_come_while_one_types_and_the_keyboard_chooses(
     assert tab.complaints == []
 
 
+@pytest.mark.matrix
 def test_enter_without_a_choice_and_a_click_lead_where_they_say(tabs: Tabs) -> None:
     tab = tabs("en")
     tab.open("/missions?lang=ar")
@@ -283,6 +284,7 @@ def test_a_slash_leads_to_the_search_which_says_when_there_is_nothing(tabs: Tabs
     assert tab.page.locator(".find [role=status]").inner_text().startswith("No results.")
 
 
+@pytest.mark.matrix
 def test_the_form_searches_without_a_script(tabs: Tabs) -> None:
     tab = tabs("ar", script=False)
     tab.open("/")

@@ -180,6 +180,7 @@ def test_a_result_leads_to_the_words_in_their_place(server: Server) -> None:
     assert place.one(f'[id="{statement}"]').text() in row.texts("blockquote")
 
 
+@pytest.mark.matrix
 def test_an_earlier_release_shows_its_own_text(start: Start, release: Release, tmp_path: Path) -> None:
     store = tmp_path / "store"
     shutil.copytree(release.path.parent.parent, store, symlinks=True)

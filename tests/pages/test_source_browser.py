@@ -47,6 +47,7 @@ def test_the_keyboard_alone_opens_and_closes_and_comes_back(tab: Tab) -> None:
     assert mark.evaluate("element => element === document.activeElement")
 
 
+@pytest.mark.matrix
 def test_the_address_of_a_statement_shows_its_words_even_where_others_cross_them(tab: Tab) -> None:
     page = tab.page
     words = page.locator(".words", has_text="نائب رئيس الجماعة").filter(has_not_text="اجتمع").first
@@ -82,6 +83,7 @@ def test_the_panel_of_a_phone_does_not_lie_over_what_was_chosen(tab: Tab) -> Non
     assert tab.overflow <= 0
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("language", some(["ar", "en"]))
 def test_without_a_script_marks_lead_to_notes_and_notes_to_marks(tabs: Tabs, language: str) -> None:
     tab = tabs(language, script=False)

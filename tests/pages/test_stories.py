@@ -275,6 +275,7 @@ def test_on_a_phone_the_words_come_from_below_and_go_again(tabs: Tabs) -> None:
     assert mark.evaluate("element => element === document.activeElement")
 
 
+@pytest.mark.matrix
 def test_without_script_a_mark_is_a_link_to_its_quotation(tabs: Tabs) -> None:
     tab = tabs("en", script=False)
     assert tab.open(ROME) == 200

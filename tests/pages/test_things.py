@@ -87,6 +87,27 @@ def test_a_thing_answers_at_the_path_of_its_iri(server: Server, suffix: str, med
     assert any(store.quads_for_pattern(None, None, MISSION, None))
 
 
+@pytest.mark.parametrize(
+    ("accept", "has_graphs"),
+    [
+        # As Comunica and other programs for linked data ask, which look for the triples in the default graph.
+        ("application/n-quads,application/trig;q=0.95,application/ld+json;q=0.9,text/turtle;q=0.6", False),
+        ("application/trig, text/turtle", False),
+        ("application/n-quads, */*;q=0.1", True),
+        ("application/trig", True),
+    ],
+)
+def test_graphs_are_named_to_who_wants_that_much_more_than_triples(
+    server: Server, accept: str, has_graphs: bool
+) -> None:
+    response = server.http.get("/mission/2012-abuja", headers={"Accept": accept})
+    format_ = ox.RdfFormat.from_media_type(response.headers["Content-Type"])
+    [is_default] = {
+        quad.graph_name == ox.DefaultGraph() for quad in ox.parse(response.content, format=format_)
+    }
+    assert is_default is not has_graphs
+
+
 @pytest.mark.parametrize("path", KINDS)
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_every_kind_of_thing_has_a_page_in_both_languages(server: Server, path: str, language: str) -> None:
@@ -370,6 +391,7 @@ def test_an_earlier_release_has_its_own_pages(joined: Server) -> None:
     assert "release=1" in Page(joined, "/place/nigeria?release=1").link("Abuja")
 
 
+@pytest.mark.matrix
 def test_pages_stand_where_queries_see_only_the_unnamed_graph(store: Path, start: Start) -> None:
     with start("--default-graph", "unnamed", store=store, token="") as running:
         assert Page(running, "/mission/2012-abuja").text("h1") == "Mission to Abuja, Nigeria, 2012"

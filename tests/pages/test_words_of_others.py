@@ -17,6 +17,8 @@ from server.settings import Settings
 from tests.pages.addresses import KINDS
 from tests.server.servers import BEARER, TOKEN, Start, until
 
+pytestmark = pytest.mark.slow
+
 BASE = "https://w3id.org/un-missions/"
 SERVER = "https://missions.example"
 STATEMENT = f"{BASE}statement/mission-2012-abuja--85c11123"

@@ -99,6 +99,7 @@ def test_the_endpoint_stays_exact(server: Server) -> None:
     assert server.ask(query).text.split() == ["text,number", "=1+1,-1"]
 
 
+@pytest.mark.matrix
 def test_a_served_query_is_safe(
     small_project: Path, unmissions: Command, start: Start, tmp_path: Path
 ) -> None:

@@ -73,7 +73,7 @@ def test_replacing_the_text_of_a_parameter_is_replacing_its_tokens(query: SavedQ
     assert replaced == bound
 
 
-@EVERY
+@pytest.mark.parametrize("query", some(QUERIES.values(), of=4), ids=name)
 def test_a_file_is_sparql_with_grlcs_own_terms_in_it(query: SavedQuery) -> None:
     text = query.text
     for parameter in query.parameters:

@@ -120,6 +120,7 @@ def test_no_page_is_wider_than_a_phone_or_asks_another_host(
         assert visit.page.evaluate("document.querySelectorAll('link[rel=stylesheet]').length") == 1
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("language", some(["ar", "en"]))
 def test_the_form_works_without_a_script(visiting: Visiting, language: str) -> None:
     page = visiting(language, script=False).go("/queries/who-met-whom")
@@ -148,6 +149,7 @@ def test_reading_goes_from_right_to_left_in_arabic(visiting: Visiting) -> None:
     assert label and bar and label["x"] > bar["x"]
 
 
+@pytest.mark.matrix
 def test_a_button_copies_the_lines(visiting: Visiting) -> None:
     visit = visiting()
     visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])

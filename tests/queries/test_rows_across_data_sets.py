@@ -36,7 +36,10 @@ ALL_FILES = {
     "wikidata": ("wikidata", ["wikidata-Q142.json"]),
 }
 
-pytestmark = pytest.mark.skipif(not FILES.is_dir(), reason="the real data sets lie beside the project only")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not FILES.is_dir(), reason="the real data sets lie beside the project only"),
+]
 
 
 @pytest.fixture(scope="module")

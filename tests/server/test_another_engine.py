@@ -125,7 +125,7 @@ def test_what_is_loaded_is_published_where_the_environment_names_an_engine(
     assert gone.exit_code == 0 and small.graphs() == small.placed()
 
 
-# Every sixth kind in one language, by turns; the rest with `make heavy`.
+# Every twelfth kind in each language, by turns; the rest with `make heavy`.
 IN_TURN = [
     pytest.param(kind, language, id=f"{language}-{kind.name}", marks=[] if shown else pytest.mark.matrix)
     for number, kind in enumerate(KINDS)
@@ -303,7 +303,7 @@ FAILURES = {
 }
 
 
-@pytest.mark.parametrize("how", FAILURES)
+@pytest.mark.parametrize("how", some(FAILURES, of=3))
 def test_an_engine_that_fails_is_never_taken_for_one_that_answers(project: Elsewhere, how: str) -> None:
     said, body, kind = FAILURES[how]
     with engine_that_says(said % (JSON_TYPE, LENGTH, body)) as address:
@@ -332,6 +332,7 @@ def kind_of_failure(answer: Answer) -> str:
     return ""
 
 
+@pytest.mark.matrix
 def test_an_engine_that_is_gone_is_told_in_the_language_of_the_page(
     tmp_path: Path, unmissions: Command, start: Start
 ) -> None:

@@ -60,6 +60,7 @@ def test_the_folder_becomes_the_release_that_was_not_copied(
         assert in_order(copied, second)
 
 
+@pytest.mark.matrix
 def test_the_folder_replaces_a_release_that_was_damaged(start: Start, copied: Path, second: Release) -> None:
     _damage(copied / "releases" / second.id)
     with start(store=copied) as server:

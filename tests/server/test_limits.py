@@ -195,6 +195,7 @@ def test_a_slow_client_is_not_cut_off_by_the_time_limit(server: Server) -> None:
         assert sum(piece.count(b"\n") for piece in response.iter_raw()) == 100_001
 
 
+@pytest.mark.matrix
 def test_who_asks_for_too_long_too_often_is_told_when_to_come_back(store: Path, start: Start) -> None:
     with start("--timeout", 1, "--burst", 1, store=store) as server:
         responses = [server.ask(ENDLESS) for _ in range(4)]

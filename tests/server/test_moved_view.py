@@ -26,6 +26,8 @@ from server.engine.evaluation.edits import apply_edit
 from server.engine.evaluation.recorder import Recorder
 from server.refusal import Refused
 
+pytestmark = pytest.mark.slow
+
 OURS, LINKS, COUNTED = (f"<{graph_iri(name)}>" for name in ("missions", "links", "void"))
 START = f"""
     {OURS} {{ <urn:a> <urn:p> <urn:b>, "x"@en, 1 . _:n <urn:p> <urn:a> . <urn:a> <urn:q> _:n }}

@@ -22,6 +22,8 @@ from tests.server.odd_requests import BODY_TYPES, OddApp, addresses, bodies, dam
 from tests.server.odd_store import odd_store, own_paths
 from tests.server.servers import BEARER, DATA, TOKEN, publish
 
+pytestmark = pytest.mark.slow
+
 # Which odd data are looked at: one kind of them each time, others in a long run by hand.
 SEEDS = [int(seed) for seed in os.environ.get("ODD_SEEDS", "1").split()]
 shared = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])

@@ -152,6 +152,7 @@ def test_a_release_that_does_not_load_in_time_is_served_from_disk_and_tried_once
     assert told.stderr.count(f'"release": "{release.id}"') == 1
 
 
+@pytest.mark.matrix
 def test_queries_that_found_no_descriptor_left_keep_nothing(start: Start) -> None:
     with start(in_memory=True) as server:
         assert settle(server)

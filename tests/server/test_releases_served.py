@@ -109,6 +109,7 @@ def test_a_damaged_release_is_passed_over_for_the_last_good_one(tmp_path: Path, 
         assert "damaged" in server.log.read_text()
 
 
+@pytest.mark.matrix
 def test_a_page_names_the_release_that_it_shows(start: Start, tmp_path: Path) -> None:
     earlier, current = publish(tmp_path, DATA).id, publish(tmp_path, "<urn:s> <urn:p> 1 .").id
     with start(store=tmp_path, token="") as server:

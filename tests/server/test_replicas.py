@@ -87,6 +87,7 @@ def test_nothing_else_of_the_disk_is_had_there(primary: Server, name: str) -> No
     assert answer.split(b"\r\n")[0].split()[1] in (b"404", b"308") and b"root:" not in answer
 
 
+@pytest.mark.matrix
 def test_a_replica_goes_on_without_its_primary_and_without_what_is_damaged(
     start: Start, tmp_path: Path
 ) -> None:

@@ -246,6 +246,7 @@ def test_every_answer_is_safe_in_a_browser_and_repeats_no_host(writable: Server,
     assert "evil.example" not in answer
 
 
+@pytest.mark.matrix
 def test_the_public_address_stands_wherever_the_service_names_itself(start: Start) -> None:
     with start("--base-url", "https://graph.example/") as server:
         assert server.rows("SELECT (<x> AS ?x) {}") == ["https://graph.example/x"]

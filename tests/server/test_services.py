@@ -175,6 +175,7 @@ def saved(
     return folder / "store"
 
 
+@pytest.mark.matrix
 def test_a_saved_query_calls_an_endpoint_on_the_list(saved: Path, elsewhere: str, start: Start) -> None:
     with start("--services", f"{elsewhere},http://127.0.0.1:9/", store=saved) as server:
         rows = server.http.get("/queries/of-another/run.csv")

@@ -54,6 +54,7 @@ def test_a_token_in_the_address_opens_nothing(writable: Server, name: str) -> No
     assert response.status_code == 401
 
 
+@pytest.mark.matrix
 def test_the_token_may_come_from_a_file(start: Start, tmp_path_factory: pytest.TempPathFactory) -> None:
     file = tmp_path_factory.mktemp("token") / "token"
     file.write_text(f"{TOKEN}\n")
@@ -183,6 +184,7 @@ def test_writes_are_there_after_a_restart(start: Start, how: signal.Signals) -> 
         assert again.ask("ASK {}").headers["UN-Missions-Release"] == written
 
 
+@pytest.mark.matrix
 def test_in_unnamed_mode_the_default_graph_is_the_unnamed_one(start: Start) -> None:
     with start("--default-graph", "unnamed") as server:
         assert server.rows("SELECT ?o { <urn:all> ?p ?o }") == ["in none", "shared"]
