@@ -59,6 +59,7 @@ def test_a_page_can_be_read_without_a_script(tabs: Tabs, kind: Kind) -> None:
     assert tab.page.locator("h1").inner_text().strip()
     assert len(tab.page.locator("main").inner_text()) > 40
     assert tab.page.locator("main :is(a[href], button)").count() > 0
+    assert tab.page.locator("main [hidden]:visible").count() == 0
 
 
 @pytest.mark.parametrize("kind", some(KINDS, of=3), ids=lambda kind: kind.name)

@@ -39,6 +39,7 @@ def test_a_report_is_one_file_that_fetches_nothing(server: Server) -> None:
     assert response.status_code == 200 and 'dir="rtl"' in response.text
     assert not any(found in response.text for found in ("<script", '<link rel="stylesheet', "src="))
     assert response.headers["UN-Missions-Release"] in response.text
+    assert '<th scope="col" class="number">اللقاءات</th>' in response.text
 
 
 def test_a_report_is_printed_or_says_what_is_missing(server: Server) -> None:
