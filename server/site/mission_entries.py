@@ -15,6 +15,7 @@ HERE = Path(__file__).parent
 MISSIONS = (HERE / "home_missions.rq").read_text(encoding="utf-8")
 PLACES = (HERE / "home_places.rq").read_text(encoding="utf-8")
 MOST_NAMED = 2
+STATED = f"{BASE}certainty/stated"
 SECTION, SOURCE = f"{BASE}section/", f"{BASE}source/"
 
 
@@ -78,8 +79,13 @@ def _entry(reading: Reading, lines: Sequence[Line], visits: Reading) -> MissionE
 
 
 def _envoys(reading: Reading, lines: Sequence[Line]) -> list[EnvoyEntry]:
-    told = ((_cell(reading, line, "envoy"), _value(reading, line, "inferred")) for line in lines)
-    return [EnvoyEntry(envoy, inferred == "true") for envoy, inferred in told if envoy is not None]
+    """Each once, however many sections tell of them."""
+    told = [(_value(reading, line, "envoy"), _value(reading, line, "certainty")) for line in lines]
+    stated = {envoy for envoy, certainty in told if certainty == STATED}
+    return [
+        EnvoyEntry(one, one.iri not in stated)
+        for one in _things(Reading(reading.columns, tuple(lines)), "envoy")
+    ]
 
 
 def _things(visits: Reading, column: str) -> list[Shown]:

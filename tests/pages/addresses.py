@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 LANGUAGES = {"en": "ltr", "ar": "rtl"}
-_THREE_ROWS = quote(
-    "SELECT ?s ?p ?o { ?s a <https://w3id.org/un-missions/ontology#Mission> ; ?p ?o } "
-    "ORDER BY ?s ?p ?o LIMIT 3"
-)
+_ENVOY = "https://w3id.org/un-missions/ontology#envoy"
+_THREE_ROWS = quote(f"SELECT ?s ?o {{ ?s <{_ENVOY}> ?o }} ORDER BY ?s ?o LIMIT 3")
 
 
 @dataclass(frozen=True)

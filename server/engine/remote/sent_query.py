@@ -17,9 +17,9 @@ from server.engine.interface import Question
 from server.engine.remote.placement import Placement
 from server.engine.remote.release_names import NOWHERE
 from server.engine.remote.separators import separators, stand_ins
+from server.engine.remote.virtuoso import Change, filled_values, without_graph
 from server.refusal import Refused
 
-Change = tuple[int, int, str]
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 # Tokens that may name a graph, or stand for one.
 _NAMING = {"iri", "pname", "variable"}
@@ -55,6 +55,7 @@ def sent_query(question: Question, placement: Placement, is_union: bool) -> Sent
     default, named = _dataset(question, text, placement, is_union)
     changes = [*_GraphNames(placement, question.base, named).changes(pieces)]
     changes += [(p.start, p.end, f'"{replaced[p.text]}"') for p in separators(pieces) if replaced]
+    changes += filled_values(pieces) if placement.is_virtuoso else ()
     begin = f"BASE <{question.base}>\n" if question.base else ""
     return SentQuery(
         text=begin + _changed(text, changes),
@@ -102,10 +103,7 @@ def _dataset(
 
 
 class _GraphNames:
-    """Gives graphs their names there: by the tokens of a query, not by its text.
-
-    Virtuoso 7.2 counts one row in a graph that a query names and its dataset has not: nothing is asked of it.
-    """
+    """Gives graphs their names there: by the tokens of a query, not by its text."""
 
     def __init__(self, placement: Placement, base: str, named: Sequence[str]) -> None:
         self._placement, self._base, self._named = placement, base, named
@@ -139,7 +137,7 @@ class _GraphNames:
         if before[-1:] == ["FROM"] or before == ["FROM", "NAMED"]:
             yield pieces[n - (2 if before[-1] == "NAMED" else 1)].start, piece.end, ""
         elif before[-1:] == ["GRAPH"] and self._placement.is_virtuoso and iri not in self._named:
-            yield pieces[n - 1].start, pieces[n + 1].end, "{ FILTER(false) "
+            yield without_graph(pieces, n)
         elif iri in self._placement.graphs or before[-1:] == ["GRAPH"]:
             yield piece.start, piece.end, f"<{self._placement.names.there(iri)}>"
 

@@ -16,7 +16,7 @@ from server.engine.remote.engine import RemoteEngine
 from server.settings import Settings
 from tests.pages.addresses import KINDS, Kind
 
-TIMES = 5
+TIMES = 9
 AS_A_BROWSER = {"Accept": "text/html", "Accept-Language": "en"}
 
 
