@@ -43,7 +43,7 @@ test: setup lint
 	$(BIN)/pytest $(BESIDE) -m "not (alone or matrix)" --hypothesis-profile=ci
 
 # For daily work: all but browsers, LibreOffice, clients of other languages, the W3C suite, what starts a server or
-# builds a project of its own, loads data sets or measures time; with fewer examples of each property.
+# builds a project of its own, loads or writes much, or measures time; with fewer examples of each property.
 quick: setup lint
 	$(BIN)/pytest $(BESIDE) -q -m "not (alone or matrix or $(SLOW))"
 

@@ -18,6 +18,8 @@ from server.refusal import Refused
 from tests.server.remote_store import oxigraph, publish_there, remote_engine
 from tests.server.servers import DATA, publish
 
+pytestmark = pytest.mark.slow
+
 # An engine of what answers in a store directory; another one's server and its folder are there if need be.
 Make = Callable[[Path, str, Path], Engine]
 

@@ -8,6 +8,8 @@ import pytest
 
 from tests.server.servers import BEARER, Server, Start
 
+pytestmark = pytest.mark.slow
+
 ONE, TWO = '<urn:s> <urn:p> "one" .', '<urn:s> <urn:p> "two" .'
 FORMATS = {
     "text/turtle": '@prefix u: <urn:> . u:s u:p "بعثة"@ar .',
