@@ -16,6 +16,8 @@ from tests.cases import some
 from tests.pages.addresses import KINDS
 from tests.queries.page_reading import BROWSER
 
+pytestmark = pytest.mark.slow
+
 PAGES = [kind.address for kind in KINDS]
 ROWS = [f"/queries/{path.stem}/run.csv" for path in sorted((PROJECT / "queries").glob("*.rq"))]
 # What is another at each request: a secret of the form, and how long an answer took.

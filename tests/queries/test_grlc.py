@@ -20,6 +20,8 @@ from loader.query.tokens import tokens
 from tests.cases import some
 from tests.queries.asking import QUERIES, name
 
+pytestmark = pytest.mark.slow
+
 # The pattern of grlc 1.3.11 (`grlc/gquery.py`, get_parameters) for variables that are parameters.
 VARIABLE = re.compile(
     r"\?(?P<required>[_]{1,2})(?P<name>[a-zA-Z0-9]+)([_](?P<type>(iri)|(number)|(literal)|(integer)))?"

@@ -31,6 +31,8 @@ from server.refusal import Refused
 from tests.server.puppets import Puppets, Script, shell
 from tests.server.servers import DATA, TOKEN, publish
 
+pytestmark = pytest.mark.slow
+
 OK = pack_answer(WHOLE, 200, [(b"content-type", b"text/csv"), (b"content-length", b"2")], Spent(), b"ok")
 CACHEABLE = (b"unmissions-cacheable", b"always")
 
