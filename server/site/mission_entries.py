@@ -54,7 +54,7 @@ def mission_entries(release: Snapshot, language: str) -> list[MissionEntry]:
     reading = read(known_table(release, MISSIONS), language)
     visits = read(known_table(release, PLACES), language)
     groups = groupby(reading.lines, lambda line: _value(reading, line, "mission"))
-    return [_entry(reading, list(lines), _of_mission(visits, iri)) for iri, lines in groups]
+    return [_entry(Reading(reading.columns, tuple(lines)), _of_mission(visits, iri)) for iri, lines in groups]
 
 
 def _of_mission(visits: Reading, iri: str) -> Reading:
@@ -62,8 +62,8 @@ def _of_mission(visits: Reading, iri: str) -> Reading:
     return Reading(visits.columns, tuple(lines))
 
 
-def _entry(reading: Reading, lines: Sequence[Line], visits: Reading) -> MissionEntry:
-    first, countries = lines[0], _things(visits, "country")
+def _entry(reading: Reading, visits: Reading) -> MissionEntry:
+    first, countries = reading.lines[0], _things(visits, "country")
     dated = _cell(reading, first, "date")
     return MissionEntry(
         name=_cell(reading, first, "mission") or Shown(words="–", language="", kind="text"),
@@ -71,21 +71,18 @@ def _entry(reading: Reading, lines: Sequence[Line], visits: Reading) -> MissionE
         edtf=dated.value if dated else "",
         first=date.fromisoformat(_value(reading, first, "not_before")),
         last=date.fromisoformat(_value(reading, first, "not_after")),
-        envoys=_envoys(reading, lines),
+        envoys=_envoys(reading),
         places=countries or _things(visits, "place"),
         things=[one.iri for one in (*_things(visits, "place"), *countries)],
         source=_source(_value(reading, first, "source"), _value(reading, first, "section")),
     )
 
 
-def _envoys(reading: Reading, lines: Sequence[Line]) -> list[EnvoyEntry]:
+def _envoys(reading: Reading) -> list[EnvoyEntry]:
     """Each once, however many sections tell of them."""
-    told = [(_value(reading, line, "envoy"), _value(reading, line, "certainty")) for line in lines]
+    told = [(_value(reading, line, "envoy"), _value(reading, line, "certainty")) for line in reading.lines]
     stated = {envoy for envoy, certainty in told if certainty == STATED}
-    return [
-        EnvoyEntry(one, one.iri not in stated)
-        for one in _things(Reading(reading.columns, tuple(lines)), "envoy")
-    ]
+    return [EnvoyEntry(one, one.iri not in stated) for one in _things(reading, "envoy")]
 
 
 def _things(visits: Reading, column: str) -> list[Shown]:

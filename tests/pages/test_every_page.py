@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cases import some
+from tests.cases import by_turns, some
 from tests.pages.addresses import KINDS, LANGUAGES, Kind
 from tests.pages.tabs import SMALLEST, WIDE, Tabs
 from tests.queries.page_reading import Page
@@ -22,20 +22,7 @@ HEAD = """() => ({
 })"""
 
 
-# Every tenth kind in one language, by turns; the rest with `make heavy`.
-IN_TURN = [
-    pytest.param(
-        kind,
-        language,
-        id=f"{language}-{kind.name}",
-        marks=pytest.mark.matrix if (number + 10 * turn) % 20 else [],
-    )
-    for number, kind in enumerate(KINDS)
-    for turn, language in enumerate(LANGUAGES)
-]
-
-
-@pytest.mark.parametrize(("kind", "language"), IN_TURN)
+@pytest.mark.parametrize(("kind", "language"), by_turns(KINDS, LANGUAGES, of=20))
 def test_a_page_is_whole_in_its_language_and_fits_a_phone(tabs: Tabs, kind: Kind, language: str) -> None:
     tab = tabs(language)
     tab.page.set_viewport_size(WIDE)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.cases import some
-from tests.pages.addresses import KINDS
+from tests.cases import by_turns, some
+from tests.pages.addresses import KINDS, LANGUAGES
 from tests.pages.hostile import DATA, OWN, QUADS
 from tests.pages.tabs import PHONE, Tab, new_tab
 from tests.queries.page_reading import Page
@@ -37,14 +37,7 @@ def tab(browser: Browser, hostile: Server) -> Tab:
     return found
 
 
-@pytest.mark.parametrize(
-    ("address", "language"),
-    [
-        pytest.param(address, language, marks=pytest.mark.matrix if (number + turn) % 2 else [])
-        for number, address in enumerate(ADDRESSES)
-        for turn, language in enumerate(["en", "ar"])
-    ],
-)
+@pytest.mark.parametrize(("address", "language"), by_turns(ADDRESSES, LANGUAGES, of=2))
 def test_nothing_stored_becomes_markup_or_a_link_that_runs(
     hostile: Server, address: str, language: str
 ) -> None:

@@ -25,7 +25,7 @@ from server.engine.remote.renamed_answer import AnswerNames
 from server.operations.process_tree import process_tree
 from server.refusal import Refused
 from server.settings import Settings
-from tests.cases import some
+from tests.cases import by_turns, some
 from tests.conftest import Command
 from tests.pages.addresses import KINDS, LANGUAGES, Kind
 from tests.queries.page_reading import BROWSER, Page
@@ -125,16 +125,7 @@ def test_what_is_loaded_is_published_where_the_environment_names_an_engine(
     assert gone.exit_code == 0 and small.graphs() == small.placed()
 
 
-# Every twelfth kind in each language, by turns; the rest with `make heavy`.
-IN_TURN = [
-    pytest.param(kind, language, id=f"{language}-{kind.name}", marks=[] if shown else pytest.mark.matrix)
-    for number, kind in enumerate(KINDS)
-    for turn, language in enumerate(LANGUAGES)
-    if (shown := (number + 6 * turn) % 12 == 0) or True
-]
-
-
-@pytest.mark.parametrize(("kind", "language"), IN_TURN)
+@pytest.mark.parametrize(("kind", "language"), by_turns(KINDS, LANGUAGES, of=12))
 def test_a_page_has_the_same_words_as_where_the_data_are_here(
     remote: Server, server: Server, kind: Kind, language: str
 ) -> None:
