@@ -47,12 +47,12 @@ def serve(config: Path | None, **given: str | None) -> None:
 
     flags = {name: value for name, value in given.items() if value is not None}
     settings = _settings(with_file(flags, config))
-    if taken := _why_not_at(settings):
-        fail(taken)
     try:
         release = _made_elsewhere(settings) if settings.is_shared else _owned(settings)
     except NothingToServe as error:
         fail(f"Nothing can be served: {error}.")
+    if taken := _why_not_at(settings):
+        fail(taken)
     click.echo(f"un-missions answers at {settings.address}/sparql with release {release.id}")
     run(settings)
 
