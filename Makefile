@@ -8,6 +8,8 @@ BIN := .venv/bin
 # A file stays whole, so that what its tests share is made once; those of the documents, which last, come first.
 # Tests wait for servers and pages half of their time, so more of them run at once than a small machine has cores.
 BESIDE := -n 4 --dist loadfile --no-loadscope-reorder
+# Where nothing waits for a page, as many as there are cores: each makes servers and a list of tests of its own.
+AS_MANY_AS_CORES := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 SLOW := slow or browser or client or libreoffice or w3c
 # Every server is four processes; where modules may not be kept compiled, each of them compiles them anew.
 export PYTHONDONTWRITEBYTECODE =
@@ -45,7 +47,7 @@ test: setup lint
 # For daily work: all but browsers, LibreOffice, clients of other languages, the W3C suite, what starts a server or
 # builds a project of its own, loads or writes much, or measures time; with fewer examples of each property.
 quick: setup lint
-	$(BIN)/pytest $(BESIDE) -q -m "not (alone or matrix or $(SLOW))"
+	$(BIN)/pytest $(AS_MANY_AS_CORES) -q -m "not (alone or matrix or $(SLOW))"
 
 lint: setup
 	$(BIN)/ruff check .

@@ -28,7 +28,6 @@ settings.load_profile("dev")
 
 # What a session shares, and what is not shared: a server that is started, a project that is built anew.
 SHARED, OWN = {"server", "writable", "store"}, {"start", "inputs"}
-PROJECTS = {"project", "small_project"}
 
 Command = Callable[..., Result]
 Row = tuple[str, ...]
@@ -55,12 +54,22 @@ FEW_MISSIONS = ("2010-west-africa", "2011-berlin", "2011-brussels", "2011-brusse
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever starts a server or builds a project of its own is slow."""
+    """Slow is whoever starts a server or builds a project, or asks a fixture of its module that does."""
     for item in items:
         assert isinstance(item, pytest.Function)
-        needed, asked = {*item.fixturenames}, {*signature(item.function).parameters}
-        if needed & PROJECTS or asked & OWN or (needed & OWN and not needed & SHARED):
+        if _rests_on(item) & OWN:
             item.add_marker(pytest.mark.slow)
+
+
+def _rests_on(item: pytest.Function) -> set[str]:
+    """The fixtures that a test and its fixtures ask for, but not what those that are shared ask for."""
+    found, asked = set[str](), [*signature(item.function).parameters]
+    while asked:
+        if (name := asked.pop()) not in found:
+            found.add(name)
+            definitions = item._fixtureinfo.name2fixturedefs.get(name, ()) if name not in SHARED else ()
+            asked += [argument for definition in definitions for argument in definition.argnames]
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -74,6 +74,7 @@ def test_a_query_with_something_changed_is_looked_at(seed: int) -> None:
     assert found is None or 0 <= found.offset <= len(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece", ["'", '"""', "<", "((((", "\\", "{", "# ", "a:", "?a ?b ?c . ", "“", "a'\n"]
 )

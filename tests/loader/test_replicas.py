@@ -17,6 +17,8 @@ from loader.release.releases import Releases
 from tests.conftest import Command
 from tests.server.servers import DATA, publish, until
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass
 class Places:

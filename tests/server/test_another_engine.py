@@ -32,6 +32,8 @@ from tests.queries.page_reading import BROWSER, Page
 from tests.server.remote_store import engine_that_says, guarded, oxigraph
 from tests.server.servers import BEARER, DATA, Server, Start, publish
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass
 class Elsewhere:

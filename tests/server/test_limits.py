@@ -159,7 +159,7 @@ def test_a_client_that_leaves_frees_its_worker(server: Server) -> None:
 def test_a_client_that_leaves_in_the_middle_of_an_answer_frees_its_worker(server: Server) -> None:
     with server.http.stream("GET", "/sparql", params={"query": WIDE, "format": "csv"}) as response:
         assert response.status_code == 200
-        assert server.running() > 0
+        assert until(lambda: server.running() > 0)
     assert until(lambda: server.running() == 0, seconds=SOON)
 
 

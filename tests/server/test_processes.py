@@ -143,6 +143,7 @@ asyncio.run(main(Path(sys.argv[1])))
 """
 
 
+@pytest.mark.slow
 def test_a_release_that_does_not_load_in_time_is_served_from_disk_and_tried_once(tmp_path: Path) -> None:
     release = publish(tmp_path, "".join(f"<urn:s> <urn:p> {number} .\n" for number in range(20_000)))
     told = subprocess.run(
