@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from loader.release.namespaces import XSD
 from server.engine.remote.release_names import ReleaseNames
-from server.engine.remote.separators import put_back
+from server.engine.remote.virtuoso import separators_as_written
 
 PIECE_BYTES = 1 << 16
 # A term in JSON holds no other; it ends outside of its texts, however they are cut.
@@ -30,7 +30,7 @@ class AnswerNames:
 
     def of_json(self, content: bytes) -> bytes:
         """Whole terms of SPARQL results in JSON."""
-        content = put_back(content, self._replaced)
+        content = separators_as_written(content, self._replaced)
         if self._ending in content:
             content = content.replace(self._ending + b'"', b'"')
         if self._blank in content or _BOOLEAN in content:
@@ -39,7 +39,7 @@ class AnswerNames:
 
     def of_lines(self, content: bytes) -> bytes:
         """Whole lines of N-Triples."""
-        content = put_back(content, self._replaced)
+        content = separators_as_written(content, self._replaced)
         if any(mark in content for mark in (self._ending, self._blank, _BOOLEAN)):
             content = _IN_LINES.sub(self._piece, content)
         return content

@@ -16,8 +16,7 @@ from server.engine.evaluation.query_dataset import columns_as_written, named_in_
 from server.engine.interface import Question
 from server.engine.remote.placement import Placement
 from server.engine.remote.release_names import NOWHERE
-from server.engine.remote.separators import separators, stand_ins
-from server.engine.remote.virtuoso import Change, filled_values, without_graph
+from server.engine.remote.virtuoso import Change, asked_otherwise, without_graph
 from server.refusal import Refused
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -28,7 +27,7 @@ _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 @dataclass(frozen=True, kw_only=True)
 class SentQuery:
-    """A query in the words of the other engine; `replaced` are the strings that its answer has for others."""
+    """A query in the words of the other engine; `replaced`: what was written for strings of its answer."""
 
     text: str
     form: str
@@ -51,18 +50,16 @@ def sent_query(question: Question, placement: Placement, is_union: bool) -> Sent
     text = columns_as_written(readable(question.text, question.base), question.base)
     pieces = list(tokens(text))
     form = next((p.text.upper() for p in pieces if p.kind == "word" and p.text.upper() in FORMS), "")
-    replaced = stand_ins(pieces) if placement.is_virtuoso else {}
     default, named = _dataset(question, text, placement, is_union)
-    changes = [*_GraphNames(placement, question.base, named).changes(pieces)]
-    changes += [(p.start, p.end, f'"{replaced[p.text]}"') for p in separators(pieces) if replaced]
-    changes += filled_values(pieces) if placement.is_virtuoso else ()
+    changes, replaced = asked_otherwise(pieces) if placement.is_virtuoso else ([], {})
+    changes += _GraphNames(placement, question.base, named).changes(pieces)
     begin = f"BASE <{question.base}>\n" if question.base else ""
     return SentQuery(
         text=begin + _changed(text, changes),
         form=form,
         default=tuple(map(placement.names.there, default)),
         named=tuple(map(placement.names.there, named)),
-        replaced={stand_in: written for written, stand_in in replaced.items()},
+        replaced=replaced,
     )
 
 
