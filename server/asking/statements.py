@@ -1,6 +1,6 @@
 """The statements of the graph, each for one thing, with the words of the source and their place."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,17 +33,17 @@ def statements_query(things: Iterable[str] = (), named: Iterable[str] = ()) -> s
 def read_statements(answer: Table) -> list[Statement]:
     """One for each thing, event and statement, in the order of the source; one for several values is one."""
     found: dict[tuple[str, str, str], Statement] = {}
+    rows = [{name: cell.value for name, cell in row.items()} for row in answer.dictionaries()]
+    sources = {row["source"]: row for row in rows if "source" in row and "statement" not in row}
     sentences = _sentences(answer)
-    rows = ({name: cell.value for name, cell in row.items()} for row in answer.dictionaries())
     for said in sorted((row for row in rows if "statement" in row), key=_place):
-        thing, about = said.get("thing", ""), said.get("about", "")
-        key = (thing, about, said["statement"])
-        if key not in found:
-            mission, quotation = said.get("mission", ""), _quotation(said, sentences)
-            found[key] = Statement(
-                thing=thing, about=about, mission=mission, values=set(), quotation=quotation
+        thing, about, statement = said.get("thing", ""), said.get("about", ""), said["statement"]
+        if (thing, about, statement) not in found:
+            quotation = _quotation(said, sources.get(said["source"], {}), sentences.get(statement, ()))
+            found[thing, about, statement] = Statement(
+                thing=thing, about=about, mission=said.get("mission", ""), values=set(), quotation=quotation
             )
-        found[key].values.update({said["value"]} if "value" in said else ())
+        found[thing, about, statement].values.update({said["value"]} if "value" in said else ())
     return list(found.values())
 
 
@@ -70,28 +70,40 @@ def _place(said: Mapping[str, str]) -> tuple[object, ...]:
 
 def _sentences(answer: Table) -> dict[str, list[Sentence]]:
     """The sentences in which each statement stands, in the order of the text."""
-    found: dict[str, dict[int, Sentence]] = {}
+    passages, found = _passages(answer), dict[str, dict[int, Sentence]]()
     for row in answer.dictionaries():
-        if "sentence" in row:
-            start, words = position(row["sentence_start"].value) or 0, row["sentence"].value
-            sentence = found.setdefault(row["quoting"].value, {}).setdefault(start, Sentence(words, {}))
-            if "translation" in row:
-                sentence.translations[row["translation"].language] = row["translation"].value
+        if "statement" in row and "passage" in row and row["passage"].value in passages:
+            start, sentence = passages[row["passage"].value]
+            found.setdefault(row["statement"].value, {})[start] = sentence
     return {statement: [one for _, one in sorted(of.items())] for statement, of in found.items()}
 
 
-def _quotation(said: Mapping[str, str], sentences: Mapping[str, list[Sentence]]) -> Quotation:
+def _passages(answer: Table) -> dict[str, tuple[int, Sentence]]:
+    """The sentence of each passage, and where it begins."""
+    found: dict[str, tuple[int, Sentence]] = {}
+    for row in answer.dictionaries():
+        if "sentence" in row:
+            start, words = position(row["sentence_start"].value) or 0, row["sentence"].value
+            _, sentence = found.setdefault(row["passage"].value, (start, Sentence(words, {})))
+            if "translation" in row:
+                sentence.translations[row["translation"].language] = row["translation"].value
+    return found
+
+
+def _quotation(
+    said: Mapping[str, str], source: Mapping[str, str], sentences: Sequence[Sentence]
+) -> Quotation:
     start, end = position(said.get("start", "")), position(said.get("end", ""))
     return Quotation(
         text=said.get("quotation", ""),
         heading=said.get("heading", ""),
         source=said["source"],
-        source_en=said.get("source_en", ""),
-        source_ar=said.get("source_ar", ""),
-        address=said.get("address", ""),
+        source_en=source.get("source_en", ""),
+        source_ar=source.get("source_ar", ""),
+        address=source.get("address", ""),
         start=None if end is None else start,
         end=None if start is None else end,
         statement=said["statement"],
-        language=said.get("language", ""),
-        sentences=tuple(sentences.get(said["statement"], ())),
+        language=source.get("language", ""),
+        sentences=tuple(sentences),
     )
