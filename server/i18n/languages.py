@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from babel import Locale
 from flask import g, request
 
 from server.i18n.texts import LANGUAGES
@@ -41,6 +42,11 @@ def best(labels: Mapping[str, str], language: str, iri: str = "") -> Text:
         if labels.get(choice):
             return Text(labels[choice], choice)
     return Text(slug(iri))
+
+
+def language_name(code: str, language: str) -> str:
+    """What a language is called in another, or nothing."""
+    return str(Locale(language).languages.get(code, ""))
 
 
 def slug(iri: str) -> str:

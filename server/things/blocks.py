@@ -109,7 +109,7 @@ def _repeated(facts: ThingFacts, terms: TermNames) -> set[Fact]:
         if (way, higher, value) in said
     }
     for way, property_, value in said:
-        inverse = terms.inverses.get(property_)
+        inverse = terms.inverses.get(property_) or wording().said_by.get(property_)
         above = terms.above.get(property_, frozenset())
         if way == BACK and inverse and (OUT, inverse, value) in said:
             found |= {Fact(way, one, value) for one in (property_, *above)}
@@ -130,7 +130,8 @@ def _row(
     way: str, property_: str, facts: list[Fact], whole: ThingFacts, terms: TermNames, reader: Reader
 ) -> PropertyRow:
     spoken = _in_one_language(facts, reader.language) if property_ in wording().one_language else facts
-    values = sorted((reader.value(f.value, f.is_derived) for f in spoken), key=lambda value: value.order)
+    read = reader.language_value if property_ in wording().languages else reader.value
+    values = sorted((read(f.value, f.is_derived) for f in spoken), key=lambda value: value.order)
     unread = whole.numbers[way, property_] - len(whole.of(way, property_))
     back = terms.name_back(property_, reader.language) if way == BACK else None
     return PropertyRow(

@@ -31,6 +31,8 @@ class Wording:
 
     blocks: tuple[tuple[Mapping[str, str], tuple[str, ...]], ...]
     one_language: frozenset[str]
+    languages: frozenset[str]
+    said_by: Mapping[str, str]
     folded: frozenset[str]
     labels: tuple[str, ...]
     identifiers: tuple[str, ...]
@@ -52,6 +54,8 @@ def wording() -> Wording:
     return Wording(
         blocks=tuple(({"en": b["en"], "ar": b["ar"]}, tuple(map(iri, b["terms"]))) for b in told["block"]),
         one_language=frozenset(map(iri, told["one-language"]["terms"])),
+        languages=frozenset(map(iri, told["languages"]["terms"])),
+        said_by={iri(back): iri(out) for back, out in told["said-by"].items()},
         folded=frozenset(map(iri, told["folded"]["terms"])),
         labels=tuple(map(iri, told["elsewhere"]["labels"])),
         identifiers=tuple(map(iri, told["elsewhere"]["identifiers"])),

@@ -7,7 +7,7 @@ from markupsafe import Markup, escape
 
 from loader.folding import fold
 from loader.release.namespaces import BASE
-from server.i18n.languages import language
+from server.i18n.languages import language, language_name
 from server.i18n.texts import texts
 from server.page.html import unmarked, words
 from server.page.links import link, outside_link, thing_link
@@ -92,6 +92,12 @@ class Reader:
         if key not in self._values:
             self._values[key] = self._value(cell, is_derived)
         return self._values[key]
+
+    def language_value(self, cell: Cell, is_derived: bool = False) -> Value:
+        """The code of a language as the name of it."""
+        name = language_name(cell.value, self.language) if cell.kind == "literal" else ""
+        named = Cell("literal", name, language=self.language) if name else cell
+        return self.value(named, is_derived)
 
     def _value(self, cell: Cell, is_derived: bool) -> Value:
         if cell.kind == "bnode":

@@ -169,6 +169,20 @@ def test_what_another_property_says_already_is_folded_away_but_there(server: Ser
     assert not any("takes place at" in text for text in page.texts(".block dt"))
 
 
+@pytest.mark.parametrize(
+    ("language", "title", "name"), [("en", "language", "Arabic"), ("ar", "اللغة", "العربية")]
+)
+def test_languages_are_named_in_words(server: Server, language: str, title: str, name: str) -> None:
+    assert name in row(Page(server, "/dataset/un-missions", language), title)
+
+
+def test_the_parts_of_a_data_set_stand_there_once(server: Server) -> None:
+    page = Page(server, "/dataset/un-missions")
+    folded, all_of_them = page.texts("details dt"), page.texts("dt")
+    assert "sets of links from here" in folded
+    assert all_of_them.count("parts") == all_of_them.count("sets of links from here") == 1
+
+
 def test_who_took_part_is_told_with_role_and_capacity_and_certainty(server: Server) -> None:
     rows = Page(server, "/meeting/2011-rome-government").rows()
     envoy = next(cells for cells in rows if cells[0] == "Francis Deng")
