@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
@@ -26,7 +27,7 @@ from server.formats import JSON
 from server.lru import Lru
 from server.refusal import Refused
 
-MOST_PLACED = 32
+MOST_PLACED, MOST_SENT = 32, 64
 HEALTH_SECONDS = 2.0
 ANYTHING = "ASK {}"
 WHOLE_GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
@@ -40,6 +41,7 @@ class RemoteEngine:
         self._snapshots = Snapshots(Releases(store))
         self._pinned: Snapshot | None = None
         self._placements: Lru[Placement] = Lru(MOST_PLACED)
+        self._sent_last: Lru[SentQuery] = Lru(MOST_SENT)
         self._statistics = Statistics()
 
     def pin(self, snapshot: Snapshot, stores: Mapping[str, ox.Store]) -> None:
@@ -64,13 +66,13 @@ class RemoteEngine:
 
         def write(output: IO[bytes]) -> None:
             with self._statistics.counted("answered"), as_failures("query"):
-                sent = sent_query(question, placement, self._is_union)
+                sent = self._sent(question, placement)
                 _check_format(sent, question.format)
                 write_answer(self._endpoint, placement, sent, question, output)
 
         def solve() -> Solutions | bool:
             with self._statistics.counted("answered"), as_failures("query"):
-                sent = sent_query(question, placement, self._is_union)
+                sent = self._sent(question, placement)
                 return read_answer(self._endpoint, placement, sent, question)
 
         return Answer(release.id, write, solve)
@@ -124,6 +126,11 @@ class RemoteEngine:
         except (OSError, ValueError) as error:
             message = Remark("The data cannot be opened: %(damage)s.", {"damage": error})
             raise Refused("unavailable", message, retry_after=30) from None
+
+    def _sent(self, question: Question, placement: Placement) -> SentQuery:
+        """The query for the other engine; pages ask the same ones again. Raises as `sent_query`."""
+        key = placement.names.release, replace(question, format="", timeout=0.0, release="")
+        return self._sent_last.get(key, lambda: sent_query(question, placement, self._is_union))
 
     def ask(self, placement: Placement, seconds: float) -> None:
         """Looks whether the other engine answers. Raises Refused."""

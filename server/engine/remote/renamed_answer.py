@@ -15,6 +15,9 @@ from server.engine.remote.virtuoso import separators_as_written
 PIECE_BYTES = 1 << 16
 # A term in JSON holds no other; it ends outside of its texts, however they are cut.
 _TERM = re.compile(rb'\{(?:[^{}"]|"(?:[^"\\]|\\.)*+")*+\}', re.DOTALL)
+# Where a term ends and the next begins: within a text no quotation mark stands without a stroke before it.
+_BETWEEN = re.compile(rb'\}\s*,\s*(?:\{\s*)?"[^"\\]*"\s*:\s*\{')
+_NEAR_THE_END = 1 << 12
 _IN_LINES = re.compile(rb'"(?:[^"\\\n]|\\.)*+"(?:\^\^<[^>\n]*+>)?|<[^>\n]*+>')
 _BOOLEAN = (XSD + "boolean").encode()
 _CANONICAL = {"1": "true", "0": "false"}
@@ -105,7 +108,7 @@ class RenamedAnswer(io.RawIOBase):
         """Where the last whole line or term ends."""
         if self._is_graph:
             return self._held.rfind(b"\n") + 1
-        end = 0
-        for match in _TERM.finditer(self._held):
-            end = match.end()
-        return end
+        near = [*_BETWEEN.finditer(self._held, max(0, len(self._held) - _NEAR_THE_END))]
+        if near:
+            return near[-1].start() + 1
+        return max((match.end() for match in _TERM.finditer(self._held)), default=0)
