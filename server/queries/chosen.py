@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from babel.lists import format_list
+
 from loader.query.parameter import Parameter
 from loader.query.saved_query import SavedQuery
 from server.asking.labels import choices_of, labels_of_all
@@ -12,6 +14,9 @@ from server.i18n.languages import Text, best
 from server.page.links import changed
 from server.queries.form_values import GivenValues
 from server.tables.reading import truth
+
+# Lists without a comma before the last, as the texts of the site have them.
+LISTS = {"en": "en_GB", "ar": "ar"}
 
 
 @dataclass(frozen=True)
@@ -34,12 +39,11 @@ def chips(query: SavedQuery, given: GivenValues, release: Snapshot, language: st
 
 def headline(query: SavedQuery, given: GivenValues, release: Snapshot, language: str) -> str:
     """What was asked, with its values in words; empty where the query has none of its own."""
-    join = " و" if language == "ar" else ", "
     values = {}
     for parameter in query.parameters:
         named = _named(parameter, parameter.given(given.values), release, language)
         if named:
-            values[parameter.name] = join.join(name.words for _, name in named)
+            values[parameter.name] = format_list([name.words for _, name in named], locale=LISTS[language])
     return query.headline.said(language, values)
 
 

@@ -138,6 +138,16 @@ def test_the_headline_repeats_what_was_asked_and_counts_it(server: Server) -> No
     assert arabic.text(".result h2").startswith("البعثات الموفدة إلى أوروبا: ")
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "in 2010, 2011 and 2012: "), ("ar", "في عام 2010 و2011 و2012: ")]
+)
+def test_several_values_stand_in_the_headline_as_people_list_them(
+    server: Server, language: str, words: str
+) -> None:
+    page = Page(server, "/queries/who-met-whom?year=2010&year=2011&year=2012", language)
+    assert words in page.text(".result h2")
+
+
 def test_a_chosen_value_is_a_chip_that_can_be_taken_away(server: Server) -> None:
     page = Page(server, f"/queries/who-met-whom?envoy={BASE}person/edward-luck&year=2010")
     assert page.texts(".chips li") == ["Envoy: Edward Luck ×", "Year: 2010 ×"]
