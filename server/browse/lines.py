@@ -41,13 +41,17 @@ def wanted_order(listing: Listing, parameters: Parameters) -> str:
 
 
 def in_order(found: Iterable[Item], order: str, items: Items, language: str) -> list[Item]:
-    """By name in the reader's alphabet first, so that what is equal otherwise stays in that order."""
+    """By name in the reader's alphabet first, so that what is equal otherwise stays in that order.
+
+    The newest first is the oldest first turned round, as pages say what comes before and after.
+    """
     named = sorted(found, key=lambda item: (sorting(items.name(item.iri, language).words), item.iri))
     by = order.removeprefix("-")
     if by == "name":
         return named
     if by == "date":
-        return sorted(named, key=lambda item: item.first(DATE), reverse=order.startswith("-"))
+        oldest_first = sorted(named, key=lambda item: item.first(DATE))
+        return oldest_first[::-1] if order.startswith("-") else oldest_first
     return sorted(named, key=lambda item: item.number(by), reverse=order.startswith("-"))
 
 
