@@ -12,7 +12,7 @@ from server.formats import HTML, PROBLEM, Format
 from server.http.environ import FAILURE
 from server.http.negotiation import is_browser
 from server.i18n.languages import language
-from server.i18n.texts import told
+from server.i18n.texts import texts, told
 from server.logs import log
 from server.prefixes import PREFIXES
 from server.refusal import Refused
@@ -102,7 +102,7 @@ def json_problem(refusal: Refused) -> Response:
     problem, spoken = problem_of(refusal), language()
     if refusal.remark is None or not g.get("is_for_a_page") or spoken == "en":
         return _told(refusal, json.dumps(problem, ensure_ascii=False), PROBLEM)
-    problem["detail"] = told(refusal.remark, spoken)
+    problem |= {"title": texts(spoken).gettext(str(problem["title"])), "detail": told(refusal.remark, spoken)}
     response = _told(refusal, json.dumps(problem, ensure_ascii=False), PROBLEM)
     response.headers["Content-Language"] = spoken
     return response

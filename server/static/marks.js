@@ -10,6 +10,7 @@ sheet.hidden = true;
 const article = document.querySelector(".thing");
 let from = null;
 let leaving = 0;
+let pressed = false;
 
 const numbers = (element) => (element.dataset.said ?? element.dataset.notes).split(" ");
 
@@ -17,6 +18,18 @@ const numbers = (element) => (element.dataset.said ?? element.dataset.notes).spl
 function light(chosen) {
   for (const one of document.querySelectorAll(".passage .mark, .said")) {
     one.classList.toggle("is-lit", numbers(one).some((number) => chosen.includes(number)));
+  }
+  reveal(document.querySelector(".passage .mark.is-lit"));
+}
+
+/** Moves the passage, and never the page, until lit words are in sight. */
+function reveal(mark) {
+  const passage = mark?.closest(".passage");
+  if (!passage || passage.scrollHeight <= passage.clientHeight) return;
+  const [words, around] = [mark.getBoundingClientRect(), passage.getBoundingClientRect()];
+  const end = Math.min(around.bottom, innerHeight);
+  if (words.top < around.top || words.bottom > end) {
+    passage.scrollTop += words.top - (around.top + end) / 2;
   }
 }
 
@@ -37,6 +50,7 @@ function fill(mark) {
     copy?.removeAttribute("id");
     if (copy) list.append(copy);
   }
+  if (!list.querySelector("blockquote") && !mark.dataset.why) sure.textContent = article.dataset.elsewhere;
   sheet.replaceChildren(close, sure, list);
 }
 
@@ -77,20 +91,29 @@ function leave() {
 }
 
 const markOf = (event) => event.target.closest?.(".thing .said");
+// The value itself, such as a name, before its mark.
+const valueMark = (event) => {
+  const next = event.target.closest?.(".thing a:not(.said)")?.nextElementSibling;
+  return next?.matches(".said") ? next : undefined;
+};
 const passageMark = (event) => event.target.closest?.(".passage .mark");
 
 document.addEventListener("pointerover", (event) => {
   if (event.pointerType === "touch") return;
   if (markOf(event)) show(markOf(event));
   else if (sheet.contains(event.target)) clearTimeout(leaving);
-  else if (passageMark(event)) light(numbers(passageMark(event)));
+  else if (passageMark(event) ?? valueMark(event)) light(numbers(passageMark(event) ?? valueMark(event)));
 });
 document.addEventListener("pointerout", (event) => {
   if (event.pointerType === "touch") return;
   if (markOf(event) || sheet.contains(event.target)) leave();
-  else if (passageMark(event)) light([]);
+  else if ((passageMark(event) ?? valueMark(event)) && sheet.hidden) light([]);
 });
+// A finger gives a mark the focus before it is lifted; what stood under it then would take the rest of the tap.
+document.addEventListener("mousedown", () => { pressed = true; });
+document.addEventListener("mouseup", () => { pressed = false; });
 document.addEventListener("focusin", (event) => {
+  if (pressed && markOf(event)) return;
   if (markOf(event)) show(markOf(event));
   else if (passageMark(event)) light(numbers(passageMark(event)));
   else if (!sheet.contains(event.target)) hide();

@@ -166,10 +166,30 @@ def test_on_paper_the_query_stands_above_its_result_without_controls(tab: Tab) -
     editor.write(MISSIONS)
     editor.run()
     tab.page.emulate_media(media="print")
-    expect(editor.field).to_contain_text("unm:Mission")
-    assert editor.field.is_visible() and tab.page.locator("#outcome table").first.is_visible()
+    on_paper = tab.page.locator("pre.on-paper")
+    expect(on_paper).to_contain_text("unm:Mission")
+    assert on_paper.is_visible() and tab.page.locator("#outcome table").first.is_visible()
     for control in (".show", "#run", "aside"):
         assert not tab.page.locator(f".asking {control}, #outcome {control}").first.is_visible()
+
+
+def test_a_long_query_is_printed_to_its_last_line(tab: Tab) -> None:
+    editor = Editor(tab, "/sparql?saved=missions-at-a-glance")
+    assert editor.text.count("\n") > 60
+    tab.page.emulate_media(media="print")
+    on_paper = tab.page.locator("pre.on-paper")
+    expect(on_paper).to_be_visible()
+    assert on_paper.text_content() == editor.text
+    assert not editor.field.is_visible()
+
+
+def test_the_heading_of_a_mistake_is_in_the_language_of_the_page(browser: Browser, server: Server) -> None:
+    opened = new_tab(browser, server, "ar")
+    editor = Editor(opened)
+    editor.write("SELECT * WHERE { ?s ?p")
+    opened.page.keyboard.press("Control+Enter")
+    expect(opened.page.locator("#outcome .wrong strong")).to_have_text("الاستعلام غير صحيح بلغة SPARQL")
+    opened.page.context.close()
 
 
 def test_stop_ends_the_query_on_the_server(tab: Tab, server: Server) -> None:

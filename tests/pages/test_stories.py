@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from playwright.sync_api import Browser
 from selectolax.lexbor import LexborHTMLParser
 
 from server.app import create_app
@@ -273,6 +274,36 @@ def test_on_a_phone_the_words_come_from_below_and_go_again(tabs: Tabs) -> None:
     tab.page.locator("#evidence .close").click()
     assert not tab.page.locator("#evidence").is_visible()
     assert mark.evaluate("element => element === document.activeElement")
+
+
+@pytest.mark.parametrize("height", [200, 700])
+def test_the_first_tap_on_a_mark_opens_its_words_wherever_it_stands(
+    browser: Browser, server: Server, height: int
+) -> None:
+    page = browser.new_context(viewport=PHONE, has_touch=True, locale="en").new_page()
+    page.goto(server.url + ROME)
+    at = page.locator(".meetings .said").first.evaluate(
+        "(mark, height) => { scrollBy(0, mark.getBoundingClientRect().top - height);"
+        " const box = mark.getBoundingClientRect();"
+        " return [box.x + box.width / 2, box.y + box.height / 2]; }",
+        height,
+    )
+    page.touchscreen.tap(*at)
+    page.wait_for_timeout(400)
+    assert page.locator("#evidence").is_visible()
+    page.context.close()
+
+
+def test_pointing_at_a_value_itself_lights_its_words_which_come_into_sight(tabs: Tabs) -> None:
+    tab = tabs("en")
+    tab.page.set_viewport_size({"width": 1280, "height": 800})
+    assert tab.open("/mission/2012-paris") == 200
+    values = tab.page.locator(".meetings a:not(.said):has(+ .said)")
+    values.last.hover()
+    lit = tab.page.locator(".passage .mark.is-lit").first
+    box = lit.bounding_box()
+    assert box and box["y"] >= 0 and box["y"] + box["height"] <= 800
+    assert not tab.page.locator("#evidence").is_visible()
 
 
 @pytest.mark.matrix

@@ -2,6 +2,7 @@
 import { markProblem, placeOf } from "./check.js";
 import { Asking } from "./ask.js";
 import { codeField, fill, textOf } from "./code.js";
+import { element } from "./elements.js";
 import { examples } from "./examples.js";
 import { layout } from "./layout.js";
 import { addCopyButtons, bringIntoSight, elementsOf, showProblem, showResult } from "./outcome.js";
@@ -48,6 +49,10 @@ const { view, stateOf } = codeField({
   },
 });
 plain.hidden = true;
+// On paper the whole text stands, of which the editor has drawn only what is in sight.
+const onPaper = element("pre", { className: "on-paper", dir: "ltr" });
+field.after(onPaper);
+matchMedia("print").addEventListener("change", () => { onPaper.textContent = textOf(view); });
 document.getElementById("query-label").addEventListener("click", () => view.focus());
 document.documentElement.classList.add("with-editor");
 const tabs = new Tabs(document.getElementById("tabs"), { texts, choose, open: openNew, close });

@@ -52,6 +52,12 @@ class ThingStory:
         of_all = (one for mission in self.appearances.missions for one in mission.all)
         return tuple({value.iri: value for one in of_all for value in one.capacities}.values())
 
+    @property
+    def holders(self) -> tuple[Value, ...]:
+        """Who took part in a post, each once."""
+        of_all = (one for mission in self.appearances.missions for one in mission.all)
+        return tuple({value.iri: value for one in of_all for value in one.who}.values())
+
 
 def thing_story(
     thing: str, facts: ThingFacts, tenures: tuple[Tenure, ...], known: Around, supporter: Supporter
@@ -67,7 +73,7 @@ def thing_story(
     return ThingStory(
         kind=kind,
         kinds=values(*KIND_OF),
-        part_of=values(*PART_OF_BODY),
+        part_of=tuple(_bodies(facts, supporter)),
         places=values(*PLACES),
         authors=values(CREATOR),
         around=tuple(_around(thing, known, supporter)),
@@ -76,6 +82,14 @@ def thing_story(
         tenures=tuple(_told(one, supporter) for one in tenures),
         appearances=appearances(thing, facts, supporter),
     )
+
+
+def _bodies(facts: ThingFacts, supporter: Supporter) -> Iterator[Value]:
+    """Those to which it belongs as was written: what follows from that says them again, and those above."""
+    found = facts.of(OUT, *PART_OF_BODY)
+    written = [fact for fact in found if not fact.is_derived] or found
+    for body in dict.fromkeys(fact.value.value for fact in written if fact.value.kind == "uri"):
+        yield supporter.reader.thing(body)
 
 
 def _around(place: str, known: Around, supporter: Supporter) -> Iterator[Value]:
