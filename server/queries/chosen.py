@@ -21,17 +21,26 @@ LISTS = {"en": "en_GB", "ar": "ar"}
 
 @dataclass(frozen=True)
 class Chip:
-    """A value and its parameter in words; `without` is the address without it, empty for an example."""
+    """A value and its parameter in words; `without` is the address without it, empty for an example.
+
+    `is_preset`: nobody chose it, though others were chosen.
+    """
 
     label: str
     value: Text
     without: str
+    is_preset: bool
 
 
 def chips(query: SavedQuery, given: GivenValues, release: Snapshot, language: str) -> list[Chip]:
     """One for each value that holds, those of an example too."""
     return [
-        Chip(parameter.text("label", language), name, _without(parameter, given, value))
+        Chip(
+            label=parameter.text("label", language),
+            value=name,
+            without=_without(parameter, given, value),
+            is_preset=not given.is_example and parameter.name not in given.values,
+        )
         for parameter in query.parameters
         for value, name in _named(parameter, parameter.given(given.values), release, language)
     ]
@@ -69,7 +78,7 @@ def _name(parameter: Parameter, value: str, labels: Mapping[str, Mapping[str, st
 
 def _without(parameter: Parameter, given: GivenValues, value: str) -> str:
     """The address without the value; a field that is left empty stays open."""
-    if parameter.name not in given.values:
+    if given.is_example:
         return ""
-    left = [other for other in given.values[parameter.name] if other and other != value]
+    left = [other for other in given.values.get(parameter.name, ()) if other and other != value]
     return changed({parameter.name: left or ([] if parameter.required else [""]), "page": [], "offset": []})

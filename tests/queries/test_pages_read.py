@@ -155,6 +155,17 @@ def test_a_chosen_value_is_a_chip_that_can_be_taken_away(server: Server) -> None
     assert without.texts(".chips li") == ["Year: 2010 ×"] and len(without.rows()) > len(page.rows())
 
 
+def test_a_value_that_nobody_chose_beside_one_that_was_chosen_says_so_and_can_be_taken_away(
+    server: Server,
+) -> None:
+    page = Page(server, "/queries/meetings-in-a-period?from=2011-01-01")
+    assert "To: 31 December 2011 (preset, not chosen) ×" in page.texts(".chips li")
+    taken_away = next(link for link in page.links(".chips a") if "to=" in link)
+    opened = Page(server, taken_away)
+    assert not any(chip.startswith("To:") for chip in opened.texts(".chips li"))
+    assert len(opened.rows()) > len(page.rows())
+
+
 def test_the_answer_comes_first_and_the_form_is_open_where_it_is_needed(server: Server) -> None:
     needed = Page(server, "/queries/missions-to-a-region")
     order = [node.tag for node in needed.all(".result .downloads, .result table, form.query, .after pre")]
