@@ -6,7 +6,7 @@ from pathlib import Path
 
 from server.asking.placeholders import fill
 from server.tables.quotation import Quotation, Sentence
-from server.tables.table import Table
+from server.tables.table import Cell, Table
 
 QUERY = Path(__file__).with_suffix(".rq").read_text(encoding="utf-8")
 
@@ -33,9 +33,10 @@ def statements_query(things: Iterable[str] = (), named: Iterable[str] = ()) -> s
 def read_statements(answer: Table) -> list[Statement]:
     """One for each thing, event and statement, in the order of the source; one for several values is one."""
     found: dict[tuple[str, str, str], Statement] = {}
-    rows = [{name: cell.value for name, cell in row.items()} for row in answer.dictionaries()]
+    cells = [*answer.dictionaries()]
+    rows = [{name: cell.value for name, cell in row.items()} for row in cells]
     sources = {row["source"]: row for row in rows if "source" in row and "statement" not in row}
-    sentences = _sentences(answer)
+    sentences = _sentences(rows, _passages(cells))
     for said in sorted((row for row in rows if "statement" in row), key=_place):
         thing, about, statement = said.get("thing", ""), said.get("about", ""), said["statement"]
         if (thing, about, statement) not in found:
@@ -68,20 +69,22 @@ def _place(said: Mapping[str, str]) -> tuple[object, ...]:
     return said["source"], -1 if start is None else start, -1 if end is None else end, *names
 
 
-def _sentences(answer: Table) -> dict[str, list[Sentence]]:
+def _sentences(
+    rows: Iterable[Mapping[str, str]], passages: Mapping[str, tuple[int, Sentence]]
+) -> dict[str, list[Sentence]]:
     """The sentences in which each statement stands, in the order of the text."""
-    passages, found = _passages(answer), dict[str, dict[int, Sentence]]()
-    for row in answer.dictionaries():
-        if "statement" in row and "passage" in row and row["passage"].value in passages:
-            start, sentence = passages[row["passage"].value]
-            found.setdefault(row["statement"].value, {})[start] = sentence
+    found: dict[str, dict[int, Sentence]] = {}
+    for row in rows:
+        if "statement" in row and row.get("passage") in passages:
+            start, sentence = passages[row["passage"]]
+            found.setdefault(row["statement"], {})[start] = sentence
     return {statement: [one for _, one in sorted(of.items())] for statement, of in found.items()}
 
 
-def _passages(answer: Table) -> dict[str, tuple[int, Sentence]]:
+def _passages(rows: Iterable[Mapping[str, Cell]]) -> dict[str, tuple[int, Sentence]]:
     """The sentence of each passage, and where it begins."""
     found: dict[str, tuple[int, Sentence]] = {}
-    for row in answer.dictionaries():
+    for row in rows:
         if "sentence" in row:
             start, words = position(row["sentence_start"].value) or 0, row["sentence"].value
             _, sentence = found.setdefault(row["passage"].value, (start, Sentence(words, {})))

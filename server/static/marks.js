@@ -97,17 +97,18 @@ const valueMark = (event) => {
   return next?.matches(".said") ? next : undefined;
 };
 const passageMark = (event) => event.target.closest?.(".passage .mark");
+const quoted = (event) => passageMark(event) ?? valueMark(event);
 
 document.addEventListener("pointerover", (event) => {
   if (event.pointerType === "touch") return;
   if (markOf(event)) show(markOf(event));
   else if (sheet.contains(event.target)) clearTimeout(leaving);
-  else if (passageMark(event) ?? valueMark(event)) light(numbers(passageMark(event) ?? valueMark(event)));
+  else if (quoted(event)) light(numbers(quoted(event)));
 });
 document.addEventListener("pointerout", (event) => {
   if (event.pointerType === "touch") return;
   if (markOf(event) || sheet.contains(event.target)) leave();
-  else if ((passageMark(event) ?? valueMark(event)) && sheet.hidden) light([]);
+  else if (quoted(event) && sheet.hidden) light([]);
 });
 // A finger gives a mark the focus before it is lifted; what stood under it then would take the rest of the tap.
 document.addEventListener("mousedown", () => { pressed = true; });

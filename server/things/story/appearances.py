@@ -46,6 +46,10 @@ class Appearances:
     missions: tuple[MissionAppearances, ...]
 
     @property
+    def all(self) -> tuple[Appearance, ...]:
+        return tuple(one for mission in self.missions for one in mission.all)
+
+    @property
     def meetings(self) -> int:
         return sum(len(one.meetings) for one in self.missions)
 

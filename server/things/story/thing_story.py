@@ -1,6 +1,6 @@
 """The story of a thing that is no event, such as a person or a place: what it is, and where it appears."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from loader.release.namespaces import kind_of
@@ -49,14 +49,12 @@ class ThingStory:
     @property
     def capacities(self) -> tuple[Value, ...]:
         """In which capacities somebody took part, each once."""
-        of_all = (one for mission in self.appearances.missions for one in mission.all)
-        return tuple({value.iri: value for one in of_all for value in one.capacities}.values())
+        return _each_once(one.capacities for one in self.appearances.all)
 
     @property
     def holders(self) -> tuple[Value, ...]:
         """Who took part in a post, each once."""
-        of_all = (one for mission in self.appearances.missions for one in mission.all)
-        return tuple({value.iri: value for one in of_all for value in one.who}.values())
+        return _each_once(one.who for one in self.appearances.all)
 
 
 def thing_story(
@@ -82,6 +80,10 @@ def thing_story(
         tenures=tuple(_told(one, supporter) for one in tenures),
         appearances=appearances(thing, facts, supporter),
     )
+
+
+def _each_once(found: Iterable[tuple[Value, ...]]) -> tuple[Value, ...]:
+    return tuple({value.iri: value for values in found for value in values}.values())
 
 
 def _bodies(facts: ThingFacts, supporter: Supporter) -> Iterator[Value]:
