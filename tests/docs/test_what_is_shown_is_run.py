@@ -32,13 +32,14 @@ CHANGING = {
     "docs/how-to/use-another-engine.md",
     "docs/how-to/write-with-a-token.md",
 }
-# These build the whole graph more than once, or start several servers; `make heavy` follows them.
+# These build the whole graph more than once, or start servers of their own; `make heavy` follows them.
 SLOWEST = {
     "docs/how-to/add-a-mission.md",
     "docs/how-to/add-a-saved-query.md",
     "docs/how-to/add-a-source.md",
     "docs/how-to/join-another-dataset.md",
     "docs/how-to/load-another-data-set.md",
+    "docs/how-to/run-it-for-others.md",
     "docs/how-to/run-several.md",
     "docs/how-to/use-another-engine.md",
 }

@@ -179,6 +179,7 @@ def test_a_long_query_is_printed_to_its_last_line(tab: Tab) -> None:
     tab.page.emulate_media(media="print")
     on_paper = tab.page.locator("pre.on-paper")
     expect(on_paper).to_be_visible()
+    expect(on_paper).not_to_be_empty()
     assert on_paper.text_content() == editor.text
     assert not editor.field.is_visible()
 

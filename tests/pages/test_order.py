@@ -49,7 +49,7 @@ def words(client: FlaskClient, address: str, language: str) -> str:
     return VARYING.sub("", client.get(address, headers=headers).get_data(as_text=True))
 
 
-@pytest.mark.parametrize("address", some([*PAGES, *ROWS], of=2))
+@pytest.mark.parametrize("address", some([*PAGES, *ROWS], of=4))
 def test_the_words_do_not_hang_on_the_order_of_the_quads(
     clients: tuple[FlaskClient, FlaskClient], address: str
 ) -> None:

@@ -2,14 +2,16 @@
 
 import shutil
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
-from click.testing import Result
 
 from loader.query.parameter import WrongParameter
 from loader.query.saved_query import SavedQuery
+from loader.release.releases import Releases
+from loader.release.successor import succeed
 from server.asking.asker import RESULTS_JSON, Asker
 from server.engine.interface import Question
 from server.engine.local.engine import LocalEngine
@@ -21,9 +23,10 @@ from server.tables.table import Cell, Table
 from server.tables.triples import triples_table
 from tests.queries.file_samples import text, typed, uri
 
-Command = Callable[..., Result]
 ATOM = {"a": "http://www.w3.org/2005/Atom", "h": "http://www.w3.org/1999/xhtml"}
 NAME = "institutions-hierarchy"
+NAMED = ox.Literal("African Institute of Management", language="en")
+RENAMED = ox.Literal("Institute <African> of Management", language="en")
 
 
 def ask(release: Snapshot) -> Asker:
@@ -43,21 +46,16 @@ class Runs:
 
 
 @pytest.fixture(scope="module")
-def releases(
-    tmp_path_factory: pytest.TempPathFactory, inputs: Path, store: Path, unmissions: Command
-) -> list[Snapshot]:
+def releases(tmp_path_factory: pytest.TempPathFactory, store: Path) -> list[Snapshot]:
     """Two releases: the project's own, and one in which an institution has another name."""
-    folder = tmp_path_factory.mktemp("changed")
-    project = shutil.copytree(inputs, folder / "project")
-    store = shutil.copytree(store, folder / "store", symlinks=True)
-    (project / "ontology/shapes.ttl").unlink()
-    path = project / "data" / "reference" / "institutions.ttl"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace('"African Institute of', '"Institute <African> of')
-    )
-    built = unmissions("build", "--store", store, "--inputs", project)
-    assert built.exit_code == 0, built.stderr
-    return [*LocalEngine(store).snapshots()]
+    copy = Path(shutil.copytree(store, tmp_path_factory.mktemp("changed") / "store", symlinks=True))
+    releases = Releases(copy)
+    with releases.locked(), succeed(releases) as successor:
+        for said in [*successor.store.quads_for_pattern(None, None, NAMED, None)]:
+            successor.store.remove(said)
+            successor.store.add(ox.Quad(said.subject, said.predicate, RENAMED, said.graph_name))
+        successor.publish("test", view=True)
+    return [*LocalEngine(copy).snapshots()]
 
 
 def hierarchy(releases: Sequence[Snapshot], name: str = NAME) -> SavedQuery:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from server.exports.workbook import workbook
+from tests.cases import some
 from tests.queries.file_samples import THING, facts_of, labelled, one_column, opened, text, typed
 
 pytestmark = [
@@ -44,6 +45,7 @@ def test_types_links_and_direction_survive_in_libreoffice(tmp_path: Path) -> Non
     assert sheet["B2"].value == 3
 
 
+@pytest.mark.matrix
 def test_formulas_stay_text_and_dates_stay_dates_in_libreoffice(tmp_path: Path) -> None:
     table = one_column(text("=1+1"), text("@SUM(1)"), typed("2011-06-30", "date"))
     book = opened(converted(workbook(facts_of(), table), "xlsx", tmp_path).read_bytes())
@@ -54,7 +56,7 @@ def test_formulas_stay_text_and_dates_stay_dates_in_libreoffice(tmp_path: Path) 
 
 
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is not installed here")
-@pytest.mark.parametrize(("language", "shown"), [("en", "European Union"), ("ar", "European")])
+@pytest.mark.parametrize(("language", "shown"), some([("ar", "European"), ("en", "European Union")]))
 def test_it_prints(language: str, shown: str, tmp_path: Path) -> None:
     path = converted(workbook(facts_of({"envoy": [THING]}), labelled(), language), "pdf", tmp_path)
     printed = subprocess.run(

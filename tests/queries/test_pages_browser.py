@@ -23,7 +23,7 @@ VIEWS = {
     "empty": "/queries/things-by-name?name=qqq",
     "editor": "/sparql",
 }
-MOST_UNLIKE = ("table", "network")
+MOST_UNLIKE = ("network",)
 
 
 class Visit(Tab):

@@ -127,7 +127,7 @@ def test_what_is_loaded_is_published_where_the_environment_names_an_engine(
     assert gone.exit_code == 0 and small.graphs() == small.placed()
 
 
-@pytest.mark.parametrize(("kind", "language"), by_turns(KINDS, LANGUAGES, of=12))
+@pytest.mark.parametrize(("kind", "language"), by_turns(KINDS, LANGUAGES, of=24))
 def test_a_page_has_the_same_words_as_where_the_data_are_here(
     remote: Server, server: Server, kind: Kind, language: str
 ) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.cases import some
 from tests.server.servers import ENDLESS, MILLION, SOON, WIDE, Server, Start, until
 
 HUNGRY = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f"
@@ -157,7 +158,11 @@ def test_a_client_that_leaves_frees_its_worker(server: Server) -> None:
 
 
 def test_a_client_that_leaves_in_the_middle_of_an_answer_frees_its_worker(server: Server) -> None:
-    with server.http.stream("GET", "/sparql", params={"query": WIDE, "format": "csv"}) as response:
+    # Compressed it is small enough to be sent before anybody looks.
+    plain = {"Accept-Encoding": "identity"}
+    with server.http.stream(
+        "GET", "/sparql", params={"query": WIDE, "format": "csv"}, headers=plain
+    ) as response:
         assert response.status_code == 200
         assert until(lambda: server.running() > 0)
     assert until(lambda: server.running() == 0, seconds=SOON)
@@ -173,7 +178,7 @@ def test_a_long_answer_is_well_formed_to_its_end(server: Server) -> None:
 
 
 @pytest.mark.alone
-@pytest.mark.parametrize("encoding", ["identity", "br"])
+@pytest.mark.parametrize("encoding", some(["br", "identity"]))
 def test_an_answer_whose_time_ends_in_the_middle_is_broken_off_visibly(server: Server, encoding: str) -> None:
     asked = {"query": STALLING, "format": "csv", "timeout": "3"}
     with server.http.stream(

@@ -31,6 +31,7 @@ def release_of(server: Server) -> str:
     return str(server.http.get("/health").json()["release"])
 
 
+@pytest.mark.matrix
 def test_a_replica_switches_at_the_instant_at_which_its_primary_does(
     primary: Server, replica: Server, graph: str
 ) -> None:

@@ -28,6 +28,7 @@ from server.processes.frames import (
     read_frame,
 )
 from server.refusal import Refused
+from tests.cases import some
 from tests.server.puppets import Puppets, Script, shell
 from tests.server.servers import DATA, TOKEN, publish
 
@@ -123,7 +124,7 @@ def in_turn(*answers: list[bytes]) -> tuple[Script, list[Request]]:
     return script, came
 
 
-@pytest.mark.parametrize("frame", [*list(MALFORMED.values())[1:], *NEVER_FIRST.values()])
+@pytest.mark.parametrize("frame", some([*list(MALFORMED.values())[1:], *NEVER_FIRST.values()], of=4))
 def test_a_worker_that_answers_wrongly_is_ended_and_the_next_one_answers(small: Path, frame: bytes) -> None:
     script, _ = in_turn([frame], [OK])
 
