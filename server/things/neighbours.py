@@ -9,7 +9,7 @@ from server.asking.placeholders import fill
 from server.tables.table import Cell, Table
 from server.things.facts import BACK, OUT, ThingFacts
 from server.things.names import iri
-from server.things.property_iris import CAPACITY, HAS_MEETING, PARTICIPANT, PARTICIPATION
+from server.things.property_iris import CAPACITY, HAS_MEETING, OBJECT, PARTICIPANT, PARTICIPATION, SUBJECT
 from server.things.query_texts import text_of
 
 AROUND = text_of("neighbours")
@@ -62,6 +62,11 @@ def nodes(facts: ThingFacts) -> list[str]:
     return sorted({node for way, names in NODES.items() for node in facts.values(way, *names)})[:MOST_NODES]
 
 
+def told_facts(facts: ThingFacts) -> list[str]:
+    """What says how facts of a thing are known, where that is not simply stated."""
+    return sorted(set(facts.values(BACK, SUBJECT, OBJECT)))[:MOST_NODES]
+
+
 def around(thing: str, facts: ThingFacts, asker: Asker) -> Around:
     """Reads what stands around a thing, in one query. Raises Refused."""
     values = {fact.value.value for fact in facts.facts if fact.value.kind == "uri"}
@@ -75,7 +80,7 @@ def around(thing: str, facts: ThingFacts, asker: Asker) -> Around:
         event=[one for one in ours if one.startswith((f"{BASE}mission/", f"{BASE}meeting/"))],
         trip=[one for way, names in TRIPS.items() for one in facts.values(way, *names)],
         place=[*(one for one in ours if one.startswith(f"{BASE}place/")), thing],
-        node=nodes(facts),
+        node=[*nodes(facts), *told_facts(facts), thing],
     )
     return read_around(asker.table(text))
 

@@ -34,7 +34,7 @@ from server.things.schema_org import describe, in_script
 from server.things.story.mission_story import event_story
 from server.things.story.row_supports import RowSupports
 from server.things.story.siblings import known_missions
-from server.things.story.support import Supporter
+from server.things.story.supporter import Supporter
 from server.things.story.thing_story import thing_story
 from server.things.values import Reader
 

@@ -1,6 +1,7 @@
 """The words of the sources that support a thing, each place once, with what it supports there."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -10,12 +11,13 @@ from server.asking.statements import Statement, read_labels, read_statements, st
 from server.tables.quotation import Quotation
 from server.things.facts import BACK, OUT, Fact, ThingFacts
 from server.things.names import iri
-from server.things.neighbours import Around, nodes
+from server.things.neighbours import Around, nodes, told_facts
 from server.things.property_iris import DERIVED, EVIDENCE
 
 STATEMENT = f"{BASE}statement/"
 SUPPORTS, BODY = iri("unm:supports"), iri("oa:hasBody")
 MOST = 150
+_FIGURE = re.compile(r"\d{1,4}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +59,18 @@ class Quotations:
         """Of the statements on a thing those for no value in particular."""
         return self.numbers(one for one in statements if self._supported.get(one, frozenset()) == {thing})
 
+    def with_numbers(self, statements: Iterable[str], figures: Collection[int]) -> tuple[int, ...]:
+        """Of some statements those in whose words all of these figures stand."""
+        texts = {one.number: one.quotation.text for one in self.quoted}
+        found = self.numbers(statements)
+        return tuple(one for one in found if {*map(int, _FIGURE.findall(texts[one]))} >= {*figures})
+
+    def with_words(self, statements: Iterable[str], texts: Iterable[str]) -> tuple[int, ...]:
+        """Of some statements those in whose words one of these texts stands."""
+        quoted = {one.number: one.quotation.text for one in self.quoted}
+        said = tuple(texts)
+        return tuple(one for one in self.numbers(statements) if any(text in quoted[one] for text in said))
+
     def of_both(self, thing: str, value: str) -> tuple[int, ...]:
         """Those for a value of a thing, or for a thing as a value of the other."""
         return self.numbers(self._by_thing.get(thing, set()) & self._by_thing.get(value, set()))
@@ -94,7 +108,7 @@ def _statements(thing: str, facts: ThingFacts, beside: Around) -> Iterable[str]:
     yield from facts.values(OUT, EVIDENCE)
     yield from facts.values(BACK, SUPPORTS, BODY)
     yield from (one for one in facts.values(BACK, DERIVED) if one.startswith(STATEMENT))
-    for node in nodes(facts):
+    for node in (*nodes(facts), *told_facts(facts)):
         yield from beside.things(node, EVIDENCE)
 
 

@@ -11,10 +11,11 @@ from server.i18n.languages import language, language_name
 from server.i18n.texts import texts
 from server.page.html import unmarked, words
 from server.page.links import link, outside_link, thing_link
+from server.tables.certainty import reason
 from server.tables.reading import Labels, Shown, shown_cell
 from server.tables.table import Cell
 from server.things.neighbours import Around
-from server.things.property_iris import EDTF, FIRST_DAY
+from server.things.property_iris import DATE_CERTAINTY, EDTF, FIRST_DAY
 
 # On its first day a mission comes before its meetings.
 MISSION = f"{BASE}mission/"
@@ -25,14 +26,16 @@ ELSEWHERE = 'rel="external noreferrer"'
 class Value:
     """A value: its words, the thing it is (maybe none), the date of an event.
 
-    `is_described`: a thing from elsewhere has a page here. Addresses are made when read, for a page
-    shows the first of many values.
+    `date_reason` is the name of the certainty of a date that is not simply stated. `is_described`: a
+    thing from elsewhere has a page here. Addresses are made when read, for a page shows the first of
+    many values.
     """
 
     shown: Shown
     order: tuple[str, int, float, str]
     iri: str = ""
     date: Shown | None = None
+    date_reason: str = ""
     is_derived: bool = False
     is_described: bool = False
     is_nameless: bool = False
@@ -50,6 +53,11 @@ class Value:
     @cached_property
     def html(self) -> Markup:
         """Its words with where they lead, and its date."""
+        return self.linked + self.dated
+
+    @cached_property
+    def linked(self) -> Markup:
+        """Its words with where they lead."""
         if self.is_nameless:
             return Markup('<span class="nameless">%s</span>') % translate("something without a name")
         content = self.plain
@@ -57,7 +65,7 @@ class Value:
             content = Markup(f'<a href="{escape(address)}">{content}</a>{self._elsewhere()}')
         elif outside := self.outside:
             content = Markup(f'<a href="{escape(outside)}" {ELSEWHERE}>{content}</a>')
-        return Markup(f"{content}{self._dated()}")
+        return content
 
     @property
     def plain(self) -> Markup:
@@ -73,8 +81,12 @@ class Value:
         link = f'<a class="outside" href="{escape(outside)}" {ELSEWHERE} aria-label="{label}">'
         return f' {link}<span aria-hidden="true">↗</span></a>'
 
-    def _dated(self) -> str:
-        return f' <span class="date">{words(self.date.words, self.date.language)}</span>' if self.date else ""
+    @property
+    def dated(self) -> Markup:
+        """The date of an event, after its name."""
+        if not self.date:
+            return Markup()
+        return Markup(f' <span class="date">{words(self.date.words, self.date.language)}</span>')
 
 
 @dataclass(frozen=True)
@@ -111,11 +123,12 @@ class Reader:
         if cell.kind != "uri":
             return Value(shown=shown, order=("", *shown.order), is_derived=is_derived)
         edtf = self.around.one(cell.value, EDTF)
-        first = self.around.one(cell.value, FIRST_DAY)
+        first, certainty = (self.around.one(cell.value, name) for name in (FIRST_DAY, DATE_CERTAINTY))
         return Value(
             shown=shown,
             iri=cell.value,
             date=shown_cell(edtf, "date", self.language, {}) if edtf else None,
+            date_reason=reason(certainty.value) if edtf and certainty else "",
             order=(first.value if first else "", 1, not cell.value.startswith(MISSION), fold(shown.words)),
             is_derived=is_derived,
             is_described=cell.value in self.around.described,

@@ -7,7 +7,8 @@ from server.things.facts import BACK, ThingFacts
 from server.things.names import iri
 from server.things.neighbours import TRIPS, nodes
 from server.things.property_iris import CAPACITY, EVENT, FIRST_DAY, PART_OF_MISSION, PARTICIPANT, PLACE, ROLE
-from server.things.story.support import Support, Supporter
+from server.things.story.support import Support
+from server.things.story.supporter import Supporter
 from server.things.story.telling import MEETING, MISSION
 from server.things.values import Value
 
@@ -48,6 +49,11 @@ class Appearances:
     @property
     def all(self) -> tuple[Appearance, ...]:
         return tuple(one for mission in self.missions for one in mission.all)
+
+    @property
+    def whole(self) -> int:
+        """The missions of which it is told themselves, and not only of their meetings."""
+        return sum(bool(one.itself and one.itself.support.numbers) for one in self.missions)
 
     @property
     def meetings(self) -> int:

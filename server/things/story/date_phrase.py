@@ -42,3 +42,10 @@ def _beginning(first: str, last: str, language: str) -> str:
         return str(int(first[8:]))
     text = date_text(first, language)
     return text.removesuffix(f" {first[:4]}") if first[:4] == last[:4] else text
+
+
+def figures(edtf: str) -> set[int]:
+    """The days of a date, or its years where it has none."""
+    ends = [[int(part) for part in end.split("-") if part.isdecimal()] for end in edtf.split("/")]
+    days = {end[2] for end in ends if len(end) == 3}
+    return days or {end[0] for end in ends if end}

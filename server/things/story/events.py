@@ -9,34 +9,28 @@ from server.i18n.languages import Text, best
 from server.things.names import iri
 from server.things.property_iris import (
     CAPACITY,
+    DATE_CERTAINTY,
     EDTF,
     EVIDENCE,
     NOTE,
     PARTICIPANT,
     PARTICIPATION,
     PLACE,
+    PLACE_CERTAINTY,
     ROLE,
 )
 from server.things.story.date_phrase import DatePhrase, date_phrase
-from server.things.story.support import Support, Supporter
+from server.things.story.support import Support, SupportedValue
+from server.things.story.supporter import Supporter
 from server.things.values import Value
 
 TOPIC = iri("unm:topic")
-DATE_CERTAINTY, PLACE_CERTAINTY = iri("unm:dateCertainty"), iri("unm:placeCertainty")
 KINDS = (iri("unm:missionKind"), iri("unm:meetingKind"))
 ENVOY = "envoy"
 # What a text calls by other words than we do is mostly an office or a group of people.
 READ = ("post", "group")
 # "(Rome, 2011)" tells groups apart in lists; "(EU)" is a short form: beside the event both only disturb.
 _ASIDE = re.compile(r" \((?:[^()]*\d{4}|[A-Z][A-Za-z-]{1,9})\)$")
-
-
-@dataclass(frozen=True)
-class SupportedValue:
-    """A value and what it rests on."""
-
-    value: Value
-    support: Support
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +76,7 @@ def card(event: str, supporter: Supporter) -> EventCard:
     edtf, kinds = told.one(event, EDTF), [one for name in KINDS for one in told.things(event, name)]
     own = supporter.quoted.numbers(told.things(event, EVIDENCE))
     parts = tuple(_parts(event, supporter))
+    read = (part.value.iri for part in parts if part.kind in READ)
     return EventCard(
         value=reader.thing(event),
         kind=reader.thing(kinds[0]) if kinds else None,
@@ -90,7 +85,7 @@ def card(event: str, supporter: Supporter) -> EventCard:
         places=_values(event, PLACE, PLACE_CERTAINTY, supporter),
         topics=_values(event, TOPIC, "", supporter),
         parts=parts,
-        notes=tuple(_notes((event, *(part.value.iri for part in parts if part.kind in READ)), supporter)),
+        notes=tuple(_notes(dict.fromkeys((event, *read)), supporter)),
         order=(edtf.value if edtf else "9", min(_places_in_source(parts), default=min(own, default=0))),
     )
 

@@ -12,7 +12,7 @@ from server.things.property_iris import PART_OF_MISSION
 from server.things.quotations import Quotations
 from server.things.story.events import ENVOY, EventCard, PartTaken, card
 from server.things.story.siblings import Siblings, known_missions, siblings
-from server.things.story.support import Supporter
+from server.things.story.supporter import Supporter
 from server.things.values import Value
 
 MET, BRIEFED, HEARD = "interlocutor", "informed-party", "attendee"

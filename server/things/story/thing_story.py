@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from loader.release.namespaces import kind_of
 from server.i18n.languages import Text, best
-from server.things.facts import OUT, ThingFacts
+from server.things.facts import BACK, OUT, Fact, ThingFacts
 from server.things.names import iri
 from server.things.neighbours import Around
 from server.things.participations import Tenure
@@ -13,12 +13,14 @@ from server.things.property_iris import EDTF, NOTE, PART_OF_BODY
 from server.things.region_paths import WITHIN, places_around
 from server.things.story.appearances import Appearances, appearances
 from server.things.story.date_phrase import DatePhrase, date_phrase
-from server.things.story.support import Support, Supporter
+from server.things.story.support import Support, SupportedValue
+from server.things.story.supporter import Supporter
 from server.things.values import Value
 
 KINDS = ("person", "institution", "post", "group", "place", "topic", "document")
 KIND_OF = tuple(iri(f"unm:{name}") for name in ("institutionKind", "postKind", "groupKind", "placeKind"))
 PLACES, CREATOR = (iri("unm:jurisdiction"),), iri("dcterms:creator")
+VISITED = tuple(iri(f"unm:{name}") for name in ("place", "country", "region"))
 DEFINITIONS = (iri("skos:definition"), iri("dcterms:description"))
 
 
@@ -33,18 +35,22 @@ class TenureTold:
 
 @dataclass(frozen=True, kw_only=True)
 class ThingStory:
-    """What the page of a thing tells first; `around` are the places around it, the nearest first."""
+    """What the page of a thing tells first; `around` are the places around it, the nearest first.
+
+    A place where nobody `is_visited` is only named.
+    """
 
     kind: str
     kinds: tuple[Value, ...]
-    part_of: tuple[Value, ...]
-    places: tuple[Value, ...]
-    authors: tuple[Value, ...]
+    part_of: tuple[SupportedValue, ...]
+    places: tuple[SupportedValue, ...]
+    authors: tuple[SupportedValue, ...]
     around: tuple[Value, ...]
     definition: Text
     notes: tuple[Text, ...]
     tenures: tuple[TenureTold, ...]
     appearances: Appearances
+    is_visited: bool
 
     @property
     def capacities(self) -> tuple[Value, ...]:
@@ -65,20 +71,22 @@ def thing_story(
     if kind not in KINDS:
         return None
 
-    def values(*properties: str) -> tuple[Value, ...]:
-        return tuple(map(supporter.reader.thing, facts.values(OUT, *properties)))
+    def supported(found: Iterable[Fact]) -> tuple[SupportedValue, ...]:
+        once = {one.value.value: one for one in found if one.value.kind == "uri"}
+        return tuple(_supported(thing, one, supporter) for one in once.values())
 
     return ThingStory(
         kind=kind,
-        kinds=values(*KIND_OF),
-        part_of=tuple(_bodies(facts, supporter)),
-        places=values(*PLACES),
-        authors=values(CREATOR),
+        kinds=tuple(map(supporter.reader.thing, facts.values(OUT, *KIND_OF))),
+        part_of=supported(_bodies(facts)),
+        places=supported(facts.of(OUT, *PLACES)),
+        authors=supported(facts.of(OUT, CREATOR)),
         around=tuple(_around(thing, known, supporter)),
         definition=next(_texts(facts, supporter, *DEFINITIONS), Text("")),
         notes=tuple(_texts(facts, supporter, NOTE)),
         tenures=tuple(_told(one, supporter) for one in tenures),
         appearances=appearances(thing, facts, supporter),
+        is_visited=bool(facts.of(BACK, *VISITED)),
     )
 
 
@@ -86,12 +94,15 @@ def _each_once(found: Iterable[tuple[Value, ...]]) -> tuple[Value, ...]:
     return tuple({value.iri: value for values in found for value in values}.values())
 
 
-def _bodies(facts: ThingFacts, supporter: Supporter) -> Iterator[Value]:
+def _supported(thing: str, fact: Fact, supporter: Supporter) -> SupportedValue:
+    support = supporter.of_fact(thing, fact.predicate, fact.value.value)
+    return SupportedValue(supporter.reader.value(fact.value), support)
+
+
+def _bodies(facts: ThingFacts) -> list[Fact]:
     """Those to which it belongs as was written: what follows from that says them again, and those above."""
     found = facts.of(OUT, *PART_OF_BODY)
-    written = [fact for fact in found if not fact.is_derived] or found
-    for body in dict.fromkeys(fact.value.value for fact in written if fact.value.kind == "uri"):
-        yield supporter.reader.thing(body)
+    return [fact for fact in found if not fact.is_derived] or found
 
 
 def _around(place: str, known: Around, supporter: Supporter) -> Iterator[Value]:

@@ -1,0 +1,113 @@
+"""Each value says how it is known, where it stands: by which words, by inference, or by a rule."""
+
+import pytest
+from selectolax.lexbor import LexborNode
+
+from tests.conftest import Rows
+from tests.queries.page_reading import Page, words
+from tests.server.servers import Server
+
+MISSIONS = "SELECT ?mission { ?mission a unm:Mission }"
+FACTS = """SELECT ?thing ?value ?certainty { ?fact a rdf:Statement ; rdf:subject ?thing ; rdf:object ?value ;
+    unm:certainty ?certainty . FILTER (?certainty != certainty:stated) }"""
+# What the project says of its own reading, and what a page shows of a thing without a text.
+OF_THE_READING = ("note on the reading", "certainty of")
+
+
+def values(page: Page, name: str = "") -> list[LexborNode]:
+    """What stands beside the properties, or beside one."""
+    rows = [row for row in page.all(".record .row") if words(row.css("dt")[0]).startswith(name)]
+    return [value for row in rows for value in (row.css("dd li") or row.css("dd"))]
+
+
+def quoted(page: Page, value: LexborNode) -> str:
+    """The words to which the mark at a value leads."""
+    (mark,) = value.css("a.said")
+    return page.text(f"{mark.attributes['href']} blockquote")
+
+
+def test_a_fact_about_anything_that_is_not_simply_stated_says_so_on_both_of_its_pages(
+    server: Server, rows: Rows
+) -> None:
+    facts = rows(FACTS)
+    assert len(facts) > 10
+    for thing, value, _ in facts:
+        for here, there in ((thing, value), (value, thing)):
+            page = Page(server, f"/{here}")
+            found = [one for one in values(page) if one.css(f'a[href^="/{there}"]')]
+            assert any(one.css(".inferred") for one in found), (here, there)
+
+
+def test_a_story_says_of_whom_and_where_that_it_is_inferred(server: Server) -> None:
+    assert "By Francis Deng inferred from the context" in Page(server, "/document/report-on-guinea").text(
+        ".told"
+    )
+    body = Page(server, "/institution/african-institute-of-management", "ar")
+    assert "السنغال مستنتج من السياق" in body.text(".told")
+
+
+@pytest.mark.parametrize(
+    ("address", "date"),
+    [
+        ("/mission/2011-brussels-follow-up", "أيلول/سبتمبر 2011"),
+        ("/meeting/2012-abuja-ecowas", "14 كانون الأول/ديسمبر 2012"),
+        ("/mission/2012-paris", "22 و 23 تشرين الثاني/نوفمبر"),
+        ("/document/report-on-guinea", "حزيران/يونيه 2010"),
+    ],
+)
+def test_the_mark_at_a_date_leads_to_the_words_that_have_it(server: Server, address: str, date: str) -> None:
+    page = Page(server, address)
+    assert date in quoted(page, values(page, "date")[0])
+
+
+def test_a_date_that_only_a_part_has_says_so_alike_everywhere_on_the_page(server: Server) -> None:
+    page = Page(server, "/mission/2012-paris")
+    marks = page.all(".told .is-inferred, .record .is-inferred")
+    said = {mark.attributes["data-why"] for mark in marks if "2012" in (mark.attributes["aria-label"] or "")}
+    assert said == {
+        "The text gives a date only for a meeting; that the whole mission falls into this time is inferred."
+    }
+
+
+def test_a_date_in_a_list_is_as_sure_as_it_is_and_not_as_what_stands_before_it(server: Server) -> None:
+    item = Page(server, "/person/adama-dieng").all(".appearances > li")[-1]
+    assert "named" in (item.css("a.said")[0].attributes["class"] or "")
+    assert words(item).startswith("Mission to Dakar, 2012 December 2012 inferred from the context envoy")
+
+
+def test_a_finding_is_marked_with_the_sentence_that_says_it(server: Server) -> None:
+    for address in ("/mission/2010-west-africa", "/document/report-on-guinea"):
+        page = Page(server, address)
+        assert "خطر قائم بالفعل لكن بدرجة معتدلة" in quoted(page, values(page, "finding")[0])
+
+
+def test_what_follows_by_a_rule_from_something_inferred_says_that_this_is(server: Server) -> None:
+    (envoy,) = values(Page(server, "/mission/2011-rome"), "envoy")
+    assert "inferred: the text names only the post" in words(envoy)
+
+
+def test_no_value_of_a_mission_stands_without_a_state(server: Server, rows: Rows) -> None:
+    for (mission,) in rows(MISSIONS):
+        page = Page(server, f"/{mission}")
+        for row in page.all(".record .block .row"):
+            name, is_computed = words(row.css("dt")[0]), bool(row.css("dt .derived"))
+            if is_computed or name.startswith(OF_THE_READING):
+                continue
+            for value in row.css("dd li") or row.css("dd"):
+                assert value.css(".said, .inferred, .derived"), (mission, name, words(value))
+
+
+def test_how_the_text_was_read_is_said_once_though_somebody_has_three_roles(server: Server) -> None:
+    for card in Page(server, "/mission/2012-paris").all(".meetings > li"):
+        notes = [words(note) for note in card.css(".how-read span")]
+        assert len(notes) == len(set(notes))
+
+
+def test_as_many_missions_are_counted_as_somebody_went_on(server: Server, rows: Rows) -> None:
+    ((went,),) = rows("SELECT (COUNT(?m) AS ?n) { ?m a unm:Mission ; unm:envoy <person/edward-luck> }")
+    assert f"In these data: {went} missions and " in Page(server, "/person/edward-luck").text(".told")
+
+
+def test_a_place_that_is_only_named_is_not_said_to_be_where_something_took_place(server: Server) -> None:
+    headings = [Page(server, f"/place/{name}").text("#appearances") for name in ("middle-east", "abuja")]
+    assert headings == ["Where it is named", "What took place here, and where it is named"]
