@@ -247,6 +247,7 @@ def test_each_release_has_files_of_its_own(two: Server) -> None:
     assert len(Page(two, "/data/").all(".digest")) == 5
 
 
+@pytest.mark.matrix
 def test_only_the_dumps_asked_for_last_are_kept_and_nothing_half_made(start: Start, tmp_path: Path) -> None:
     store = tmp_path / "store"
     releases = [publish(store, f"<urn:a> <urn:p> <urn:{n}> .") for n in range(5)]

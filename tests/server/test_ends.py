@@ -111,6 +111,7 @@ def states(server: Server) -> list[str]:
     return [stat.read_text().rpartition(")")[2].split()[0] for stat in stats if stat.exists()]
 
 
+@pytest.mark.matrix
 @pytest.mark.parametrize("role", some(["front", "holder", "zygote", "worker"]))
 def test_the_service_goes_on_when_a_process_is_killed(start: Start, role: str) -> None:
     with start(in_memory=True) as server:

@@ -89,6 +89,7 @@ def test_a_saved_query_is_found_and_run_with_its_evidence(with_mcp: Server, way:
     assert found["release"] == with_mcp.http.get("/missions").headers["UN-Missions-Release"]
 
 
+@pytest.mark.matrix
 def test_a_long_result_is_cut_and_gone_on_with_until_its_end(with_mcp: Server) -> None:
     text = "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 300"
     seen: list[object] = []

@@ -69,6 +69,7 @@ def test_no_descriptor_stays_of_a_release_that_was_brought_into_memory(settled: 
     assert not [name for name in names if "memfd" in name or "deleted" in name]
 
 
+@pytest.mark.matrix
 def test_no_dead_process_stays_of_a_release_that_is_no_longer_current(settled: Server) -> None:
     assert until(lambda: "Z" not in states(settled), 5), states(settled)
 

@@ -63,6 +63,7 @@ def test_a_release_published_beside_is_served_without_a_restart(start: Start) ->
         assert server.http.get("/health").json()["release"] == release.id
 
 
+@pytest.mark.matrix
 def test_no_query_is_dropped_while_releases_change(start: Start) -> None:
     with start("--default-graph", "unnamed") as server, ThreadPoolExecutor(4) as pool:
         writing = pool.submit(lambda: [server.put("urn:a", f"<urn:s> <urn:p> {n} .") for n in range(6)])
