@@ -47,6 +47,10 @@ class Quotations:
     def _supported(self) -> Mapping[str, frozenset[str]]:
         return {name: things for one in self.quoted for name, things in one.statements.items()}
 
+    @cached_property
+    def _texts(self) -> Mapping[int, str]:
+        return {one.number: one.quotation.text for one in self.quoted}
+
     def numbers(self, statements: Iterable[str]) -> tuple[int, ...]:
         """The numbers of the quotations to which statements belong."""
         return tuple(sorted({self._numbers[one] for one in statements if one in self._numbers}))
@@ -61,15 +65,15 @@ class Quotations:
 
     def with_numbers(self, statements: Iterable[str], figures: Collection[int]) -> tuple[int, ...]:
         """Of some statements those in whose words all of these figures stand."""
-        texts = {one.number: one.quotation.text for one in self.quoted}
         found = self.numbers(statements)
-        return tuple(one for one in found if {*map(int, _FIGURE.findall(texts[one]))} >= {*figures})
+        return tuple(one for one in found if {*map(int, _FIGURE.findall(self._texts[one]))} >= {*figures})
 
     def with_words(self, statements: Iterable[str], texts: Iterable[str]) -> tuple[int, ...]:
         """Of some statements those in whose words one of these texts stands."""
-        quoted = {one.number: one.quotation.text for one in self.quoted}
         said = tuple(texts)
-        return tuple(one for one in self.numbers(statements) if any(text in quoted[one] for text in said))
+        return tuple(
+            one for one in self.numbers(statements) if any(text in self._texts[one] for text in said)
+        )
 
     def of_both(self, thing: str, value: str) -> tuple[int, ...]:
         """Those for a value of a thing, or for a thing as a value of the other."""
