@@ -288,6 +288,11 @@ def test_the_page_offers_every_format_and_a_query_that_runs(server: Server) -> N
     assert MISSION.value in page.text(".cite") and release in page.text(".cite")
 
 
+def test_what_is_not_ours_is_cited_by_its_page_here(server: Server) -> None:
+    page = Page(server, "/resource?iri=http://www.wikidata.org/entity/Q3718")
+    assert page.text(".cite").endswith("/resource?iri=http%3A%2F%2Fwww.wikidata.org%2Fentity%2FQ3718")
+
+
 @pytest.mark.parametrize("path", ["/mission/2013-nowhere", "/person/%3E%20%7B%7D", "/mission/2012-abuja.exe"])
 def test_what_is_not_in_the_graph_is_not_found(server: Server, path: str) -> None:
     assert server.http.get(path).status_code == 404
