@@ -129,6 +129,10 @@ def test_the_problem_of_the_server_is_told_and_its_place_is_marked(tab: Tab) -> 
     editor.page.get_by_role("button", name="Show line 3").click()
     assert "rdfs" in editor.page.locator(".cm-activeLine").inner_text()
     assert editor.page.evaluate("document.activeElement.className").startswith("cm-content")
+    editor.page.get_by_role("button", name="Declare it").click()
+    assert editor.text.startswith("PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n\nSELECT")
+    editor.run()
+    assert editor.page.locator(".read tbody tr").count() > 10
 
 
 @pytest.mark.matrix
@@ -358,8 +362,13 @@ def test_a_link_that_runs_on_opening_shows_the_view_that_was_shared(tab: Tab) ->
 
 
 @pytest.mark.matrix
-def test_the_address_of_a_query_in_yasgui_fills_the_field(tab: Tab) -> None:
-    assert Editor(tab, "/sparql#query=ASK%20%7B%7D&endpoint=x").text == "ASK {}"
+def test_the_address_of_a_query_in_yasgui_fills_the_field_of_an_open_page_too(tab: Tab) -> None:
+    editor = Editor(tab, "/sparql#query=ASK%20%7B%7D&endpoint=x")
+    assert editor.text == "ASK {}"
+    editor.page.evaluate("location.hash = 'query=ASK%20%7B%20%3Fs%20a%20%3Ft%20%7D'")
+    chosen = editor.page.locator("[role=tab][aria-selected=true]")
+    expect(chosen).to_have_text("ASK { ?s a ?t }")
+    assert editor.text == "ASK { ?s a ?t }" and editor.page.get_by_role("tab").count() == 2
 
 
 @pytest.mark.matrix
