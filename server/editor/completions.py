@@ -18,6 +18,7 @@ TEXTS = {kind: (FOLDER / f"{kind}.rq").read_text("utf-8") for kind in KINDS}
 OF_OTHERS = {kind: (FOLDER / f"{kind}-of-others.rq").read_text("utf-8") for kind in KINDS}
 ARE_THERE = f"""ASK {{ GRAPH <{graph_iri("void")}> {{
   <{BASE}dataset/un-missions> <{VOID}distinctSubjects> ?number }} }}"""
+HELD = (FOLDER / "properties-of-classes.rq").read_text("utf-8")
 MOST = 1000
 Counted = list[tuple[str, int]]
 Origins = Mapping[str, LoadedData]
@@ -31,13 +32,27 @@ def words(release: Snapshot) -> dict[str, object]:
     terms: list[dict[str, object]] = []
     left_out: list[str] = []
     for kind in TEXTS:
-        own = _pairs(known_table(release, TEXTS[kind]))
+        own = counted(known_table(release, TEXTS[kind]))
         others, origins = _others(kind, {iri for iri, _ in own}, release)
         if others is None or len(own) + len(others) > MOST:
             left_out.append(kind)
         terms += _own_terms(KINDS[kind], own[:MOST], release)
         terms += _other_terms(KINDS[kind], (others or [])[: max(MOST - len(own), 0)], origins, release)
+    _tell_properties(terms, release)
     return {"base": BASE, "prefixes": PREFIXES, "terms": terms, "left_out": left_out}
+
+
+def _tell_properties(terms: list[dict[str, object]], release: Snapshot) -> None:
+    """Gives each class the places, among all properties, of those that its things have in our graphs."""
+    classes = {term["iri"]: term for term in terms if term["kind"] == "class"}
+    properties = (term["iri"] for term in terms if term["kind"] == "property")
+    places = {iri: place for place, iri in enumerate(properties)}
+    held: dict[str, list[int]] = {}
+    for row in known_table(release, HELD).dictionaries():
+        if row["class"].value in classes and row["term"].value in places:
+            held.setdefault(row["class"].value, []).append(places[row["term"].value])
+    for class_, found in held.items():
+        classes[class_]["properties"] = found
 
 
 def _others(kind: str, own: set[str], release: Snapshot) -> tuple[Counted | None, Origins]:
@@ -57,7 +72,7 @@ def _others(kind: str, own: set[str], release: Snapshot) -> tuple[Counted | None
 
 
 def _without(own: set[str], table: Table) -> Counted:
-    return [pair for pair in _pairs(table) if pair[0] not in own]
+    return [pair for pair in counted(table) if pair[0] not in own]
 
 
 def _origins(table: Table, release: Snapshot) -> Origins:
@@ -67,22 +82,28 @@ def _origins(table: Table, release: Snapshot) -> Origins:
     return {term: known[first] for term, first in rows if first in known}
 
 
-def _pairs(table: Table) -> Counted:
-    return [(row["term"].value, int(row["number"].value)) for row in table.dictionaries()]
+def counted(table: Table, column: str = "term") -> Counted:
+    """The IRIs of a column, each with its number."""
+    return [(row[column].value, int(row["number"].value)) for row in table.dictionaries()]
 
 
-def _own_terms(kind: str, counted: Counted, release: Snapshot) -> Iterator[dict[str, object]]:
-    labels = labels_of([iri for iri, _ in counted], release, MOST)
-    for iri, number in counted:
+def of_languages(labels: Mapping[str, str]) -> dict[str, str]:
+    """The labels in the languages of the editor."""
+    return {code: words for code, words in labels.items() if code in LANGUAGES}
+
+
+def _own_terms(kind: str, pairs: Counted, release: Snapshot) -> Iterator[dict[str, object]]:
+    labels = labels_of([iri for iri, _ in pairs], release, MOST)
+    for iri, number in pairs:
         yield _term(kind, iri, number, labels.get(iri, {}))
 
 
 def _other_terms(
-    kind: str, counted: Counted, origins: Origins, release: Snapshot
+    kind: str, pairs: Counted, origins: Origins, release: Snapshot
 ) -> Iterator[dict[str, object]]:
     """What others use, with the data set that does."""
-    labels = labels_of_all([iri for iri, _ in counted], release, MOST) if counted else {}
-    for iri, number in counted:
+    labels = labels_of_all([iri for iri, _ in pairs], release, MOST) if pairs else {}
+    for iri, number in pairs:
         yield {**_term(kind, iri, number, labels.get(iri, {})), **_origin(origins.get(iri))}
 
 
@@ -91,5 +112,4 @@ def _origin(data_set: LoadedData | None) -> dict[str, object]:
 
 
 def _term(kind: str, iri: str, number: int, labels: Mapping[str, str]) -> dict[str, object]:
-    ours = {code: words for code, words in labels.items() if code in LANGUAGES}
-    return {"iri": iri, "kind": kind, "count": number, "labels": ours}
+    return {"iri": iri, "kind": kind, "count": number, "labels": of_languages(labels)}

@@ -16,6 +16,7 @@ from server.editor.links_kept import kept_links
 from server.editor.result import EditorResult, result_of, with_evidence
 from server.editor.short_links import MOST_BYTES
 from server.editor.term_html import term
+from server.editor.values import values
 from server.editor.wanted_rows import wanted
 from server.engine.scan import no_query, scan
 from server.engine.snapshot import Snapshot
@@ -102,8 +103,20 @@ def completions() -> Response:
     if same := not_modified(release.id, DOCUMENT):
         return same
     found = words(release)
-    content = json.dumps(found, ensure_ascii=False).encode()
+    content = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
     return respond_whole(content, DOCUMENT, release, cacheable=not found["left_out"])
+
+
+@blueprint.get("/sparql/values.json")
+def values_of_property() -> Response:
+    """The things to which a property leads, with their labels, for the editor to complete."""
+    parameters = url_parameters()
+    release = asked_release(parameters)
+    if same := not_modified(release.id, DOCUMENT):
+        return same
+    found = values(parameters.one("property") or "", release)
+    content = json.dumps(found, ensure_ascii=False).encode()
+    return respond_whole(content, DOCUMENT, release, cacheable=bool(found["values"]) or not found["more"])
 
 
 @blueprint.get("/s/<name>")

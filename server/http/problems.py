@@ -42,7 +42,8 @@ def explained(refusal: Refused) -> Refused:
     if mistake is None:
         return _in_words_of_the_engine(refusal) if find and not refusal.remark else refusal
     line, column = line_and_column(text, mistake.offset)
-    return Refused("syntax", mistake.remark, line=line, column=column)
+    members = {"declaration": mistake.declaration} if mistake.declaration else {}
+    return Refused("syntax", mistake.remark, line=line, column=column, members=members)
 
 
 def _in_words_of_the_engine(refusal: Refused) -> Refused:

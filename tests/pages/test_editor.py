@@ -90,6 +90,55 @@ def test_a_label_of_either_language_becomes_a_name_and_its_prefix_is_declared(
     assert editor.text.endswith(f"{after} ?z")
 
 
+DECLARED = "PREFIX unm: <https://w3id.org/un-missions/ontology#>\nSELECT * WHERE { "
+SUITED = [
+    ("?m unm:missionKind ", "mission", ["thing", "variable"]),
+    ("?m unm:participant [ unm:role ", "envoy", ["thing", "variable"]),
+    ("?m unm:place/unm:placeKind ", "country", ["thing", "variable"]),
+    ("?m rdfs:label ", "?m", ["variable"]),
+    ("?m a ", "statement", ["class"]),
+    ("?m a unm:Mission ; ", "precision of the date", ["property"]),
+    ("?m unm:place ?p . ", "?m", ["variable", "word of SPARQL"]),
+    ("", "OPTIONAL", ["word of SPARQL"]),
+]
+
+
+def test_before_a_letter_is_written_what_suits_the_place_is_offered_and_nothing_else(tab: Tab) -> None:
+    editor = Editor(tab)
+    options = editor.page.locator(".cm-tooltip-autocomplete li")
+    for before, first, kinds in SUITED:
+        editor.write(DECLARED + before)
+        editor.page.keyboard.press("Control+Space")
+        label = options.first.locator(".cm-completionLabel")
+        expect(label, before).to_have_text(first, timeout=SECONDS)
+        assert list(dict.fromkeys(options.locator(".kind").all_inner_texts())) == kinds, before
+        editor.page.keyboard.press("Escape")
+    editor.write(DECLARED + "?m unm:missionKind ")
+    editor.page.keyboard.press("Control+Space")
+    options.filter(has_text="visit").click()
+    assert editor.text.endswith("?m unm:missionKind mission-kind:visit")
+
+
+@pytest.mark.matrix
+def test_words_find_first_what_suits_the_property_or_the_class(tab: Tab) -> None:
+    editor = Editor(tab)
+    options = editor.page.locator(".cm-tooltip-autocomplete li")
+    for before, words, first in (
+        ("?m unm:place ", "pa", "Paris"),
+        ("?m unm:place ", "place:r", "place:rome"),
+        ("?m a unm:Participation ; ", "unm:", "unm:certainty"),
+        ("?m a unm:Meeting ; ", "kind", "kind of meeting"),
+    ):
+        editor.write(DECLARED + before)
+        editor.page.keyboard.type(words, delay=20)
+        expect(options.first.locator(".cm-completionLabel"), before).to_have_text(first, timeout=SECONDS)
+        editor.page.keyboard.press("Escape")
+    editor.write(DECLARED + "?m rdfs:label ")
+    editor.page.keyboard.type("adama di", delay=20)
+    editor.page.wait_for_timeout(600)
+    assert options.count() == 0
+
+
 @pytest.mark.matrix
 def test_a_prefix_that_is_there_is_used_under_its_own_name(tab: Tab) -> None:
     editor = Editor(tab)
@@ -129,6 +178,10 @@ def test_the_problem_of_the_server_is_told_and_its_place_is_marked(tab: Tab) -> 
     editor.page.get_by_role("button", name="Show line 3").click()
     assert "rdfs" in editor.page.locator(".cm-activeLine").inner_text()
     assert editor.page.evaluate("document.activeElement.className").startswith("cm-content")
+    editor.page.get_by_role("button", name="Declare it").click()
+    assert editor.text.startswith("PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n\nSELECT")
+    editor.run()
+    assert editor.page.locator(".read tbody tr").count() > 10
 
 
 @pytest.mark.matrix
@@ -359,8 +412,13 @@ def test_a_link_that_runs_on_opening_shows_the_view_that_was_shared(tab: Tab) ->
 
 
 @pytest.mark.matrix
-def test_the_address_of_a_query_in_yasgui_fills_the_field(tab: Tab) -> None:
-    assert Editor(tab, "/sparql#query=ASK%20%7B%7D&endpoint=x").text == "ASK {}"
+def test_the_address_of_a_query_in_yasgui_fills_the_field_of_an_open_page_too(tab: Tab) -> None:
+    editor = Editor(tab, "/sparql#query=ASK%20%7B%7D&endpoint=x")
+    assert editor.text == "ASK {}"
+    editor.page.evaluate("location.hash = 'query=ASK%20%7B%20%3Fs%20a%20%3Ft%20%7D'")
+    chosen = editor.page.locator("[role=tab][aria-selected=true]")
+    expect(chosen).to_have_text("ASK { ?s a ?t }")
+    assert editor.text == "ASK { ?s a ?t }" and editor.page.get_by_role("tab").count() == 2
 
 
 @pytest.mark.matrix

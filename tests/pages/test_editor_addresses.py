@@ -234,6 +234,46 @@ def test_the_words_to_complete_are_those_of_the_data_with_labels_and_numbers(
     assert again.status_code == 304
 
 
+def test_a_class_comes_with_the_properties_of_its_things(server: Server) -> None:
+    terms = server.http.get("/sparql/words.json").json()["terms"]
+    (mission,) = (term for term in terms if term["iri"].endswith("ontology#Mission"))
+    properties = [term["iri"] for term in terms if term["kind"] == "property"]
+    held = [properties[place].rpartition("#")[2] for place in mission["properties"]]
+    assert "missionKind" in held and "role" not in held
+    assert held.index("envoy") < held.index("followUpOf")
+
+
+@pytest.mark.parametrize(
+    ("property_", "first"),
+    [("missionKind", "mission-kind/mission"), ("role", "role/envoy"), ("notBefore", None)],
+)
+def test_a_property_has_the_things_to_which_it_leads_and_texts_are_none(
+    server: Server, property_: str, first: str | None
+) -> None:
+    iri = f"https://w3id.org/un-missions/ontology#{property_}"
+    found = server.http.get("/sparql/values.json", params={"property": iri}).json()
+    assert found["more"] is False
+    assert [value["iri"] for value in found["values"]][:1] == (
+        [f"https://w3id.org/un-missions/{first}"] if first else []
+    )
+
+
+def test_what_is_no_property_is_refused(server: Server) -> None:
+    assert server.http.get("/sparql/values.json", params={"property": "x y"}).status_code == 400
+    assert server.http.get("/sparql/values.json").status_code == 400
+
+
+def test_the_line_for_an_undeclared_prefix_is_told_apart_and_is_a_link_without_script(server: Server) -> None:
+    query = "SELECT * { ?s rdfs:label ?o } LIMIT 1"
+    line = "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>"
+    asked = {"query": query}
+    assert server.http.get("/sparql", params=asked).json()["declaration"] == line
+    page = LexborHTMLParser(server.http.get("/sparql", params=asked, headers=HTML).text)
+    (link,) = page.css(".wrong a")
+    mended = LexborHTMLParser(server.http.get(link.attributes["href"] or "", headers=HTML).text)
+    assert text(mended, "textarea#query").strip() == f"{line}\n{query}"
+
+
 @pytest.mark.matrix
 def test_terms_of_loaded_data_are_completed_too_but_not_without_end(start: Start, tmp_path: Path) -> None:
     many = "".join(f"<urn:s> <urn:p{number}> {number} . " for number in range(1100))

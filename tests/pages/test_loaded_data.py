@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -131,10 +132,17 @@ def test_a_data_set_changes_neither_our_hits_nor_their_order(
     assert len(together["hits"]) >= len(alone["hits"])
 
 
+def completed(client: FlaskClient) -> list[dict[str, Any]]:
+    """The words of the editor, the properties of a class by name."""
+    terms = client.get("/sparql/words.json").get_json()["terms"]
+    names = [term["iri"] for term in terms if term["kind"] == "property"]
+    return [{**term, "properties": [names[place] for place in term.get("properties", ())]} for term in terms]
+
+
 def test_the_editor_completes_its_terms_behind_ours_under_its_name(
     clients: tuple[FlaskClient, FlaskClient],
 ) -> None:
-    alone, together = (client.get("/sparql/words.json").get_json()["terms"] for client in clients)
+    alone, together = (completed(client) for client in clients)
     for name in (f"{BASE}ontology#Mission", f"{BASE}ontology#Topic", "http://xmlns.com/foaf/0.1/Person"):
         before, after = ([term for term in terms if term["iri"] == name] for terms in (alone, together))
         assert before == after != []
@@ -143,3 +151,6 @@ def test_the_editor_completes_its_terms_behind_ours_under_its_name(
     others = {term["iri"]: term for term in together if "dataset" in term}
     assert others["https://example.org/bodies#Office"]["dataset"]["labels"]["en"] == "Bodies of the world"
     assert others["https://example.org/bodies#Office"]["labels"] == {"en": "Office"}
+    asked = {"property": "https://example.org/bodies#at"}
+    led = clients[1].get("/sparql/values.json", query_string=asked).get_json()
+    assert [value["labels"]["en"] for value in led["values"]] == ["Abuja"]

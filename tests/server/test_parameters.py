@@ -20,6 +20,7 @@ ADDRESSES = [
     "/mission/2012-abuja", "/mission/2012-abuja.ttl", "/role", "/graph/derived", "/resource?iri=urn:x",
     "/sources", "/sources/key-missions-ar", "/sources/key-missions-ar.txt",
     "/sparql", "/sparql?query=ASK%7B%7D", "/sparql/words.json",
+    "/sparql/values.json?property=urn:x",
 ]  # fmt: skip
 
 

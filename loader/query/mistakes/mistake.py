@@ -31,10 +31,11 @@ class Remark:
 
 @dataclass(frozen=True)
 class Mistake:
-    """What is wrong at an offset of a text."""
+    """What is wrong at an offset of a text; `declaration` is the line that would mend it, where one would."""
 
     offset: int
     remark: Remark
+    declaration: str = ""
 
 
 def says(offset: int, message: str, **values: str) -> Mistake:

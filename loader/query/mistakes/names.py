@@ -1,6 +1,7 @@
 """Prefixes that are not declared; the line to add where the prefix is one that people know."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from loader.query.mistakes.mistake import Mistake, says
 from loader.query.mistakes.terminals import Terminal
@@ -25,10 +26,14 @@ def undeclared_prefix(all_: Sequence[Terminal], known: Mapping[str, str]) -> Mis
 def _told(offset: int, prefix: str, declared: Mapping[str, str], known: Mapping[str, str]) -> Mistake:
     shown = f"{prefix[:60]}:"
     if prefix in known:
-        message = "The prefix %(prefix)s is not declared; begin the query with %(line)s."
-        return says(offset, message, prefix=shown, line=f"PREFIX {prefix}: <{known[prefix]}>")
+        line = f"PREFIX {prefix}: <{known[prefix]}>"
+        return replace(_undeclared(offset, shown, line), declaration=line)
     if near := nearest(prefix, declared) or nearest(prefix, known):
         message = "The prefix %(prefix)s is not declared and not known here; the nearest is %(near)s."
         return says(offset, message, prefix=shown, near=near + ":")
+    return _undeclared(offset, shown, f"PREFIX {shown} <…>")
+
+
+def _undeclared(offset: int, prefix: str, line: str) -> Mistake:
     message = "The prefix %(prefix)s is not declared; begin the query with %(line)s."
-    return says(offset, message, prefix=shown, line=f"PREFIX {shown} <…>")
+    return says(offset, message, prefix=prefix, line=line)

@@ -1,16 +1,19 @@
 // Completes as one types: words of SPARQL, variables, prefixes, and terms and things by their labels.
-import { autocompletion, pickedCompletion } from "@codemirror/autocomplete";
+import { autocompletion } from "@codemirror/autocomplete";
 import { element } from "./elements.js";
 import { fold } from "./fold.js";
+import { local, option } from "./options.js";
 import { names, place } from "./position.js";
-import { declaration, declared, written } from "./prefixes.js";
+import { ofPrefix } from "./prefixed.js";
+import { suited } from "./suited.js";
 import { tokens } from "./tokens.js";
 import { things, vocabulary } from "./words.js";
 
-const KEYWORDS = ("SELECT DISTINCT WHERE CONSTRUCT DESCRIBE ASK FROM OPTIONAL UNION MINUS GRAPH FILTER BIND VALUES "
-  + "GROUP BY ORDER BY HAVING LIMIT OFFSET EXISTS PREFIX COUNT SUM AVG MIN MAX SAMPLE GROUP_CONCAT LANG LANGMATCHES STR "
-  + "DATATYPE BOUND IF COALESCE CONTAINS STRSTARTS STRENDS REGEX REPLACE CONCAT STRLEN LCASE UCASE YEAR MONTH DAY "
-  + "ISIRI ISLITERAL STRLANG STRDT IRI NOW ROUND ABS").split(" ");
+const FORMS = "SELECT CONSTRUCT DESCRIBE ASK PREFIX".split(" ");
+const PATTERNS = "OPTIONAL FILTER BIND VALUES MINUS GRAPH".split(" ");
+const KEYWORDS = [...FORMS, ...PATTERNS, ...("DISTINCT WHERE FROM UNION GROUP BY ORDER BY HAVING LIMIT OFFSET EXISTS COUNT "
+  + "SUM AVG MIN MAX SAMPLE GROUP_CONCAT LANG LANGMATCHES STR DATATYPE BOUND IF COALESCE CONTAINS STRSTARTS STRENDS REGEX "
+  + "REPLACE CONCAT STRLEN LCASE UCASE YEAR MONTH DAY ISIRI ISLITERAL STRLANG STRDT IRI NOW ROUND ABS").split(" ")];
 const MOST = 30;
 
 export function completion({ texts, release, language }) {
@@ -37,34 +40,41 @@ async function named(context, about) {
   if (!candidates.length) return empty(context, about);
   const known = await vocabulary(about.release());
   for (const { from, text } of candidates) {
-    const where = place(state.sliceDoc(0, from));
-    if (where === "none") return null;
+    const at = place(state.sliceDoc(0, from));
+    if (at.where === "none") return null;
+    const fits = await suited(at, state.doc.toString(), known, about);
+    if (fits.isText) return null;
     const options = [
-      ...fitting(known, text).map((term) => option(term, known, about, where)),
-      ...await found(context, text, known, about, where),
+      ...fitting(fits.terms, text).map((term) => option(term, fits.rank(term), known, about)),
+      ...await found(context, text, known, about, at, fits),
     ];
     if (options.length) return { from, options: bestFirst(options), filter: false };
   }
   return null;
 }
 
-// What fits the place comes first: properties where a property stands, before classes of the same name.
+// What suits the place comes first: properties where a property stands, before classes of the same name.
 function bestFirst(options) {
-  return [...options].sort((one, other) => (other.boost ?? 0) - (one.boost ?? 0));
+  return [...options].sort((one, other) => other.boost - one.boost);
 }
 
-// Where nothing is written yet, Ctrl-Space shows what stands most often in such a place.
+// Where nothing is written yet, Ctrl-Space shows what suits the place best, and what else may stand there.
 async function empty(context, about) {
   const before = context.state.sliceDoc(0, context.pos);
-  if (!context.explicit || /\S$/.test(before)) return null;
-  const where = place(before);
-  if (where !== "class" && where !== "property") return null;
+  if (!context.explicit || !/(?:^|[\s{([;,./|^])$/.test(before)) return null;
+  const at = place(before);
+  if (at.where === "none") return null;
   const known = await vocabulary(about.release());
-  const options = known.terms.filter((term) => term.kind === where).slice(0, MOST);
-  return { from: context.pos, options: options.map((term) => option(term, known, about, where)), filter: false };
+  const text = context.state.doc.toString();
+  const fits = await suited(at, text, known, about);
+  const best = fits.isText ? [] : fits.terms.filter(fits.rank).slice(0, 2 * MOST);
+  const options = best.map((term) => option(term, fits.rank(term), known, about));
+  if (at.where === "thing") options.push(...inUse(text, context.pos));
+  if (at.isFirst) options.push(...offered(at.groups.length > 1 ? PATTERNS : FORMS));
+  return options.length ? { from: context.pos, options, filter: false } : null;
 }
 
-function fitting({ terms }, text) {
+function fitting(terms, text) {
   const wanted = fold(text).split(/\s+/);
   const fits = (term) => {
     const words = fold(`${Object.values(term.labels).join(" ")} ${local(term.iri)}`).split(/[\s_\-]+/);
@@ -78,118 +88,39 @@ function bare(word) {
   return word.length > 4 && word.startsWith("\u0627\u0644") ? word.slice(2) : word;
 }
 
-async function found(context, text, known, about, where) {
-  if (text.length < 2 || where === "property" || where === "class") return [];
+// Things by their names, of the kind to which the property leads if there are such.
+async function found(context, text, known, about, { where }, fits) {
+  if (text.length < 2 || where !== "thing") return [];
   const controller = new AbortController();
   context.addEventListener("abort", () => controller.abort());
-  try {
-    const hits = await things(text, about.release(), controller.signal);
-    const terms = new Set(known.terms.map(({ iri }) => iri));
-    return hits.filter(({ iri }) => !terms.has(iri))
-      .map(({ iri, labels, dataset }) => option({ iri, kind: "thing", labels, dataset }, known, about, where));
-  } catch {
-    return []; // terms are completed even where the search does not answer
-  }
-}
-
-function option(term, known, { texts, language }, where) {
-  const label = term.labels[language] ?? Object.values(term.labels)[0] ?? local(term.iri);
-  const other = Object.entries(term.labels).find(([code, words]) => code !== language && words !== label)?.[1];
-  const origin = term.dataset?.labels[language] ?? Object.values(term.dataset?.labels ?? {})[0];
-  const uses = term.count ? texts.uses.replace("{number}", term.count.toLocaleString("en")) : "";
-  return {
-    label,
-    type: term.kind,
-    detail: [other, origin].filter(Boolean).join(" · "),
-    boost: (term.kind === where ? 50 : 0) + Math.min(20, Math.log2(1 + (term.count ?? 0))),
-    info: () => info(term, uses),
-    apply: (view, completion, from, to) => insert(view, completion, from, to, term.iri, known),
-  };
-}
-
-function info({ iri }, uses) {
-  return element("div", {}, element("code", { dir: "ltr" }, iri), element("div", {}, uses));
-}
-
-// Puts the short name in the place of the words, and the prefix above where it is missing.
-function insert(view, completion, from, to, iri, known) {
-  const text = view.state.doc.toString();
-  const { name, missing } = written(text, iri, known);
-  const changes = [{ from, to, insert: name }];
-  if (missing) changes.unshift(declaration(text, missing.prefix, missing.namespace));
-  const shift = missing ? changes[0].insert.length : 0;
-  view.dispatch({
-    changes,
-    selection: { anchor: from + shift + name.length },
-    annotations: pickedCompletion.of(completion),
-    userEvent: "input.complete",
-    scrollIntoView: true,
-  });
-}
-
-// A prefix that is begun, or a name behind a prefix: the local names of its namespace.
-async function ofPrefix(context, about) {
-  const begun = context.matchBefore(/[\p{L}][\p{L}\p{N}_.\-]*(?::[\p{L}\p{N}_.\-]*)?$/u);
-  if (!begun || place(context.state.sliceDoc(0, begun.from)) === "none") return null;
-  if (/[?$@<"'#^]/.test(context.state.sliceDoc(begun.from - 1, begun.from))) return null;
-  const known = await vocabulary(about.release());
-  const [prefix, rest] = begun.text.split(":");
-  const text = context.state.doc.toString();
-  const namespace = declared(text).get(prefix)?.namespace ?? known.prefixes[prefix];
-  if (rest === undefined) return prefixes(context, begun, known, prefix);
-  if (!namespace) return null;
-  const where = place(context.state.sliceDoc(0, begun.from));
-  const wanted = fold(rest);
-  const begins = ({ iri }) => fold(iri.slice(namespace.length)).startsWith(wanted) ? 1 : 0;
-  const options = known.terms
-    .filter(({ iri }) => iri.startsWith(namespace) && fold(iri.slice(namespace.length)).includes(wanted))
-    .sort((one, other) => (other.kind === where) - (one.kind === where) || begins(other) - begins(one))
-    .slice(0, 2 * MOST)
-    .map((term) => ({ ...option(term, known, about, where), label: `${prefix}:${term.iri.slice(namespace.length)}`,
-      detail: term.labels[about.language] ?? "" }));
-  return options.length ? { from: begun.from, options, filter: false } : null;
-}
-
-function prefixes(context, { from, text: begun }, { prefixes }, prefix) {
-  const isDeclaring = /\bPREFIX\s+$/i.test(context.state.sliceDoc(Math.max(0, from - 12), from));
-  const options = Object.entries(prefixes).filter(([name]) => name.startsWith(prefix.toLowerCase()))
-    .map(([name, namespace]) => ({
-      label: `${name}:`,
-      type: "prefix",
-      detail: namespace,
-      boost: -20,
-      apply: isDeclaring ? `${name}: <${namespace}>` : (view, completion, start, to) =>
-        insertPrefix(view, completion, start, to, name, namespace),
-    }));
-  return options.length && begun ? { from, options, filter: false } : null;
-}
-
-function insertPrefix(view, completion, from, to, name, namespace) {
-  const text = view.state.doc.toString();
-  const edit = declared(text).has(name) ? null : declaration(text, name, namespace);
-  view.dispatch({
-    changes: [...(edit ? [edit] : []), { from, to, insert: `${name}:` }],
-    selection: { anchor: from + (edit?.insert.length ?? 0) + name.length + 1 },
-    annotations: pickedCompletion.of(completion),
-    userEvent: "input.complete",
-  });
+  const look = (kind) => things(text, kind, about.release(), controller.signal).catch(() => []);
+  const hits = (fits.kind && await look(fits.kind)) || [];
+  const all = hits.length ? hits : await look("");
+  const there = new Set([...fits.terms, ...known.terms].map(({ iri }) => iri));
+  // Terms are completed even where the search does not answer.
+  return all.filter(({ iri }) => !there.has(iri)).map(({ iri, labels, dataset }) =>
+    option({ iri, kind: "thing", labels, dataset }, 1, known, about));
 }
 
 function variables(context) {
   const begun = context.matchBefore(/[?$][\p{L}\p{N}_]*$/u);
-  if (!begun) return null;
-  const inUse = tokens(context.state.doc.toString()).filter(({ kind, from }) => kind === "variable" && from !== begun.from);
-  const options = [...new Set(inUse.map(({ text }) => text))].map((label) => ({ label, type: "variable" }));
-  return { from: begun.from, options, validFor: /^[?$][\p{L}\p{N}_]*$/u };
+  const options = begun ? inUse(context.state.doc.toString(), begun.from) : [];
+  return begun ? { from: begun.from, options, validFor: /^[?$][\p{L}\p{N}_]*$/u } : null;
 }
 
+function inUse(text, but) {
+  const found = tokens(text).filter(({ kind, from }) => kind === "variable" && from !== but);
+  return [...new Set(found.map(({ text }) => text))].map((label) => ({ label, type: "variable" }));
+}
+
+// Inside a triple no word of SPARQL stands.
 function keywords(context) {
   const begun = context.matchBefore(/(?<![?$@:<"'#\p{L}\p{N}_])[A-Za-z_]+$/u);
-  if (!begun || place(context.state.sliceDoc(0, begun.from)) === "none") return null;
-  const options = [...new Set(KEYWORDS)].map((label) => ({ label, type: "keyword", boost: -40 }));
-  return { from: begun.from, options, validFor: /^[A-Za-z_]*$/ };
+  const { where, property } = begun ? place(context.state.sliceDoc(0, begun.from)) : {};
+  if (where !== "thing" || property) return null;
+  return { from: begun.from, options: offered(KEYWORDS), validFor: /^[A-Za-z_]*$/ };
 }
 
-function local(iri) {
-  return iri.replace(/[/#]+$/, "").split(/[/#]/).pop();
+function offered(words) {
+  return [...new Set(words)].map((label) => ({ label, type: "keyword", boost: -40 }));
 }

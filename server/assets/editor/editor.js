@@ -7,8 +7,9 @@ import { examples } from "./examples.js";
 import { layout } from "./layout.js";
 import { addCopyButtons, bringIntoSight, elementsOf, showProblem, showResult } from "./outcome.js";
 import { remember, showPast } from "./past.js";
+import { above } from "./prefixes.js";
 import { Progress } from "./progress.js";
-import { add, begin, keep, lookAt, queries, remove, whenOthersChange } from "./queries.js";
+import { add, begin, find, keep, lookAt, queries, remove, whenOthersChange } from "./queries.js";
 import { forgetResult, keepResult, resultOf } from "./results.js";
 import { focusAgain, rowsOf } from "./rows.js";
 import { share } from "./share.js";
@@ -26,7 +27,7 @@ const states = new Map(); // of the queries that are not looked at, with what ma
 let saving;
 
 // What the address gives: a text, or one in the way of YASGUI, as others pass it on.
-const passedOn = new URLSearchParams(location.hash.slice(1)).get("query");
+const passedOn = ofHash();
 let active = begin(passedOn || (form.dataset.given && plain.value), plain.value);
 plain.value = active.text;
 const field = document.createElement("div");
@@ -55,7 +56,7 @@ field.after(onPaper);
 matchMedia("print").addEventListener("change", () => { onPaper.textContent = textOf(view); });
 document.getElementById("query-label").addEventListener("click", () => view.focus());
 document.documentElement.classList.add("with-editor");
-const tabs = new Tabs(document.getElementById("tabs"), { texts, choose, open: openNew, close });
+const tabs = new Tabs(document.getElementById("tabs"), { texts, choose, open: () => openApart(""), close });
 showTabs();
 whenOthersChange(showTabs);
 showPast(document.getElementById("history"), { texts, open });
@@ -63,7 +64,15 @@ examples(document.querySelector(".examples"), open);
 rowsOf(outcome, look);
 beginWithResult();
 
+outcome.querySelector(".declare")?.addEventListener("click", (event) => {
+  event.preventDefault();
+  declare(event.currentTarget.dataset.line);
+});
+
 addEventListener("pagehide", keepText);
+addEventListener("hashchange", () => {
+  if (ofHash()) openApart(ofHash());
+});
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   run();
@@ -124,7 +133,7 @@ function tell({ html, problem, stopped, offline }) {
     addCopyButtons(outcome, texts);
   } else if (problem) {
     progress.say("");
-    showProblem(outcome, problem, { texts, goTo });
+    showProblem(outcome, problem, { texts, goTo, declare });
     markProblem(view, problem);
   } else progress.say(stopped ? texts.stopped : offline ? texts.offline : "");
 }
@@ -155,10 +164,16 @@ function choose(id) {
   showQuery(queries().find((one) => one.id === id) ?? add(""));
 }
 
-function openNew() {
+function ofHash() {
+  return new URLSearchParams(location.hash.slice(1)).get("query");
+}
+
+// In a tab of its own, unless there is one with this text.
+function openApart(text) {
   keepText();
+  if (text && text === active.text) return;
   states.set(active.id, view.state);
-  showQuery(add(""));
+  showQuery((text && find(text)) || add(text));
   view.focus();
 }
 
@@ -195,6 +210,12 @@ function nameAddress() {
 
 function goTo(problem) {
   view.dispatch({ selection: { anchor: placeOf(view, problem) }, scrollIntoView: true });
+  view.focus();
+}
+
+function declare(line) {
+  view.dispatch({ changes: above(textOf(view), line) });
+  forgetProblem();
   view.focus();
 }
 

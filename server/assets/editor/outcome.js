@@ -22,16 +22,21 @@ export function bringIntoSight(place) {
   if (top > 0.75 * innerHeight) scrollBy({ top: top - 0.5 * innerHeight, behavior: "instant" });
 }
 
-export function showProblem(place, problem, { texts, goTo }) {
+export function showProblem(place, problem, { texts, goTo, declare }) {
   const title = element("p", {}, element("strong", {}, problem.title));
   const detail = element("p", { lang: problem.language ?? "en", dir: problem.language === "ar" ? "rtl" : "ltr" }, problem.detail ?? "");
   const box = element("div", { className: "wrong", role: "alert" }, title, detail);
-  if (problem.line) {
-    const button = element("button", { type: "button", className: "quiet" }, texts.place.replace("{line}", problem.line));
-    button.addEventListener("click", () => goTo(problem));
-    box.append(element("p", {}, button));
-  }
+  const offers = element("p", { className: "actions" });
+  if (problem.declaration) offers.append(offer(texts.declare, () => declare(problem.declaration)));
+  if (problem.line) offers.append(offer(texts.place.replace("{line}", problem.line), () => goTo(problem)));
+  if (offers.childElementCount) box.append(offers);
   place.replaceChildren(box);
+}
+
+function offer(words, does) {
+  const button = element("button", { type: "button", className: "quiet" }, words);
+  button.addEventListener("click", does);
+  return button;
 }
 
 export function addCopyButtons(place, texts) {

@@ -1,11 +1,11 @@
 // What is being written at a place of a query, so that what fits there is offered first.
 import { tokens } from "./tokens.js";
+import { WORDS, predicate, read } from "./triples.js";
 
-const WORDS = new Set(("SELECT DISTINCT REDUCED WHERE CONSTRUCT DESCRIBE ASK FROM NAMED OPTIONAL UNION MINUS GRAPH SERVICE "
-  + "SILENT FILTER BIND AS VALUES GROUP ORDER BY HAVING ASC DESC LIMIT OFFSET EXISTS NOT IN PREFIX BASE A").split(" "));
 // Letters of one or more words, of either script, as a person writes a name.
 const NAME = /[\p{L}\p{M}\p{N}_\-\u0640]+(?: [\p{L}\p{M}\p{N}_\-\u0640]+)*$/u;
 const MOST_WORDS = 5;
+const CLASSES = new Set(["a", "rdf:type", "rdfs:subClassOf"]);
 
 // The words before a place that may be part of a name, longest first: [{from, text}].
 export function names(line, start) {
@@ -22,26 +22,25 @@ export function names(line, start) {
   return found;
 }
 
-// Which part of a triple stands at the end of this text: class, property, thing, or none inside texts and IRIs.
+// What is written at the end of this text: `where` is class, property, thing, or none inside texts and IRIs. Before a
+// property, `subject` is what has it; before an object, `property` is what leads there, where one does; `groups` are those around the place.
 export function place(before) {
-  const all = tokens(before).filter(({ kind }) => kind !== "comment");
+  const all = tokens(before);
   const isOpen = /["'][^"'\n]*$/.test(lineOf(before)) && all.at(-1)?.kind !== "string" && hasOpenQuote(before);
-  if (isOpen || endsInComment(before)) return "none";
-  let seen = 0;
-  let last = null;
-  for (const token of all.reverse()) {
-    if (["{", "}", "."].includes(token.text)) break;
-    if (token.text === ";") {
-      seen += 1; // the subject stands before
-      break;
-    }
-    if (token.text === "(") return "thing";
-    last ??= token;
-    if (token.text !== ",") seen += 1;
-  }
-  if (seen === 1) return "property";
-  const isType = last?.text === "a" || last?.text === "rdf:type" || last?.text === "rdfs:subClassOf";
-  return isType ? "class" : "thing";
+  if (isOpen || endsInComment(before)) return { where: "none" };
+  const { state: { parts, word, isInBrackets }, groups } = read(all);
+  if (word || isInBrackets) return { where: "thing" };
+  if (!parts.length) return { where: "thing", isFirst: true, groups };
+  const { end, isOpen: wantsMore, property } = predicate(parts);
+  if (wantsMore) return { where: "property", subject: parts.length === 1 ? parts[0].text : undefined, groups };
+  const isWritten = parts.slice(end).some(({ kind }) => kind !== "word"); // words alone are a name that is begun
+  return { where: CLASSES.has(property) ? "class" : "thing", property: isWritten ? undefined : property };
+}
+
+// The classes that a query gives to a subject in the same group, or in one around it.
+export function classesOf({ subject, groups }, text) {
+  const told = subject ? read(tokens(text)).types : [];
+  return told.filter((one) => one.subject === subject && groups.includes(one.group)).map(({ type }) => type);
 }
 
 function lineOf(text) {

@@ -18,8 +18,11 @@ export function declared(text) {
 
 // The edit that declares a prefix: after the others, else before everything but the comments at the top.
 export function declaration(text, prefix, namespace) {
+  return above(text, `PREFIX ${prefix}: <${namespace}>`);
+}
+
+export function above(text, line) {
   const ends = [...declared(text).values()].map(({ to }) => to);
-  const line = `PREFIX ${prefix}: <${namespace}>`;
   if (ends.length) return { from: Math.max(...ends), insert: `\n${line}` };
   const first = tokens(text).find(({ kind }) => kind !== "comment");
   return { from: first ? first.from : text.length, insert: `${line}\n\n` };

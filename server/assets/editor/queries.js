@@ -15,8 +15,12 @@ export function queries() {
 export function begin(given, first) {
   const all = queries();
   const last = read(sessionStorage, ACTIVE, null) ?? read(localStorage, ACTIVE, null);
-  const found = given ? all.find(({ text }) => text === given) : all.find(({ id }) => id === last) ?? all[0];
+  const found = given ? find(given) : all.find(({ id }) => id === last) ?? all[0];
   return found ?? add(given || read(localStorage, DRAFT, "") || first);
+}
+
+export function find(given) {
+  return queries().find(({ text }) => text === given);
 }
 
 export function add(text) {

@@ -1,0 +1,96 @@
+// Reads the triples of a query as far as they are written: what stands before its end, and which classes things have.
+const TYPES = new Set(["a", "rdf:type", "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"]);
+export const WORDS = new Set(("SELECT DISTINCT REDUCED WHERE CONSTRUCT DESCRIBE ASK FROM NAMED OPTIONAL UNION MINUS GRAPH SERVICE "
+  + "SILENT FILTER BIND AS VALUES GROUP ORDER BY HAVING ASC DESC LIMIT OFFSET EXISTS NOT IN PREFIX BASE A").split(" "));
+// After these, brackets hold what is selected or sorted; after any other word they end what it begins.
+const LISTS = /^(?:SELECT|DISTINCT|REDUCED|BY)$/i;
+
+// { state, groups, types }: the triple that is open, the groups around it from without, and the types that are told,
+// [{ subject, type, group }]; a group is named by the place of its brace.
+export function read(tokens) {
+  const reader = { state: begun(), stack: [], groups: [-1], types: [] };
+  for (const token of tokens.filter(({ kind }) => kind !== "comment")) {
+    const does = token.kind === "sign" && SIGNS[token.text];
+    (does || add)(reader, token);
+  }
+  return reader;
+}
+
+const SIGNS = {
+  "{": open(({ word }) => (/^VALUES$/i.test(word) ? inBrackets() : begun()), true),
+  "[": open((_, { from }) => begun([{ kind: "blank", text: `[${from}` }])),
+  "(": open(({ parts, word }) => (parts.length === 1 && !word ? begun([...parts]) : inBrackets())),
+  "}"(reader) {
+    if (reader.groups.length > 1) reader.groups.pop();
+    reader.stack.pop();
+    reader.state = begun();
+  },
+  "]": close,
+  ")": close,
+  "."(reader) {
+    reader.state = reader.state.isInBrackets ? reader.state : begun();
+  },
+  ";"({ state }) {
+    state.parts.length = Math.min(1, state.parts.length);
+  },
+  ","({ state }) {
+    state.parts.length = Math.min(state.parts.length, predicate(state.parts).end);
+  },
+};
+
+function begun(parts = []) {
+  return { parts, word: "", isInBrackets: false };
+}
+
+function inBrackets() {
+  return { ...begun(), isInBrackets: true };
+}
+
+function open(inside, isGroup = false) {
+  return (reader, token) => {
+    if (isGroup) reader.groups.push(token.from);
+    reader.stack.push(reader.state);
+    reader.state = inside(reader.state, token);
+  };
+}
+
+function close(reader, { to }) {
+  const outer = reader.stack.pop() ?? begun();
+  const ends = outer.word && !LISTS.test(outer.word) && !outer.isInBrackets;
+  reader.state = ends ? begun() : outer;
+  if (!ends) reader.state.parts.push({ kind: "closed", text: `]${to}` });
+}
+
+function add(reader, token) {
+  const { state, groups, types } = reader;
+  const isWord = token.kind === "word" && isOfSparql(token.text, state);
+  if (isWord) reader.state = { ...begun(), word: token.text, isInBrackets: state.isInBrackets };
+  else state.parts.push(token);
+  const [subject, property, type] = state.parts;
+  if (!isWord && state.parts.length === 3 && TYPES.has(property.text)) {
+    types.push({ subject: subject.text, type: type.text, group: groups.at(-1) });
+  }
+}
+
+// Where an object stands, other words than those that end a triple are of a name.
+function isOfSparql(text, { parts, word, isInBrackets }) {
+  if (["a", "true", "false"].includes(text)) return false;
+  return parts.length < 2 || word !== "" || isInBrackets || WORDS.has(text.toUpperCase());
+}
+
+// Where the path between subject and object ends, whether it wants another property, and the property that leads to
+// the object, where one does.
+export function predicate(parts) {
+  let end = 1;
+  let property;
+  for (;;) {
+    const start = end;
+    while (["^", "!"].includes(parts[end]?.text)) end += 1;
+    if (end >= parts.length) return { end, isOpen: true };
+    property = end === start && ["name", "iri", "word"].includes(parts[end].kind) ? parts[end].text : undefined;
+    end += 1;
+    while (["*", "+", "?"].includes(parts[end]?.text)) end += 1;
+    if (!["/", "|"].includes(parts[end]?.text)) return { end, isOpen: false, property };
+    end += 1;
+  }
+}
