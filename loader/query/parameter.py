@@ -18,12 +18,15 @@ FACTS = ("name", "type", "default", "required", "many", "choices", "min", "max",
 class WrongParameter(ValueError):
     """A call of a saved query with a parameter it does not have, or a value it does not allow.
 
-    `name`, `value` and `allowed` are parts of the `remark`, for programs; what does not apply is empty.
+    `name`, `value` and `allowed` are parts of the `remark`, for programs; `after` is the parameter whose
+    value it may not come before. What does not apply is empty.
     """
 
-    def __init__(self, remark: Remark, name: str = "", value: str = "", allowed: Remark | str = "") -> None:
+    def __init__(
+        self, remark: Remark, name: str = "", value: str = "", allowed: Remark | str = "", after: str = ""
+    ) -> None:
         super().__init__(str(remark))
-        self.remark, self.name, self.value, self.allowed = remark, name, value, allowed
+        self.remark, self.name, self.value, self.allowed, self.after = remark, name, value, allowed, after
 
     @property
     def facts(self) -> dict[str, str]:
@@ -32,13 +35,12 @@ class WrongParameter(ValueError):
         return {part: said for part, said in parts.items() if said}
 
 
-def wrong_value(name: str, value: str, allowed: Remark) -> WrongParameter:
+def wrong_value(name: str, value: str, allowed: Remark, after: str = "") -> WrongParameter:
     """What is told of a value that a parameter cannot have."""
     shown = value if len(value) <= 60 else value[:60] + "…"
     told = {"name": name, "value": repr(shown), "allowed": allowed}
-    return WrongParameter(
-        Remark("%(name)s is %(value)s; it must be %(allowed)s.", told), name, shown, allowed
-    )
+    remark = Remark("%(name)s is %(value)s; it must be %(allowed)s.", told)
+    return WrongParameter(remark, name, shown, allowed, after)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +99,8 @@ class Parameter:
         for low in other.given(values):
             for high in self.given(values):
                 if self._is_less(high, low):
-                    self._refuse(high, Remark("%(bound)s or later", {"bound": low}))
+                    allowed = Remark("%(bound)s or later", {"bound": low})
+                    raise wrong_value(self.name, high, allowed, after=other.name)
 
     def _term(self, value: str) -> str:
         if self.choices and value not in self.choices:

@@ -66,7 +66,8 @@ def _unknown(name: str, queries: Iterable[str]) -> Refused:
     shown = name if len(name) <= 60 else name[:60] + "…"
     told = {"name": repr(shown), "near": ", ".join(near), "all": "/queries"}
     if near:
-        remark = Remark("There is no saved query %(name)s. The nearest names: %(near)s.", told)
+        nearest = Remark("The nearest names: %(near)s.", told)
+        remark = Remark("There is no saved query %(name)s.", told, nearest)
     else:
         remark = Remark("There is no saved query %(name)s. %(all)s lists them all.", told)
     return Refused("not-found", remark, members={"nearest": near})

@@ -40,7 +40,7 @@ class Export(Format):
     """A format of rows; `write` may raise Refused where it cannot hold them.
 
     What is `for_people` is part of a report; what `has_words` is in their language and says what it is, and
-    only we write it. What `is_saved` a browser keeps as a file.
+    only we write it. What `is_saved` a browser keeps as a file at once.
     """
 
     write: Callable[[Result], bytes]
@@ -84,6 +84,12 @@ def downloads_of(query: SavedQuery) -> list[Format]:
     if query.is_graph:
         return [TURTLE, JSON_LD, N_TRIPLES]
     return [*REPORTED.values(), *(export for export in EXPORTS if not export.for_people)]
+
+
+def disposition(query: SavedQuery, format_: Format) -> str:
+    """What a browser does with a file, and that it is kept under the name of the question."""
+    is_saved = isinstance(format_, Export) and format_.is_saved
+    return f'{"attachment" if is_saved else "inline"}; filename="{query.name}.{format_.name}"'
 
 
 def formats_of(query: SavedQuery) -> tuple[Format, ...]:

@@ -49,12 +49,13 @@ def asked(query: SavedQuery, release: Snapshot, parameters: Parameters, language
 
 
 def _sentence(query: SavedQuery, error: WrongParameter, language: str) -> str:
-    """What is wrong, in the reader's language."""
-    if language == "en":
-        return str(error)
+    """What is wrong, in the reader's language and by the labels that the form shows."""
     translate = texts(language).gettext
-    parameter = query.by_name.get(error.name)
-    label = parameter.text("label", language) if parameter else error.name
+    labels = {parameter.name: parameter.text("label", language) for parameter in query.parameters}
+    label = labels.get(error.name, error.name)
+    if error.after and isinstance(error.allowed, Remark):
+        facts = {**error.allowed.values, "label": label, "value": error.value, "other": labels[error.after]}
+        return translate("“%(label)s” (%(value)s) must not come before “%(other)s” (%(bound)s).") % facts
     if error.value and isinstance(error.allowed, Remark):
         facts = {"label": label, "value": error.value, "allowed": error.allowed.said(translate, str)}
         return translate("%(label)s is “%(value)s”; it must be %(allowed)s.") % facts

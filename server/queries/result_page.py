@@ -9,7 +9,7 @@ from loader.query.saved_query import SavedQuery
 from server.asking.asker import Asker, asker_of_saved, refuse_wrong
 from server.asking.evidence import evidence_of
 from server.asking.paging import Page, wanted_page
-from server.asking.rows import refuse_rows, table_of_query
+from server.asking.rows import OF_ROWS, refuse_rows, table_of_query
 from server.asking.selection import NAMES, read_with_names, select, wanted_selection
 from server.asking.statements import Statement
 from server.drawings import draw
@@ -38,7 +38,8 @@ class SupportedLine:
 class QueryResult:
     """`total` rows came, `matched` of them fit what was chosen; `entries` are those of this page.
 
-    `counted` is how many different things the matched ones tell of, where the query says what to count.
+    `counted` is how many different things the matched ones tell of, where the query says what to count,
+    and `counted_of_all` how many all of them do.
     """
 
     reading: Reading
@@ -46,6 +47,7 @@ class QueryResult:
     total: int
     matched: int
     counted: int
+    counted_of_all: int
     milliseconds: int
     page: Page
     sort: str
@@ -75,8 +77,8 @@ def outcome(
     table = table_of_query(asker, query, given.text)
     milliseconds = round(1000 * (time.perf_counter() - began))
     reading = read_with_names(table, language, query.name, release)
-    if query.is_graph:
-        refuse_rows(parameters, query.form, NAMES)
+    if query.form != "SELECT":
+        refuse_rows(parameters, query.form, NAMES if query.is_graph else OF_ROWS)
     selection = wanted_selection(parameters)
     lines = select(table, reading, selection, language)
     page = wanted_page(parameters, query.pagination or PAGE_SIZE) or Page(1, PAGE_SIZE)
@@ -91,6 +93,7 @@ def outcome(
         total=len(table.rows),
         matched=len(lines),
         counted=counted(query, table, lines),
+        counted_of_all=counted(query, table, reading.lines),
         milliseconds=milliseconds,
         page=page,
         sort=selection.sort,

@@ -19,7 +19,7 @@ from server.asking.asker import (
 from server.asking.rows import table_of_query, wanted_language
 from server.engine.snapshot import Snapshot
 from server.explain.explanation import explanation
-from server.exports.files import Export, formats_of
+from server.exports.files import disposition, formats_of
 from server.formats import ATOM, GRAPHS, QUERY, YAML, Format
 from server.http.answers import not_modified, respond, respond_whole
 from server.http.negotiation import by_suffix, is_browser, wanted
@@ -118,8 +118,7 @@ def run_as(name: str, suffix: str) -> Response:
     if is_on(parameters, "explain") and format_.name == "json":
         return _explained(query, release, parameters)
     response = result(query, release, parameters, format_)
-    if isinstance(format_, Export) and format_.is_saved:
-        response.headers["Content-Disposition"] = f'attachment; filename="{query.name}.{suffix}"'
+    response.headers["Content-Disposition"] = disposition(query, format_)
     return response
 
 

@@ -75,7 +75,8 @@ def record_of(slug: str, release: Snapshot) -> Record:
 
 def _no_source(told: dict[str, str]) -> Remark:
     if told["near"]:
-        return Remark("There is no source %(name)s. The nearest names: %(near)s.", told)
+        nearest = Remark("The nearest names: %(near)s.", told)
+        return Remark("There is no source %(name)s.", told, nearest)
     return Remark("There is no source %(name)s. %(all)s lists them all.", told)
 
 

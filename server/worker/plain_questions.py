@@ -13,7 +13,7 @@ from server.engine.interface import Answer
 from server.engine.local.engine import LocalEngine
 from server.engine.query_limits import Limits
 from server.engine.scan import scan
-from server.exports.files import Export, formats_of
+from server.exports.files import Export, disposition, formats_of
 from server.formats import CSV, GRAPHS, QUERY, RESULTS, TSV, Format
 from server.http.encoding import chosen_encoding
 from server.http.environ import environ_of
@@ -54,7 +54,7 @@ class PlainQuestion:
     is_kept: bool = True
     own: bool = False
     convert: Callable[[Answer], Answer] = lambda answer: answer
-    file_name: str = ""
+    disposition: str = ""
 
 
 class PlainQuestions:
@@ -122,7 +122,7 @@ class PlainQuestions:
             is_kept=not is_volatile(query),
             own=True,
             convert=csv_of_tsv if is_csv else lambda answer: answer,
-            file_name=f"{query.name}.{suffix}" if isinstance(named, Export) and named.is_saved else "",
+            disposition=disposition(query, named) if named else "",
         )
 
     def _accepted(self, request: Request) -> Negotiated:

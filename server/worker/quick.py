@@ -68,6 +68,6 @@ class Quick:
             own += [("ETag", f'W/"{tag}"'), ("Cache-Control", "public, no-cache"), (CACHEABLE, release)]
         else:
             own.append(("Cache-Control", "no-store"))
-        if plain.file_name:
-            own.append(("Content-Disposition", f'attachment; filename="{plain.file_name}"'))
+        if plain.disposition:
+            own.append(("Content-Disposition", plain.disposition))
         return encoded(own)

@@ -160,10 +160,46 @@ def test_an_earlier_release_is_asked_by_name(server: Server) -> None:
     assert run(server, "missions-by-year", "csv", release="999").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("query", "column", "known"),
+    [
+        ("envoys-and-tenures", "date_certainty", {"background"}),
+        ("post-holders-on-a-day", "date_certainty", {"background"}),
+        ("findings", "certainty", {"stated"}),
+        ("what-is-said-on-a-topic", "certainty", {"stated"}),
+        ("missions-of-an-envoy", "date_certainty", {"inferred-from-context"}),
+        ("missions-to-a-region", "place_certainty", {"stated"}),
+        ("participants-in-a-role", "certainty", {"stated", "inferred-from-context"}),
+    ],
+)
+def test_rows_tell_how_it_is_known_what_they_say(
+    server: Server, query: str, column: str, known: set[str]
+) -> None:
+    rows = table(server, query).dictionaries()
+    assert {row[column].value.rpartition("/")[2] for row in rows if column in row} == known
+
+
+def test_that_a_body_belongs_to_another_is_called_background_where_no_words_say_so(
+    server: Server,
+) -> None:
+    eu = {
+        row["participant_en"].value: row
+        for row in table(server, "meetings-with-an-institution").dictionaries()
+    }
+    sure = {name for name, row in eu.items() if "institution_certainty_en" in row}
+    assert sure and all("European Parliament" in name for name in sure)
+    assert {eu[name]["institution_certainty_en"].value for name in sure} == {"background knowledge"}
+
+
 def test_files_are_saved_under_the_name_of_the_query(server: Server) -> None:
-    for suffix in ("csv", "tsv", "xlsx", "html"):
-        disposition = run(server, "missions-by-year", suffix).headers["Content-Disposition"]
-        assert disposition == f'attachment; filename="missions-by-year.{suffix}"'
+    saved = ("csv", "tsv", "xlsx", "html")
+    for query in ("missions-by-year", "mission-as-rdf"):
+        for suffix in FORMATS[QUERIES[query].form]:
+            # By the short way and by the long one.
+            for given in ({}, {"timeout": "5"}):
+                disposition = run(server, query, suffix, **given).headers["Content-Disposition"]
+                way = "attachment" if suffix in saved else "inline"
+                assert disposition == f'{way}; filename="{query}.{suffix}"'
 
 
 def test_a_browser_gets_a_page(server: Server) -> None:

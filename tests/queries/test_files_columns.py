@@ -26,6 +26,22 @@ def test_every_column_of_a_saved_query_has_an_arabic_heading(path: Path) -> None
     assert [name for name, title in titles.items() if title == name.replace("_", " ")] == []
 
 
+# A document's date is the year or month that its words give; what is inferred has a row for each fact.
+SURE_BY_THEMSELVES = {"documents-and-findings", "inferred-facts"}
+
+
+@pytest.mark.parametrize(
+    "path", sorted((PROJECT / "queries" / "expected").glob("*.tsv")), ids=lambda p: p.stem
+)
+def test_a_question_that_shows_a_date_tells_how_it_is_known(path: Path) -> None:
+    shown = set(variables(path))
+    dates = {name for name in shown if name in ("date", "not_before") or name.endswith("_date")}
+
+    if path.stem not in SURE_BY_THEMSELVES:
+        wanted = {"date_certainty" if name == "not_before" else f"{name}_certainty" for name in dates}
+        assert wanted - shown == set()
+
+
 def test_a_thing_and_its_labels_are_one_column() -> None:
     assert [column.title for column in read(labelled(), "en").columns] == ["institution", "missions"]
 

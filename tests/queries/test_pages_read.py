@@ -174,12 +174,18 @@ def test_the_answer_comes_first_and_the_form_is_open_where_it_is_needed(server: 
     assert "open" not in Page(server, "/queries/who-met-whom").one(".another").attributes
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "2012-01-01 or later"), ("ar", "2012-01-01 أو بعده")])
-def test_a_period_that_ends_before_it_begins_is_said_at_the_field(
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "“To” (2011-01-01) must not come before “From” (2012-01-01)."),
+        ("ar", "لا يجوز أن تسبق القيمة «2011-01-01» في «إلى» القيمة «2012-01-01» في «من»."),
+    ],
+)
+def test_a_period_that_ends_before_it_begins_is_said_at_the_field_by_the_labels_of_both(
     server: Server, language: str, words: str
 ) -> None:
     page = Page(server, "/queries/meetings-in-a-period?from=2012-01-01&to=2011-01-01", language)
-    assert page.status == 400 and words in page.text(".field .error")
+    assert page.status == 400 and words == page.text(".field .error")
     assert page.one("[aria-invalid=true]").attributes["name"] == "to"
 
 
@@ -242,6 +248,15 @@ def test_a_wrong_value_is_a_marked_field_and_a_sentence(server: Server, language
     assert page.all("table") == []
 
 
+@pytest.mark.parametrize("address", ["/queries/who-met-whoms", "/sources/key-mission-ar"])
+def test_the_names_nearest_to_an_unknown_one_are_said_once_each_as_a_link(
+    server: Server, address: str
+) -> None:
+    page = Page(server, address)
+    assert page.status == 404 and page.text("main").count("nearest") == 1
+    assert [Page(server, link).status for link in page.links("main p a")] == [200]
+
+
 def test_a_parameter_that_a_query_does_not_have_is_named(server: Server) -> None:
     page = Page(server, "/queries/who-met-whom?colour=red")
     assert page.status == 400
@@ -258,6 +273,36 @@ def test_rows_are_filtered_in_either_language_and_sorted(server: Server) -> None
     down = [int(row[column]) for row in Page(server, f"{base}?sort=-meetings").rows()]
     assert down == sorted(down, reverse=True)
     assert Page(server, f"{base}?sort=-meetings").one("[aria-sort]").attributes["aria-sort"] == "descending"
+
+
+@pytest.mark.parametrize(
+    ("language", "headline", "words"),
+    [
+        ("en", "Missions: 0 of 13", "The filter leaves none of the 13 rows. Show all rows"),
+        (
+            "ar",
+            "البعثات: 0 من أصل 13",
+            "لا يطابق معايير التصفية أي من الصفوف البالغ عددها 13. عرض جميع الصفوف",
+        ),
+    ],
+)
+def test_a_filter_that_leaves_nothing_says_so_and_can_be_taken_away(
+    server: Server, language: str, headline: str, words: str
+) -> None:
+    page = Page(
+        server, "/queries/missions-at-a-glance?q=nobody&filter=mission:nowhere&sort=mission", language
+    )
+    assert (page.text("#result"), page.text(".empty")) == (headline, words)
+    [way_out] = page.links(".empty a")
+    assert len(Page(server, way_out, language).rows()) == 13
+    assert Page(server, "/queries/every-fact-has-evidence?q=nobody", language).status == 400
+
+
+def test_an_inferred_date_is_marked_in_a_table(server: Server) -> None:
+    for address in ("missions-at-a-glance?year=2012", "missions-of-an-envoy?envoy=adama-dieng"):
+        page = Page(server, f"/queries/{address}")
+        marked = [words_of(one) for one in page.all("td a.inferred")]
+        assert marked.count("inferred from context") >= len(page.rows()) == 3
 
 
 def test_a_long_result_comes_in_pages_that_hold_every_row_once(server: Server) -> None:

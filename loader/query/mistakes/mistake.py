@@ -1,7 +1,7 @@
 """What a mistake is told with: a message for translators, and the pieces of SPARQL that stand in it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,11 @@ class Remark:
     def __str__(self) -> str:
         said = self.message % self.values
         return f"{said} {self.then}" if self.then else said
+
+    @property
+    def alone(self) -> "Remark":
+        """The sentence without what follows it."""
+        return replace(self, then=None)
 
     def said(self, translate: Callable[[str], str], isolate: Callable[[str], str]) -> str:
         """The sentence in another language; `isolate` keeps a value apart from the words around it."""
