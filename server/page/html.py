@@ -1,6 +1,7 @@
 """Words and cells as HTML: escaped, each in its own language and direction, nothing hidden in them."""
 
 import re
+from collections.abc import Callable
 from textwrap import shorten
 
 from markupsafe import Markup, escape
@@ -45,8 +46,7 @@ def unmarked(value: str) -> str:
 
 def breakable(value: str) -> Markup:
     """The same for an address or a name that programs use: it is broken at its joints, no release is."""
-    shown = "<wbr>".join(str(visible(piece)) for piece in _JOINT.split(value))
-    return Markup(_RELEASE.sub(r'<span class="release-id">\g<0></span>', shown))
+    return _apart(value, _broken)
 
 
 def in_short(html: str) -> str:
@@ -60,11 +60,8 @@ def told(remark: Remark) -> Markup:
 
 
 def words(text: str, code: str = "") -> Markup:
-    """Words that keep their direction to themselves; `code` is their language, where it is known.
-
-    What they quote in guillemets may be of the other direction, and begin with a number.
-    """
-    shown = Markup(_GUILLEMETS.sub(r"«<bdi>\1</bdi>»", str(_apart(text))))
+    """Words that keep their direction to themselves; `code` is their language, where it is known."""
+    shown = _apart(text, _in_lines)
     if not code or code == language():
         return Markup(f"<bdi>{shown}</bdi>")
     return Markup(f'<bdi lang="{escape(code)}" dir="{direction(code)}">{shown}</bdi>')
@@ -82,16 +79,25 @@ def cell(shown: Shown) -> Markup:
     return Markup(f'<a href="{escape(address)}"{more}>{content}</a>')
 
 
-def _apart(text: str) -> Markup:
-    """Text with an element around each piece that isolating characters keep apart."""
+def _apart(text: str, write: Callable[[str], Markup]) -> Markup:
+    """Text with an element around each piece that isolating characters keep apart.
+
+    What is quoted in guillemets may be of the other direction too, and begin with a number.
+    """
     pieces = enumerate(_ISOLATED.split(text))
-    return Markup("").join(
-        Markup("<bdi>%s</bdi>") % visible(piece) if place % 2 else _in_lines(piece) for place, piece in pieces
+    whole = Markup("").join(
+        Markup("<bdi>%s</bdi>") % write(piece) if place % 2 else write(piece) for place, piece in pieces
     )
+    return Markup(_GUILLEMETS.sub(r"«<bdi>\1</bdi>»", str(whole)))
 
 
 def _in_lines(text: str) -> Markup:
-    return breakable(text) if len(text) > _LONG and " " not in text else visible(text)
+    return _broken(text) if len(text) > _LONG and " " not in text else visible(text)
+
+
+def _broken(text: str) -> Markup:
+    shown = "<wbr>".join(str(visible(piece)) for piece in _JOINT.split(text))
+    return Markup(_RELEASE.sub(r'<span class="release-id">\g<0></span>', shown))
 
 
 def _mark(character: str) -> Markup:

@@ -1,9 +1,9 @@
 """On a phone the words of the source are a sheet from below that a bar at the foot of the window opens."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page
 
 from tests.pages.tabs import PHONE, WIDE, Tabs
 from tests.server.servers import Server
@@ -29,7 +29,11 @@ def phone(request: pytest.FixtureRequest, browser: Browser, server: Server) -> I
 
 def test_the_bar_opens_the_words_and_focus_goes_in_and_back(phone: Page) -> None:
     words, bar = phone.locator(".passage"), phone.locator(".opener button")
-    for close in (lambda: phone.locator(".passage > .close").tap(), lambda: phone.keyboard.press("Escape")):
+    closings: list[Callable[[], None]] = [
+        phone.locator(".passage > .close").tap,
+        lambda: phone.keyboard.press("Escape"),
+    ]
+    for close in closings:
         assert not words.is_visible()
         bar.tap()
         box = words.bounding_box()
@@ -44,12 +48,9 @@ def test_the_bar_covers_nothing_and_is_neither_printed_nor_on_wide_windows(phone
     phone.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     last, bar = (phone.locator(one).bounding_box() for one in ("footer.site", ".opener"))
     assert last and bar and last["y"] + last["height"] <= bar["y"] + 1
-    for change in (
-        lambda: phone.set_viewport_size(WIDE),
-        lambda: phone.emulate_media(media="print"),
-        lambda: phone.set_viewport_size(ViewportSize(width=390, height=844)),
-    ):
-        change()
+    for size, is_paper in ((WIDE, False), (WIDE, True), (PHONE, True)):
+        phone.set_viewport_size(size)
+        phone.emulate_media(media="print" if is_paper else "screen")
         assert phone.locator(".passage").is_visible()
         assert not phone.locator(".opener").is_visible()
 
