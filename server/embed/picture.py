@@ -12,7 +12,7 @@ from server.page.templates import render_file
 
 SHEETS = ("drawings.css",)
 # The colours of the pages by day: a picture has a ground of its own.
-COLOURS = """:root { color-scheme: light;
+COLOURS = """:root { color-scheme: light; --size-small: 14px;
   --ground: #fff; --panel: #f3f1ec; --ink: #1c2227; --quiet: #545d66; --line: #d8d4cb; --link: #0b5394;
   --mark: #0b5394; --series-0: #0b5394; --series-1: #b4561a; --series-2: #4b7336;
   --sea: #dfe8ee; --land: #faf8f3; --coast: #aeb8be; --visited: #d3e2f2; --visited-edge: #7da3c9; }

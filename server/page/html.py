@@ -1,6 +1,8 @@
 """Words and cells as HTML: escaped, each in its own language and direction, nothing hidden in them."""
 
 import re
+from collections.abc import Callable
+from textwrap import shorten
 
 from markupsafe import Markup, escape
 
@@ -14,6 +16,16 @@ from server.tables.reading import Shown
 # Words kept apart in plain text, as `isolated` keeps them: a page does so by an element.
 _ISOLATED = re.compile("\u2068([^\u2066-\u2069]*)\u2069")
 _GUILLEMETS = re.compile("«([^«»<>]+)»")
+# Where an address or a name of a program may go on in the next line.
+_JOINT = re.compile(r"(?<=[^:/]/)(?=.)|(?<=[_&=])|(?<=:)(?![/\d])|(?=[?#])|(?<=[a-z])(?=[A-Z])")
+_RELEASE = re.compile(r"\d+-[0-9a-f]{12}")
+# What a sentence says of itself, and the space that is left where it stood.
+_ASIDE = re.compile(r'<span class="inferred">.*?</span>', re.DOTALL)
+_GAP = re.compile(r"\s+(?=[.,;،؛])")
+# Lists of what search engines find have room for so many letters.
+_SHORT = 160
+# Shorter ones fit into every line.
+_LONG = 20
 # Characters that turn the direction of writing or are not seen at all: shown by their number.
 _INVISIBLE = frozenset("\u061c\u200b\u200e\u200f\u2028\u2029\u2060\ufeff") | frozenset(
     map(chr, [*range(0x20), 0x7F, *range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -32,17 +44,24 @@ def unmarked(value: str) -> str:
     return " ".join(value.split()) if _INVISIBLE.isdisjoint(value) else visible(value).striptags()
 
 
+def breakable(value: str) -> Markup:
+    """The same for an address or a name that programs use: it is broken at its joints, no release is."""
+    return _apart(value, _broken)
+
+
+def in_short(html: str) -> str:
+    """What a sentence of a page says, as plain text that ends at the end of a word."""
+    return shorten(_GAP.sub("", Markup(_ASIDE.sub("", html)).striptags()), _SHORT, placeholder=" …")
+
+
 def told(remark: Remark) -> Markup:
     """A sentence about a query in the reader's language, each piece of the query as code."""
     return Markup(remark.said(_translated, _code))
 
 
 def words(text: str, code: str = "") -> Markup:
-    """Words that keep their direction to themselves; `code` is their language, where it is known.
-
-    What they quote in guillemets may be of the other direction, and begin with a number.
-    """
-    shown = Markup(_GUILLEMETS.sub(r"«<bdi>\1</bdi>»", str(_apart(text))))
+    """Words that keep their direction to themselves; `code` is their language, where it is known."""
+    shown = _apart(text, _in_lines)
     if not code or code == language():
         return Markup(f"<bdi>{shown}</bdi>")
     return Markup(f'<bdi lang="{escape(code)}" dir="{direction(code)}">{shown}</bdi>')
@@ -60,12 +79,25 @@ def cell(shown: Shown) -> Markup:
     return Markup(f'<a href="{escape(address)}"{more}>{content}</a>')
 
 
-def _apart(text: str) -> Markup:
-    """Text with an element around each piece that isolating characters keep apart."""
+def _apart(text: str, write: Callable[[str], Markup]) -> Markup:
+    """Text with an element around each piece that isolating characters keep apart.
+
+    What is quoted in guillemets may be of the other direction too, and begin with a number.
+    """
     pieces = enumerate(_ISOLATED.split(text))
-    return Markup("").join(
-        Markup("<bdi>%s</bdi>") % visible(piece) if place % 2 else visible(piece) for place, piece in pieces
+    whole = Markup("").join(
+        Markup("<bdi>%s</bdi>") % write(piece) if place % 2 else write(piece) for place, piece in pieces
     )
+    return Markup(_GUILLEMETS.sub(r"«<bdi>\1</bdi>»", str(whole)))
+
+
+def _in_lines(text: str) -> Markup:
+    return _broken(text) if len(text) > _LONG and " " not in text else visible(text)
+
+
+def _broken(text: str) -> Markup:
+    shown = "<wbr>".join(str(visible(piece)) for piece in _JOINT.split(text))
+    return Markup(_RELEASE.sub(r'<span class="release-id">\g<0></span>', shown))
 
 
 def _mark(character: str) -> Markup:

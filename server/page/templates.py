@@ -12,7 +12,7 @@ from server.i18n.languages import direction, language
 from server.i18n.texts import texts
 from server.page import static
 from server.page.compiled_templates import compiled_templates
-from server.page.html import cell, told, unmarked, visible, words
+from server.page.html import breakable, cell, in_short, told, unmarked, visible, words
 from server.page.links import here, link, outside_link, thing_link
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -33,7 +33,10 @@ def environment() -> Environment:
     made.install_gettext_callables(  # type: ignore[attr-defined]
         _gettext, _ngettext, newstyle=True, pgettext=_pgettext
     )
-    made.filters.update(visible=visible, unmarked=unmarked, date=_date)
+    made.filters.update(
+        visible=visible, breakable=breakable, in_short=in_short, unmarked=unmarked, date=_date
+    )
+    made.globals["ngettext"] = _counted  # which that of Jinja gives without marks in large numbers
     made.globals.update(link=link, here=here, outside_link=outside_link, thing_link=thing_link)
     made.globals.update(words=words, cell=cell, told=told)
     made.globals["_"] = _translated  # which `gettext` of Jinja gives the same, but formats each time
@@ -81,6 +84,13 @@ def _gettext(context: Context, message: str) -> str:
 @pass_context
 def _ngettext(context: Context, singular: str, plural: str, number: int) -> str:
     return texts(_language(context)).ngettext(singular, plural, number)
+
+
+@pass_context
+def _counted(context: Context, singular: str, plural: str, number: int, **values: object) -> str:
+    text = _ngettext(context, singular, plural, number)
+    marked = Markup(text) if context.eval_ctx.autoescape else text
+    return marked % {"num": f"{number:,}", **values}
 
 
 @pass_context

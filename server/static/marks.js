@@ -19,7 +19,12 @@ function light(chosen) {
   for (const one of document.querySelectorAll(".passage .mark, .said")) {
     one.classList.toggle("is-lit", numbers(one).some((number) => chosen.includes(number)));
   }
-  reveal(document.querySelector(".passage .mark.is-lit"));
+}
+
+/** Lights the words of a value, or the values of words. */
+function lightFrom(element) {
+  light(numbers(element));
+  if (!element.matches(".passage .mark")) reveal(document.querySelector(".passage .mark.is-lit"));
 }
 
 /** Moves the passage, and never the page, until lit words are in sight. */
@@ -72,7 +77,7 @@ function show(mark) {
   mark.after(sheet);
   sheet.hidden = false;
   place(mark);
-  light(numbers(mark));
+  lightFrom(mark);
 }
 
 function hide() {
@@ -103,7 +108,7 @@ document.addEventListener("pointerover", (event) => {
   if (event.pointerType === "touch") return;
   if (markOf(event)) show(markOf(event));
   else if (sheet.contains(event.target)) clearTimeout(leaving);
-  else if (quoted(event)) light(numbers(quoted(event)));
+  else if (quoted(event)) lightFrom(quoted(event));
 });
 document.addEventListener("pointerout", (event) => {
   if (event.pointerType === "touch") return;
@@ -116,7 +121,7 @@ document.addEventListener("mouseup", () => { pressed = false; });
 document.addEventListener("focusin", (event) => {
   if (pressed && markOf(event)) return;
   if (markOf(event)) show(markOf(event));
-  else if (passageMark(event)) light(numbers(passageMark(event)));
+  else if (passageMark(event)) lightFrom(passageMark(event));
   else if (!sheet.contains(event.target)) hide();
 });
 document.addEventListener("click", (event) => {
@@ -129,6 +134,8 @@ document.addEventListener("click", (event) => {
   }
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && !sheet.hidden) hide();
+  if (event.key !== "Escape" || sheet.hidden) return;
+  event.preventDefault();
+  hide();
 });
 addEventListener("scroll", () => sheet.hidden || !from || place(from), { passive: true });

@@ -163,7 +163,7 @@ def _said_for(thing: str, iri: str, reader: Reader) -> Markup:
     if not others:
         return reader.thing(thing).html
     role = Markup(" ({})").format(reader.value(said[2]).plain) if said[2] else Markup("")
-    return Markup(" · ").join([others[0] + role, *others[1:]])
+    return Markup("\u00a0· ").join([others[0] + role, *others[1:]])
 
 
 def _lister(iri: str, chosen: str) -> Callable[[PropertyRow], str]:

@@ -32,7 +32,7 @@ def text(page: LexborHTMLParser, selector: str) -> str:
 def test_a_long_result_shows_some_rows_and_says_how_many_there_are(server: Server) -> None:
     page = view(server, MILLION)
     assert len(page.css(".read tbody tr")) == 500
-    assert "1000000 rows" in text(page, ".facts")
+    assert "1,000,000 rows" in text(page, ".facts")
     assert "Rows 1–500 of 1000000" in text(page, ".pages")
     last = view(server, MILLION, offset="999500")
     assert "Rows 999501–1000000 of 1000000" in text(last, ".pages") and len(last.css(".read tbody tr")) == 500

@@ -73,6 +73,52 @@ def test_every_page_says_what_it_is_to_those_who_share_it(server: Server) -> Non
 
 
 @pytest.mark.parametrize(
+    ("address", "language", "told"),
+    [
+        (
+            "/mission/2011-rome", "en",
+            "Francis Deng was in Rome from 21 to 24 November 2011 and met the Minister for Foreign Affairs "
+            "of Italy and other senior government officials.",
+        ),
+        ("/institution/ecowas", "ar", "منظمة إقليمية. في هذه البيانات: لقاءان ضمن بعثتين."),
+        ("/mission/2010-west-africa", "en", "Francis Deng was in Ghana and Guinea from 18 to 26 March 2010"),
+    ],
+)  # fmt: skip
+def test_a_thing_is_described_by_its_own_sentence(
+    server: Server, address: str, language: str, told: str
+) -> None:
+    description = Page(server, address, language).one("meta[name=description]").attributes["content"] or ""
+
+    assert description.replace("\u00a0", " ").startswith(told)
+    assert len(description) <= 160 and description[-1] in ".…"
+
+
+def test_the_title_of_the_front_page_says_its_name_once(server: Server) -> None:
+    assert Page(server, "/").text("head > title") == "Missions of the Special Advisers"
+
+
+@pytest.mark.parametrize(
+    ("address", "torn", "whole"),
+    [
+        (
+            "/sources",
+            ".all .address bdi",
+            "/<wbr>preventgenocide/<wbr>adviser/<wbr>key_<wbr>missions",
+        ),
+        ("/queries/mission-as-rdf", "td", "sem:<wbr>has<wbr>Earliest<wbr>Begin<wbr>Time<wbr>Stamp"),
+    ],
+)
+def test_long_names_are_broken_at_their_joints_and_releases_never(
+    server: Server, address: str, torn: str, whole: str
+) -> None:
+    page = Page(server, address)
+
+    assert any(whole in (one.html or "") for one in page.all(torn))
+    for one in page.all(".cite a bdi"):
+        assert one.css_first(".release-id")
+
+
+@pytest.mark.parametrize(
     ("address", "section"),
     [("/missions", "/missions"), ("/mission/2012-abuja", "/missions"), ("/queries/who-met-whom", "/queries"),
      ("/help/tutorial", "/help"), ("/sources/key-missions-ar", "/sources")],

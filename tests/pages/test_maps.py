@@ -12,7 +12,7 @@ from server.drawings import land as module
 from server.drawings.land import BUILT, COUNTRIES, LAND, country, land, middle
 from server.drawings.projection import WIDTH, Point, Projection, around
 from tests.cases import some
-from tests.pages.tabs import PHONE, WIDE, Tabs
+from tests.pages.tabs import PHONE, SMALLEST, WIDE, Tabs
 from tests.queries.page_reading import Page
 from tests.server.servers import Server
 
@@ -32,6 +32,27 @@ OVERLAPS = """() => {
     && one.y + one.height / 4 < other.y + other.height
     && other.y + other.height / 4 < one.y + one.height)).length;
 }"""
+
+# Of the 24 pixels around each place: how many are no link, and whether the middle leads to the place.
+HIT = """() => [...document.querySelectorAll('.map svg a[aria-label]')].map(place => {
+  place.scrollIntoView({block: 'center'});
+  const frame = place.ownerSVGElement.getBoundingClientRect();
+  const wide = [...document.querySelectorAll('.map .wide')]
+    .find(one => one.parentElement.dataset.thing === place.dataset.thing).getBoundingClientRect();
+  const [x, y] = [wide.x + wide.width / 2, wide.y + wide.height / 2];
+  const at = (dx, dy) => document.elementFromPoint(x + dx, y + dy)?.closest('a');
+  const inside = (dx, dy) => x + dx > frame.left && x + dx < frame.right - 1
+    && y + dy > frame.top && y + dy < frame.bottom - 1;
+  const around = [[-11.5, 0], [11.5, 0], [0, -11.5], [0, 11.5], [-8, -8], [8, -8], [-8, 8], [8, 8]];
+  const href = place.getAttribute('href');
+  return {
+    place: place.getAttribute('aria-label'),
+    misses: around.filter(([dx, dy]) => inside(dx, dy) && !at(dx, dy)).length,
+    isHit: at(0, 0)?.getAttribute('href') === href,
+    isListed: [...document.querySelectorAll('main a')].some(
+      one => !one.closest('svg') && one.getAttribute('href') === href),
+  };
+})"""
 
 
 @pytest.fixture
@@ -157,6 +178,19 @@ def test_no_name_on_a_map_covers_another(tabs: Tabs, language: str, address: str
         assert tab.page.locator(".map .name:visible").count() > 1
         assert tab.page.evaluate(OVERLAPS) == 0
     tab.page.set_viewport_size(WIDE)
+
+
+@pytest.mark.parametrize("address", ["/", "/places", "/queries/places-visited", "/mission/2010-west-africa"])
+def test_a_finger_hits_every_place_of_a_small_map_or_finds_it_in_the_list(tabs: Tabs, address: str) -> None:
+    """axe-core does not look at links in drawings."""
+    tab = tabs("en")
+    tab.page.set_viewport_size(SMALLEST)
+    tab.open(address)
+    found = tab.page.evaluate(HIT)
+    tab.page.set_viewport_size(WIDE)
+    assert found and [one for one in found if one["misses"]] == []
+    if address in ("/places", "/queries/places-visited"):
+        assert [one for one in found if not one["isHit"] and not one["isListed"]] == []
 
 
 @built

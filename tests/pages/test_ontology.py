@@ -54,8 +54,8 @@ def ours(graph: Graph) -> list[URIRef]:
 
 def number(page: Page, anchor: str) -> int:
     """The count that stands with a term."""
-    found = re.match(r"\d+", words(page.all(f'[id="{anchor}"] .facts')[0]))
-    return int(found[0]) if found else 0
+    found = re.match(r"[\d,]+", words(page.all(f'[id="{anchor}"] .facts')[0]))
+    return int(found[0].replace(",", "")) if found else 0
 
 
 def test_every_term_of_the_namespace_has_its_place_under_its_own_name(english: Page, declared: Graph) -> None:

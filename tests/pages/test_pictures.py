@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.pages.tabs import Tabs
+from tests.pages.tabs import SMALLEST, WIDE, Tabs
 from tests.queries.page_reading import Page, words
 from tests.server.servers import Server
 
@@ -22,6 +22,19 @@ VIEWS = {
 }
 LATITUDES = "SELECT ?place ?lat { ?place <http://www.w3.org/2003/01/geo/wgs84_pos#lat> ?lat }"
 SVG = "{http://www.w3.org/2000/svg}"
+
+# The letters of each name that are not cut off.
+SEEN = """() => [...document.querySelectorAll('.network .label')].map(label => {
+  const [range, end] = [document.createRange(), label.getBoundingClientRect().bottom + 4];
+  const texts = document.createTreeWalker(label, NodeFilter.SHOW_TEXT);
+  let seen = '';
+  while (texts.nextNode()) [...texts.currentNode.data].forEach((letter, at) => {
+    range.setStart(texts.currentNode, at);
+    range.setEnd(texts.currentNode, at + 1);
+    if (range.getBoundingClientRect().bottom <= end) seen += letter;
+  });
+  return seen;
+})"""
 
 
 def texts(picture: ElementTree.Element) -> list[str]:
@@ -175,3 +188,13 @@ def test_a_network_shows_the_ties_of_what_is_pointed_at_or_focused(tabs: Tabs, l
     tab.page.locator("h1").hover()
     tab.page.locator(".far a").first.hover()
     assert 0 < tab.page.locator(".tie.is-lit").count() != lit
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_no_two_names_of_a_network_look_the_same_on_a_small_phone(tabs: Tabs, language: str) -> None:
+    tab = tabs(language)
+    tab.page.set_viewport_size(SMALLEST)
+    tab.open("/queries/envoys-and-bodies")
+    seen = tab.page.evaluate(SEEN)
+    tab.page.set_viewport_size(WIDE)
+    assert len(seen) > 40 and len(set(seen)) == len(seen)

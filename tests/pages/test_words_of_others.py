@@ -33,7 +33,8 @@ ADDRESSES = {kind.name: kind.address for kind in KINDS if kind.name not in OF_TH
 }
 # Times, the list of the releases, what is random, and which thing of a class is its example.
 VARIES = re.compile(
-    r"\d+ ms| · checked .+ UTC|<lastmod>.+?</lastmod>|data-nonce=\S+|\d{4}-\d\d-\d\dT[\d:]+\+00:00"
+    r'\d+ ms|<span class="fact">checked .+ UTC</span> |'
+    r"<lastmod>.+?</lastmod>|data-nonce=\S+|\d{4}-\d\d-\d\dT[\d:]+\+00:00"
     r'|<dt>In this release</dt>.*|<option value="\d+-.*\n'
 )
 OTHERS = f"""
