@@ -1,6 +1,6 @@
 """The page of a thing: everything that its template shows, from six queries at most."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from flask import Response
@@ -25,7 +25,7 @@ from server.things.names import TermNames, terms_of, wording
 from server.things.neighbours import Around
 from server.things.participations import holds, is_event, parts
 from server.things.place_map import places_on_a_map
-from server.things.property_iris import EVENT, PARTICIPANT, ROLE
+from server.things.property_iris import EVENT, OBJECT, PARTICIPANT, ROLE, SUBJECT
 from server.things.reading import ThingReading, read_thing
 from server.things.region_paths import region_paths
 from server.things.report_link import report_address
@@ -84,7 +84,7 @@ def _shown(addresses: Addresses, reading: ThingReading, release: Snapshot) -> di
         "is_event": is_event(facts),
         "holds_posts": holds(facts),
         "quotations": quoted,
-        "said_for": {one: _said_for(one, iri, reader) for found in quoted.quoted for one in found.about},
+        "said_for": {one.number: [*_supported(one.about, iri, reader)] for one in quoted.quoted},
         "story": event_story(reading.events, supporter, release) if reading.events else None,
         "about": thing_story(iri, facts, lines.tenures, known, supporter),
         "supports": RowSupports(iri, supporter),
@@ -154,6 +154,13 @@ def _description(
     addresses: Addresses,
 ) -> dict[str, object]:
     return describe(iri, classes, labels, facts, beside, state().settings.address + addresses.path)
+
+
+def _supported(about: tuple[str, ...], iri: str, reader: Reader) -> Iterator[Markup]:
+    """What a quotation supports, without what stands in a participation or a fact that is told anyway."""
+    ends = (PARTICIPANT, EVENT, SUBJECT, OBJECT)
+    within = {end.value for one in about for name in ends if (end := reader.around.one(one, name))}
+    return (_said_for(one, iri, reader) for one in about if one not in within)
 
 
 def _said_for(thing: str, iri: str, reader: Reader) -> Markup:

@@ -111,3 +111,11 @@ def test_as_many_missions_are_counted_as_somebody_went_on(server: Server, rows: 
 def test_a_place_that_is_only_named_is_not_said_to_be_where_something_took_place(server: Server) -> None:
     headings = [Page(server, f"/place/{name}").text("#appearances") for name in ("middle-east", "abuja")]
     assert headings == ["Where it is named", "What took place here, and where it is named"]
+
+
+def test_what_a_quotation_supports_is_told_once(server: Server) -> None:
+    name = "Vice-President of the Economic Community of West African States (ECOWAS)"
+    (told,) = [
+        text for text in Page(server, "/institution/ecowas").texts(".quotations .place") if name in text
+    ]
+    assert told.count(name) == 1
