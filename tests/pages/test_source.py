@@ -124,7 +124,7 @@ def test_the_origin_is_told_and_the_share_that_is_quoted(page: Page, text: str, 
         "http://www.un.org/ar/preventgenocide/adviser/key_missions.shtml",
         hashlib.sha256(text.encode()).hexdigest(),
         "2026",
-        str(len(text)),
+        f"{len(text):,}",
         f"{round(100 * len(covered) / len(text))}",
         "©",
     ):
