@@ -49,8 +49,13 @@ class Journey:
             expect(self.page.get_by_text(text).locator("visible=true").first).to_be_visible()
 
     def reads(self, quotation: str) -> None:
-        """These words of a source stand there as a quotation."""
+        """These words of a source stand there as a quotation, on a phone perhaps in a sheet."""
         quoted = self.page.locator("blockquote, .passage p", has_text=quotation)
+        quoted.first.wait_for(state="attached")
+        self.page.wait_for_load_state()
+        opener = self.page.locator(".opener button")
+        if self.is_phone and opener.is_visible():
+            self.press(opener)
         expect(quoted.locator("visible=true").first).to_be_visible()
 
 
