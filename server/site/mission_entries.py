@@ -9,13 +9,13 @@ from pathlib import Path
 from loader.release.namespaces import BASE
 from server.asking.labels import known_table
 from server.engine.snapshot import Snapshot
+from server.tables.certainty import STATED, is_inferred
 from server.tables.reading import Line, Reading, Shown, read
 
 HERE = Path(__file__).parent
 MISSIONS = (HERE / "home_missions.rq").read_text(encoding="utf-8")
 PLACES = (HERE / "home_places.rq").read_text(encoding="utf-8")
 MOST_NAMED = 2
-STATED = f"{BASE}certainty/stated"
 SECTION, SOURCE = f"{BASE}section/", f"{BASE}source/"
 
 
@@ -33,6 +33,7 @@ class MissionEntry:
 
     name: Shown
     words: str
+    is_date_inferred: bool
     edtf: str
     first: date
     last: date
@@ -68,6 +69,7 @@ def _entry(reading: Reading, visits: Reading) -> MissionEntry:
     return MissionEntry(
         name=_cell(reading, first, "mission") or Shown(words="–", language="", kind="text"),
         words=dated.words if dated else "",
+        is_date_inferred=is_inferred(_value(reading, first, "date_certainty")),
         edtf=dated.value if dated else "",
         first=date.fromisoformat(_value(reading, first, "not_before")),
         last=date.fromisoformat(_value(reading, first, "not_after")),
