@@ -66,9 +66,9 @@ def thing_page(iri: str, release: Snapshot) -> Response:
 def _shown(addresses: Addresses, reading: ThingReading, release: Snapshot) -> dict[str, object]:
     """What the template shows."""
     iri, chosen, facts, quoted = addresses.iri, language(), reading.facts, reading.quoted
-    terms, beside = terms_of(release), reading.beside
-    known = known_missions(release)
-    reader = Reader(chosen, beside, {**known.labels, **quoted.labels, **beside.labels})
+    terms, known = terms_of(release), known_missions(release)
+    beside = reading.beside.with_more(known)
+    reader = Reader(chosen, beside, {**quoted.labels, **beside.labels})
     labels, lines = _labels(facts, reading.graph), parts(iri, facts, reader)
     supporter, classes = Supporter(beside, quoted, reader), kinds(facts, terms)
     heading = _heading(iri, labels, classes, terms, reader)

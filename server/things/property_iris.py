@@ -9,6 +9,7 @@ DATE_CERTAINTY, PLACE_CERTAINTY = iri("unm:dateCertainty"), iri("unm:placeCertai
 # A fact that is told of as a thing of its own, with how it is known.
 FACT = SUBJECT, PREDICATE, OBJECT = iri("rdf:subject"), iri("rdf:predicate"), iri("rdf:object")
 EVIDENCE, DERIVED = iri("unm:evidence"), iri("prov:wasDerivedFrom")
+SUPPORTS, BODY = iri("unm:supports"), iri("oa:hasBody")
 EDTF, FIRST_DAY, PLACE = iri("unm:edtf"), iri("unm:notBefore"), iri("unm:place")
 PART_OF_MISSION, NOTE = iri("unm:partOfMission"), iri("skos:editorialNote")
 # What a body, a post or a person belongs to, the nearest first.

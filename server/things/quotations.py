@@ -10,12 +10,10 @@ from server.asking.asker import Asker
 from server.asking.statements import Statement, read_labels, read_statements, statements_query
 from server.tables.quotation import Quotation
 from server.things.facts import BACK, OUT, Fact, ThingFacts
-from server.things.names import iri
 from server.things.neighbours import Around, nodes, told_facts
-from server.things.property_iris import DERIVED, EVIDENCE
+from server.things.property_iris import BODY, DERIVED, EVIDENCE, SUPPORTS
 
 STATEMENT = f"{BASE}statement/"
-SUPPORTS, BODY = iri("unm:supports"), iri("oa:hasBody")
 MOST = 150
 _FIGURE = re.compile(r"\d{1,4}")
 

@@ -46,7 +46,7 @@ def _read(iri: str, release: Snapshot) -> ThingReading:
         raise unknown(iri, release)
     events, others = events_of(iri, facts), events_with(iri, facts)
     told, beside = telling(events or others, asker), around(iri, facts, asker)
-    more = statements(events, told) if events else statements_by_rule(others, facts, told)
+    more = statements(events, told) if events else statements_by_rule(iri, others, facts, told)
     quoted = quotations(iri, facts, beside, more, asker)
     return ThingReading(
         facts=facts,

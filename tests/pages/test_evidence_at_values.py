@@ -119,3 +119,30 @@ def test_what_a_quotation_supports_is_told_once(server: Server) -> None:
         text for text in Page(server, "/institution/ecowas").texts(".quotations .place") if name in text
     ]
     assert told.count(name) == 1
+
+
+@pytest.mark.parametrize("address", ["/place/africa", "/place/nigeria", "/place/europe"])
+def test_what_took_place_in_a_country_or_region_rests_on_the_words_for_its_place(
+    server: Server, address: str
+) -> None:
+    for item in Page(server, address).all(".appearances > li, .appearances li li"):
+        if "only named" not in words(item):
+            assert item.css("a.is-computed, a.is-named"), words(item)
+
+
+def test_every_meeting_of_a_body_rests_on_words_for_one_of_its_parts(server: Server) -> None:
+    meetings = Page(server, "/institution/european-union").all(".appearances li li")
+    assert len(meetings) == 5 and all(item.css("a.said") for item in meetings)
+
+
+def test_what_is_only_named_is_not_counted_as_visited(server: Server) -> None:
+    told = Page(server, "/place/west-africa").text(".told")
+    assert "3 missions and 8 meetings. It is also named once without being visited." in told
+    assert Page(server, "/place/africa").text(".told").endswith("3 missions and 8 meetings.")
+
+
+def test_dates_of_missions_stand_wherever_missions_do(server: Server) -> None:
+    for address in ("/topic/responsibility-to-protect", "/place/forest-guinea", "/person/edward-luck"):
+        page = Page(server, address)
+        missions = page.all(".appearances > li")
+        assert missions and all("20" in words(one.css(".date")[0]) for one in missions)

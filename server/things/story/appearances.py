@@ -12,19 +12,24 @@ from server.things.story.supporter import Supporter
 from server.things.story.telling import MEETING, MISSION
 from server.things.values import Value
 
-HERE = (*TRIPS[BACK], PLACE, iri("unm:mentionsPlace"))
+MENTIONED = iri("unm:mentionsPlace")
+HERE = (*TRIPS[BACK], PLACE)
 MOST_APPEARANCES = 200
 
 
 @dataclass(frozen=True, kw_only=True)
 class Appearance:
-    """A thing at an event: in which roles and capacities, for a post who took part, and what says so."""
+    """A thing at an event: in which roles and capacities, for a post who took part, and what says so.
+
+    A place may be named there without anybody's being there (`is_only_named`).
+    """
 
     event: Value
     who: tuple[Value, ...]
     roles: tuple[Value, ...]
     capacities: tuple[Value, ...]
     support: Support
+    is_only_named: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,11 +58,17 @@ class Appearances:
     @property
     def whole(self) -> int:
         """The missions of which it is told themselves, and not only of their meetings."""
-        return sum(bool(one.itself and one.itself.support.numbers) for one in self.missions)
+        found = (one.itself for one in self.missions if one.itself)
+        return sum(bool(one.support.numbers) and not one.is_only_named for one in found)
 
     @property
     def meetings(self) -> int:
-        return sum(len(one.meetings) for one in self.missions)
+        return sum(not meeting.is_only_named for one in self.missions for meeting in one.meetings)
+
+    @property
+    def named(self) -> int:
+        """Where a place is only named."""
+        return sum(one.is_only_named for one in self.all)
 
 
 def appearances(thing: str, facts: ThingFacts, supporter: Supporter) -> Appearances:
@@ -67,17 +78,24 @@ def appearances(thing: str, facts: ThingFacts, supporter: Supporter) -> Appearan
     for event in _in_time(by_event, supporter):
         mission = supporter.told.things(event, PART_OF_MISSION)
         by_mission.setdefault(mission[0] if mission else event, []).append(event)
+    named = _only_named(facts)
+    found = {event: _appearance(event, thing, by_event[event], named, supporter) for event in by_event}
     return Appearances(
         tuple(
-            _of_mission(mission, thing, {event: by_event[event] for event in events}, supporter)
+            _of_mission(mission, {event: found[event] for event in events}, supporter)
             for mission, events in by_mission.items()
         )
     )
 
 
+def _only_named(facts: ThingFacts) -> set[str]:
+    """The events at which a place is named, and that were elsewhere."""
+    return {*facts.values(BACK, MENTIONED)} - {*facts.values(BACK, *HERE)}
+
+
 def _nodes_by_event(thing: str, facts: ThingFacts, supporter: Supporter) -> dict[str, list[str]]:
     """The events, each with the participations that lead there."""
-    found: dict[str, list[str]] = {event: [] for event in facts.values(BACK, *HERE)}
+    found: dict[str, list[str]] = {event: [] for event in facts.values(BACK, *HERE, MENTIONED)}
     for node in nodes(facts):
         for event in supporter.told.things(node, EVENT):
             found.setdefault(event, []).append(node)
@@ -93,15 +111,14 @@ def _in_time(events: Iterable[str], supporter: Supporter) -> list[str]:
     return sorted(events, key=first_day)
 
 
-def _of_mission(
-    mission: str, thing: str, events: Mapping[str, list[str]], supporter: Supporter
-) -> MissionAppearances:
-    found = {event: _appearance(event, thing, nodes, supporter) for event, nodes in events.items()}
-    itself = found.pop(mission, None)
-    return MissionAppearances(supporter.reader.thing(mission), itself, tuple(found.values()))
+def _of_mission(mission: str, found: Mapping[str, Appearance], supporter: Supporter) -> MissionAppearances:
+    meetings = tuple(one for event, one in found.items() if event != mission)
+    return MissionAppearances(supporter.reader.thing(mission), found.get(mission), meetings)
 
 
-def _appearance(event: str, thing: str, nodes: list[str], supporter: Supporter) -> Appearance:
+def _appearance(
+    event: str, thing: str, nodes: list[str], named: set[str], supporter: Supporter
+) -> Appearance:
     direct = supporter.named(supporter.quoted.of_both(thing, event))
     support = supporter.of_participation(nodes[0]) if nodes else direct
     return Appearance(
@@ -110,6 +127,7 @@ def _appearance(event: str, thing: str, nodes: list[str], supporter: Supporter) 
         roles=tuple(_said(nodes, ROLE, thing, supporter)),
         capacities=tuple(_said(nodes, CAPACITY, thing, supporter)),
         support=support if support.numbers else supporter.by_rule(event),
+        is_only_named=event in named,
     )
 
 

@@ -42,6 +42,8 @@ class RowSupports:
         found = self._of_its_own(row.predicate) if not row.is_back else None
         if found is None:
             found = self._of_thing(row, value) if value.iri else Support()
+        if value.is_derived and row.is_back and found == Support():
+            found = self.supporter.by_rule(value.iri)
         is_computed = value.is_derived and not found.is_inferred
         return replace(found, state=COMPUTED) if is_computed else found
 

@@ -1,6 +1,6 @@
 """Reads what a story tells: events with their participations, and what those lead to, in one query."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from loader.release.namespaces import BASE
 from server.asking.asker import Asker
@@ -8,7 +8,14 @@ from server.asking.placeholders import fill
 from server.things.facts import BACK, OUT, ThingFacts
 from server.things.names import iri
 from server.things.neighbours import Around, read_around
-from server.things.property_iris import EVIDENCE, HAS_MEETING, PART_OF_BODY, PARTICIPANT, PARTICIPATION
+from server.things.property_iris import (
+    EVIDENCE,
+    HAS_MEETING,
+    PART_OF_BODY,
+    PARTICIPANT,
+    PARTICIPATION,
+    SUPPORTS,
+)
 from server.things.query_texts import text_of
 
 TELLING = text_of("story/telling")
@@ -26,22 +33,32 @@ def events_of(thing: str, facts: ThingFacts) -> list[str]:
 
 
 def events_with(thing: str, facts: ThingFacts) -> list[str]:
-    """The events that by a rule have to do with a body or a place: of places the missions alone."""
-    ways = {INSTITUTION: (BODIES, (MISSION, MEETING)), PLACE: (PLACES, (MISSION,))}
-    for beginning, (properties, kinds) in ways.items():
+    """The events that by a rule have to do with a body or a place."""
+    ways = {INSTITUTION: BODIES, PLACE: PLACES}
+    for beginning, properties in ways.items():
         if thing.startswith(beginning):
             found = facts.values(BACK, *properties)
-            return sorted(one for one in found if one.startswith(kinds))[:MOST_EVENTS]
+            return sorted(one for one in found if one.startswith((MISSION, MEETING)))[:MOST_EVENTS]
     return []
 
 
-def statements_by_rule(events: Sequence[str], facts: ThingFacts, told: Around) -> list[str]:
-    """The statements from which the rule follows: on the parts of a body, or else on the events."""
-    parts = set(facts.values(BACK, *PART_OF_BODY))
+def statements_by_rule(thing: str, events: Sequence[str], facts: ThingFacts, told: Around) -> list[str]:
+    """The statements from which the rule follows: on where events were, or on the parts of a body."""
+    if thing.startswith(PLACE):
+        found = (one for event in events for one in told.things(event, EVIDENCE))
+        return [one for one in found if told.things(one, SUPPORTS)]
+    parts = {thing, *facts.values(BACK, *PART_OF_BODY)}
     nodes = [node for event in events for node in told.things(event, PARTICIPATION)]
-    of_parts = [node for node in nodes if parts & {*told.things(node, PARTICIPANT)}]
-    is_named = bool(of_parts or facts.values(BACK, PARTICIPANT))
-    return [one for thing in (of_parts if is_named else events) for one in told.things(thing, EVIDENCE)]
+    of_parts = [node for node in nodes if parts & {*_belonging(node, told)}]
+    return [one for node in of_parts for one in told.things(node, EVIDENCE)]
+
+
+def _belonging(node: str, told: Around) -> Iterator[str]:
+    """Who took part, and to what they belong."""
+    for who in told.things(node, PARTICIPANT):
+        yield who
+        for name in PART_OF_BODY:
+            yield from told.things(who, name)
 
 
 def telling(events: Sequence[str], asker: Asker) -> Around:
