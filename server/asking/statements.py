@@ -103,6 +103,8 @@ def _quotation(
         source=said["source"],
         source_en=source.get("source_en", ""),
         source_ar=source.get("source_ar", ""),
+        note_en=source.get("note_en", ""),
+        note_ar=source.get("note_ar", ""),
         address=source.get("address", ""),
         start=None if end is None else start,
         end=None if start is None else end,

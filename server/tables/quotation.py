@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from loader.release.namespaces import BASE
-from server.i18n.languages import Text
+from server.i18n.languages import Text, best
 from server.i18n.texts import texts
 
 
@@ -21,8 +21,8 @@ class Quotation:
     """Words that support a thing, and their place: `start` and `end` count the characters of the source.
 
     `statement` and `source` are IRIs, `address` is where the source is read, `language` is its language, and
-    `sentences` are those in which the words stand. A source from outside is named without words; whatever is
-    not known is empty or None.
+    `sentences` are those in which the words stand. A source from outside is named without words, and its note
+    says what was read of it; whatever is not known is empty or None.
     """
 
     text: str
@@ -30,6 +30,8 @@ class Quotation:
     source: str = ""
     source_en: str = ""
     source_ar: str = ""
+    note_en: str = ""
+    note_ar: str = ""
     address: str = ""
     start: int | None = None
     end: int | None = None
@@ -79,6 +81,12 @@ class Quotation:
     def source_name(self, language: str) -> str:
         names = (self.source_ar, self.source_en) if language == "ar" else (self.source_en, self.source_ar)
         return names[0] or names[1] or self.address or self.source
+
+    def note(self, language: str) -> Text:
+        """What was read of a source whose words are not quoted."""
+        found = {"en": self.note_en, "ar": self.note_ar}
+        notes = {name: text for name, text in found.items() if text}
+        return best(notes, language) if notes and not self.text else Text("")
 
     def place(self, language: str) -> str:
         """The source, the heading and the characters, in words."""

@@ -146,3 +146,9 @@ def test_dates_of_missions_stand_wherever_missions_do(server: Server) -> None:
         page = Page(server, address)
         missions = page.all(".appearances > li")
         assert missions and all("20" in words(one.css(".date")[0]) for one in missions)
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "29 May 2007"), ("ar", "29 أيار/مايو 2007")])
+def test_what_was_read_of_a_page_that_is_not_quoted_is_told(server: Server, language: str, said: str) -> None:
+    page = Page(server, "/tenure/francis-deng-special-adviser-prevention-of-genocide", language)
+    assert any(said in note for note in page.texts(".quotations .note-of-source"))
