@@ -29,6 +29,15 @@ def document(name: str) -> HtmlText | None:
 
 
 @cache
+def first(language: str) -> tuple[HtmlText, str]:
+    """The list of them in the reader's language, or else in English, and which of the two it is."""
+    translated = HERE / f"first.{language}.md"
+    path, spoken = (translated, language) if translated.is_file() else (DOCS / f"{FIRST}.md", "en")
+    text = rendered(path.read_text(encoding="utf-8"), lambda target: leads(f"docs/{FIRST}.md", target))
+    return text, spoken
+
+
+@cache
 def about(language: str) -> HtmlText:
     """What the project is, who made it and how it may be used."""
     text = (HERE / f"about.{language}.md").read_text(encoding="utf-8")

@@ -25,7 +25,9 @@ def about() -> Response:
 @blueprint.get("/help")
 def first() -> Response:
     """The documents of the project, by what a reader wants."""
-    return document(documents.FIRST)
+    release = asked_release()
+    text, spoken = documents.first(language())
+    return unchanged(release) or page("help.html", release, text=text, spoken=spoken, is_first=True)
 
 
 @blueprint.get("/help/<path:name>")
@@ -36,4 +38,5 @@ def document(name: str) -> Response:
     if text is None:
         told = {"name": repr(name[:60]), "all": "/help"}
         raise Refused("not-found", Remark("There is no document %(name)s; %(all)s lists them all.", told))
-    return unchanged(release) or page("help.html", release, text=text, is_first=name == documents.FIRST)
+    is_first = name == documents.FIRST
+    return unchanged(release) or page("help.html", release, text=text, spoken="en", is_first=is_first)

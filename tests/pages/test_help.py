@@ -46,6 +46,13 @@ def test_every_document_of_the_project_is_a_page(server: Server) -> None:
     assert server.http.get("/help/../README").status_code == 404
 
 
+def test_the_list_of_the_documents_is_in_arabic_too_and_names_the_same(server: Server) -> None:
+    english, arabic = (Page(server, "/help", language) for language in ("en", "ar"))
+    assert arabic.one("article").attributes["lang"] == "ar" and arabic.text("h1") == "الوثائق"
+    without = [[link.partition("?")[0] for link in page.links("article a")] for page in (english, arabic)]
+    assert without[0] == without[1] and len(without[0]) > 25
+
+
 def test_markup_within_a_document_is_text() -> None:
     text = "# A\n\n<script>alert(1)</script> <b onclick=x>b</b>\n\n[x](javascript:alert(1)) ![y](z.png)"
     shown = rendered(text, lambda target: "")
