@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from loader.release.namespaces import BASE, VOID, graph_iri
+from loader.release.namespaces import BASE, RDF, VOID, graph_iri
 from server.asking.data_sets import LoadedData, data_sets
 from server.asking.labels import known_table, known_table_of_all, labels_of, labels_of_all
 from server.engine.snapshot import Snapshot
@@ -11,6 +11,7 @@ from server.i18n.texts import LANGUAGES
 from server.prefixes import PREFIXES
 from server.refusal import Refused
 from server.tables.table import Table
+from server.things.names import wording
 
 FOLDER = Path(__file__).parent
 KINDS = {"classes": "class", "properties": "property"}
@@ -18,7 +19,7 @@ TEXTS = {kind: (FOLDER / f"{kind}.rq").read_text("utf-8") for kind in KINDS}
 OF_OTHERS = {kind: (FOLDER / f"{kind}-of-others.rq").read_text("utf-8") for kind in KINDS}
 ARE_THERE = f"""ASK {{ GRAPH <{graph_iri("void")}> {{
   <{BASE}dataset/un-missions> <{VOID}distinctSubjects> ?number }} }}"""
-HELD = (FOLDER / "properties-of-classes.rq").read_text("utf-8")
+HELD = [(FOLDER / f"properties-of-{kind}.rq").read_text("utf-8") for kind in ("classes", "values")]
 MOST = 1000
 Counted = list[tuple[str, int]]
 Origins = Mapping[str, LoadedData]
@@ -43,16 +44,23 @@ def words(release: Snapshot) -> dict[str, object]:
 
 
 def _tell_properties(terms: list[dict[str, object]], release: Snapshot) -> None:
-    """Gives each class the places, among all properties, of those that its things have in our graphs."""
-    classes = {term["iri"]: term for term in terms if term["kind"] == "class"}
+    """Gives each class, and each property, the places among all properties of those that its things have, or
+    the things to which it leads, in our graphs; last what only programs compute with."""
+    known = {term["iri"]: term for term in terms}
     properties = (term["iri"] for term in terms if term["kind"] == "property")
     places = {iri: place for place, iri in enumerate(properties)}
-    held: dict[str, list[int]] = {}
-    for row in known_table(release, HELD).dictionaries():
-        if row["class"].value in classes and row["term"].value in places:
-            held.setdefault(row["class"].value, []).append(places[row["term"].value])
-    for class_, found in held.items():
-        classes[class_]["properties"] = found
+    held: dict[str, list[str]] = {}
+    for text in HELD:
+        for row in known_table(release, text).dictionaries():
+            if row["of"].value in known and row["term"].value in places:
+                held.setdefault(row["of"].value, []).append(row["term"].value)
+    for iri, found in held.items():
+        known[iri]["properties"] = [places[term] for term in sorted(found, key=_is_for_programs)]
+
+
+def _is_for_programs(property_: str) -> bool:
+    """A page folds it away, or SPARQL has a word for it."""
+    return property_ in wording().folded or property_ == f"{RDF}type"
 
 
 def _others(kind: str, own: set[str], release: Snapshot) -> tuple[Counted | None, Origins]:

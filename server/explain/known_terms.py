@@ -7,12 +7,13 @@ from functools import cached_property
 
 from rapidfuzz import fuzz, process, utils
 
+from loader.query.mistakes.words import LEAST_ALIKE
 from server.asking.asker import Asker
 from server.http.state import state
 from server.prefixes import prefixed
 from server.tables.table import Cell, Table
 
-MOST_KNOWN, NEAREST, LOWEST_SCORE = 50_000, 3, 60
+MOST_KNOWN, NEAREST = 50_000, 3
 _KNOWN = f"""
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -46,17 +47,17 @@ class KnownTerms:
         return by_name + [(label.value, iri) for iri, labels in self.labels.items() for label in labels]
 
     def nearest(self, value: str, is_iri: bool) -> list[dict[str, str]]:
-        """The known terms most like a value, best first; those of the same namespace before others."""
+        """The known terms alike by letters, best first; of the same namespace before others."""
         asked = _local(value) if is_iri else value
         space = value.removesuffix(asked) if is_iri else "\0"
         words = [word for word, _ in self._words]
         matches = process.extract(
             asked,
             words,
-            scorer=fuzz.WRatio,
+            scorer=fuzz.ratio,
             processor=utils.default_process,
             limit=40,
-            score_cutoff=LOWEST_SCORE,
+            score_cutoff=LEAST_ALIKE,
         )
         scores: dict[str, float] = {}
         for _, score, place in matches:

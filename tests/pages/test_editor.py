@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -97,7 +98,9 @@ SUITED = [
     ("?m unm:place/unm:placeKind ", "country", ["thing", "variable"]),
     ("?m rdfs:label ", "?m", ["variable"]),
     ("?m a ", "statement", ["class"]),
-    ("?m a unm:Mission ; ", "precision of the date", ["property"]),
+    ("?m a unm:Mission ; ", "date as the text says it", ["property"]),
+    ("?m unm:place ?p . ?p ", "kind of place", ["property"]),
+    ("?m unm:place/", "kind of place", ["property"]),
     ("?m unm:place ?p . ", "?m", ["variable", "word of SPARQL"]),
     ("", "OPTIONAL", ["word of SPARQL"]),
 ]
@@ -117,6 +120,41 @@ def test_before_a_letter_is_written_what_suits_the_place_is_offered_and_nothing_
     editor.page.keyboard.press("Control+Space")
     options.filter(has_text="visit").click()
     assert editor.text.endswith("?m unm:missionKind mission-kind:visit")
+
+
+BEGUN = [
+    ("?m unm:place ?p . ", "FIL", ["FILTER"]),
+    ("", "SEL", ["SELECT"]),
+    ("?m a unm:Mission ", "opt", ["OPTIONAL"]),
+    ("?m unm:place ?p } ", "ORD", ["ORDER BY"]),
+    ("?m unm:place ?p } ORDER BY ", "DES", ["DESC", "DESCRIBE"]),
+    ("?m unm:place ?p } GROUP BY ?p ", "HAV", ["HAVING"]),
+    ("?m unm:place ?p } ", "LIM", ["LIMIT"]),
+]
+
+
+@pytest.mark.parametrize(("before", "letters", "words"), some(BEGUN))
+def test_letters_that_begin_a_word_of_sparql_bring_up_no_names_where_it_may_stand(
+    tab: Tab, before: str, letters: str, words: list[str]
+) -> None:
+    editor = Editor(tab)
+    editor.write(DECLARED + before)
+    editor.page.keyboard.type(letters, delay=20)
+    labels = editor.page.locator(".cm-tooltip-autocomplete .cm-completionLabel")
+    expect(labels).to_have_text(words, timeout=SECONDS)
+    editor.page.wait_for_timeout(400)
+    assert labels.all_inner_texts() == words
+
+
+def test_in_brackets_functions_come_before_the_things_of_such_names(tab: Tab) -> None:
+    editor = Editor(tab)
+    editor.write("SELECT (")
+    editor.page.keyboard.type("COU", delay=20)
+    labels = editor.page.locator(".cm-tooltip-autocomplete .cm-completionLabel")
+    expect(labels.first).to_have_text("COUNT", timeout=SECONDS)
+    editor.page.wait_for_timeout(400)
+    editor.page.keyboard.press("Enter")
+    assert editor.text == "SELECT (COUNT"
 
 
 @pytest.mark.matrix
@@ -165,6 +203,12 @@ def test_a_mistake_is_marked_while_it_is_written_and_can_be_mended(tab: Tab) -> 
     editor.page.get_by_role("button", name="Declare it").click()
     expect(mark).to_have_count(0, timeout=SECONDS)
     assert editor.text.startswith("PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>")
+    editor.write("SELECT * WHERE { ?s rdfs:label ?o ; skos:note ?n ; my:own ?m }")
+    expect(mark).to_have_text("rdfs:", timeout=SECONDS)
+    mark.hover()
+    editor.page.get_by_role("button", name="Declare them all").click()
+    expect(mark).to_have_text("my:", timeout=SECONDS)
+    assert editor.text.count("PREFIX") == 2
     editor.write("SELECT * WHERE { ?s ?p } ")
     expect(mark).to_have_text("}", timeout=SECONDS)
 
@@ -182,6 +226,25 @@ def test_the_problem_of_the_server_is_told_and_its_place_is_marked(tab: Tab) -> 
     assert editor.text.startswith("PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n\nSELECT")
     editor.run()
     assert editor.page.locator(".read tbody tr").count() > 10
+
+
+@pytest.mark.parametrize("width", some([1280, 390]))
+def test_what_comes_of_a_query_is_seen_without_scrolling(tab: Tab, width: int) -> None:
+    tab.page.set_viewport_size({"width": width, "height": 800})
+    editor = Editor(tab)
+    for text, came in (("ASK { ?s unm:place ?o }", ".wrong"), (MISSIONS, "#result-title")):
+        editor.page.evaluate("scrollTo(0, 0)")
+        editor.write(text)
+        editor.page.keyboard.press("Control+Enter")
+        expect(editor.page.locator(f"#outcome {came}")).to_be_in_viewport(ratio=1, timeout=SECONDS)
+    editor.tab.open(f"/sparql?query={quote(MISSIONS)}")
+    expect(editor.page.locator("#result-title")).to_be_in_viewport(timeout=SECONDS)
+
+
+def test_on_a_phone_a_long_result_scrolls_with_the_page(tab: Tab) -> None:
+    tab.page.set_viewport_size({"width": 390, "height": 800})
+    tab.open(f"/sparql?query={quote('SELECT * { ?s ?p ?o } LIMIT 100')}")
+    assert tab.page.locator(".read").evaluate("box => box.scrollHeight - box.clientHeight") == 0
 
 
 @pytest.mark.matrix
@@ -222,7 +285,7 @@ def test_on_paper_the_query_stands_above_its_result_without_controls(tab: Tab) -
     on_paper = tab.page.locator("pre.on-paper")
     expect(on_paper).to_contain_text("unm:Mission")
     assert on_paper.is_visible() and tab.page.locator("#outcome table").first.is_visible()
-    for control in (".show", "#run", "aside"):
+    for control in (".show", "#run", "aside", "#rows label"):
         assert not tab.page.locator(f".asking {control}, #outcome {control}").first.is_visible()
 
 
@@ -409,6 +472,20 @@ def test_a_link_that_runs_on_opening_shows_the_view_that_was_shared(tab: Tab) ->
         again = Editor(tab, link.removeprefix(editor.tab.server.url))
         assert again.page.get_by_role("radio", name="timeline").is_checked()
         assert again.page.locator(".panel:visible .timeline ol > li").count() == 13
+
+
+def test_a_link_that_one_runs_oneself_keeps_the_view_that_was_shared(tab: Tab) -> None:
+    editor = Editor(tab)
+    editor.write(MISSIONS)
+    editor.run()
+    editor.page.get_by_role("radio", name="timeline").check()
+    editor.page.get_by_role("button", name="Share").click()
+    whole = editor.page.get_by_label("Link with the whole query in it").input_value()
+    editor.page.get_by_role("radio", name="table").check()
+    again = Editor(tab, whole.removeprefix(editor.tab.server.url))
+    assert again.page.locator("#outcome .result").count() == 0
+    again.run()
+    assert again.page.get_by_role("radio", name="timeline").is_checked()
 
 
 @pytest.mark.matrix

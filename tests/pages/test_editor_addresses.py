@@ -240,7 +240,15 @@ def test_a_class_comes_with_the_properties_of_its_things(server: Server) -> None
     properties = [term["iri"] for term in terms if term["kind"] == "property"]
     held = [properties[place].rpartition("#")[2] for place in mission["properties"]]
     assert "missionKind" in held and "role" not in held
-    assert held.index("envoy") < held.index("followUpOf")
+    assert held.index("envoy") < held.index("followUpOf") < held.index("foldedLabel")
+
+
+def test_a_property_comes_with_the_properties_of_that_to_which_it_leads(server: Server) -> None:
+    terms = server.http.get("/sparql/words.json").json()["terms"]
+    (place,) = (term for term in terms if term["iri"].endswith("ontology#place"))
+    properties = [term["iri"] for term in terms if term["kind"] == "property"]
+    led = [properties[number].rpartition("#")[2] for number in place["properties"]]
+    assert led[0] == "placeKind" and led.index("lat") < led.index("foldedLabel") and "role" not in led
 
 
 @pytest.mark.parametrize(
@@ -272,6 +280,25 @@ def test_the_line_for_an_undeclared_prefix_is_told_apart_and_is_a_link_without_s
     (link,) = page.css(".wrong a")
     mended = LexborHTMLParser(server.http.get(link.attributes["href"] or "", headers=HTML).text)
     assert text(mended, "textarea#query").strip() == f"{line}\n{query}"
+
+
+def test_the_nearest_known_names_are_alike_by_their_letters_and_in_the_language_of_the_page(
+    server: Server,
+) -> None:
+    query = "PREFIX unm: <https://w3id.org/un-missions/ontology#> SELECT * { ?m a unm:Mision }"
+    asked = {"query": query, "lang": "ar"}
+    page = LexborHTMLParser(server.http.get("/sparql", params=asked, headers=HTML).text)
+    told = text(page, ".empty li")
+    assert "بعثة unm:Mission" in told and "mission unm:Mission" not in told and "datePrecision" not in told
+
+
+def test_all_known_prefixes_that_are_missing_are_declared_at_once(server: Server) -> None:
+    query = "SELECT * { ?s rdfs:label ?o ; skos:note ?n ; rdfs:seeAlso ?x }"
+    problem = server.http.get("/sparql", params={"query": query}).json()
+    lines = problem["declaration"].split("\n")
+    assert [line.split()[1] for line in lines] == ["rdfs:", "skos:"]
+    assert "rdfs:, skos:" in problem["detail"] and all(line in problem["detail"] for line in lines)
+    assert server.http.get("/sparql", params={"query": "\n".join([*lines, query])}).status_code == 200
 
 
 @pytest.mark.matrix

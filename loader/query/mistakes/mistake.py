@@ -36,7 +36,7 @@ class Remark:
 
 @dataclass(frozen=True)
 class Mistake:
-    """What is wrong at an offset of a text; `declaration` is the line that would mend it, where one would."""
+    """What is wrong at an offset of a text; `declaration` is the lines that mend it, if any do."""
 
     offset: int
     remark: Remark

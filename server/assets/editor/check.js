@@ -1,6 +1,6 @@
 // Marks where a query stops being SPARQL, as one types and when the server says so.
 import { linter, setDiagnostics } from "@codemirror/lint";
-import { declaration } from "./prefixes.js";
+import { above, line, undeclared } from "./prefixes.js";
 import { vocabulary } from "./words.js";
 
 const PAUSE = 350;
@@ -12,7 +12,7 @@ export function checking({ texts, release }) {
     const { mistake } = await import("./parse.js");
     const found = mistake(text);
     return found ? [{ ...range(view, found), severity: "error", message: sentence(found, texts),
-      actions: await actions(found, texts, release()) }] : [];
+      actions: await actions(found, text, texts, release()) }] : [];
   }, { delay: PAUSE });
 }
 
@@ -21,14 +21,18 @@ function sentence({ kind, text }, texts) {
   return texts[kind].replace("{text}", shown).replace("{prefix}", shown).replace("{message}", shown);
 }
 
-async function actions({ kind, text }, texts, release) {
+async function actions({ kind, text }, query, texts, release) {
   if (kind !== "undeclared") return [];
   const { prefixes } = await vocabulary(release).catch(() => ({ prefixes: {} }));
   if (!prefixes[text]) return [];
   return [{
-    name: texts.declare,
-    apply: (view) => view.dispatch({ changes: declaration(view.state.doc.toString(), text, prefixes[text]) }),
+    name: undeclared(query, prefixes).length > 1 ? texts.declareall : texts.declare,
+    apply: (view) => view.dispatch({ changes: declarations(view.state.doc.toString(), prefixes) }),
   }];
+}
+
+function declarations(query, prefixes) {
+  return above(query, undeclared(query, prefixes).map((prefix) => line(prefix, prefixes[prefix])).join("\n"));
 }
 
 function range(view, { from, to }) {

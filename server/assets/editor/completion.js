@@ -2,6 +2,7 @@
 import { autocompletion } from "@codemirror/autocomplete";
 import { element } from "./elements.js";
 import { fold } from "./fold.js";
+import { FORMS, PATTERNS, beginning } from "./keywords.js";
 import { local, option } from "./options.js";
 import { names, place } from "./position.js";
 import { ofPrefix } from "./prefixed.js";
@@ -9,17 +10,12 @@ import { suited } from "./suited.js";
 import { tokens } from "./tokens.js";
 import { things, vocabulary } from "./words.js";
 
-const FORMS = "SELECT CONSTRUCT DESCRIBE ASK PREFIX".split(" ");
-const PATTERNS = "OPTIONAL FILTER BIND VALUES MINUS GRAPH".split(" ");
-const KEYWORDS = [...FORMS, ...PATTERNS, ...("DISTINCT WHERE FROM UNION GROUP BY ORDER BY HAVING LIMIT OFFSET EXISTS COUNT "
-  + "SUM AVG MIN MAX SAMPLE GROUP_CONCAT LANG LANGMATCHES STR DATATYPE BOUND IF COALESCE CONTAINS STRSTARTS STRENDS REGEX "
-  + "REPLACE CONCAT STRLEN LCASE UCASE YEAR MONTH DAY ISIRI ISLITERAL STRLANG STRDT IRI NOW ROUND ABS").split(" ")];
 const MOST = 30;
 
 export function completion({ texts, release, language }) {
   const about = { texts, release, language };
   return autocompletion({
-    override: [(context) => named(context, about), (context) => ofPrefix(context, about), variables, keywords],
+    override: [keywords, (context) => named(context, about), (context) => ofPrefix(context, about), variables],
     activateOnTyping: true,
     maxRenderedOptions: 60,
     icons: false,
@@ -42,6 +38,7 @@ async function named(context, about) {
   for (const { from, text } of candidates) {
     const at = place(state.sliceDoc(0, from));
     if (at.where === "none") return null;
+    if (isForWords(at) && beginning(text, at).length) continue;
     const fits = await suited(at, state.doc.toString(), known, about);
     if (fits.isText) return null;
     const options = [
@@ -113,14 +110,20 @@ function inUse(text, but) {
   return [...new Set(found.map(({ text }) => text))].map((label) => ({ label, type: "variable" }));
 }
 
-// Inside a triple no word of SPARQL stands.
+// Inside a triple no word of SPARQL stands; elsewhere those that begin so come before all names.
 function keywords(context) {
   const begun = context.matchBefore(/(?<![?$@:<"'#\p{L}\p{N}_])[A-Za-z_]+$/u);
-  const { where, property } = begun ? place(context.state.sliceDoc(0, begun.from)) : {};
-  if (where !== "thing" || property) return null;
-  return { from: begun.from, options: offered(KEYWORDS), validFor: /^[A-Za-z_]*$/ };
+  const at = begun ? place(context.state.sliceDoc(0, begun.from)) : {};
+  if (at.where !== "thing" || at.isObject) return null;
+  const options = offered(beginning(begun.text, at));
+  return options.length ? { from: begun.from, options, filter: false } : null;
+}
+
+// Where a form, a pattern or a modifier may stand, letters that begin one are of no name.
+function isForWords({ where, isObject, isInBrackets }) {
+  return where === "thing" && !isObject && !isInBrackets;
 }
 
 function offered(words) {
-  return [...new Set(words)].map((label) => ({ label, type: "keyword", boost: -40 }));
+  return words.map((label) => ({ label, type: "keyword" }));
 }

@@ -29,6 +29,7 @@ let saving;
 // What the address gives: a text, or one in the way of YASGUI, as others pass it on.
 const passedOn = ofHash();
 let active = begin(passedOn || (form.dataset.given && plain.value), plain.value);
+const first = active.id;
 plain.value = active.text;
 const field = document.createElement("div");
 field.className = "code";
@@ -84,7 +85,12 @@ shareButton.addEventListener("click", toggleSharing);
 // The server may have run the query of the address; else what came of it before is there again.
 function beginWithResult() {
   if (outcome.querySelector(":scope > .result")) keepResult(active.id, { html: outcome.innerHTML });
-  if (outcome.childElementCount) return addCopyButtons(outcome, texts);
+  if (outcome.childElementCount) {
+    addCopyButtons(outcome, texts);
+    // On the way back, and anew, the browser knows where one was.
+    if (performance.getEntriesByType("navigation")[0]?.type === "navigate") bringIntoSight(outcome);
+    return;
+  }
   if (form.dataset.given || passedOn) return forgetResult(active.id);
   const kept = resultOf(active.id);
   if (kept?.isForeign) run();
@@ -98,13 +104,19 @@ async function run() {
   forgetProblem();
   const fields = new FormData(form);
   fields.set("query", text);
-  const found = await ask(id, fields);
+  const found = await ask(id, fields, viewOfAddress(id));
+  if (found && id === active.id) bringIntoSight(outcome);
   if (found?.html === undefined) return;
   nameAddress();
   const { dataset } = elementsOf(found.html).querySelector("#result-facts");
   remember({ text, when: Date.now(), facts: dataset.brief });
   showPast(document.getElementById("history"), { texts, open });
-  if (id === active.id) bringIntoSight(outcome);
+}
+
+// A link may say how to look at its query, also where one runs it oneself.
+function viewOfAddress(id) {
+  const view = id === first && new URLSearchParams(location.search).get("view");
+  return new URLSearchParams(view ? { view } : {});
 }
 
 // Other rows of the result that is there.

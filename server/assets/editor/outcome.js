@@ -16,10 +16,12 @@ export function showResult(place, html) {
   keepChoice(place);
 }
 
-// A result that begins below the window, or at its edge, is moved to its middle: the query stays in sight above it.
+// What came begins in the middle of the window where it would begin below that and not end in it: the query stays in
+// sight above it.
 export function bringIntoSight(place) {
-  const { top } = place.getBoundingClientRect();
-  if (top > 0.75 * innerHeight) scrollBy({ top: top - 0.5 * innerHeight, behavior: "instant" });
+  const { top, bottom } = place.getBoundingClientRect();
+  const middle = 0.5 * innerHeight;
+  if (top > middle && bottom > innerHeight) scrollBy({ top: top - middle, behavior: "instant" });
 }
 
 export function showProblem(place, problem, { texts, goTo, declare }) {
@@ -27,7 +29,7 @@ export function showProblem(place, problem, { texts, goTo, declare }) {
   const detail = element("p", { lang: problem.language ?? "en", dir: problem.language === "ar" ? "rtl" : "ltr" }, problem.detail ?? "");
   const box = element("div", { className: "wrong", role: "alert" }, title, detail);
   const offers = element("p", { className: "actions" });
-  if (problem.declaration) offers.append(offer(texts.declare, () => declare(problem.declaration)));
+  if (problem.declaration) offers.append(offer(problem.declaration.includes("\n") ? texts.declareall : texts.declare, () => declare(problem.declaration)));
   if (problem.line) offers.append(offer(texts.place.replace("{line}", problem.line), () => goTo(problem)));
   if (offers.childElementCount) box.append(offers);
   place.replaceChildren(box);

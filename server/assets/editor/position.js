@@ -23,24 +23,30 @@ export function names(line, start) {
 }
 
 // What is written at the end of this text: `where` is class, property, thing, or none inside texts and IRIs. Before a
-// property, `subject` is what has it; before an object, `property` is what leads there, where one does; `groups` are those around the place.
+// property, `subject` is what has it, or in a path `leads` what goes before; before an object, `isObject`, `property` is what
+// leads there, where one does; `groups` are those around the place, `word` is what begins it, such as BY.
 export function place(before) {
   const all = tokens(before);
   const isOpen = /["'][^"'\n]*$/.test(lineOf(before)) && all.at(-1)?.kind !== "string" && hasOpenQuote(before);
   if (isOpen || endsInComment(before)) return { where: "none" };
   const { state: { parts, word, isInBrackets }, groups } = read(all);
-  if (word || isInBrackets) return { where: "thing" };
+  if (word || isInBrackets) return { where: "thing", word, isInBrackets, groups };
   if (!parts.length) return { where: "thing", isFirst: true, groups };
-  const { end, isOpen: wantsMore, property } = predicate(parts);
-  if (wantsMore) return { where: "property", subject: parts.length === 1 ? parts[0].text : undefined, groups };
+  const { end, isOpen: wantsMore, property, before: leads } = predicate(parts);
+  if (wantsMore) return { where: "property", subject: parts.length === 1 ? parts[0].text : undefined, leads, groups };
   const isWritten = parts.slice(end).some(({ kind }) => kind !== "word"); // words alone are a name that is begun
-  return { where: CLASSES.has(property) ? "class" : "thing", property: isWritten ? undefined : property };
+  if (isWritten) return { where: "thing", groups };
+  return { where: CLASSES.has(property) ? "class" : "thing", isObject: true, property, groups };
 }
 
-// The classes that a query gives to a subject in the same group, or in one around it.
-export function classesOf({ subject, groups }, text) {
-  const told = subject ? read(tokens(text)).types : [];
-  return told.filter((one) => one.subject === subject && groups.includes(one.group)).map(({ type }) => type);
+// What a query says of the kind of a subject, in the same group or in one around it: its classes, or else the
+// properties that lead to it.
+export function kindsOf({ subject, leads, groups }, text) {
+  if (leads) return [leads];
+  const all = subject ? read(tokens(text)) : { types: [], led: [] };
+  const of = (told) => told.filter((one) => one.thing === subject && groups.includes(one.group)).map(({ by }) => by);
+  const classes = of(all.types);
+  return classes.length ? classes : of(all.led);
 }
 
 function lineOf(text) {

@@ -16,16 +16,29 @@ export function declared(text) {
   return found;
 }
 
-// The edit that declares a prefix: after the others, else before everything but the comments at the top.
-export function declaration(text, prefix, namespace) {
-  return above(text, `PREFIX ${prefix}: <${namespace}>`);
+// The known prefixes that a query uses and does not declare.
+export function undeclared(text, known) {
+  const there = declared(text);
+  const names = tokens(text).filter(({ kind, text: word }) => kind === "name" && !word.startsWith("_:"));
+  const used = new Set(names.map(({ text: word }) => word.slice(0, word.indexOf(":"))));
+  return [...used].filter((prefix) => known[prefix] && !there.has(prefix));
 }
 
-export function above(text, line) {
+// The edit that declares a prefix.
+export function declaration(text, prefix, namespace) {
+  return above(text, line(prefix, namespace));
+}
+
+export function line(prefix, namespace) {
+  return `PREFIX ${prefix}: <${namespace}>`;
+}
+
+// The edit that puts lines after the declarations, else before everything but the comments at the top.
+export function above(text, lines) {
   const ends = [...declared(text).values()].map(({ to }) => to);
-  if (ends.length) return { from: Math.max(...ends), insert: `\n${line}` };
+  if (ends.length) return { from: Math.max(...ends), insert: `\n${lines}` };
   const first = tokens(text).find(({ kind }) => kind !== "comment");
-  return { from: first ? first.from : text.length, insert: `${line}\n\n` };
+  return { from: first ? first.from : text.length, insert: `${lines}\n\n` };
 }
 
 // How a term is written in this query, and the prefix it needs where that is not declared yet.

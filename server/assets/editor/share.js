@@ -2,16 +2,16 @@
 import { problemOf } from "./ask.js";
 import { copyButton, element } from "./elements.js";
 
-// A link that runs on opening shows the result as it is looked at now.
+// A link shows the result as it is looked at now, when it is run.
 export async function share(place, { text, release, view, mostBytes, texts }) {
   const opening = element("input", { type: "checkbox" });
   const links = [field(texts.full, texts)];
-  const addresses = [(isRun) => address("/sparql", { [isRun ? "query" : "text"]: text, release, view: isRun && view })];
+  const addresses = [(isRun) => address("/sparql", { [isRun ? "query" : "text"]: text, release, view })];
   const write = () => links.forEach((link, place) => {
     link.querySelector("input").value = addresses[place](opening.checked);
   });
   opening.addEventListener("change", write);
-  place.replaceChildren(links[0], element("p", {}, element("label", {}, opening, ` ${texts.opening}`)));
+  place.replaceChildren(links[0], element("p", {}, element("label", { className: "opening" }, opening, texts.opening)));
   write();
   place.hidden = false;
   if (!mostBytes) return;
@@ -19,7 +19,7 @@ export async function share(place, { text, release, view, mostBytes, texts }) {
   const kept = isShort ? await keep(text, texts) : { said: element("p", { className: "help" }, texts.toolong) };
   if (kept.id) {
     links.push(field(texts.short, texts));
-    addresses.push((isRun) => address(`/s/${kept.id}`, { release, run: isRun && "true", view: isRun && view }));
+    addresses.push((isRun) => address(`/s/${kept.id}`, { release, run: isRun && "true", view }));
     write();
   }
   place.prepend(kept.said ?? links[1]);

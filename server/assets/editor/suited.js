@@ -1,5 +1,5 @@
-// What suits a place of a query by the data: the properties of the subject's class, the things to which a property leads.
-import { classesOf } from "./position.js";
+// What suits a place of a query by the data: the properties of the subject's kind, the things to which a property leads.
+import { kindsOf } from "./position.js";
 import { declared } from "./prefixes.js";
 import { values } from "./words.js";
 
@@ -28,11 +28,12 @@ function ours({ terms, base }) {
   return terms.filter(({ kind, iri }) => kind === "class" && iri.startsWith(base));
 }
 
-// The properties that things of the subject's classes have, those that the most of them have first.
+// The properties that things of the subject's classes have, or those to which the same properties lead; those that the
+// most of them have first.
 function usual(at, text, known) {
-  const classes = new Set(classesOf(at, text).map((name) => iriOf(name, text, known)));
+  const kinds = new Set(kindsOf(at, text).map((name) => iriOf(name, text, known)));
   const properties = known.terms.filter(({ kind }) => kind === "property");
-  const found = known.terms.filter(({ kind, iri }) => kind === "class" && classes.has(iri));
+  const found = known.terms.filter(({ iri }) => kinds.has(iri));
   return [...new Set(found.flatMap((term) => term.properties ?? []))].map((place) => properties[place]);
 }
 

@@ -5,10 +5,10 @@ export const WORDS = new Set(("SELECT DISTINCT REDUCED WHERE CONSTRUCT DESCRIBE 
 // After these, brackets hold what is selected or sorted; after any other word they end what it begins.
 const LISTS = /^(?:SELECT|DISTINCT|REDUCED|BY)$/i;
 
-// { state, groups, types }: the triple that is open, the groups around it from without, and the types that are told,
-// [{ subject, type, group }]; a group is named by the place of its brace.
+// { state, groups, types, led }: the triple that is open, the groups around it from without, and of which things
+// classes and the properties that lead to them are told, [{ thing, by, group }]; a group is named by the place of its brace.
 export function read(tokens) {
-  const reader = { state: begun(), stack: [], groups: [-1], types: [] };
+  const reader = { state: begun(), stack: [], groups: [-1], types: [], led: [] };
   for (const token of tokens.filter(({ kind }) => kind !== "comment")) {
     const does = token.kind === "sign" && SIGNS[token.text];
     (does || add)(reader, token);
@@ -62,14 +62,21 @@ function close(reader, { to }) {
 }
 
 function add(reader, token) {
-  const { state, groups, types } = reader;
+  const { state } = reader;
   const isWord = token.kind === "word" && isOfSparql(token.text, state);
   if (isWord) reader.state = { ...begun(), word: token.text, isInBrackets: state.isInBrackets };
-  else state.parts.push(token);
-  const [subject, property, type] = state.parts;
-  if (!isWord && state.parts.length === 3 && TYPES.has(property.text)) {
-    types.push({ subject: subject.text, type: type.text, group: groups.at(-1) });
+  else {
+    state.parts.push(token);
+    tell(reader, state.parts, token);
   }
+}
+
+// What a triple says of the kind of its subject, or else of its object, when that is written.
+function tell({ groups, types, led }, parts, { text }) {
+  const { end, property } = predicate(parts);
+  if (!property || parts.length !== end + 1) return;
+  if (TYPES.has(property)) types.push({ thing: parts[0].text, by: text, group: groups.at(-1) });
+  else led.push({ thing: text, by: property, group: groups.at(-1) });
 }
 
 // Where an object stands, other words than those that end a triple are of a name.
@@ -79,14 +86,15 @@ function isOfSparql(text, { parts, word, isInBrackets }) {
 }
 
 // Where the path between subject and object ends, whether it wants another property, and the property that leads to
-// the object, where one does.
+// the object, or `before` to what wants another one, where one does.
 export function predicate(parts) {
   let end = 1;
   let property;
   for (;;) {
     const start = end;
+    const before = parts[end - 1]?.text === "/" ? property : undefined;
     while (["^", "!"].includes(parts[end]?.text)) end += 1;
-    if (end >= parts.length) return { end, isOpen: true };
+    if (end >= parts.length) return { end, isOpen: true, before: end === start ? before : undefined };
     property = end === start && ["name", "iri", "word"].includes(parts[end].kind) ? parts[end].text : undefined;
     end += 1;
     while (["*", "+", "?"].includes(parts[end]?.text)) end += 1;
