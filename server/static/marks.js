@@ -1,4 +1,5 @@
-// Marks at values: the words of the source beside the value that rests on them, and both lit up together.
+// Marks at values: a sheet with the words of the source beside the value that rests on them.
+// It opens at a mark under the pointer or in focus; Enter, Arrow Down or a click goes into it, Escape comes back.
 // Without this script a mark leads to the quotation further down.
 "use strict";
 
@@ -7,35 +8,16 @@ sheet.setAttribute("role", "group");
 sheet.className = "evidence";
 sheet.id = "evidence";
 sheet.hidden = true;
+sheet.tabIndex = -1;
+const isNarrow = matchMedia("(max-width: 61.99rem)");
 const article = document.querySelector(".thing");
 let from = null;
 let leaving = 0;
 let pressed = false;
 
-const numbers = (element) => (element.dataset.said ?? element.dataset.notes).split(" ");
-
-/** The passages and the values of some quotations, or none. */
-function light(chosen) {
-  for (const one of document.querySelectorAll(".passage .mark, .said")) {
-    one.classList.toggle("is-lit", numbers(one).some((number) => chosen.includes(number)));
-  }
-}
-
-/** Lights the words of a value, or the values of words. */
-function lightFrom(element) {
-  light(numbers(element));
-  if (!element.matches(".passage .mark")) reveal(document.querySelector(".passage .mark.is-lit"));
-}
-
-/** Moves the passage, and never the page, until lit words are in sight. */
-function reveal(mark) {
-  const passage = mark?.closest(".passage");
-  if (!passage || passage.scrollHeight <= passage.clientHeight) return;
-  const [words, around] = [mark.getBoundingClientRect(), passage.getBoundingClientRect()];
-  const end = Math.min(around.bottom, innerHeight);
-  if (words.top < around.top || words.bottom > end) {
-    passage.scrollTop += words.top - (around.top + end) / 2;
-  }
+/** Tab passes by what stands in the sheet until one is inside. */
+function reach(isInside) {
+  for (const one of sheet.querySelectorAll("a, button, summary")) one.tabIndex = isInside ? 0 : -1;
 }
 
 /** Copies quotations into the sheet, after how sure the value is: named in the text, or inferred, and why. */
@@ -57,6 +39,7 @@ function fill(mark) {
   }
   if (!list.querySelector("blockquote") && !mark.dataset.why) sure.textContent = article.dataset.elsewhere;
   sheet.replaceChildren(close, sure, list);
+  reach(false);
 }
 
 /** On a wide window below the mark, inside the window; a narrow one has it at its foot, by the style sheet. */
@@ -71,19 +54,33 @@ function place(mark) {
 function show(mark) {
   clearTimeout(leaving);
   if (from === mark && !sheet.hidden) return;
+  from?.setAttribute("aria-expanded", "false");
   from = mark;
   fill(mark);
   sheet.setAttribute("aria-label", mark.getAttribute("aria-label") ?? "");
   mark.after(sheet);
+  mark.setAttribute("aria-expanded", "true");
   sheet.hidden = false;
   place(mark);
   lightFrom(mark);
+}
+
+/** Shows the sheet of a mark and goes into it; at the foot of the window it must not cover its value. */
+function enter(mark) {
+  show(mark);
+  uncover(mark);
+  sheet.focus({ preventScroll: true });
+}
+
+function uncover(mark) {
+  if (isNarrow.matches) bringAbove(mark, sheet);
 }
 
 function hide() {
   clearTimeout(leaving);
   if (sheet.contains(document.activeElement)) from.focus({ preventScroll: true });
   clearTimeout(leaving);
+  from?.setAttribute("aria-expanded", "false");
   sheet.hidden = true;
   from = null;
   light([]);
@@ -96,46 +93,46 @@ function leave() {
 }
 
 const markOf = (event) => event.target.closest?.(".thing .said");
-// The value itself, such as a name, before its mark.
-const valueMark = (event) => {
-  const next = event.target.closest?.(".thing a:not(.said)")?.nextElementSibling;
-  return next?.matches(".said") ? next : undefined;
-};
-const passageMark = (event) => event.target.closest?.(".passage .mark");
-const quoted = (event) => passageMark(event) ?? valueMark(event);
 
+for (const mark of document.querySelectorAll(".thing .said")) mark.setAttribute("aria-expanded", "false");
 document.addEventListener("pointerover", (event) => {
   if (event.pointerType === "touch") return;
   if (markOf(event)) show(markOf(event));
   else if (sheet.contains(event.target)) clearTimeout(leaving);
-  else if (quoted(event)) lightFrom(quoted(event));
 });
 document.addEventListener("pointerout", (event) => {
   if (event.pointerType === "touch") return;
   if (markOf(event) || sheet.contains(event.target)) leave();
-  else if (quoted(event) && sheet.hidden) light([]);
 });
 // A finger gives a mark the focus before it is lifted; what stood under it then would take the rest of the tap.
 document.addEventListener("mousedown", () => { pressed = true; });
 document.addEventListener("mouseup", () => { pressed = false; });
 document.addEventListener("focusin", (event) => {
-  if (pressed && markOf(event)) return;
-  if (markOf(event)) show(markOf(event));
-  else if (passageMark(event)) lightFrom(passageMark(event));
-  else if (!sheet.contains(event.target)) hide();
+  const mark = markOf(event);
+  reach(sheet.contains(event.target));
+  if (mark && mark !== from && !pressed) {
+    show(mark);
+    uncover(mark);
+  } else if (!mark && !sheet.contains(event.target)) {
+    hide();
+    if (wordsAt(event)) lightFrom(wordsAt(event));
+  }
 });
 document.addEventListener("click", (event) => {
   const mark = markOf(event);
   if (mark && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
-    show(mark);
+    enter(mark);
   } else if (!sheet.hidden && !sheet.contains(event.target)) {
     hide();
   }
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || sheet.hidden) return;
+  const isLeaving = event.key === "Escape" && !sheet.hidden;
+  const isEntering = event.key === "ArrowDown" && markOf(event);
+  if (!isLeaving && !isEntering) return;
   event.preventDefault();
-  hide();
+  if (isLeaving) hide();
+  else enter(markOf(event));
 });
 addEventListener("scroll", () => sheet.hidden || !from || place(from), { passive: true });

@@ -1,10 +1,12 @@
 // On a narrow window the words of the source are a sheet from below, which a bar at the foot of the window opens.
 // Where the window is narrow the style sheet knows; without this script the words stand below the story.
-// The light that connects words with the values that rest on them is that of marks.js.
+// The light that connects words with the values that rest on them is that of lights.js.
 
 const passage = document.querySelector(".story > .passage");
-const opener = button(passage.querySelector("h2").textContent, show);
+const heading = passage.querySelector("h2");
+const opener = button(heading.textContent, show);
 const closer = button(document.querySelector(".thing").dataset.close, hide);
+const top = (element) => element.getBoundingClientRect().top;
 const isOver = () => getComputedStyle(passage).position === "fixed";
 
 function button(words, act) {
@@ -24,13 +26,18 @@ function furnish() {
   bar.className = "opener";
   bar.append(opener);
   passage.before(bar);
-  passage.prepend(closer);
+  const head = document.createElement("div");
+  head.className = "head";
+  head.append(heading, closer);
+  passage.prepend(head);
   passage.classList.add("is-sheet");
 }
 
 function show() {
   passage.classList.add("is-open");
   passage.focus({ preventScroll: true });
+  const story = document.querySelector(".told");
+  if (top(story) > top(passage) - 64) bringAbove(story, passage);
 }
 
 function hide() {
@@ -47,29 +54,24 @@ function showTarget() {
   target.scrollIntoView();
 }
 
-/** Brings the first value that is lit into sight above the sheet. */
-function uncover() {
-  const value = document.querySelector(".story .said.is-lit");
-  const end = passage.getBoundingClientRect().top;
-  const top = value?.getBoundingClientRect().top;
-  if (top < 0 || top > end - 32) scrollBy(0, top - end / 2);
-}
-
 furnish();
 showTarget();
 addEventListener("hashchange", showTarget);
 // A finger has no way to point at words other than following their link.
 passage.addEventListener("click", (event) => {
-  const mark = event.target.closest(".mark");
-  if (!mark || (event.pointerType !== "touch" && !isOver())) return;
+  const words = wordsAt(event);
+  const isAnother = event.target.closest("a:not(.mark), summary, button");
+  if (!words || isAnother || (event.pointerType !== "touch" && !isOver())) return;
   event.preventDefault();
-  lightFrom(mark);
-  if (isOver()) uncover();
+  lightFrom(words);
+  if (isOver()) bringAbove(document.querySelector(".story .said.is-lit"), passage);
 });
 document.addEventListener("click", (event) => {
-  // The mark of a value opens a sheet of its own.
-  const mark = event.target.closest?.(".said");
-  if (mark && !passage.contains(mark)) hide();
+  if (!passage.contains(event.target) && !opener.contains(event.target)) hide();
+});
+// What comes next with Tab would stand under the sheet.
+passage.addEventListener("focusout", (event) => {
+  if (event.relatedTarget && !passage.contains(event.relatedTarget)) hide();
 });
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.defaultPrevented) hide();

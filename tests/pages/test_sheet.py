@@ -30,7 +30,7 @@ def phone(request: pytest.FixtureRequest, browser: Browser, server: Server) -> I
 def test_the_bar_opens_the_words_and_focus_goes_in_and_back(phone: Page) -> None:
     words, bar = phone.locator(".passage"), phone.locator(".opener button")
     closings: list[Callable[[], None]] = [
-        phone.locator(".passage > .close").tap,
+        phone.locator(".passage .close").tap,
         lambda: phone.keyboard.press("Escape"),
     ]
     for close in closings:
