@@ -186,7 +186,33 @@ def test_a_period_that_ends_before_it_begins_is_said_at_the_field_by_the_labels_
 ) -> None:
     page = Page(server, "/queries/meetings-in-a-period?from=2012-01-01&to=2011-01-01", language)
     assert page.status == 400 and words == page.text(".field .error")
-    assert page.one("[aria-invalid=true]").attributes["name"] == "to"
+    field = page.one("[aria-invalid=true]").attributes
+    assert (field["name"], field["type"], field["value"]) == ("to", "date", "2011-01-01")
+    assert len(page.links(".chips a")) == 2 and page.text(".another h2") in ("What to ask for", "ما المطلوب")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "“To” was left open: its preset value (31 December 2011) does not go with what you chose."),
+        (
+            "ar",
+            "تُرك الحقل «إلى» مفتوحا لأن قيمته المسبقة (31 كانون الأول/ديسمبر 2011) لا تتفق مع ما اخترته.",
+        ),
+    ],
+)
+def test_a_preset_that_nobody_chose_yields_to_what_was_chosen(
+    server: Server, language: str, words: str
+) -> None:
+    page = Page(server, "/queries/meetings-in-a-period?from=2012-05-01", language)
+    assert page.status == 200 and page.text(".result .note") == words
+    opened = Page(server, "/queries/meetings-in-a-period?from=2012-05-01&to=", language)
+    assert page.rows() == opened.rows() and not opened.all(".result .note")
+    files = [
+        server.http.get(f"/queries/meetings-in-a-period/run.csv?from=2012-05-01{to}") for to in ("", "&to=")
+    ]
+    assert files[0].status_code == 200 and files[0].text == files[1].text
+    assert len(files[0].text.splitlines()) == len(page.rows()) + 1 > 1
 
 
 def test_what_repeats_is_not_shown_again(server: Server) -> None:
