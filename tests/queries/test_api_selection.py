@@ -102,6 +102,13 @@ def test_the_files_of_both_languages_lie_beside_each_other(server: Server) -> No
         assert f'filename="{GLANCE}{name}"' in arabic and f'filename="{GLANCE}.{format_}"' in english
 
 
+def test_a_column_that_is_near_none_is_told_with_the_heads_of_all(server: Server) -> None:
+    refused = problem(run(server, GLANCE, "csv", sort="nope"))
+    assert refused["nearest"] == [] and "earliest possible date (not_before)" in refused["detail"]
+    page = Page(server, f"/queries/{GLANCE}?sort=nope", "ar")
+    assert "البعثة (mission)، " in page.text("main") and "هل تقصد" not in page.text("main")
+
+
 def test_a_filter_without_a_column_is_refused(server: Server) -> None:
     assert problem(run(server, GLANCE, "csv", filter="Deng"))["parameter"] == "filter"
 
