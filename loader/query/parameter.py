@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import NoReturn
 
 from loader.query.header import FaultyQueryFile
@@ -96,11 +97,14 @@ class Parameter:
 
     def refuse_before(self, other: "Parameter", values: Values) -> None:
         """Raises WrongParameter where its value comes before that of the other."""
-        for low in other.given(values):
-            for high in self.given(values):
-                if self._is_less(high, low):
-                    allowed = Remark("%(bound)s or later", {"bound": low})
-                    raise wrong_value(self.name, high, allowed, after=other.name)
+        for low, high in self.contradictions(other, values):
+            allowed = Remark("%(bound)s or later", {"bound": low})
+            raise wrong_value(self.name, high, allowed, after=other.name)
+
+    def contradictions(self, other: "Parameter", values: Values) -> list[tuple[str, str]]:
+        """Each value of the other with one of its own that comes before it."""
+        pairs = product(other.given(values), self.given(values))
+        return [(low, high) for low, high in pairs if self._is_less(high, low)]
 
     def _term(self, value: str) -> str:
         if self.choices and value not in self.choices:

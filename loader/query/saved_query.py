@@ -51,12 +51,37 @@ class SavedQuery:
     def bind(self, values: Values) -> str:
         """The query with the values of its parameters as terms.
 
-        A parameter that is not given has its default; one without, or given as an empty text, stays open.
-        Raises WrongParameter.
+        A parameter that is not given has its default; one without, or given as an empty text, stays open,
+        and so does one whose default contradicts what was given. Raises WrongParameter.
         """
         for name in values:
             if name not in self.by_name:
                 raise self._stranger(name if len(name) <= 60 else name[:60] + "…")
+        terms = self._terms(values)
+        for name in (left_open := self.yielding(values)):
+            terms.pop(self.by_name[name].variable)
+        for parameter in self.parameters:
+            if parameter.after and not {parameter.name, parameter.after} & {*left_open}:
+                parameter.refuse_before(self.by_name[parameter.after], values)
+        return self._with(terms)
+
+    def yielding(self, values: Values) -> list[str]:
+        """The open parameters whose defaults, which nobody chose, contradict what was chosen.
+
+        The values are of their types.
+        """
+        later = [parameter for parameter in self.parameters if parameter.after]
+        pairs = [(parameter, self.by_name[parameter.after]) for parameter in later]
+        return [
+            one.name
+            for parameter, other in pairs
+            if parameter.contradictions(other, values)
+            for one, chosen in ((parameter, other), (other, parameter))
+            if one.name not in values and chosen.name in values and not one.required
+        ]
+
+    def _terms(self, values: Values) -> dict[str, str]:
+        """The terms of each variable that has a value. Raises WrongParameter."""
         terms = {}
         for parameter in self.parameters:
             if given := parameter.given(values):
@@ -65,10 +90,7 @@ class SavedQuery:
                 told = {"query": self.name, "name": parameter.name}
                 remark = Remark("%(query)s needs a value for %(name)s.", told)
                 raise WrongParameter(remark, parameter.name)
-        for parameter in self.parameters:
-            if parameter.after:
-                parameter.refuse_before(self.by_name[parameter.after], values)
-        return self._with(terms)
+        return terms
 
     def _stranger(self, name: str) -> WrongParameter:
         told = {"query": self.name, "name": repr(name)}

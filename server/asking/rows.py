@@ -43,11 +43,15 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Rows:
-    """A table, what supports each of its rows where that was wanted, and how many rows all pages have."""
+    """A table, what supports each of its rows where that was wanted, and how many rows all pages have.
+
+    `of_all` is how many there were before any was left out.
+    """
 
     table: Table
     evidence: RowEvidence | None
     total: int
+    of_all: int
 
 
 def wanted_rows(parameters: Parameters, query: SavedQuery) -> Wanted:
@@ -105,13 +109,13 @@ def fetch(asker: Asker, call: Call, wanted: Wanted, has_words: bool = False) -> 
 
     Raises Refused.
     """
-    table, total = _rows(asker, call, wanted)
+    table, total, of_all = _rows(asker, call, wanted)
     evidence = _evidence(asker, call, table) if wanted.has_evidence else None
     if wanted.has_labels and not has_words:
         table = labelled(table, call.release, wanted.reader)
     if wanted.language and not has_words:
         table = in_language(table, wanted.language)
-    return Rows(table, evidence, total)
+    return Rows(table, evidence, total, of_all)
 
 
 def _evidence(asker: Asker, call: Call, table: Table) -> RowEvidence:
@@ -126,13 +130,14 @@ def labelled(table: Table, release: Snapshot, language: str) -> Table:
     return with_labels(table, labels_of_all(things, release, len(things)), language)
 
 
-def _rows(asker: Asker, call: Call, wanted: Wanted) -> tuple[Table, int]:
+def _rows(asker: Asker, call: Call, wanted: Wanted) -> tuple[Table, int, int]:
     if wanted.selection == EVERYTHING:
-        return _page(asker, call.text, wanted.page) if wanted.page else _all(asker, call.text)
+        table, total = _page(asker, call.text, wanted.page) if wanted.page else _all(asker, call.text)
+        return table, total, total
     table = asker.table(call.text)
     reading = read_with_names(table, wanted.reader, call.query.name, call.release)
     rows = tuple(line.row for line in select(table, reading, wanted.selection, wanted.reader))
-    return replace(table, rows=wanted.page.of(rows) if wanted.page else rows), len(rows)
+    return replace(table, rows=wanted.page.of(rows) if wanted.page else rows), len(rows), len(table.rows)
 
 
 def _all(asker: Asker, text: str) -> tuple[Table, int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from loader.query.mistakes.mistake import Remark
 from server.asking.labels import labels_of_all
@@ -37,17 +37,23 @@ def select(table: Table, reading: Reading, selection: Selection, language: str) 
     known = columns_of(table, reading)
     for parameter, column in selection.columns:
         if column not in known:
-            raise _unknown(parameter, column, known)
+            raise _unknown(parameter, column, known, _said(reading, language))
     return selected(table, reading, selection, language)
 
 
-def _unknown(parameter: str, column: str, known: Sequence[str]) -> Refused:
-    """The problem of a column that the result does not have, with the nearest that it has."""
-    near = process.extractOne(column[:60], known, score_cutoff=60)
+def _said(reading: Reading, language: str) -> str:
+    """The columns by their heads, each with its name where that is another."""
+    said = [c.title if c.title == c.name else f"{c.title} ({c.name})" for c in reading.columns]
+    return ("، " if language == "ar" else ", ").join(said)
+
+
+def _unknown(parameter: str, column: str, known: Sequence[str], said: str) -> Refused:
+    """The problem of a column that the result does not have, with the nearest that it has, if any is near."""
+    near = process.extractOne(column[:60], known, scorer=fuzz.ratio, score_cutoff=60)
     members = {"parameter": parameter, "value": column[:60], "nearest": [near[0]] if near else []}
     told = {"parameter": parameter, "column": repr(column[:60])}
     if near:
         message = "%(parameter)s names the column %(column)s, which this result lacks; did you mean %(near)s?"
         return Refused("parameter", Remark(message, {**told, "near": near[0]}), members=members)
     message = "%(parameter)s names the column %(column)s, which this result lacks; it has %(known)s."
-    return Refused("parameter", Remark(message, {**told, "known": ", ".join(known)}), members=members)
+    return Refused("parameter", Remark(message, {**told, "known": said}), members=members)

@@ -86,10 +86,14 @@ def downloads_of(query: SavedQuery) -> list[Format]:
     return [*REPORTED.values(), *(export for export in EXPORTS if not export.for_people)]
 
 
-def disposition(query: SavedQuery, format_: Format) -> str:
-    """What a browser does with a file, and that it is kept under the name of the question."""
-    is_saved = isinstance(format_, Export) and format_.is_saved
-    return f'{"attachment" if is_saved else "inline"}; filename="{query.name}.{format_.name}"'
+def disposition(query: SavedQuery, format_: Format, language: str = "") -> str:
+    """What a browser does with a file, and that it is kept under the name of the question.
+
+    Of a file with words the Arabic one says so in its name, so that neither takes the other's place.
+    """
+    export = format_ if isinstance(format_, Export) else None
+    name = f"{query.name}.ar" if export and export.has_words and language == "ar" else query.name
+    return f'{"attachment" if export and export.is_saved else "inline"}; filename="{name}.{format_.name}"'
 
 
 def formats_of(query: SavedQuery) -> tuple[Format, ...]:

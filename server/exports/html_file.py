@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from server.exports.provenance import About
-from server.exports.provenance_words import GENERATOR, facts
+from server.exports.provenance_words import GENERATOR, chosen_rows, facts
 from server.page.templates import render_file
 from server.tables.quotation import Quotation, unrepeated
 from server.tables.reading import read
@@ -23,6 +23,8 @@ def offline_page(about: About, table: Table, language: str = "en", evidence: Evi
         question=question,
         description=about.description(language),
         canonical=about.stable_address(),
+        chosen=chosen_rows(about, language),
+        left_out=about.of_all,
         columns=reading.columns,
         rows=list(zip(reading.lines, map(unrepeated, evidence or [()] * len(reading.lines)), strict=True)),
         has_evidence=evidence is not None,

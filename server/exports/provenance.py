@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from loader.query.saved_query import SavedQuery
 from loader.release.manifest import Manifest
 from loader.release.namespaces import BASE
+from server.tables.ordering import EVERYTHING, Selection
 from server.tables.table import Table
 
 Values = Mapping[str, Sequence[str]]
@@ -49,13 +50,17 @@ class Dataset:
 class Provenance(ABC):
     """What a result is from, whatever was asked.
 
-    `address` is that of the server, `written` the release's date in ISO 8601.
+    `address` is that of the server, `written` the release's date in ISO 8601; `matched` of `of_all` rows
+    fit the `selection`, be they on this page or not.
     """
 
     release: str
     written: str
     address: str
     datasets: tuple[Dataset, ...] = ()
+    selection: Selection = EVERYTHING
+    matched: int = 0
+    of_all: int = 0
 
     @property
     def date(self) -> datetime:

@@ -7,6 +7,7 @@ from server.exports.provenance import Provenance
 from server.i18n.dates import date_text
 from server.i18n.languages import direction
 from server.i18n.texts import isolated, texts
+from server.tables.columns import column_title, stem
 from server.tables.reading import Reading
 from server.tables.table import web_address
 
@@ -30,6 +31,7 @@ def facts(about: Provenance, reading: Reading, language: str) -> list[Provenance
         ProvenanceFact(in_context("file", "Question"), about.question(language), about.page()),
         *([ProvenanceFact(in_context("file", "Description"), description)] if description else []),
         *_parameters(about, reading, language),
+        *chosen_rows(about, language),
         ProvenanceFact(in_context("file", "Rows"), str(len(reading.lines))),
         ProvenanceFact(in_context("file", "Release"), about.release),
         ProvenanceFact(in_context("file", "Date of the release"), f"{about.date:%Y-%m-%d %H:%M} UTC"),
@@ -63,6 +65,27 @@ def _parameters(about: Provenance, reading: Reading, language: str) -> Iterator[
     for label, values in about.parameters(language):
         for value in values or (in_context("file", "any"),):
             yield ProvenanceFact(label, names.get(value, value), web_address(value))
+
+
+def chosen_rows(about: Provenance, language: str) -> list[ProvenanceFact]:
+    """Which rows of all were left, and in which order, where somebody chose that."""
+    translate, selection, found = texts(language).gettext, about.selection, []
+    apart = isolated if direction(language) == "rtl" else str
+    filters = [f"{_title(about, column, language)}: {apart(words)}" for column, words in selection.filters]
+    if wanted := [*([apart(selection.words)] if selection.words else []), *filters]:
+        count = translate("%(some)s of %(all)s") % {"some": about.matched, "all": about.of_all}
+        pieces = ("؛ " if language == "ar" else "; ").join(wanted)
+        found.append(ProvenanceFact(translate("Only rows with"), f"{pieces} ({count})"))
+    if selection.sort:
+        title = _title(about, selection.column, language)
+        order = translate("%(column)s, backwards") if selection.sort.startswith("-") else "%(column)s"
+        found.append(ProvenanceFact(texts(language).pgettext("file", "Sorted by"), order % {"column": title}))
+    return found
+
+
+def _title(about: Provenance, column: str, language: str) -> str:
+    """What a column is called, also where the one with its labels was named."""
+    return column_title(stem(column), language, about.name)
 
 
 def _names(reading: Reading) -> dict[str, str]:

@@ -69,6 +69,10 @@ def words(text: str, code: str = "") -> Markup:
 
 def cell(shown: Shown) -> Markup:
     """A cell, with a link to what it names; that something is inferred is seen as on the page of a thing."""
+    return Markup("%s %s") % (_value(shown), _value(shown.mark)) if shown.mark else _value(shown)
+
+
+def _value(shown: Shown) -> Markup:
     content = words(shown.words, shown.language)
     address = thing_link(shown.iri) if shown.iri else ""
     if not address:

@@ -32,7 +32,8 @@ def call(
     given = {name: parameters.all(name) for name in parameters.names() if name not in beside}
     try:
         values = known_values(query, given, release)
-        return Call(query, release, values, query.bind(values))
+        text = query.bind(values)
+        return Call(query, release, settled(query, values), text)
     except WrongParameter as error:
         raise Refused("parameter", error.remark, members=error.facts) from None
 
@@ -48,6 +49,11 @@ def known_values(query: SavedQuery, given: Mapping[str, tuple[str, ...]], releas
         name: tuple(_known(known[name], value, release) for value in values) if name in known else values
         for name, values in given.items()
     }
+
+
+def settled(query: SavedQuery, values: Values) -> Values:
+    """The values, with an empty one for each default that yields to them; they are of their types."""
+    return {**values, **{name: ("",) for name in query.yielding(values)}}
 
 
 def is_as_it_is(query: SavedQuery, given: Mapping[str, Iterable[str]]) -> bool:

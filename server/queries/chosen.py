@@ -11,6 +11,7 @@ from server.asking.labels import choices_of, labels_of_all
 from server.engine.snapshot import Snapshot
 from server.i18n.dates import date_text
 from server.i18n.languages import Text, best
+from server.i18n.texts import texts
 from server.page.links import changed
 from server.queries.form_values import GivenValues
 from server.tables.reading import truth
@@ -54,6 +55,18 @@ def headline(query: SavedQuery, given: GivenValues, release: Snapshot, language:
         if named:
             values[parameter.name] = format_list([name.words for _, name in named], locale=LISTS[language])
     return query.headline.said(language, values)
+
+
+def left_open(query: SavedQuery, given: GivenValues, release: Snapshot, language: str) -> list[str]:
+    """A sentence for each parameter whose default, which nobody chose, contradicts what was chosen."""
+    message = texts(language).gettext(
+        "“%(label)s” was left open: its preset value (%(value)s) does not go with what you chose."
+    )
+    return [
+        message % {"label": parameter.text("label", language), "value": name.words}
+        for parameter in map(query.by_name.__getitem__, given.left_open)
+        for _, name in _named(parameter, parameter.given({}), release, language)
+    ]
 
 
 def _named(

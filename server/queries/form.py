@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from loader.query.parameter import Parameter
 from loader.query.saved_query import SavedQuery
+from loader.query.values import WrongValue
 from server.asking.labels import choices_of
 from server.engine.snapshot import Snapshot
 from server.i18n.languages import Text
@@ -50,8 +51,9 @@ def _field(parameter: Parameter, given: GivenValues, release: Snapshot, language
     values = tuple(value for value in given.values.get(parameter.name, ()) if value)
     options = tuple(_options(parameter, values, release, language))
     control = _control(parameter, bool(options))
-    if control not in ("select", "checkboxes") and (parameter.many or not values):
-        values = (*values, "")
+    if control not in ("select", "checkboxes"):
+        control = control if _are_of_type(parameter, values) else "text"
+        values = (*values, "") if parameter.many or not values else values
     return Field(
         parameter=parameter,
         label=parameter.text("label", language),
@@ -67,6 +69,14 @@ def _control(parameter: Parameter, has_options: bool) -> str:
     if has_options:
         return "checkboxes" if parameter.many else "select"
     return parameter.of_type.control
+
+
+def _are_of_type(parameter: Parameter, values: Sequence[str]) -> bool:
+    """Whether a field of this kind can show the values: browsers leave a date that is none empty."""
+    try:
+        return bool([parameter.of_type.term(value) for value in values]) or not values
+    except WrongValue:
+        return False
 
 
 def _options(parameter: Parameter, values: Sequence[str], release: Snapshot, language: str) -> list[Option]:

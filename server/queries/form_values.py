@@ -1,6 +1,6 @@
 """What the form of a saved query was sent with: the values, the text bound with them, and what is wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from loader.query.mistakes.mistake import Remark
@@ -10,16 +10,20 @@ from server.asking.asker import RESERVED
 from server.engine.snapshot import Snapshot
 from server.http.parameters import Parameters
 from server.i18n.texts import texts
-from server.queries.calls import known_values
+from server.queries.calls import known_values, settled
 
 
 @dataclass(frozen=True)
 class GivenValues:
-    """`text` is empty where nothing can be run; `errors` are sentences by the name of their parameter."""
+    """`text` is empty where nothing can be run; `errors` are sentences by the name of their parameter.
+
+    `left_open` are the parameters whose defaults contradict what was chosen.
+    """
 
     values: Mapping[str, tuple[str, ...]]
     text: str
     errors: Mapping[str, str]
+    left_open: Sequence[str] = ()
 
     @property
     def is_example(self) -> bool:
@@ -43,7 +47,8 @@ def asked(query: SavedQuery, release: Snapshot, parameters: Parameters, language
     values = {name: parameters.all(name) for name in names}
     try:
         values = known_values(query, values, release)
-        return GivenValues(values, query.bind(values), {})
+        text = query.bind(values)
+        return GivenValues(settled(query, values), text, {}, query.yielding(values))
     except WrongParameter as error:
         return GivenValues(values, "", {error.name: _sentence(query, error, language)} if values else {})
 

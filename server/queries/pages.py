@@ -22,7 +22,7 @@ from server.i18n.texts import texts
 from server.page.links import changed, link
 from server.page.render import page, unchanged
 from server.queries.changes import MOST_ROWS, RowHistory, first_rows
-from server.queries.chosen import chips, headline
+from server.queries.chosen import chips, headline, left_open
 from server.queries.form import fields
 from server.queries.form_values import GivenValues, asked
 from server.queries.result_page import QueryResult, outcome
@@ -79,6 +79,7 @@ def query_page(query: SavedQuery, release: Snapshot, parameters: Parameters) -> 
         about=facts,
         headline=headline(query, given, release, chosen),
         chips=chips(query, given, release, chosen),
+        left_open=left_open(query, given, release, chosen),
         filters=_filters(parameters),
         is_open=bool(given.errors) or any(parameter.required for parameter in query.parameters),
         is_proved=release.manifest.writer == "build",

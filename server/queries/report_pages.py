@@ -19,6 +19,7 @@ from server.queries.chosen import headline
 from server.queries.form_values import GivenValues
 from server.queries.result_page import counted, repeated_cells
 from server.refusal import Refused
+from server.tables.marks import marks_of
 from server.tables.reading import Column, Line
 
 # How many rows of a result a report shows; its address has all.
@@ -75,9 +76,9 @@ def _result(part: Insert, release: Snapshot, asker: Asker, language: str) -> Rep
         )  # fmt: skip
     table = asker.table(text)
     reading = read_with_names(table, language, query.name, release)
-    places = [n for n, one in enumerate(reading.columns) if not part.columns or one.name in part.columns]
+    marks = marks_of(reading, part.columns)
     # Where columns are left out, lines that differ in these alone are one.
-    lines = list(dict.fromkeys(Line(tuple(line.cells[n] for n in places), ()) for line in reading.lines))
+    lines = list(dict.fromkeys(Line(marks.line(line).cells, ()) for line in reading.lines))
     shown = lines[:MOST_ROWS]
     return ReportResult(
         query=query,
@@ -85,7 +86,7 @@ def _result(part: Insert, release: Snapshot, asker: Asker, language: str) -> Rep
         headline=said,
         counted=counted(query, table, reading.lines),
         total=len(lines),
-        columns=[reading.columns[n] for n in places],
+        columns=marks.columns(reading),
         lines=shown,
         repeated=repeated_cells(shown),
     )

@@ -19,7 +19,8 @@ from server.explain.explanation import why_empty
 from server.http.parameters import Parameters, is_on, time_limit
 from server.http.state import state
 from server.queries.form_values import GivenValues
-from server.tables.reading import Line, Reading
+from server.tables.marks import marks_of
+from server.tables.reading import Column, Line, Reading
 from server.tables.table import Table
 
 PAGE_SIZE = 100
@@ -39,10 +40,12 @@ class QueryResult:
     """`total` rows came, `matched` of them fit what was chosen; `entries` are those of this page.
 
     `counted` is how many different things the matched ones tell of, where the query says what to count,
-    and `counted_of_all` how many all of them do.
+    and `counted_of_all` how many all of them do. `columns` are those that the page has a place for: what is
+    inferred is marked at the value.
     """
 
     reading: Reading
+    columns: Sequence[Column]
     entries: tuple[SupportedLine, ...]
     total: int
     matched: int
@@ -83,12 +86,14 @@ def outcome(
     lines = select(table, reading, selection, language)
     page = wanted_page(parameters, query.pagination or PAGE_SIZE) or Page(1, PAGE_SIZE)
     has_evidence = is_on(parameters, "evidence")
-    shown = page.of(lines)
+    marks = marks_of(reading)
+    shown = [marks.line(line) for line in page.of(lines)]
     entries = _supported(shown, table.columns, asker) if has_evidence else _grouped(shown)
     drawing = draw(query.view, reading, lines, language)
     reasons = {} if table.rows else why_empty(asker, given.text, release, query.sought(given.values))
     return QueryResult(
         reading=reading,
+        columns=marks.columns(reading),
         entries=entries,
         total=len(table.rows),
         matched=len(lines),

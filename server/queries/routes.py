@@ -118,7 +118,7 @@ def run_as(name: str, suffix: str) -> Response:
     if is_on(parameters, "explain") and format_.name == "json":
         return _explained(query, release, parameters)
     response = result(query, release, parameters, format_)
-    response.headers["Content-Disposition"] = disposition(query, format_)
+    response.headers["Content-Disposition"] = disposition(query, format_, wanted_language(parameters))
     return response
 
 

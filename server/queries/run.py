@@ -1,6 +1,7 @@
 """`/queries/<name>/run` for a program: the result of a call in a format, whole or in part, with its links."""
 
 import codecs
+from dataclasses import replace
 
 from flask import Response, request
 
@@ -72,6 +73,7 @@ def _file(
     asked = [(name, value) for name, value in parameters.pairs() if name in OF_ROWS and value]
     manifest, address = bound.release.manifest, state().settings.address
     facts = about(bound.query, bound.values, manifest, address, datasets, asked)
+    facts = replace(facts, selection=rows_wanted.selection, matched=rows.total, of_all=rows.of_all)
     file = Result(table=rows.table, evidence=rows.evidence, about=facts, language=rows_wanted.reader)
     return file, rows.total
 

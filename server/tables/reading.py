@@ -37,7 +37,7 @@ class Column:
 class Shown:
     """A cell as it is read: `kind` is text, thing, link, number, date or truth; `iri` may be empty.
 
-    A link is a thing that nothing gives a name.
+    A link is a thing that nothing gives a name; a `mark` says how it was inferred.
     """
 
     words: str
@@ -45,6 +45,7 @@ class Shown:
     kind: str
     iri: str = ""
     value: str = ""
+    mark: "Shown | None" = None
 
     @property
     def link(self) -> str:

@@ -1,9 +1,11 @@
 """`q`, `filter`, `sort` and the part of the rows that an address asks for hold in every format, pages too."""
 
 import io
+import re
 
 import openpyxl
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from server.tables.table import read_table
 from tests.queries.asking import csv_rows, problem, run, table
@@ -57,6 +59,54 @@ def test_a_column_that_is_not_there_is_refused_with_the_nearest(
     assert (refused["status"], refused["nearest"]) == (400, [nearest])
     address = "&".join(f"{name}={value}" for name, value in given.items())
     assert Page(server, f"/queries/{GLANCE}?{address}").status == 400
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        (
+            "en",
+            ["Only rows with", "abuja; mission: 2012 (1 of 13)", "Sorted by", "meetings, backwards", "Rows"],
+        ),
+        (
+            "ar",
+            [
+                "الصفوف التي تتضمن",
+                "abuja؛ البعثة: 2012 (1 من أصل 13)",
+                "الترتيب بحسب",
+                "اللقاءات (ترتيب عكسي)",
+            ],
+        ),
+    ],
+)
+def test_a_filtered_file_says_of_how_many_rows_it_has_some_and_in_which_order(
+    server: Server, language: str, lines: list[str]
+) -> None:
+    asked = {"q": "abuja", "filter": "mission:2012", "sort": "-meetings", "lang": language}
+    book = openpyxl.load_workbook(io.BytesIO(run(server, GLANCE, "xlsx", **asked).content))
+    said = [cell for row in book.worksheets[1].iter_rows(values_only=True) for cell in row if cell]
+    assert " ".join(lines) in re.sub("[\u2068\u2069]", "", " ".join(map(str, said)))
+    page = LexborHTMLParser(re.sub("[\u2068\u2069]", "", run(server, GLANCE, "html", **asked).text))
+    heads = [words.text() for words in page.css("header p")]
+    assert heads[1:] == [f"{lines[0]}: {lines[1]}", f"{lines[2]}: {lines[3]}"]
+
+
+def test_a_file_from_which_a_filter_left_out_every_row_says_so(server: Server) -> None:
+    assert "The filter leaves none of the 13 rows." in run(server, GLANCE, "html", q="zzzz").text
+
+
+def test_the_files_of_both_languages_lie_beside_each_other(server: Server) -> None:
+    for format_, name in (("html", ".ar.html"), ("xlsx", ".ar.xlsx"), ("csv", ".csv")):
+        arabic = run(server, GLANCE, format_, lang="ar").headers["Content-Disposition"]
+        english = run(server, GLANCE, format_, lang="en").headers["Content-Disposition"]
+        assert f'filename="{GLANCE}{name}"' in arabic and f'filename="{GLANCE}.{format_}"' in english
+
+
+def test_a_column_that_is_near_none_is_told_with_the_heads_of_all(server: Server) -> None:
+    refused = problem(run(server, GLANCE, "csv", sort="nope"))
+    assert refused["nearest"] == [] and "earliest possible date (not_before)" in refused["detail"]
+    page = Page(server, f"/queries/{GLANCE}?sort=nope", "ar")
+    assert "البعثة (mission)، " in page.text("main") and "هل تقصد" not in page.text("main")
 
 
 def test_a_filter_without_a_column_is_refused(server: Server) -> None:

@@ -34,6 +34,15 @@ def test_the_rows_of_a_report_are_those_of_the_question(server: Server) -> None:
     assert shown == question.rows()
 
 
+@pytest.mark.parametrize("address", ["/reports/overview", "/reports/overview.html"])
+def test_a_report_marks_what_is_inferred_at_the_value(server: Server, address: str) -> None:
+    page = Page(server, address)
+    table = page.all("table")[1]
+    marked = [cell.text().strip() for cell in table.css("td") if cell.css(".inferred")]
+    assert "December 2012 inferred from context" in marked
+    assert "Francis Deng inferred from post and date" in marked
+
+
 def test_a_report_is_one_file_that_fetches_nothing(server: Server) -> None:
     response = server.http.get("/reports/overview.html?lang=ar")
     assert response.status_code == 200 and 'dir="rtl"' in response.text
