@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from server.drawings.drawing import cells, names, number, quantities
 from server.drawings.labels import MapLabel
 from server.drawings.projection import Point, Projection
+from server.drawings.reaches import Reach
 from server.tables.reading import Line, Reading, Shown
 
 SMALLEST, LARGEST, USUAL = 3.5, 18, 6
@@ -23,6 +24,7 @@ class Dot:
     radius: float
     note: str
     labels: Sequence[MapLabel]
+    reaches: Sequence[Reach]
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ def dots_of(
             radius=_radius(number(line, counted[0]) if counted else None, most),
             note=_note(reading, line, counted),
             labels=(),
+            reaches=(),
         )
         for line, (x, y) in known
     ]

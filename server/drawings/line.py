@@ -15,18 +15,23 @@ from server.tables.reading import Reading, Shown
 
 # The drawing leaves room for half a name at both ends.
 LEFT, RIGHT, TOP, BOTTOM = 7.0, 93.0, 6.0, 90.0
+# What a number below its point needs, so that it does not stand on the line of zero.
+ROOM = 8.0
 
 
 @dataclass(frozen=True, kw_only=True)
 class LinePoint:
-    """A number of a row; places in percent of the whole, `series` counts from 0."""
+    """A number of a row; places in percent of the whole, `series` counts from 0.
+
+    Its `label` stands above, below or after it.
+    """
 
     series: int
     x: float
     y: float
     value: str
     title: str
-    is_lowest: bool
+    label: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,6 +110,5 @@ def _chain(found: Amounts, series: int, places: list[tuple[float, Shown]], top: 
         y = round(_down(amount, top), 2)
         text = f"{name.words} · {title}: {amount:g}"
         is_lowest = amount == min(found.of(row)) < max(found.of(row))
-        yield LinePoint(
-            series=series, x=round(x, 2), y=y, value=f"{amount:g}", title=text, is_lowest=is_lowest
-        )
+        label = "above" if not is_lowest else "below" if BOTTOM - y > ROOM else "after"
+        yield LinePoint(series=series, x=round(x, 2), y=y, value=f"{amount:g}", title=text, label=label)

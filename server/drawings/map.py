@@ -1,15 +1,16 @@
 """A map: places as dots and their countries shaded on a net of degrees, with names where there is room."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from server.drawings.areas import Shading, shadings
 from server.drawings.dots import SMALLEST, Dot, Measure, counted_in, dots_of, measure_of
 from server.drawings.drawing import Drawing, cells, column_of, names, number
-from server.drawings.labels import MapLabel, Spot, placed
+from server.drawings.labels import SIZES, MapLabel, Spot, placed
 from server.drawings.land import land
 from server.drawings.projection import WIDTH, GridLine, Point, Projection, around, grid
+from server.drawings.reaches import Reach, reaches
 from server.tables.reading import Line, Reading, Shown
 
 # In a picture: how tall a line of the legend is, and how many letters one has.
@@ -27,11 +28,15 @@ class ShadedArea:
     y: float
     is_dotted: bool
     labels: Sequence[MapLabel]
+    reaches: Sequence[Reach]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Map(Drawing):
-    """The whole drawing; `land` is a path, `elsewhere` are the rows shown neither as dot nor as area."""
+    """The whole drawing; `land` is a path, `elsewhere` are the rows shown neither as dot nor as area.
+
+    `cramped` are for each size of map the places without a name there, or without room for a finger.
+    """
 
     template: ClassVar[str] = "views/map.html"
     picture: ClassVar[str] = "views/map.svg"
@@ -43,6 +48,7 @@ class Map(Drawing):
     dots: tuple[Dot, ...]
     measure: Measure | None
     elsewhere: tuple[Shown, ...]
+    cramped: Mapping[str, Sequence[Shown]]
 
     @property
     def tall(self) -> int:
@@ -63,7 +69,7 @@ def world(reading: Reading, language: str, by: str = "") -> Map | None:
     if not seen:
         return None
     window = around(seen)
-    dots, areas = _named(dots_of(reading, known, window, counted), _areas(shaded, window), window.height)
+    dots, areas = _placed(dots_of(reading, known, window, counted), _areas(shaded, window), window.height)
     return Map(
         width=WIDTH,
         height=window.height,
@@ -73,6 +79,7 @@ def world(reading: Reading, language: str, by: str = "") -> Map | None:
         dots=tuple(dots),
         measure=measure_of(reading, [line for line, _ in known], counted),
         elsewhere=tuple(_elsewhere(rows, named, areas)),
+        cramped={size: _cramped([*dots, *_bare(areas)], size) for size in SIZES},
     )
 
 
@@ -103,16 +110,35 @@ def _areas(shaded: Sequence[Shading], window: Projection) -> list[ShadedArea]:
             y=round(window.y(one.middle[1]), 1),
             is_dotted=one.is_dotted,
             labels=(),
+            reaches=(),
         )
         for one in shaded
     ]
 
 
-def _named(dots: list[Dot], areas: list[ShadedArea], height: int) -> tuple[list[Dot], list[ShadedArea]]:
-    """The same with their labels; dots choose before areas, of which only those without a dot have any."""
-    bare = [area for area in areas if not area.is_dotted]
+def _bare(areas: Sequence[ShadedArea]) -> list[ShadedArea]:
+    return [area for area in areas if not area.is_dotted]
+
+
+def _placed(dots: list[Dot], areas: list[ShadedArea], height: int) -> tuple[list[Dot], list[ShadedArea]]:
+    """The same with names and what is hit; dots choose before areas, of which only bare ones have any."""
     spots = [Spot(dot.name.words, dot.x, dot.y, dot.radius) for dot in dots]
-    spots += [Spot(area.name.words, area.x, area.y, 0 if area.path else SMALLEST) for area in bare]
-    labels = iter(placed(spots, height))
-    named_dots = [replace(dot, labels=next(labels)) for dot in dots]
-    return named_dots, [area if area.is_dotted else replace(area, labels=next(labels)) for area in areas]
+    spots += [Spot(area.name.words, area.x, area.y, 0 if area.path else SMALLEST) for area in _bare(areas)]
+    labels, hits = iter(placed(spots, height)), iter(reaches(spots))
+    placed_dots = [replace(dot, labels=next(labels), reaches=next(hits)) for dot in dots]
+    return placed_dots, [
+        area if area.is_dotted else replace(area, labels=next(labels), reaches=next(hits)) for area in areas
+    ]
+
+
+def _cramped(marks: Sequence[Dot | ShadedArea], size: str) -> Sequence[Shown]:
+    """The places without a name on maps of a size; on all but large ones also those too near to others."""
+    return tuple(
+        {mark.name.iri: mark.name for mark in marks if mark.name.iri and _is_cramped(mark, size)}.values()
+    )
+
+
+def _is_cramped(mark: Dot | ShadedArea, size: str) -> bool:
+    is_named = any(label.size == size for label in mark.labels)
+    is_narrow = any(reach.is_narrow for reach in mark.reaches if reach.size == size)
+    return not is_named or (is_narrow and size != "large")

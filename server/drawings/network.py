@@ -1,9 +1,11 @@
 """A network: things face each other in two columns, each on a line to be read, and a curve is a tie."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from server.drawings.dots import Measure
 from server.drawings.drawing import Drawing
 from server.drawings.sides import Sides, sides
 from server.drawings.ties import Tie, Ties, ties_of
@@ -14,6 +16,7 @@ MOST_NODES = 150
 # Kinds of ties that have a look of their own; the others share one.
 MOST_KINDS = 3
 LINE = 34
+ENDS = re.compile(r"\s(?:\d{4}|\([^()]{1,14}\))$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +27,12 @@ class NetworkNode:
     name: Shown
     y: float
     degree: int
+
+    @property
+    def end(self) -> str:
+        """A year or a short form in brackets; a narrow drawing that cuts the name off does so before it."""
+        found = ENDS.search(self.name.words)
+        return found[0].strip() if found else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,12 +68,18 @@ class Network(Drawing):
     far: tuple[NodeGroup, ...]
     kinds: tuple[str, ...]
     curves: tuple[Curve, ...]
+    measure: Measure | None
     left_out: int
 
     @property
     def has_other_kinds(self) -> bool:
         """Whether there are more kinds of ties than have a look of their own."""
         return any(curve.look == MOST_KINDS for curve in self.curves)
+
+    @property
+    def is_roomy(self) -> bool:
+        """Whether the names on the near side have twice the height of the others."""
+        return bool(self.near) and self.height >= 2 * LINE * len(self.near)
 
     @property
     def tall(self) -> int:
@@ -86,6 +101,7 @@ def network(reading: Reading, language: str) -> Network | None:
         far=far,
         kinds=tuple(ties.kinds[:MOST_KINDS]),
         curves=tuple(_curves(ties, nodes, {node.id for node in near}, direction(language) == "rtl")),
+        measure=ties.measure,
         left_out=len(ties.names) - len(nodes),
     )
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from server.drawings.dots import Measure, measure_of
 from server.drawings.drawing import column_of, number, quantities
 from server.tables.reading import Line, Reading, Shown
 
@@ -23,6 +24,7 @@ class Ties:
     all: tuple[Tie, ...]
     names: dict[str, Shown]
     parents: dict[str, str]
+    measure: Measure | None
 
     @property
     def kinds(self) -> list[str]:
@@ -38,7 +40,7 @@ def ties_of(reading: Reading) -> Ties:
     names: dict[str, Shown] = {}
     parents: dict[str, str] = {}
     kinds, above = column_of(reading, "tie_kind"), column_of(reading, "parent")
-    weighed = next(iter(quantities(reading, list(ends or ()))), None)
+    weights = quantities(reading, list(ends or ()))[:1]
     for line in reading.lines if ends else ():
         source, target = (line.cells[place] for place in ends or ())
         if source is None or target is None or not (source.iri and target.iri) or source.iri == target.iri:
@@ -46,9 +48,14 @@ def ties_of(reading: Reading) -> Ties:
         names |= {source.iri: source, target.iri: target}
         parents.setdefault(target.iri, _words(line, above))
         kind = "" if kinds in (ends or ()) else _words(line, kinds)
-        tie = Tie(source=source.iri, target=target.iri, weight=number(line, weighed) or 1, kind=kind)
+        tie = Tie(source=source.iri, target=target.iri, weight=_weight(line, weights), kind=kind)
         found[min(tie.source, tie.target), max(tie.source, tie.target), kind] = tie
-    return Ties(tuple(found.values()), names, {thing: name for thing, name in parents.items() if name})
+    above_them = {thing: name for thing, name in parents.items() if name}
+    return Ties(tuple(found.values()), names, above_them, measure_of(reading, reading.lines, weights))
+
+
+def _weight(line: Line, weights: list[int]) -> float:
+    return next((size for place in weights if (size := number(line, place))), 1)
 
 
 def _words(line: Line, place: int | None) -> str:

@@ -31,6 +31,12 @@ class Instrument:
         first, last = self.scale.first, self.scale.last
         return (last.year - first.year) * 12 + last.month - first.month + 1
 
+    @property
+    def month_dates(self) -> Sequence[str]:
+        """Each of them as EDTF."""
+        begin = self.scale.first.year * 12 + self.scale.first.month - 1
+        return [f"{month // 12}-{month % 12 + 1:02}" for month in range(begin, begin + self.months)]
+
 
 def instrument_of(release: Snapshot, language: str) -> Instrument | None:
     """What a release tells of its missions; None where it has none with a date. Raises Refused."""

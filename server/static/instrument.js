@@ -12,6 +12,9 @@ const brush = whole.querySelector(".brush");
 const isMirrored = document.documentElement.dir === "rtl";
 const first = new Date(whole.dataset.first);
 const months = Number(whole.dataset.months);
+// In words, as the server writes them: each month, and every number of missions that there may be.
+const names = form.dataset.names.split("|");
+const counts = form.dataset.counts.split("|");
 
 const thingsOf = (mission) => mission.dataset.things.split(" ");
 const within = (selector, target) => target instanceof Element && target.closest(selector);
@@ -46,10 +49,11 @@ function show(from, to) {
   const start = (100 * (isMirrored ? months - 1 - to : from)) / months;
   brush.setAttribute("x", `${start}%`);
   brush.setAttribute("width", isAll ? "0" : `${(100 * (to - from + 1)) / months}%`);
-  const written = new Intl.DateTimeFormat(form.dataset.calendar, { month: "long", year: "numeric", timeZone: "UTC" });
+  form.elements.from.setAttribute("aria-valuetext", names[from]);
+  form.elements.to.setAttribute("aria-valuetext", names[to]);
   form.querySelector("output").textContent = isAll
     ? ""
-    : `${written.format(begin)} – ${written.format(dayOf(to))}: ${chosen.length}`;
+    : `${names[from]} – ${names[to]}: ${counts[chosen.length]}`;
 }
 
 function slide(event) {
@@ -90,3 +94,4 @@ whole.addEventListener("focusin", light);
 whole.addEventListener("focusout", darken);
 form.addEventListener("input", slide);
 form.hidden = false;
+slide(); // a browser may have kept the sliders of an earlier visit

@@ -83,11 +83,16 @@ def test_a_span_of_time_leaves_the_other_missions_pale(tabs: Tabs, rows: Rows, l
     """The span begins in 2010 and ends with the year of the newest mission."""
     years = [int(day[:4]) for (day,) in rows("SELECT ?day { ?m a unm:Mission ; unm:notBefore ?day }")]
     late = sum(year >= 2012 for year in years)
-    told = f"January 2012 – December {max(years)}: {late}" if language == "en" else f": {late}"
+    told = {
+        "en": f"January 2012 – December {max(years)}: {late} missions",
+        "ar": f"كانون الثاني/يناير 2012 – كانون الأول/ديسمبر {max(years)}: {late} بعثات",
+    }[language]
     tab = tabs(language)
     tab.open("/")
     tab.page.locator("input[name=from]").fill("24")
-    assert tab.page.locator(".between output").inner_text().endswith(told)
+    assert tab.page.locator(".between output").inner_text() == told
+    begin_said = tab.page.locator("input[name=from]").get_attribute("aria-valuetext")
+    assert begin_said == told.partition(" – ")[0]
     assert tab.page.locator(".missions li:not(.is-out)").count() == late
     axis = tab.page.locator(".lanes .axis").bounding_box()
     assert axis
@@ -99,6 +104,17 @@ def test_a_span_of_time_leaves_the_other_missions_pale(tabs: Tabs, rows: Rows, l
     tab.page.mouse.up()
     assert tab.page.locator(".missions li:not(.is-out) h3").first.inner_text().endswith("2010")
     assert tab.page.locator(".missions li:not(.is-out)").count() == years.count(2010)
+
+
+def test_what_is_pointed_at_is_not_pale_outside_the_span(tabs: Tabs) -> None:
+    tab = tabs()
+    tab.open("/")
+    tab.page.locator("input[name=from]").fill("24")
+    italy = tab.page.locator(".missions li", has_text="Mission to Italy")
+    assert italy.evaluate("one => getComputedStyle(one).opacity") == "0.25"
+    italy.hover()
+    for one in (italy, tab.page.locator(".map .dot[href='/place/rome']")):
+        assert one.evaluate("one => getComputedStyle(one).opacity") == "1"
 
 
 @pytest.mark.parametrize(("language", "city"), [("en", "Brussels"), ("ar", "بروكسل")])
