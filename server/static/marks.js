@@ -14,6 +14,7 @@ const article = document.querySelector(".thing");
 let from = null;
 let leaving = 0;
 let pressed = false;
+let clicked = {};
 
 /** Tab passes by what stands in the sheet until one is inside. */
 function reach(isInside) {
@@ -95,8 +96,11 @@ function leave() {
 const markOf = (event) => event.target.closest?.(".thing .said");
 
 for (const mark of document.querySelectorAll(".thing .said")) mark.setAttribute("aria-expanded", "false");
+// What comes to lie under a pointer that rests, once a sheet has gone, is not pointed at.
+const rests = (event) => Math.hypot(event.clientX - clicked.clientX, event.clientY - clicked.clientY) < 2;
+
 document.addEventListener("pointerover", (event) => {
-  if (event.pointerType === "touch") return;
+  if (event.pointerType === "touch" || rests(event)) return;
   if (markOf(event)) show(markOf(event));
   else if (sheet.contains(event.target)) clearTimeout(leaving);
 });
@@ -119,6 +123,7 @@ document.addEventListener("focusin", (event) => {
   }
 });
 document.addEventListener("click", (event) => {
+  clicked = event;
   const mark = markOf(event);
   if (mark && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();

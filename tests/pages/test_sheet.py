@@ -70,6 +70,29 @@ def test_a_tap_on_words_in_the_sheet_lights_their_value_in_sight(browser: Browse
     page.context.close()
 
 
+def test_the_heading_and_its_button_stay_above_the_words_that_are_scrolled(phone: Page) -> None:
+    phone.locator(".opener button").tap()
+    phone.locator(".passage").evaluate("words => { words.scrollTop = 150; }")
+    head, sheet = phone.locator(".passage .head"), phone.locator(".passage")
+    box, around = head.bounding_box(), sheet.bounding_box()
+    assert box and around and box["y"] == around["y"] and box["width"] == around["width"]
+    assert head.locator("h2").is_visible() and head.locator(".close").is_visible()
+    ground = "one => getComputedStyle(one).backgroundColor"
+    assert head.evaluate(ground) == sheet.evaluate(ground)
+
+
+def test_tab_past_its_end_and_a_tap_beside_it_close_the_sheet(phone: Page) -> None:
+    words, bar = phone.locator(".passage"), phone.locator(".opener button")
+    bar.tap()
+    words.locator("a, summary").last.focus()
+    phone.keyboard.press("Tab")
+    assert not words.is_visible() and not phone.locator("body").evaluate(IN_FOCUS)
+    bar.tap()
+    assert words.is_visible()
+    phone.touchscreen.tap(200, 100)
+    assert not words.is_visible()
+
+
 def test_without_script_the_words_stand_in_the_column(tabs: Tabs) -> None:
     tab = tabs("en", script=False)
     tab.page.set_viewport_size(PHONE)

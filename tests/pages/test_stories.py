@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 from selectolax.lexbor import LexborHTMLParser
 
 from server.app import create_app
@@ -17,6 +17,21 @@ from tests.queries.page_reading import Page, words
 from tests.server.servers import Server
 
 ROME, ABUJA, PARIS = "/mission/2011-rome", "/mission/2012-abuja", "/mission/2012-paris"
+IN_FOCUS = "element => element === document.activeElement"
+# The commas and semicolons of a thing that stand where a line begins.
+BEGINNINGS = """() => {
+  const found = [], texts = document.createTreeWalker(document.querySelector('.thing'), NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) for (const {index} of texts.currentNode.data.matchAll(/[,،;؛]/g)) {
+    const around = texts.currentNode.parentElement.closest('p, li'), letter = new Range();
+    letter.setStart(texts.currentNode, index);
+    letter.setEnd(texts.currentNode, index + 1);
+    const [own, all] = [letter.getBoundingClientRect(), around?.getBoundingClientRect()];
+    const isRtl = around && getComputedStyle(around).direction === 'rtl';
+    const before = all && (isRtl ? all.right - own.right : own.left - all.left);
+    if (own.width && all && before < 3) found.push(around.textContent);
+  }
+  return found;
+}"""
 POST_ALONE = "inferred: the text names only the post"
 COUNTED = {
     "en": re.compile(r" In these data: (\d+ missions? and \d+ meetings?|\d+ meetings? on \d+ missions?)\."),
@@ -304,6 +319,80 @@ def test_pointing_at_a_value_itself_lights_its_words_which_come_into_sight(tabs:
     box = lit.bounding_box()
     assert box and box["y"] >= 0 and box["y"] + box["height"] <= 800
     assert not tab.page.locator("#evidence").is_visible()
+
+
+@pytest.mark.parametrize(
+    "address", some(["/person/francis-deng", "/institution/european-union", "/topic/genocide"])
+)
+def test_beside_what_is_no_event_values_and_quotations_light_each_other(tabs: Tabs, address: str) -> None:
+    tab = tabs("en")
+    tab.page.set_viewport_size({"width": 1280, "height": 800})
+    assert tab.open(address) == 200
+    mark = tab.page.locator(".appearances .said").last
+    mark.scroll_into_view_if_needed()
+    scrolled = tab.page.evaluate("scrollY")
+    mark.hover()
+    quotation = tab.page.locator(".passage .quotations > li.is-lit").first
+    box = quotation.bounding_box()
+    assert box and 0 <= box["y"] < 800 and tab.page.evaluate("scrollY") == scrolled
+    number = (mark.get_attribute("data-said") or "").split()[0]
+    tab.page.keyboard.press("Escape")
+    tab.page.locator(f".passage #said-{number} blockquote").hover()
+    assert "is-lit" in (mark.get_attribute("class") or "")
+    assert tab.complaints == []
+
+
+def test_words_within_words_light_the_values_of_both(tabs: Tabs) -> None:
+    tab = tabs("en")
+    assert tab.open(ROME) == 200
+    tab.page.locator(".passage .mark", has_text="اجتماعات").first.hover()
+    for place in (".told", ".meetings .when"):
+        lit = tab.page.locator(f"{place} .said.is-lit").first
+        assert "21–24 November 2011" in (lit.get_attribute("aria-label") or "")
+
+
+def test_tab_passes_the_words_of_a_mark_by_and_enter_goes_into_them(tabs: Tabs) -> None:
+    tab = tabs("en")
+    assert tab.open(ROME) == 200
+    marks, keys, sheet = tab.page.locator(".told .said"), tab.page.keyboard, tab.page.locator("#evidence")
+    marks.first.focus()
+    assert sheet.is_visible()
+    keys.press("Tab")
+    assert tab.page.locator(".told > a").nth(2).evaluate(IN_FOCUS)
+    for enter in ("Enter", "ArrowDown"):
+        marks.nth(1).focus()
+        keys.press(enter)
+        assert sheet.evaluate(IN_FOCUS) and marks.nth(1).get_attribute("aria-expanded") == "true"
+        keys.press("Tab")
+        assert sheet.locator(".close").evaluate(IN_FOCUS)
+        keys.press("Escape")
+        assert not sheet.is_visible() and marks.nth(1).evaluate(IN_FOCUS)
+
+
+@pytest.mark.parametrize("size", some([PHONE, {"width": 800, "height": 390}]))
+def test_the_words_cover_no_value_whose_mark_was_tapped(
+    browser: Browser, server: Server, size: ViewportSize
+) -> None:
+    page = browser.new_context(viewport=size, has_touch=True, locale="en").new_page()
+    page.goto(server.url + ABUJA)
+    mark = page.locator(".meetings .said").nth(4)
+    mark.evaluate(
+        "(mark, height) => scrollBy(0, mark.getBoundingClientRect().bottom - height)", size["height"] - 100
+    )
+    mark.tap()
+    box, sheet = mark.bounding_box(), page.locator("#evidence").bounding_box()
+    assert box and sheet and box["y"] >= 0 and box["y"] + box["height"] <= sheet["y"]
+    page.context.close()
+
+
+@pytest.mark.parametrize("language", some(["ar", "en"]))
+@pytest.mark.parametrize("width", some([1280, 390, 320]))
+def test_no_line_begins_with_a_comma_or_a_semicolon(tabs: Tabs, language: str, width: int) -> None:
+    tab = tabs(language)
+    tab.page.set_viewport_size({"width": width, "height": 800})
+    for address in (ABUJA, PARIS, "/person/francis-deng"):
+        assert tab.open(address) == 200
+        assert tab.page.evaluate(BEGINNINGS) == []
 
 
 @pytest.mark.matrix
