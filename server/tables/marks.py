@@ -45,8 +45,8 @@ def _valued(name: str) -> list[str]:
     if not name.endswith(_CERTAINTY):
         return []
     valued = name.removesuffix(_CERTAINTY)
-    plural = f"{valued[:-1]}ies" if valued.endswith("y") else f"{valued}s"
-    return [valued, plural, *(["not_before"] if valued == "date" else [])]
+    plurals = (f"{valued}s", f"{valued[:-1]}ies")
+    return [valued, *plurals, *(["not_before"] if valued == "date" else [])]
 
 
 def _are_certainties(cells: Iterable[Shown | None]) -> bool:
