@@ -11,7 +11,7 @@ _CERTAINTY = "_certainty"
 
 @dataclass(frozen=True)
 class Marks:
-    """The columns that a page shows by their places, and where those that say how sure others are have them."""
+    """The columns that a page shows, by their places, and of each that says how sure others are, whose."""
 
     places: tuple[int, ...]
     of: Mapping[int, tuple[int, ...]]
