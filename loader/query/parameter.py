@@ -136,6 +136,8 @@ def parameter_from(variable: str, facts: dict[str, object], line: int) -> Parame
     if foreign := re.search(r"_xsd_\w+$", name):
         known = ", ".join(end for end in OF_GRLC if "_xsd_" in end)
         raise FaultyQueryFile(line, f"?{variable} ends in {foreign[0]}, which is none of {known}.")
+    # To every program that reads the variable, grlc too, a year is a whole number.
+    type_ = "year" if (type_, facts.get("type")) == ("integer", "year") else type_
     _check_facts(name, type_, facts, line)
     choices = facts.get("choices")
     parameter = Parameter(

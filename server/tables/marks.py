@@ -11,7 +11,7 @@ _CERTAINTY = "_certainty"
 
 @dataclass(frozen=True)
 class Marks:
-    """The columns that a page shows by their places, and where those that say how sure others are have them."""
+    """The columns that a page shows, by their places, and of each that says how sure others are, whose."""
 
     places: tuple[int, ...]
     of: Mapping[int, tuple[int, ...]]
@@ -45,8 +45,8 @@ def _valued(name: str) -> list[str]:
     if not name.endswith(_CERTAINTY):
         return []
     valued = name.removesuffix(_CERTAINTY)
-    plural = f"{valued[:-1]}ies" if valued.endswith("y") else f"{valued}s"
-    return [valued, plural, *(["not_before"] if valued == "date" else [])]
+    plurals = (f"{valued}s", f"{valued[:-1]}ies")
+    return [valued, *plurals, *(["not_before"] if valued == "date" else [])]
 
 
 def _are_certainties(cells: Iterable[Shown | None]) -> bool:

@@ -104,7 +104,7 @@ def test_the_files_of_both_languages_lie_beside_each_other(server: Server) -> No
 
 def test_a_column_that_is_near_none_is_told_with_the_heads_of_all(server: Server) -> None:
     refused = problem(run(server, GLANCE, "csv", sort="nope"))
-    assert refused["nearest"] == [] and "earliest possible date (not_before)" in refused["detail"]
+    assert refused["nearest"] == [] and "earliest possible date (not_before)" in str(refused["detail"])
     page = Page(server, f"/queries/{GLANCE}?sort=nope", "ar")
     assert "البعثة (mission)، " in page.text("main") and "هل تقصد" not in page.text("main")
 

@@ -33,6 +33,7 @@ VALUES = {
     "string": "text",
     "folded": "text",
     "integer": "7",
+    "year": "2011",
     "boolean": "true",
     "date": "2011-11-21",
 }

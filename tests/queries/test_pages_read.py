@@ -283,6 +283,16 @@ def test_the_names_nearest_to_an_unknown_one_are_said_once_each_as_a_link(
     assert [Page(server, link).status for link in page.links("main p a")] == [200]
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "a year of four digits, such as 2011"), ("ar", "سنة من أربعة أرقام، مثل 2011")],
+)
+@pytest.mark.parametrize("year", ["abc", "11"])
+def test_what_is_no_year_is_told_what_a_year_is(server: Server, year: str, language: str, words: str) -> None:
+    page = Page(server, f"/queries/missions-at-a-glance?year={year}", language)
+    assert page.status == 400 and words in page.text(".field .error")
+
+
 def test_a_parameter_that_a_query_does_not_have_is_named(server: Server) -> None:
     page = Page(server, "/queries/who-met-whom?colour=red")
     assert page.status == 400
