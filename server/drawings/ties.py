@@ -41,17 +41,25 @@ def ties_of(reading: Reading) -> Ties:
     parents: dict[str, str] = {}
     kinds, above = column_of(reading, "tie_kind"), column_of(reading, "parent")
     weights = quantities(reading, list(ends or ()))[:1]
-    for line in reading.lines if ends else ():
-        source, target = (line.cells[place] for place in ends or ())
-        if source is None or target is None or not (source.iri and target.iri) or source.iri == target.iri:
-            continue
+    tied = [(line, pair) for line in reading.lines if (pair := _pair(line, ends))]
+    for line, (source, target) in tied:
         names |= {source.iri: source, target.iri: target}
         parents.setdefault(target.iri, _words(line, above))
         kind = "" if kinds in (ends or ()) else _words(line, kinds)
         tie = Tie(source=source.iri, target=target.iri, weight=_weight(line, weights), kind=kind)
         found[min(tie.source, tie.target), max(tie.source, tie.target), kind] = tie
     above_them = {thing: name for thing, name in parents.items() if name}
-    return Ties(tuple(found.values()), names, above_them, measure_of(reading, reading.lines, weights))
+    return Ties(
+        tuple(found.values()), names, above_them, measure_of(reading, [line for line, _ in tied], weights)
+    )
+
+
+def _pair(line: Line, ends: tuple[int, int] | None) -> tuple[Shown, Shown] | None:
+    """The two things that a row ties, if it does."""
+    source, target = (line.cells[place] for place in ends) if ends else (None, None)
+    if source is None or target is None or not (source.iri and target.iri) or source.iri == target.iri:
+        return None
+    return source, target
 
 
 def _weight(line: Line, weights: list[int]) -> float:

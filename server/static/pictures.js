@@ -26,7 +26,7 @@ function isolate(network, node, isKept = false) {
 function isAboveLit(heading) {
   let one = heading.nextElementSibling;
   while (one && !one.matches(".parent, .is-lit")) one = one.nextElementSibling;
-  return Boolean(one?.matches(".is-lit"));
+  return Boolean(one?.matches("[data-node].is-lit"));
 }
 
 /** Leads a tie to where its ends stand: names that are left alone move together. */

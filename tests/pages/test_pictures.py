@@ -36,6 +36,18 @@ SEEN = """() => [...document.querySelectorAll('.network .label')].map(label => {
   return seen;
 })"""
 
+# How far the ties that are lit begin and end from the middle of a name that is lit, in pixels.
+FOLLOWED = """network => {
+  const middles = [...network.querySelectorAll('[data-node].is-lit')].map(one => one.getBoundingClientRect())
+    .map(box => box.top + box.height / 2);
+  return [...network.querySelectorAll('.tie.is-lit')].flatMap(tie => {
+    const box = tie.ownerSVGElement.getBoundingClientRect();
+    const scale = box.height / tie.ownerSVGElement.viewBox.baseVal.height;
+    return [0, tie.getTotalLength()].map(at => box.top + tie.getPointAtLength(at).y * scale)
+      .map(y => Math.min(...middles.map(middle => Math.abs(middle - y))));
+  });
+}"""
+
 
 def texts(picture: ElementTree.Element) -> list[str]:
     return ["".join(node.itertext()) for node in picture.iter(f"{SVG}text")]
@@ -188,6 +200,58 @@ def test_a_network_shows_the_ties_of_what_is_pointed_at_or_focused(tabs: Tabs, l
     tab.page.locator("h1").hover()
     tab.page.locator(".far a").first.hover()
     assert 0 < tab.page.locator(".tie.is-lit").count() != lit
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_tap_on_a_name_leaves_its_ties_and_another_opens_it(
+    tabs: Tabs, server: Server, language: str
+) -> None:
+    browser = tabs().page.context.browser
+    assert browser
+    phone = browser.new_context(viewport=SMALLEST, has_touch=True, is_mobile=True, base_url=server.url)
+    page = phone.new_page()
+    page.goto(f"/queries/envoys-and-bodies?lang={language}")
+    assert page.locator(".by-touch").is_visible() and not page.locator(".by-pointer").is_visible()
+    names, luck = page.locator(".network li[data-node]:visible"), page.locator(".near a[href*='edward-luck']")
+    everything = names.count()
+    luck.tap()
+    assert 1 < names.count() < everything and page.url.split("?")[0].endswith("/envoys-and-bodies")
+    ends = page.locator(".network").evaluate(FOLLOWED)
+    assert ends and max(ends) < 2
+    page.locator(".network .legend").tap()
+    assert names.count() == everything
+    luck.tap()
+    luck.tap()
+    page.wait_for_url("**/person/edward-luck*")
+    phone.close()
+
+
+def test_a_network_says_what_its_numbers_and_lines_mean(server: Server) -> None:
+    told = Page(server, "/queries/institutions-hierarchy").texts(".network .help")[0]
+    assert told.startswith(
+        "The number beside a name counts its ties. Thickness of the lines: depth, from 1 to"
+    )
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_number_on_a_line_stands_above_the_line_of_zero(tabs: Tabs, language: str) -> None:
+    tab = tabs(language)
+    tab.open("/queries/missions-by-year")
+    assert tab.page.evaluate("""() => {
+      const lowest = Math.max(...[...document.querySelectorAll('.lines .level')].map(one => one.getBBox().y));
+      return [...document.querySelectorAll('.lines .value')].every(one => one.getBBox().y + 14 < lowest);
+    }""")
+
+
+def test_a_network_begins_on_the_first_page_of_paper(tabs: Tabs) -> None:
+    tab = tabs()
+    tab.open("/queries/network-of-envoys-and-institutions")
+    tab.page.set_viewport_size({"width": 680, "height": 1009})
+    tab.page.emulate_media(media="print")
+    box = tab.page.locator(".network").bounding_box()
+    tab.page.emulate_media(media="screen")
+    tab.page.set_viewport_size(WIDE)
+    assert box and box["y"] + box["height"] < 1009
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
