@@ -41,19 +41,21 @@ class Index:
 
     entries: tuple[SearchEntry, ...]
     extent: Extent
+    tied: tuple[SearchEntry, ...]
     _names: dict[str, list[SearchEntry]] = field(default_factory=dict, compare=False)
     _other_names: dict[str, list[SearchEntry]] = field(default_factory=dict, compare=False)
-    _targets: dict[str, SearchEntry] = field(default_factory=dict, compare=False)
+    targets: dict[str, SearchEntry] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, entries: tuple[SearchEntry, ...], extent: Extent) -> "Index":
-        index = cls(_without_repeats(entries), extent)
+        told = _without_repeats(entries)
+        index = cls(told, extent, tuple(entry for entry in told if entry.ties))
         for entry in index.entries:
             names = index._names if entry.is_ours else index._other_names
             for name in entry.names if entry.kind not in LAST else ():
                 names.setdefault(name.spelling, []).append(entry)
-        related = {tie.iri for entry in index.entries for tie in entry.ties}
-        index._targets.update((entry.iri, entry) for entry in index.entries if entry.iri in related)
+        related = {tie.iri for entry in index.tied for tie in entry.ties}
+        index.targets.update((entry.iri, entry) for entry in index.entries if entry.iri in related)
         return index
 
     @property
@@ -75,7 +77,7 @@ class Index:
         kinds = Counter(one.entry.kind or ELSEWHERE for one in found)
         wanted = [one for one in found if kind in ("", one.entry.kind or ELSEWHERE)]
         fits = sorted((one.fit(words), at) for at, one in enumerate(wanted))[offset : offset + limit]
-        hits = tuple(wanted[at].hit(name.written, self._targets) for (_, name), at in fits)
+        hits = tuple(wanted[at].hit(name.written, self.targets) for (_, name), at in fits)
         by_kind = dict(sorted(kinds.items(), key=lambda one: (place(one[0]), one[0])))
         return Matches(hits, len(wanted), by_kind, not any(one.missing for one in found))
 
@@ -87,8 +89,7 @@ class Index:
     def _with(self, words: tuple[str, ...], are_names: bool) -> list[Found]:
         if not words:
             return []
-        whole = with_all(words, self.entries, self._targets)
-        return once(whole or (with_most(words, self.entries, self._targets) if are_names else []))
+        return once(with_all(words, self) or (with_most(words, self) if are_names else []))
 
     def beside(self, iri: str, limit: int) -> list[Hit]:
         """The things whose IRIs differ from one by a slip of the pen in the last part; maybe none."""

@@ -27,10 +27,11 @@ def repeats(entries: Iterable[SearchEntry]) -> dict[str, tuple[str, ...]]:
 
 
 def _repeated(entry: SearchEntry, headings: list[tuple[str, str]]) -> Iterator[str]:
+    names = [f" {name} " for name in _names(entry)]
     for event, heading in headings:
-        names = [name for name in _names(entry) if f" {heading} " in f" {name} "]
-        if any(entry.kind in _NAME_IT or _is_no_more(name, heading) for name in names):
-            yield event
+        for name in names:
+            if heading in name and (entry.kind in _NAME_IT or _is_no_more(name, heading)):
+                yield event
 
 
 def _is_no_more(name: str, heading: str) -> bool:
@@ -40,7 +41,7 @@ def _is_no_more(name: str, heading: str) -> bool:
 def _heading(name: str) -> str:
     """Without the year, which stands before it in the source and behind it in our label."""
     words = name.split()
-    return " ".join(words[:-1] if len(words) > 1 and words[-1].isdigit() else words)
+    return f" {' '.join(words[:-1] if len(words) > 1 and words[-1].isdigit() else words)} "
 
 
 def _names(entry: SearchEntry) -> list[str]:

@@ -88,7 +88,7 @@
     const [name, code] = said(hit.sentence?.words ?? hit.labels);
     const parts = [text(name ?? hit.iri, code)];
     if (hit.sentence) parts.push(...translation(hit.sentence));
-    else if (hit.matched !== name) parts.push(text(hit.matched, "", "also"));
+    else if (hit.matched !== name && !hit.related) parts.push(text(hit.matched, "", "also"));
     for (const one of hit.related ?? []) parts.push(beside(`${ties[one.tie]}:`, ...said(one.labels)));
     for (const word of hit.missing ?? []) parts.push(beside(texts.without, word));
     const origin = hit.dataset?.labels[language] ?? Object.values(hit.dataset?.labels ?? {})[0];
