@@ -3,6 +3,7 @@
 import re
 import tomllib
 from functools import cache, lru_cache
+from typing import Any
 
 from loader.inputs import PROJECT
 
@@ -25,9 +26,35 @@ def _our_form(iri: str) -> str:
     return iri
 
 
+def identifier_in(text: str) -> str:
+    """The identifier that a text is in full, in the one form; nothing where it is none of the table.
+
+    What stands behind the number in an address of a page does not matter here.
+    """
+    for pattern, ours in _read_by_people():
+        if found := pattern.fullmatch(text):
+            return ours.format(re.sub(r"[ -](?=\d)", "", next(filter(None, found.groups()))))
+    return ""
+
+
 @cache
 def _forms() -> list[tuple[re.Pattern[str], str]]:
     """The patterns of those schemes whose identifiers we write as IRIs."""
-    schemes = tomllib.loads(TABLE.read_text(encoding="utf-8"))["scheme"]
-    ours = ((re.compile(one["form"]), one.get("iri", one["ours"])) for one in schemes)
+    ours = ((re.compile(one["form"]), one.get("iri", one["ours"])) for one in _schemes())
     return [(pattern, iri) for pattern, iri in ours if iri.startswith("http")]
+
+
+@cache
+def _read_by_people() -> list[tuple[re.Pattern[str], str]]:
+    """The patterns of all schemes, with the short forms that are known for what they are."""
+    forms = (
+        (f"{one['form']}|{one['short']}" if one.get("bare") else one["form"], one["ours"])
+        for one in _schemes()
+    )
+    return [(re.compile(form), ours) for form, ours in forms]
+
+
+@cache
+def _schemes() -> list[dict[str, Any]]:
+    schemes: list[dict[str, Any]] = tomllib.loads(TABLE.read_text(encoding="utf-8"))["scheme"]
+    return schemes

@@ -31,7 +31,13 @@ def bare(word: str) -> str:
 
 def begins(word: str, starts: str) -> bool:
     """Whether a folded word is the beginning of a word of a name, with its article or without."""
-    return f" {word}" in starts or f" {bare(word)}" in starts
+    plain, bare_ = beginnings(word)
+    return plain in starts or bare_ in starts
+
+
+def beginnings(word: str) -> tuple[str, str]:
+    """What the places where one may begin have of a folded word, with its article or without."""
+    return f" {word}", f" {bare(word)}"
 
 
 def starts(text: str) -> str:

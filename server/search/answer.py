@@ -1,14 +1,19 @@
 """What a search answers: the hits of one page, or the names nearest to what nobody is called."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from flask import request
+
+from loader.release.namespaces import BASE
 from server.asking.paging import Page, whole_number
 from server.engine.snapshot import Snapshot
 from server.http.parameters import Parameters, one_of, wrong
+from server.http.state import state
 from server.i18n.texts import LANGUAGES
 from server.page.links import thing_link
-from server.search.entries import Hit
+from server.search.addresses import meant
+from server.search.hits import Hit
 from server.search.index import index_of
 from server.search.matching import ELSEWHERE, Index, Matches
 
@@ -41,12 +46,21 @@ def search(parameters: Parameters, release: Snapshot) -> Search:
     page = Page(whole_number(parameters, "page", 1, MOST_PAGES), size)
     index = index_of(release)
     _refuse_unknown(kind, index)
-    found = index.find(words, page.size, kind, page.offset)
-    is_lost = bool(words.strip()) and not found.kinds
-    nearest = tuple(index.nearest(words, MOST_SUGGESTIONS)) if is_lost else ()
+    addresses = meant(words, (state().settings.address, request.host_url.rstrip("/")))
+    found = index.find(words, page.size, kind, page.offset, addresses)
+    nearest = () if found.kinds else tuple(_nearest(words, addresses, index))
     return Search(
         words=words, kind=kind, release=release, page=page, found=found, nearest=nearest, extent=index.extent
     )
+
+
+def _nearest(words: str, addresses: Iterable[str], index: Index) -> Iterator[Hit]:
+    """What somebody may have meant: of an address of ours the things beside it, of words those like them."""
+    ours = [one for one in addresses if one.startswith(BASE)]
+    if ours:
+        yield from index.beside(ours[0], MOST_SUGGESTIONS)
+    elif words.strip():
+        yield from index.nearest(words, MOST_SUGGESTIONS)
 
 
 def _refuse_unknown(kind: str, index: Index) -> None:
@@ -62,6 +76,7 @@ def as_json(search: Search) -> dict[str, object]:
         "release": search.release.id,
         "total": search.found.total,
         "searched": search.extent,
+        "all_words": search.found.have_all_words,
         "kinds": dict(sorted(search.found.kinds.items())),
         "hits": _hits(search.found.hits),
         "nearest": _hits(search.nearest),
@@ -76,10 +91,31 @@ def _hits(hits: Iterable[Hit]) -> list[dict[str, object]]:
             "kind": hit.kind,
             "labels": _labels(hit),
             "matched": hit.matched,
+            **_sentence(hit),
+            **_reasons(hit),
             **_origin(hit),
         }
         for hit in hits
     ]
+
+
+def _sentence(hit: Hit) -> dict[str, object]:
+    """The words of the source with our translation, each under its language."""
+    if hit.sentence is None:
+        return {}
+    words, translation = hit.sentence.words, hit.sentence.translation
+    told = {"translation": {translation.language: translation.value}} if translation else {}
+    return {"sentence": {"words": {words.language: words.value}, **told}}
+
+
+def _reasons(hit: Hit) -> dict[str, object]:
+    """By the names of what else it was found, and which words nothing has."""
+    related = [
+        {"tie": one.tie, "iri": one.iri, "address": thing_link(one.iri), "labels": dict(one.labels)}
+        for one in hit.reasons
+    ]
+    told: dict[str, object] = {"related": related, "missing": list(hit.missing)}
+    return {name: value for name, value in told.items() if value}
 
 
 def _origin(hit: Hit) -> dict[str, object]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from loader.release.namespaces import BASE, ONTOLOGY, kind_of
 from server.asking.data_sets import LoadedData
 from server.i18n.spelling import spelling
-from server.search.names import Name, rank
+from server.search.hits import Hit, Sentence
+from server.search.names import RELATED, Name, rank
+from server.search.related import Tie
 from server.tables.table import Cell, Table
 
 # What people look for first; kinds that are not named here follow, and last what only supports a fact.
@@ -19,23 +21,12 @@ Order = tuple[bool, bool, int, int, bool, int, str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Hit:
-    """A thing that was found; `kind` is the first part of its path, empty for what is not ours.
-
-    `labels` are by language, and `matched` is the name that fits best. What a data set names has the path of
-    that as its kind.
-    """
-
-    iri: str
-    kind: str
-    labels: Mapping[str, str]
-    matched: str
-    data_set: LoadedData | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class SearchEntry:
-    """A thing with its names, and the places in all of them where a search may begin."""
+    """A thing with its names, and the places in all of them where a search may begin.
+
+    `codes` are what identifies it elsewhere, in our form, and `ties` lead to things by whose names it is
+    found too. `repeats` are the events whose headings are all that its own name says.
+    """
 
     iri: str
     kind: str
@@ -44,9 +35,13 @@ class SearchEntry:
     starts: str
     is_ours: bool = True
     data_set: LoadedData | None = None
+    sentence: Sentence | None = None
+    codes: tuple[str, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    repeats: tuple[str, ...] = ()
 
-    def fit(self, asked: str, words: list[str]) -> tuple[Order, Hit]:
-        """How far from best it is, and the hit; all the words are known to be in its names.
+    def fit(self, asked: str, words: list[str], is_by_others: bool = False) -> tuple[Order, Name]:
+        """How far from best it is, and the name that is nearest.
 
         Whatever is loaded, ours come first, and among each other as they would without it.
         """
@@ -55,17 +50,24 @@ class SearchEntry:
         order = (
             not self.is_ours,
             self.kind in LAST,
-            at,
+            RELATED if is_by_others else at,
             place(self.kind),
             best.is_other,
             len(best.spelling),
             best.spelling,
             self.iri,
         )
-        return order, self.hit(best.written)
+        return order, best
 
     def hit(self, matched: str) -> Hit:
-        return Hit(iri=self.iri, kind=self.kind, labels=self.labels, matched=matched, data_set=self.data_set)
+        return Hit(
+            iri=self.iri,
+            kind=self.kind,
+            labels=self.labels,
+            matched=matched,
+            data_set=self.data_set,
+            sentence=self.sentence,
+        )
 
 
 def place(kind: str) -> int:
@@ -99,9 +101,18 @@ def _entry(iri: str, labels: list[Cell], others: list[Cell]) -> SearchEntry:
     shown = {cell.language: cell.value for cell in reversed(ordered)}
     written = [(False, cell.value) for cell in labels] + [(True, cell.value) for cell in others]
     names = tuple(Name.of(value, other) for other, value in sorted({*written}) if spelling(value))
-    return SearchEntry(
-        iri=iri, kind=kind_of(iri), labels=shown, names=names, starts="".join(name.starts for name in names)
-    )
+    return SearchEntry(iri=iri, kind=kind_of(iri), labels=shown, names=names, starts=_starts(names))
+
+
+def told(entry: SearchEntry, sentence: Sentence) -> SearchEntry:
+    """The same of a sentence, which is found by its words alone and not by its number."""
+    said = [cell.value for cell in (sentence.words, sentence.translation) if cell]
+    names = tuple(Name.of(value, True) for value in said)
+    return replace(entry, names=names, starts=_starts(names), sentence=sentence)
+
+
+def _starts(names: tuple[Name, ...]) -> str:
+    return "".join(name.starts for name in names)
 
 
 def _is_part(iri: str) -> bool:

@@ -1,22 +1,31 @@
 """Reads the names of a release through the engine, once, for whoever asks first."""
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from loader.datasets.identifier_forms import identifier_in
 from loader.release.namespaces import is_own_thing
 from server.asking.asker import own_asker
 from server.asking.data_sets import data_sets
 from server.engine.snapshot import Snapshot
 from server.http.state import state
 from server.refusal import Refused
-from server.search.entries import entries, others
+from server.search.entries import SearchEntry, entries, others, told
+from server.search.hits import Sentence
 from server.search.matching import Index
 from server.search.others import ALL, NamesOfOthers
+from server.search.related import Tie, ties
+from server.search.repeats import repeats
 from server.tables.table import Cell, Table
 
 FOLDER = Path(__file__).parent
 OWN = (FOLDER / "own.rq").read_text(encoding="utf-8")
 FURTHER = (FOLDER / "further.rq").read_text(encoding="utf-8")
+SENTENCES = (FOLDER / "sentences.rq").read_text(encoding="utf-8")
+TIES = (FOLDER / "ties.rq").read_text(encoding="utf-8")
 KIND = "index of names"
 _LAST_PART = re.compile(r"([^/#=]+)/?$")
 
@@ -35,12 +44,49 @@ def _is_ours(iri: str, named: set[str]) -> bool:
     return iri in named or is_own_thing(iri)
 
 
-def _own(release: Snapshot, query: str) -> Table:
-    """What our things are found by: names, and codes and the like."""
+def _own(release: Snapshot, query: str) -> "_Own":
     asker = own_asker(release)
     names, further = asker.table(query), asker.table(FURTHER)
     rows = tuple((thing, name, other and _code(other)) for thing, name, other in further.rows)
-    return Table(names.columns, names.rows + rows)
+    codes: dict[str, list[str]] = defaultdict(list)
+    for row in further.dictionaries():
+        if code := identifier_in(row["other"].value):
+            codes[row["thing"].value].append(code)
+    return _Own(
+        names=Table(names.columns, names.rows + rows),
+        codes=codes,
+        sentences=_sentences(asker.table(SENTENCES)),
+        ties=ties(asker.table(TIES)),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Own:
+    """What our things are found by: names; codes; words of the source; and the names of others of ours."""
+
+    names: Table
+    codes: Mapping[str, list[str]]
+    sentences: Mapping[str, Sentence]
+    ties: Mapping[str, tuple[Tie, ...]]
+
+    @property
+    def entries(self) -> tuple[SearchEntry, ...]:
+        """The things; of each what only repeats a heading is known."""
+        found = [self._whole(entry) for entry in entries(self.names)]
+        repeated = repeats(found)
+        return tuple(replace(one, repeats=repeated[one.iri]) if one.iri in repeated else one for one in found)
+
+    def _whole(self, entry: SearchEntry) -> SearchEntry:
+        if sentence := self.sentences.get(entry.iri):
+            return told(entry, sentence)
+        codes, ties_ = self.codes.get(entry.iri), self.ties.get(entry.iri, ())
+        return replace(entry, codes=tuple(codes or ()), ties=ties_) if codes or ties_ else entry
+
+
+def _sentences(table: Table) -> dict[str, Sentence]:
+    return {
+        row["thing"].value: Sentence(row["words"], row.get("translation")) for row in table.dictionaries()
+    }
 
 
 def _code(said: Cell) -> Cell:
@@ -54,16 +100,16 @@ def _read(release: Snapshot) -> Index:
     is_merged = state().settings.default_graph == "union"
     own = _own(release, ALL if is_merged else OWN)
     if is_merged and not release.has_others:
-        return Index.of(entries(own), "all")
+        return Index.of(own.entries, "all")
     try:
         return _joined(release, own, NamesOfOthers.read(release))
     except Refused:
-        return Index.of(entries(own), "own")
+        return Index.of(own.entries, "own")
 
 
-def _joined(release: Snapshot, own: Table, names: NamesOfOthers) -> Index:
-    ours, known = own.things(), data_sets(release)
+def _joined(release: Snapshot, own: _Own, names: NamesOfOthers) -> Index:
+    ours, known = own.names.things(), data_sets(release)
     rest = tuple(row for row in names.table.rows if row[0] and not _is_ours(row[0].value, ours))
     origins = {thing: known[graph] for thing, graph in names.graphs.items()}
-    both = entries(own) + others(Table(names.table.columns, rest), origins)
+    both = own.entries + others(Table(names.table.columns, rest), origins)
     return Index.of(both, "all" if names.are_all else "most")

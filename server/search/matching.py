@@ -1,14 +1,16 @@
 """The names of a release, in memory: what is found by them, and what is nearest to a name that nobody has."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from rapidfuzz import fuzz, process
 
-from server.i18n.spelling import bare, begins, spelling
-from server.search.entries import LAST, Hit, SearchEntry, place
+from server.i18n.spelling import spelling
+from server.search.entries import LAST, SearchEntry, place
+from server.search.finding import Found, once, with_all, with_most
+from server.search.hits import Hit
 
 # On a scale to 100; and by how much a further name may be less alike than the one that is most.
 NEAR_ENOUGH, NEXT_TO_BEST = 65, 15
@@ -22,11 +24,15 @@ Extent = Literal["all", "most", "own"]
 
 @dataclass(frozen=True)
 class Matches:
-    """`hits` are the best of `total`; `kinds` counts all, whichever kind was asked for."""
+    """`hits` are the best of `total`; `kinds` counts all, whichever kind was asked for.
+
+    Where they do not `have_all_words`, nothing has.
+    """
 
     hits: tuple[Hit, ...]
     total: int
     kinds: Mapping[str, int]
+    have_all_words: bool
 
 
 @dataclass(frozen=True)
@@ -35,16 +41,21 @@ class Index:
 
     entries: tuple[SearchEntry, ...]
     extent: Extent
+    tied: tuple[SearchEntry, ...]
     _names: dict[str, list[SearchEntry]] = field(default_factory=dict, compare=False)
     _other_names: dict[str, list[SearchEntry]] = field(default_factory=dict, compare=False)
+    targets: dict[str, SearchEntry] = field(default_factory=dict, compare=False)
 
     @classmethod
     def of(cls, entries: tuple[SearchEntry, ...], extent: Extent) -> "Index":
-        index = cls(_without_repeats(entries), extent)
+        told = _without_repeats(entries)
+        index = cls(told, extent, tuple(entry for entry in told if entry.ties))
         for entry in index.entries:
             names = index._names if entry.is_ours else index._other_names
             for name in entry.names if entry.kind not in LAST else ():
                 names.setdefault(name.spelling, []).append(entry)
+        related = {tie.iri for entry in index.tied for tie in entry.ties}
+        index.targets.update((entry.iri, entry) for entry in index.entries if entry.iri in related)
         return index
 
     @property
@@ -52,22 +63,33 @@ class Index:
         """The kinds of the things in it."""
         return {entry.kind for entry in self.entries} - {""}
 
-    def find(self, text: str, limit: int, kind: str = "", offset: int = 0) -> Matches:
-        """The things in whose names every word of the text begins a word; of one kind, where given.
+    def find(
+        self, text: str, limit: int, kind: str = "", offset: int = 0, meant: Sequence[str] = ()
+    ) -> Matches:
+        """The things that are `meant` by an address, else those in whose names all words begin a word.
 
-        A label that is the text comes first, then those that begin with it, then those with words that do.
+        Of one kind, where given. A label that is the text comes first, then those that begin with it, then
+        those with words that do; what has words by the names of others only is behind them. Where no thing
+        has all words, it is those that have most.
         """
-        asked = spelling(text[:MOST_LETTERS])
-        words = [bare(word) for word in asked.split()]
+        words = tuple(spelling(text[:MOST_LETTERS]).split())
+        found = self._at(meant) or self._with(words, are_names=not meant)
+        kinds = Counter(one.entry.kind or ELSEWHERE for one in found)
+        wanted = [one for one in found if kind in ("", one.entry.kind or ELSEWHERE)]
+        fits = sorted((one.fit(words), at) for at, one in enumerate(wanted))[offset : offset + limit]
+        hits = tuple(wanted[at].hit(name.written, self.targets) for (_, name), at in fits)
+        by_kind = dict(sorted(kinds.items(), key=lambda one: (place(one[0]), one[0])))
+        return Matches(hits, len(wanted), by_kind, not any(one.missing for one in found))
+
+    def _at(self, addresses: Sequence[str]) -> list[Found]:
+        """The things that the first of several addresses leads to that leads to any."""
+        by_address = ([e for e in self.entries if one in (e.iri, *e.codes)] for one in addresses)
+        return [Found(entry) for entry in next(filter(None, by_address), [])]
+
+    def _with(self, words: tuple[str, ...], are_names: bool) -> list[Found]:
         if not words:
-            return Matches((), 0, {})
-        asked_words = asked.split()
-        matching = [e for e in self.entries if all(begins(word, e.starts) for word in asked_words)]
-        kinds = Counter(entry.kind or ELSEWHERE for entry in matching)
-        wanted = (entry for entry in matching if kind in ("", entry.kind or ELSEWHERE))
-        fits = sorted(entry.fit(asked, words) for entry in wanted)
-        hits = tuple(hit for _, hit in fits[offset : offset + limit])
-        return Matches(hits, len(fits), dict(sorted(kinds.items(), key=lambda one: (place(one[0]), one[0]))))
+            return []
+        return once(with_all(words, self) or (with_most(words, self) if are_names else []))
 
     def beside(self, iri: str, limit: int) -> list[Hit]:
         """The things whose IRIs differ from one by a slip of the pen in the last part; maybe none."""

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from server.i18n.spelling import begins, sorting, spelling, starts
 
-EXACT, BEGINNING, WORDS, SPREAD = range(4)
+EXACT, BEGINNING, WORDS, SPREAD, RELATED = range(5)
 
 
 class Name(NamedTuple):

@@ -15,7 +15,7 @@ from server.i18n.languages import Text, best, language
 from server.page.links import thing_link
 from server.page.render import page, unchanged
 from server.search.answer import as_json, search
-from server.search.entries import Hit
+from server.search.hits import Hit, Reason
 from server.search.others import MOST_NAMES
 from server.tables.reading import Shown
 
@@ -46,6 +46,7 @@ def _page() -> Response:
         cacheable=found.is_final,
         search=found,
         named=[(hit, _shown(hit)) for hit in found.found.hits or found.nearest],
+        called=_called,
         most_names=MOST_NAMES,
         data_sets=_data_sets(release),
         pages=numbers_around(found.page, found.found.total),
@@ -60,9 +61,16 @@ def _data_sets(release: Snapshot) -> dict[str, tuple[str, Text]]:
 
 
 def _shown(hit: Hit) -> Shown:
-    label = best(hit.labels, language(), hit.iri)
-    name = Text(hit.matched) if hit.kind == "passage" else label
-    return Shown(words=name.words, language=name.language, kind="thing", iri=hit.iri, value=hit.iri)
+    """What a hit is called; a sentence, whatever it was found by, in the words of the source."""
+    said = hit.sentence and hit.sentence.words
+    if not said:
+        return _called(hit)
+    return Shown(words=said.value, language=said.language, kind="thing", iri=hit.iri, value=hit.iri)
+
+
+def _called(thing: Hit | Reason) -> Shown:
+    name = best(thing.labels, language(), thing.iri)
+    return Shown(words=name.words, language=name.language, kind="thing", iri=thing.iri, value=thing.iri)
 
 
 def _json(format_: Format) -> Response:

@@ -6,7 +6,7 @@
   const { form, dataset: texts } = input;
   const list = document.getElementById("find-hits");
   const status = form.querySelector("[role=status]");
-  const kinds = JSON.parse(texts.kinds);
+  const kinds = JSON.parse(texts.kinds), ties = JSON.parse(texts.ties);
   const language = document.documentElement.lang;
   const MOST = 8, PAUSE = 150, SHORTEST = 2;
   let timer, request, active = -1, made = 0;
@@ -67,15 +67,17 @@
     return `${path}?${pairs}`;
   }
 
-  function show({ hits, nearest, total }) {
+  function show({ hits, nearest, total, all_words: whole }) {
     if (document.activeElement !== input) return;
     const found = hits.length ? hits : nearest;
     list.replaceChildren(...found.map((hit) => entry(hit)));
     if (total > hits.length) list.append(option([text(`${texts.all}: ${total}`)], address("/search", [])));
-    status.textContent = hits.length ? texts.some.replace("{number}", total) : texts.none;
-    if (!hits.length && found.length) status.textContent += ` ${texts.near}`;
-    list.dataset.near = hits.length ? "" : status.textContent;
-    status.classList.toggle("hidden", found.length > 0);
+    const help = whole ? "" : texts.most;
+    status.textContent = hits.length ? help || texts.some.replace("{number}", total)
+      : `${texts.none} ${found.length ? texts.near : texts.try}`;
+    // The page of results says more about what to try, and asks the data for a part of a name.
+    if (!hits.length) list.append(option([text(texts.help)], address("/search", [])));
+    list.dataset.near = hits.length ? help : status.textContent;
     active = -1;
     input.removeAttribute("aria-activedescendant");
     list.hidden = !list.children.length;
@@ -83,13 +85,32 @@
   }
 
   function entry(hit) {
-    const code = [language, ...Object.keys(hit.labels)].find((one) => hit.labels[one]);
-    const name = hit.kind === "passage" ? hit.matched : hit.labels[code] ?? hit.iri;
-    const parts = [text(name, code)];
-    if (hit.matched !== name) parts.push(text(hit.matched, "", "also"));
+    const [name, code] = said(hit.sentence?.words ?? hit.labels);
+    const parts = [text(name ?? hit.iri, code)];
+    if (hit.sentence) parts.push(...translation(hit.sentence));
+    else if (hit.matched !== name && !hit.related) parts.push(text(hit.matched, "", "also"));
+    for (const one of hit.related ?? []) parts.push(beside(`${ties[one.tie]}:`, ...said(one.labels)));
+    for (const word of hit.missing ?? []) parts.push(beside(texts.without, word));
     const origin = hit.dataset?.labels[language] ?? Object.values(hit.dataset?.labels ?? {})[0];
     parts.push(text(origin ?? kinds[hit.kind || "elsewhere"] ?? hit.kind, "", "kind"));
     return option(parts, hit.address || address("/search", [["q", hit.matched]]));
+  }
+
+  // The words in the language of the page, else in any, and the language.
+  function said(labels) {
+    const code = [language, ...Object.keys(labels)].find((one) => labels[one]);
+    return [labels[code], code];
+  }
+
+  function translation({ translation: labels }) {
+    return labels ? [beside(texts.translation, ...said(labels))] : [];
+  }
+
+  function beside(title, words, code) {
+    const line = document.createElement("span");
+    line.className = "also";
+    line.append(`${title} `, text(words, code));
+    return line;
   }
 
   function option(parts, target) {

@@ -59,7 +59,8 @@ def test_a_thing_is_found_by_its_name_however_that_is_spelt(server: Server, word
 
 
 def test_every_word_must_fit(server: Server) -> None:
-    assert found(server, "mission paris", kind="mission") == [] != found(server, "visit paris")
+    assert found(server, "visit paris")[0] == "mission/2012-paris"
+    assert asked(server, "visit paris").json()["all_words"]
     for nothing in ("", "  ", "…!"):
         assert asked(server, nothing).json()["total"] == 0
 
@@ -86,6 +87,70 @@ def test_better_matches_come_first(server: Server) -> None:
 )
 def test_a_thing_is_found_by_its_code(server: Server, code: str, thing: str) -> None:
     assert found(server, code)[0] == thing
+
+
+@pytest.mark.parametrize(
+    ("address", "thing"),
+    [
+        ("https://ror.org/019w4f821", "institution/european-union"),
+        ("isni.org/isni/0000000122904914", "institution/european-union"),
+        ("https://www.wikidata.org/wiki/Q1033?uselang=ar", "place/nigeria"),
+        ("http://www.wikidata.org/entity/Q1033", "place/nigeria"),
+        ("https://www.geonames.org/2352778/abuja.html", "place/abuja"),
+        ("https://metadata.un.org/sdg/codes/geoArea/566", "place/nigeria"),
+        ("metadata.un.org/thesaurus/1002628?lang=en", "topic/genocide"),
+        (f"{BASE}place/abuja", "place/abuja"),
+    ],
+)
+def test_a_pasted_address_leads_to_what_it_is_of(server: Server, address: str, thing: str) -> None:
+    assert found(server, address) == [thing]
+
+
+def test_the_addresses_of_the_site_are_understood_and_slips_of_the_pen_in_ours(server: Server) -> None:
+    assert found(server, f"{server.url}/mission/2011-rome?lang=ar") == ["mission/2011-rome"]
+    slip = asked(server, f"{BASE}place/abuj").json()
+    assert slip["hits"] == [] and slip["nearest"][0]["iri"] == f"{BASE}place/abuja"
+
+
+@pytest.mark.parametrize(
+    ("words", "mission", "reasons"),
+    [
+        ("deng rome", "2011-rome", ["Envoy: Francis Deng", "Place: Rome"]),
+        ("دينغ روما", "2011-rome", ["المبعوث: فرانسيس دينغ", "المكان: روما"]),
+        ("luck germany", "2011-berlin", ["Envoy: Edward Luck"]),
+    ],
+)
+def test_a_mission_is_found_by_its_envoy_and_place_together_and_the_page_says_why(
+    server: Server, words: str, mission: str, reasons: list[str]
+) -> None:
+    language = "en" if words.isascii() else "ar"
+    assert found(server, words)[0] == f"mission/{mission}"
+    said = Page(server, f"/search?q={words}", language).texts(".hits li:first-child .also")
+    assert [line for line in said if ": " in line] == reasons
+    assert "mission" not in asked(server, words.split()[0]).json()["kinds"]
+
+
+def test_bodies_and_posts_are_found_by_their_country_behind_what_is_called_so(server: Server) -> None:
+    hits = asked(server, "نيجيريا").json()["hits"]
+    assert [hit["kind"] for hit in hits] == ["place", "mission", "institution", "post"]
+    assert [[one["tie"] for one in hit.get("related", [])] for hit in hits[1:3]] == [[], ["jurisdiction"]]
+
+
+def test_where_nothing_has_all_words_what_has_most_is_shown_and_that_is_said(server: Server) -> None:
+    answer = asked(server, "luck tokyo").json()
+    assert answer["hits"][0]["iri"] == f"{BASE}person/edward-luck" and not answer["all_words"]
+    assert {tuple(hit["missing"]) for hit in answer["hits"]} == {("tokyo",)}
+    assert "Nothing has all the words" in Page(server, "/search?q=luck tokyo").text("main")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_sentence_is_shown_as_the_source_has_it_with_the_translation_called_one(
+    server: Server, language: str
+) -> None:
+    page = Page(server, "/search?q=deng discussed", language)
+    assert page.texts(".hits a")[0].startswith("وناقش فرانسيس دينغ")
+    title = {"en": "Translation by the project:", "ar": "ترجمة المشروع:"}[language]
+    assert page.texts(".hits .also")[0].startswith(f"{title} Francis Deng discussed")
 
 
 def test_a_search_begins_where_words_do_also_after_an_article_or_a_preposition(server: Server) -> None:
@@ -280,8 +345,10 @@ def test_a_slash_leads_to_the_search_which_says_when_there_is_nothing(tabs: Tabs
     field = tab.page.get_by_role("combobox")
     assert field.evaluate("field => field === document.activeElement") and field.input_value() == ""
     field.press_sequentially("zzzzzz/zzzz")
-    tab.page.locator(".find [role=status]:not(.hidden)").wait_for()
-    assert tab.page.locator(".find [role=status]").inner_text().startswith("No results.")
+    tab.page.get_by_role("option").wait_for()
+    assert tab.page.locator(".find [role=status]").inner_text().startswith("No results. Try")
+    tab.page.get_by_role("option").click()
+    tab.page.wait_for_url("**/search?q=zzzzzz*")
 
 
 @pytest.mark.matrix
