@@ -228,7 +228,7 @@ def test_no_name_reaches_the_file_system(server: Server, name: str) -> None:
 @pytest.mark.parametrize(
     ("query", "parameter", "value", "allowed"),
     [
-        ("who-met-whom", "year", "soon", "a whole number"),
+        ("who-met-whom", "year", "soon", "a year of four digits"),
         ("who-met-whom", "envoy", "Deng", "an IRI, or a name such as adama-dieng"),
         ("who-met-whom", "jahr", "2011", "envoy, year"),
         ("meetings-in-a-period", "certain", "maybe", "true or false"),

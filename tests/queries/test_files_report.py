@@ -159,7 +159,7 @@ def test_a_report_that_fails_leaves_the_one_before(
         (["--lang", "fr"], "'fr' is not one of"),
         (["--tag", "no-such-tag"], "None of the queries has the tag no-such-tag"),
         (["missions-by-year", "-p", "year=2011"], "None of the queries has the parameter 'year'"),
-        (["missions-at-a-glance", "-p", "year=soon"], "it must be a whole number"),
+        (["missions-at-a-glance", "-p", "year=soon"], "it must be a year of four digits"),
         (["missions-at-a-glance", "-p", "year"], "is no NAME=VALUE"),
         (["--release", "99"], "There is no release '99'"),
     ],
