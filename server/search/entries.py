@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from loader.release.namespaces import BASE, ONTOLOGY, kind_of
 from server.asking.data_sets import LoadedData
 from server.i18n.spelling import spelling
-from server.search.hits import Hit, Sentence
+from server.search.hits import Hit, SourceSentence
 from server.search.names import RELATED, Name, rank
-from server.search.related import Tie
+from server.search.related import RelatedName
 from server.tables.table import Cell, Table
 
 # What people look for first; kinds that are not named here follow, and last what only supports a fact.
@@ -35,9 +35,9 @@ class SearchEntry:
     starts: str
     is_ours: bool = True
     data_set: LoadedData | None = None
-    sentence: Sentence | None = None
+    sentence: SourceSentence | None = None
     codes: tuple[str, ...] = ()
-    ties: tuple[Tie, ...] = ()
+    ties: tuple[RelatedName, ...] = ()
     repeats: tuple[str, ...] = ()
 
     def fit(self, asked: str, words: list[str], is_by_others: bool = False) -> tuple[Order, Name]:
@@ -104,7 +104,7 @@ def _entry(iri: str, labels: list[Cell], others: list[Cell]) -> SearchEntry:
     return SearchEntry(iri=iri, kind=kind_of(iri), labels=shown, names=names, starts=_starts(names))
 
 
-def told(entry: SearchEntry, sentence: Sentence) -> SearchEntry:
+def told(entry: SearchEntry, sentence: SourceSentence) -> SearchEntry:
     """The same of a sentence, which is found by its words alone and not by its number."""
     said = [cell.value for cell in (sentence.words, sentence.translation) if cell]
     names = tuple(Name.of(value, True) for value in said)

@@ -9,7 +9,7 @@ from server.i18n.spelling import bare, beginnings
 from server.search.entries import Order, SearchEntry
 from server.search.hits import Hit, Reason
 from server.search.names import Name
-from server.search.related import Tie, used
+from server.search.related import RelatedName, used
 
 # Smaller words, such as "in" and "من", do not count where no thing has all words.
 _SHORTEST = 3
@@ -34,7 +34,7 @@ class Found:
     """A thing that was found, the ties that gave words its own names lack, and the words that are missing."""
 
     entry: SearchEntry
-    ties: tuple[Tie, ...] = ()
+    ties: tuple[RelatedName, ...] = ()
     missing: tuple[str, ...] = ()
 
     def fit(self, words: tuple[str, ...]) -> tuple[Order, Name]:

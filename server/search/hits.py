@@ -8,7 +8,7 @@ from server.tables.table import Cell
 
 
 @dataclass(frozen=True)
-class Sentence:
+class SourceSentence:
     """A sentence as the source has it, and as the project translates it, each with its language."""
 
     words: Cell
@@ -37,6 +37,6 @@ class Hit:
     labels: Mapping[str, str]
     matched: str
     data_set: LoadedData | None = None
-    sentence: Sentence | None = None
+    sentence: SourceSentence | None = None
     reasons: tuple[Reason, ...] = ()
     missing: tuple[str, ...] = ()

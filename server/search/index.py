@@ -14,10 +14,10 @@ from server.engine.snapshot import Snapshot
 from server.http.state import state
 from server.refusal import Refused
 from server.search.entries import SearchEntry, entries, others, told
-from server.search.hits import Sentence
+from server.search.hits import SourceSentence
 from server.search.matching import Index
 from server.search.others import ALL, NamesOfOthers
-from server.search.related import Tie, ties
+from server.search.related import RelatedName, ties
 from server.search.repeats import repeats
 from server.tables.table import Cell, Table
 
@@ -66,8 +66,8 @@ class _Own:
 
     names: Table
     codes: Mapping[str, list[str]]
-    sentences: Mapping[str, Sentence]
-    ties: Mapping[str, tuple[Tie, ...]]
+    sentences: Mapping[str, SourceSentence]
+    ties: Mapping[str, tuple[RelatedName, ...]]
 
     @property
     def entries(self) -> tuple[SearchEntry, ...]:
@@ -83,9 +83,10 @@ class _Own:
         return replace(entry, codes=tuple(codes or ()), ties=ties_) if codes or ties_ else entry
 
 
-def _sentences(table: Table) -> dict[str, Sentence]:
+def _sentences(table: Table) -> dict[str, SourceSentence]:
     return {
-        row["thing"].value: Sentence(row["words"], row.get("translation")) for row in table.dictionaries()
+        row["thing"].value: SourceSentence(row["words"], row.get("translation"))
+        for row in table.dictionaries()
     }
 
 

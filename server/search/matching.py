@@ -35,7 +35,7 @@ class Matches:
     have_all_words: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Index:
     """The things of a release by their names; never changes. `extent` says which names are in it."""
 
@@ -49,7 +49,7 @@ class Index:
     @classmethod
     def of(cls, entries: tuple[SearchEntry, ...], extent: Extent) -> "Index":
         told = _without_repeats(entries)
-        index = cls(told, extent, tuple(entry for entry in told if entry.ties))
+        index = cls(entries=told, extent=extent, tied=tuple(entry for entry in told if entry.ties))
         for entry in index.entries:
             names = index._names if entry.is_ours else index._other_names
             for name in entry.names if entry.kind not in LAST else ():

@@ -16,23 +16,27 @@ Told = Mapping[str, Set[str]]
 
 
 @dataclass(frozen=True)
-class Tie:
+class RelatedName:
     """That a thing may be found by the name of another; `name` is the local name of the property."""
 
     name: str
     iri: str
 
 
-def ties(table: Table) -> dict[str, tuple[Tie, ...]]:
+def ties(table: Table) -> dict[str, tuple[RelatedName, ...]]:
     """Those of each thing, of rows that say thing, property and the other thing."""
     found: dict[str, set[tuple[int, str]]] = defaultdict(set)
     for row in table.dictionaries():
         name = row["tie"].value.removeprefix(ONTOLOGY)
         found[row["thing"].value].add((ORDER.index(name), row["related"].value))
-    return {thing: tuple(Tie(ORDER[at], iri) for at, iri in sorted(all_)) for thing, all_ in found.items()}
+    return {
+        thing: tuple(RelatedName(ORDER[at], iri) for at, iri in sorted(all_)) for thing, all_ in found.items()
+    }
 
 
-def used(all_ties: Iterable[Tie], own: Set[str], words: Set[str], told: Told) -> tuple[Tie, ...]:
+def used(
+    all_ties: Iterable[RelatedName], own: Set[str], words: Set[str], told: Told
+) -> tuple[RelatedName, ...]:
     """The fewest ties that have of the words which its own names lack what ties can have of them.
 
     `told` says which of the words are in the names of each other thing.

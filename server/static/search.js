@@ -145,7 +145,6 @@
 
   function close() {
     list.hidden = true;
-    status.classList.add("hidden");
     active = -1;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
