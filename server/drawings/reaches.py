@@ -14,10 +14,14 @@ CORNERS = 12
 
 @dataclass(frozen=True, kw_only=True)
 class Reach:
-    """The path of an area on maps of a size; `is_narrow` where it is smaller than a finger needs."""
+    """The path of an area on maps of a size; `is_narrow` where it is smaller than a finger needs.
+
+    Phones move a tap to the largest target nearby: for them it is a circle that comes near no other middle.
+    """
 
     size: str
     path: str
+    radius: float
     is_narrow: bool
 
 
@@ -27,12 +31,18 @@ def reaches(spots: Sequence[Spot]) -> list[list[Reach]]:
 
 
 def _reach(spot: Spot, spots: Sequence[Spot], size: str) -> Reach:
-    radius = max(FINGER[size], spot.radius * GROWN[size])
+    radius, finger = max(FINGER[size], spot.radius * GROWN[size]), FINGER[size]
     near = [
         _at(other) for other in spots if math.dist(_at(spot), _at(other)) < 2 * radius and other is not spot
     ]
-    is_narrow = any(math.dist(_at(spot), other) < 2 * FINGER[size] for other in near)
-    return Reach(size=size, path=_path(_area(_at(spot), near, radius)), is_narrow=is_narrow)
+    close = [distance for other in near if (distance := math.dist(_at(spot), other)) < 2 * finger]
+    return Reach(
+        size=size,
+        path=_path(_area(_at(spot), near, radius)),
+        # Not a half: browsers round to whole pixels before they choose between two.
+        radius=round(min([finger, *(distance / 3 for distance in close if distance)]), 1),
+        is_narrow=bool(close),
+    )
 
 
 def _at(spot: Spot) -> Point:
