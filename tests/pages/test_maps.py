@@ -205,6 +205,24 @@ def test_a_finger_on_the_middle_of_a_place_opens_it_and_the_list_has_those_with_
     assert [one for one in found if one["isNarrow"] and not one["isListed"]] == []
 
 
+@pytest.mark.parametrize(("address", "dot"), [("/", "paris"), ("/queries/places-visited", "brussels")])
+def test_a_tap_on_a_phone_opens_the_place_under_the_finger(
+    tabs: Tabs, server: Server, address: str, dot: str
+) -> None:
+    browser = tabs().page.context.browser
+    assert browser
+    phone = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, base_url=server.url)
+    page = phone.new_page()
+    page.goto(address)
+    circle = page.locator(f".map a.dot[href='/place/{dot}'] circle:not(.dab)")
+    circle.scroll_into_view_if_needed()
+    box = circle.bounding_box()
+    assert box
+    page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_url(f"**/place/{dot}*", timeout=10_000)
+    phone.close()
+
+
 @pytest.mark.parametrize("language", some(["ar", "en"]))
 @pytest.mark.parametrize(
     "address", ["/", "/places", "/queries/places-visited", "/embed/queries/places-visited"]
