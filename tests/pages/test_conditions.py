@@ -116,8 +116,8 @@ def test_another_version_of_the_program_has_other_tags(
 ) -> None:
     """What it makes of the same release may be written otherwise; the text of a source stays what it is."""
     without = shutil.ignore_patterns("node_modules")
-    for package in ("loader", "server"):
-        shutil.copytree(PROJECT / package, tmp_path / package, ignore=without)
+    for folder in ("loader", "server", "data"):
+        shutil.copytree(PROJECT / folder, tmp_path / folder, ignore=without)
     changed = tmp_path / "server" / "queries" / "openapi.py"
     changed.write_text(changed.read_text("utf-8") + "\n# The next version.\n", encoding="utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
