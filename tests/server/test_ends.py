@@ -103,7 +103,7 @@ def test_a_client_that_leaves_in_the_middle_of_an_answer_ends_it(
         assert held.metric("unmissions_streams") == 1
     assert until(lambda: held.metric("unmissions_streams") == 0, SOON)
     assert until(lambda: not any("Z" in state for state in states(held)), SOON)
-    assert seen - set(roles(held)["worker"])
+    assert until(lambda: seen - set(roles(held)["worker"]), SOON)
 
 
 def states(server: Server) -> list[str]:
