@@ -5,6 +5,7 @@ from playwright.sync_api import Page
 
 from tests.cases import some
 from tests.pages.tabs import PHONE, WIDE, Tab, Tabs
+from tests.server.servers import SOON, until
 
 ADDRESS = "/sources/key-missions-ar"
 OUTER, INNER = "اجتمع المستشار الخاص أداما دينغ مع نائب رئيس الجماعة", "المستشار الخاص أداما دينغ"
@@ -57,17 +58,19 @@ def test_the_address_of_a_statement_shows_its_words_even_where_others_cross_them
     tab.open(f"{ADDRESS}#{slug}")
     assert highlighted(page) == "نائب رئيس الجماعة الاقتصادية لدول غرب أفريقيا"
     assert page.locator("#chosen").is_visible()
-    page.wait_for_function("document.querySelector('.is-chosen').getBoundingClientRect().top < innerHeight")
+    in_sight = "document.querySelector('.is-chosen').getBoundingClientRect().top < innerHeight"
+    assert until(lambda: page.evaluate(in_sight), SOON)
 
 
 def test_choosing_a_fact_of_the_list_leads_to_its_words(tab: Tab) -> None:
     page = tab.page
     page.locator(".notes .quotation").nth(150).click()
     chosen = page.locator(".is-chosen").first
-    page.wait_for_function(
+    in_sight = (
         "(() => { const at = document.querySelector('.is-chosen')?.getBoundingClientRect().top;"
         " return at > 0 && at < innerHeight })()"
     )
+    assert until(lambda: page.evaluate(in_sight), SOON)
     assert chosen.is_visible()
 
 
@@ -76,10 +79,11 @@ def test_the_panel_of_a_phone_does_not_lie_over_what_was_chosen(tab: Tab) -> Non
     page = tab.page
     page.set_viewport_size(PHONE)
     page.locator(".text .mark").nth(40).click()
-    page.wait_for_function(
+    above = (
         "document.querySelector('.is-chosen').getBoundingClientRect().top"
         " < document.querySelector('#chosen').getBoundingClientRect().top"
     )
+    assert until(lambda: page.evaluate(above), SOON)
     assert tab.overflow <= 0
 
 
