@@ -122,7 +122,7 @@ def test_a_worker_with_a_network_is_gone_when_it_has_answered_and_no_other_has_o
     [front] = asking.children()
     [zygote] = [int(pid) for pid in children(front)]
     assert until(lambda: [pid for pid, net in networks(asking).items() if net == ours] == [zygote], 5)
-    assert until(lambda: len(networks(asking)) >= 3, 5)
+    assert until(lambda: len(networks(asking)) >= 3)
 
 
 def children(pid: int) -> list[str]:
