@@ -57,12 +57,11 @@ class SavedQuery:
         for name in values:
             if name not in self.by_name:
                 raise self._stranger(name if len(name) <= 60 else name[:60] + "…")
-        terms = self._terms(values)
-        for name in (left_open := self.yielding(values)):
-            terms.pop(self.by_name[name].variable)
-        for parameter in self.parameters:
-            if parameter.after and not {parameter.name, parameter.after} & {*left_open}:
-                parameter.refuse_before(self.by_name[parameter.after], values)
+        terms, left_open = self._terms(values), self.yielding(values)
+        for name in left_open:
+            del terms[self.by_name[name].variable]
+        for later, earlier in self._ordered():
+            later.refuse_before(earlier, {**values, **dict.fromkeys(left_open, "")})
         return self._with(terms)
 
     def yielding(self, values: Values) -> list[str]:
@@ -70,15 +69,17 @@ class SavedQuery:
 
         The values are of their types.
         """
-        later = [parameter for parameter in self.parameters if parameter.after]
-        pairs = [(parameter, self.by_name[parameter.after]) for parameter in later]
         return [
             one.name
-            for parameter, other in pairs
-            if parameter.contradictions(other, values)
-            for one, chosen in ((parameter, other), (other, parameter))
+            for later, earlier in self._ordered()
+            if later.contradictions(earlier, values)
+            for one, chosen in ((later, earlier), (earlier, later))
             if one.name not in values and chosen.name in values and not one.required
         ]
+
+    def _ordered(self) -> list[tuple[Parameter, Parameter]]:
+        """The pairs of parameters of which the second may not come after the first."""
+        return [(one, self.by_name[one.after]) for one in self.parameters if one.after]
 
     def _terms(self, values: Values) -> dict[str, str]:
         """The terms of each variable that has a value. Raises WrongParameter."""

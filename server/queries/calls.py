@@ -53,7 +53,7 @@ def known_values(query: SavedQuery, given: Mapping[str, tuple[str, ...]], releas
 
 def settled(query: SavedQuery, values: Values) -> Values:
     """The values, with an empty one for each default that yields to them; they are of their types."""
-    return {**values, **{name: ("",) for name in query.yielding(values)}}
+    return {**values, **dict.fromkeys(query.yielding(values), ("",))}
 
 
 def is_as_it_is(query: SavedQuery, given: Mapping[str, Iterable[str]]) -> bool:

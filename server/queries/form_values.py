@@ -48,7 +48,8 @@ def asked(query: SavedQuery, release: Snapshot, parameters: Parameters, language
     try:
         values = known_values(query, values, release)
         text = query.bind(values)
-        return GivenValues(settled(query, values), text, {}, query.yielding(values))
+        held = settled(query, values)
+        return GivenValues(held, text, {}, [name for name in held if name not in values])
     except WrongParameter as error:
         return GivenValues(values, "", {error.name: _sentence(query, error, language)} if values else {})
 

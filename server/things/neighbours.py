@@ -1,6 +1,6 @@
 """What a page says of the things beside its own: names, dates, coordinates, parts of participations."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from loader.release.namespaces import BASE
@@ -48,6 +48,10 @@ class Around:
     def things(self, thing: str, property_: str) -> list[str]:
         """The things to which a property of a thing leads."""
         return [cell.value for cell in self.said.get(thing, {}).get(property_, []) if cell.kind == "uri"]
+
+    def of_each(self, things: Iterable[str], property_: str) -> list[str]:
+        """The things to which a property of several things leads."""
+        return [one for thing in things for one in self.things(thing, property_)]
 
     def with_more(self, other: "Around") -> "Around":
         """The same with what another reading found."""

@@ -110,8 +110,7 @@ def _statements(thing: str, facts: ThingFacts, beside: Around) -> Iterable[str]:
     yield from facts.values(OUT, EVIDENCE)
     yield from facts.values(BACK, SUPPORTS, BODY)
     yield from (one for one in facts.values(BACK, DERIVED) if one.startswith(STATEMENT))
-    for node in (*nodes(facts), *told_facts(facts)):
-        yield from beside.things(node, EVIDENCE)
+    yield from beside.of_each((*nodes(facts), *told_facts(facts)), EVIDENCE)
 
 
 def _merged(thing: str, statements: Iterable[Statement]) -> tuple[NumberedQuotation, ...]:

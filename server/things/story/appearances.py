@@ -133,5 +133,5 @@ def _appearance(
 
 def _said(nodes: list[str], property_: str, thing: str, supporter: Supporter) -> Iterator[Value]:
     """What participations say with a property, each once and without the thing itself."""
-    values = dict.fromkeys(value for node in nodes for value in supporter.told.things(node, property_))
+    values = dict.fromkeys(supporter.told.of_each(nodes, property_))
     return (supporter.reader.thing(value) for value in values if value != thing)

@@ -65,9 +65,7 @@ class Supporter:
     def of_whole(self, thing: str) -> Support:
         """What is said of a thing as a whole, such as its kind."""
         own = self.told.things(thing, EVIDENCE)
-        of_parts = [
-            one for node in self.told.things(thing, PARTICIPATION) for one in self.told.things(node, EVIDENCE)
-        ]
+        of_parts = self.told.of_each(self.told.things(thing, PARTICIPATION), EVIDENCE)
         whole = self.quoted.of_nothing_else(own, thing)
         return self.named(whole or self.quoted.numbers(of_parts) or self.quoted.numbers(own)[:1])
 
@@ -84,9 +82,8 @@ class Supporter:
 
     def by_rule(self, event: str) -> Support:
         """That something has to do with an event, which follows from what is said of that."""
-        participations = self.told.things(event, PARTICIPATION)
-        own = [one for thing in (event, *participations) for one in self.told.things(thing, EVIDENCE)]
-        numbers = self.quoted.numbers(own)
+        of_all = (event, *self.told.things(event, PARTICIPATION))
+        numbers = self.quoted.numbers(self.told.of_each(of_all, EVIDENCE))
         return Support(numbers=numbers, state=COMPUTED if numbers else UNSAID)
 
     @staticmethod

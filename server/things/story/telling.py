@@ -45,20 +45,18 @@ def events_with(thing: str, facts: ThingFacts) -> list[str]:
 def statements_by_rule(thing: str, events: Sequence[str], facts: ThingFacts, told: Around) -> list[str]:
     """The statements from which the rule follows: on where events were, or on the parts of a body."""
     if thing.startswith(PLACE):
-        found = (one for event in events for one in told.things(event, EVIDENCE))
-        return [one for one in found if told.things(one, SUPPORTS)]
+        return [one for one in told.of_each(events, EVIDENCE) if told.things(one, SUPPORTS)]
     parts = {thing, *facts.values(BACK, *PART_OF_BODY)}
-    nodes = [node for event in events for node in told.things(event, PARTICIPATION)]
-    of_parts = [node for node in nodes if parts & {*_belonging(node, told)}]
-    return [one for node in of_parts for one in told.things(node, EVIDENCE)]
+    nodes = told.of_each(events, PARTICIPATION)
+    return told.of_each((node for node in nodes if parts & {*_belonging(node, told)}), EVIDENCE)
 
 
 def _belonging(node: str, told: Around) -> Iterator[str]:
     """Who took part, and to what they belong."""
-    for who in told.things(node, PARTICIPANT):
-        yield who
-        for name in PART_OF_BODY:
-            yield from told.things(who, name)
+    who = told.things(node, PARTICIPANT)
+    yield from who
+    for name in PART_OF_BODY:
+        yield from told.of_each(who, name)
 
 
 def telling(events: Sequence[str], asker: Asker) -> Around:
@@ -68,5 +66,4 @@ def telling(events: Sequence[str], asker: Asker) -> Around:
 
 def statements(events: Sequence[str], told: Around) -> list[str]:
     """The statements on which events and their participations rest."""
-    nodes = [node for event in events for node in told.things(event, PARTICIPATION)]
-    return [one for thing in (*events, *nodes) for one in told.things(thing, EVIDENCE)]
+    return told.of_each((*events, *told.of_each(events, PARTICIPATION)), EVIDENCE)
