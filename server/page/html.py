@@ -16,11 +16,16 @@ from server.tables.reading import Shown
 # Words kept apart in plain text, as `isolated` keeps them: a page does so by an element.
 _ISOLATED = re.compile("\u2068([^\u2066-\u2069]*)\u2069")
 _GUILLEMETS = re.compile("«([^«»<>]+)»")
-# Where an address or a name of a program may go on in the next line.
+# Where a name of a program may go on in the next line.
 _JOINT = re.compile(r"(?<=[^:/]/)(?=.)|(?<=[_&=])|(?<=:)(?![/\d])|(?=[?#])|(?<=[a-z])(?=[A-Z])")
+_ADDRESS = re.compile(r"(\b[a-z]+://\S+|^/\S+|^[\w-]+(?:\.[\w-]+)+/\S*)")
+# The same of an address: before what parts it, that may be written as its number.
+_PART = re.compile(
+    r"(?<=[^:/])(?=/[^/])|(?=[?&#])|(?<=_)(?=.)|(?<==)(?=.{12})|(?<!%3A)(?<!%2F)(?=%2F)|(?=%(?:3F|26|23))"
+)
 _RELEASE = re.compile(r"\d+-[0-9a-f]{12}")
 # What a sentence says of itself, and the space that is left where it stood.
-_ASIDE = re.compile(r'<span class="inferred">.*?</span>', re.DOTALL)
+_ASIDE = re.compile(r'<span class="inferred[^"]*">.*?</span>', re.DOTALL)
 _GAP = re.compile(r"\s+(?=[.,;،؛])")
 # Lists of what search engines find have room for so many letters.
 _SHORT = 160
@@ -109,8 +114,19 @@ def _in_lines(text: str) -> Markup:
 
 
 def _broken(text: str) -> Markup:
-    shown = "<wbr>".join(str(visible(piece)) for piece in _JOINT.split(text))
+    pieces = enumerate(_ADDRESS.split(text))
+    shown = "".join(_parted(piece) if place % 2 else _jointed(piece) for place, piece in pieces)
     return Markup(_RELEASE.sub(r'<span class="release-id">\g<0></span>', shown))
+
+
+def _jointed(name: str) -> str:
+    return "<wbr>".join(str(visible(piece)) for piece in _JOINT.split(name))
+
+
+def _parted(address: str) -> str:
+    """Each part in an element that is broken only where it is longer than a line."""
+    parts = (f'<span class="part">{visible(part)}</span>' for part in _PART.split(address))
+    return f'<bdi dir="ltr">{"<wbr>".join(parts)}</bdi>'
 
 
 def _mark(character: str) -> Markup:

@@ -5,7 +5,7 @@ import pytest
 from server.help.documents import DOCS, names
 from server.help.markdown import rendered
 from tests.cases import some
-from tests.queries.page_reading import Page
+from tests.queries.page_reading import Page, words
 from tests.server.servers import Server, Start
 
 PAGES = ["/about", "/help", *(f"/help/{name}" for name in names())]
@@ -105,22 +105,38 @@ def test_the_title_of_the_front_page_says_its_name_once(server: Server) -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "torn", "whole"),
+    ("address", "where", "parts"),
     [
         (
             "/sources",
-            ".all .address bdi",
-            "/<wbr>preventgenocide/<wbr>adviser/<wbr>key_<wbr>missions",
+            ".address",
+            ["https://www.un.org", "/ar", "/preventgenocide", "/adviser", "/key_", "missions.shtml"],
         ),
-        ("/queries/mission-as-rdf", "td", "sem:<wbr>has<wbr>Earliest<wbr>Begin<wbr>Time<wbr>Stamp"),
+        (
+            "/resource?iri=http%3A%2F%2Fwww.wikidata.org%2Fentity%2FQ1033",
+            ".cite .address",
+            ["?iri=", "http%3A%2F%2Fwww.wikidata.org", "%2Fentity", "%2FQ1033"],
+        ),
+        (
+            "/person/francis-deng",
+            ".cite .address",
+            ["https://w3id.org", "/un-missions", "/person", "/francis-deng"],
+        ),
     ],
 )
-def test_long_names_are_broken_at_their_joints_and_releases_never(
-    server: Server, address: str, torn: str, whole: str
+def test_addresses_are_broken_before_what_parts_them(
+    server: Server, address: str, where: str, parts: list[str]
 ) -> None:
-    page = Page(server, address)
+    found = [[words(part) for part in one.css(".part")] for one in Page(server, address).all(where)]
 
-    assert any(whole in (one.html or "") for one in page.all(torn))
+    assert any(one[-len(parts) :] == parts for one in found)
+
+
+def test_long_names_are_broken_at_their_joints_and_releases_never(server: Server) -> None:
+    page = Page(server, "/queries/mission-as-rdf")
+
+    name = "sem:<wbr>has<wbr>Earliest<wbr>Begin<wbr>Time<wbr>Stamp"
+    assert any(name in (one.html or "") for one in page.all("td"))
     for one in page.all(".cite a bdi"):
         assert one.css_first(".release-id")
 
