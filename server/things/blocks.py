@@ -8,6 +8,7 @@ from server.page.links import thing_link
 from server.things.facts import BACK, EACH, OUT, Fact, ThingFacts
 from server.things.names import TermNames, iri, wording
 from server.things.neighbours import NODES
+from server.things.numbers import in_words
 from server.things.property_iris import EDTF, EVIDENCE, FIRST_DAY
 from server.things.quotations import is_quoted
 from server.things.values import Reader, Value
@@ -131,7 +132,9 @@ def _row(
 ) -> PropertyRow:
     spoken = _in_one_language(facts, reader.language) if property_ in wording().one_language else facts
     read = reader.language_value if property_ in wording().languages else reader.value
-    values = sorted((read(f.value, f.is_derived) for f in spoken), key=lambda value: value.order)
+    values = sorted(
+        (in_words(read(f.value, f.is_derived), property_) for f in spoken), key=lambda value: value.order
+    )
     unread = whole.numbers[way, property_] - len(whole.of(way, property_))
     back = terms.name_back(property_, reader.language) if way == BACK else None
     return PropertyRow(

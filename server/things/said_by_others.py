@@ -12,6 +12,7 @@ from server.i18n.languages import Text, best
 from server.page.links import thing_link
 from server.tables.table import Cell
 from server.things.names import TermNames
+from server.things.numbers import in_words
 from server.things.query_texts import text_of
 from server.things.values import Reader, Value
 
@@ -45,7 +46,9 @@ def said_by_others(thing: str, release: Snapshot, terms: TermNames, reader: Read
     rows = _read(thing, known, release) if known else []
     by_graph: dict[str, dict[str, list[Value]]] = {}
     for graph, property_, cell in rows[:MOST]:
-        by_graph.setdefault(graph, {}).setdefault(property_, []).append(reader.value(cell))
+        by_graph.setdefault(graph, {}).setdefault(property_, []).append(
+            in_words(reader.value(cell), property_)
+        )
     told = (_told(known[graph], said, terms, reader) for graph, said in by_graph.items())
     return SaidByOthers(tuple(told), len(rows) > MOST)
 
