@@ -103,6 +103,13 @@ def test_how_the_text_was_read_is_said_once_though_somebody_has_three_roles(serv
         assert len(notes) == len(set(notes))
 
 
+def test_a_document_tells_where_it_is_named_with_the_words_that_name_it(server: Server) -> None:
+    page = Page(server, "/document/cscap-study-group-report-on-the-responsibility-to-protect")
+    assert page.text(".told").startswith("By the Study Group of the Council")
+    named = page.one(".appearances li li")
+    assert words(named).startswith("Eighth General Conference") and named.css("a.said")
+
+
 def test_as_many_missions_are_counted_as_somebody_went_on(server: Server, rows: Rows) -> None:
     ((went,),) = rows("SELECT (COUNT(?m) AS ?n) { ?m a unm:Mission ; unm:envoy <person/edward-luck> }")
     assert f"In these data: {went} missions and " in Page(server, "/person/edward-luck").text(".told")

@@ -29,7 +29,7 @@ ELSEWHERE = f"""
 @prefix ex: <http://example.org/> . @prefix foaf: <http://xmlns.com/foaf/0.1/> .
 <urn:elsewhere> {{
   ex:paper rdfs:label "Papier"@fr ; ex:about <{BASE}place/nigeria> ; ex:by [ foaf:name "nobody" ] ;
-    ex:see <javascript:alert%281%29> , <data:text/html,x> , <{BASE}/evil.example/x> , ex:undescribed ,
+    ex:readers 12345 ; ex:begun 1987 ; ex:shares 0.25 ; ex:see <javascript:alert%281%29> , <data:text/html,x> , <{BASE}/evil.example/x> , ex:undescribed ,
       <http://www.wikidata.org/entity/Q1033> .
   <javascript:alert%281%29> rdfs:label "</script><script>alert(1)</script>\\u202egpj" .
   <{BASE}place/nigeria> skos:exactMatch <http://www.wikidata.org/entity/Q1033> .
@@ -176,6 +176,17 @@ def test_languages_are_named_in_words(server: Server, language: str, title: str,
     assert name in row(Page(server, "/dataset/un-missions", language), title)
 
 
+def test_large_numbers_have_their_marks_and_years_none(server: Server, joined: Server) -> None:
+    triples = row(Page(server, "/dataset/un-missions", "ar"), "عدد الثلاثيات")
+    assert re.fullmatch(r"\d\d,\d{3}", triples[0])
+    paper = Page(joined, resource("http://example.org/paper"))
+    assert [row(paper, f"example.org/{name}") for name in ("readers", "begun", "shares")] == [
+        ["12,345"],
+        ["1987"],
+        ["0.25"],
+    ]
+
+
 def test_the_parts_of_a_data_set_stand_there_once(server: Server) -> None:
     page = Page(server, "/dataset/un-missions")
     folded, all_of_them = page.texts("details dt"), page.texts("dt")
@@ -236,6 +247,8 @@ def test_identifiers_elsewhere_are_named_and_linked(server: Server) -> None:
     assert row(page, "Wikidata") == ["Q1033"]
     assert page.link("Q1033") == "http://www.wikidata.org/entity/Q1033"
     assert row(page, "M49 code") == ["566"] and row(page, "ISO 3166-1 alpha-3") == ["NGA"]
+    codes = ["ISO 3166-1 alpha-2", "ISO 3166-1 alpha-3", "M49 code"]
+    assert page.texts(".identifiers dt")[-3:] == codes
     assert {"GeoNames", "UNBIS Thesaurus"} <= set(page.texts(".identifiers dt"))
     assert "ROR" in Page(server, "/institution/unesco").texts(".identifiers dt")
 

@@ -14,6 +14,8 @@ from server.things.values import Value
 
 MENTIONED = iri("unm:mentionsPlace")
 HERE = (*TRIPS[BACK], PLACE)
+# What leads to a document from the events that speak of it, or that it gave rise to.
+SPEAKS = tuple(map(iri, ("dcterms:references", "prov:wasInfluencedBy")))
 MOST_APPEARANCES = 200
 
 
@@ -95,7 +97,7 @@ def _only_named(facts: ThingFacts) -> set[str]:
 
 def _nodes_by_event(thing: str, facts: ThingFacts, supporter: Supporter) -> dict[str, list[str]]:
     """The events, each with the participations that lead there."""
-    found: dict[str, list[str]] = {event: [] for event in facts.values(BACK, *HERE, MENTIONED)}
+    found: dict[str, list[str]] = {event: [] for event in facts.values(BACK, *HERE, *SPEAKS, MENTIONED)}
     for node in nodes(facts):
         for event in supporter.told.things(node, EVENT):
             found.setdefault(event, []).append(node)
