@@ -115,7 +115,8 @@ def _in_lines(text: str) -> Markup:
 
 def _broken(text: str) -> Markup:
     pieces = enumerate(_ADDRESS.split(text))
-    shown = "".join(_parted(piece) if place % 2 else _jointed(piece) for place, piece in pieces)
+    around = "{}" if _ADDRESS.fullmatch(text) else '<bdi dir="ltr">{}</bdi>'
+    shown = "".join(around.format(_parted(one)) if place % 2 else _jointed(one) for place, one in pieces)
     return Markup(_RELEASE.sub(r'<span class="release-id">\g<0></span>', shown))
 
 
@@ -125,8 +126,7 @@ def _jointed(name: str) -> str:
 
 def _parted(address: str) -> str:
     """Each part in an element that is broken only where it is longer than a line."""
-    parts = (f'<span class="part">{visible(part)}</span>' for part in _PART.split(address))
-    return f'<bdi dir="ltr">{"<wbr>".join(parts)}</bdi>'
+    return "<wbr>".join(f'<span class="part">{visible(part)}</span>' for part in _PART.split(address))
 
 
 def _mark(character: str) -> Markup:

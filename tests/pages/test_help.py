@@ -110,7 +110,7 @@ def test_the_title_of_the_front_page_says_its_name_once(server: Server) -> None:
         (
             "/sources",
             ".address",
-            ["https://www.un.org", "/ar", "/preventgenocide", "/adviser", "/key_", "missions.shtml"],
+            ["/ar", "/preventgenocide", "/adviser", "/key_", "missions.shtml"],
         ),
         (
             "/resource?iri=http%3A%2F%2Fwww.wikidata.org%2Fentity%2FQ1033",

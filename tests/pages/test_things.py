@@ -29,7 +29,8 @@ ELSEWHERE = f"""
 @prefix ex: <http://example.org/> . @prefix foaf: <http://xmlns.com/foaf/0.1/> .
 <urn:elsewhere> {{
   ex:paper rdfs:label "Papier"@fr ; ex:about <{BASE}place/nigeria> ; ex:by [ foaf:name "nobody" ] ;
-    ex:readers 12345 ; ex:begun 1987 ; ex:shares 0.25 ; ex:see <javascript:alert%281%29> , <data:text/html,x> , <{BASE}/evil.example/x> , ex:undescribed ,
+    ex:readers 12345 ; ex:begun 1987 ; ex:shares 0.25 ;
+    ex:see <javascript:alert%281%29> , <data:text/html,x> , <{BASE}/evil.example/x> , ex:undescribed ,
       <http://www.wikidata.org/entity/Q1033> .
   <javascript:alert%281%29> rdfs:label "</script><script>alert(1)</script>\\u202egpj" .
   <{BASE}place/nigeria> skos:exactMatch <http://www.wikidata.org/entity/Q1033> .
