@@ -162,7 +162,7 @@ class Asker:
         """The answer to a query. Raises Refused, `timeout` where no time is left."""
         left = self.deadline - time.monotonic()
         if left <= 0:
-            raise Refused("timeout", Remark("The query came to its time limit."), retry_after=30)
+            raise Refused("timeout", Remark("The query reached its time limit."), retry_after=30)
         services = called(text)
         asked = replace(self.question, text=text, format=media_type, timeout=left)
         return naming(self.engine.query(asked), services)

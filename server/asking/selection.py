@@ -53,7 +53,9 @@ def _unknown(parameter: str, column: str, known: Sequence[str], said: str) -> Re
     members = {"parameter": parameter, "value": column[:60], "nearest": [near[0]] if near else []}
     told = {"parameter": parameter, "column": repr(column[:60])}
     if near:
-        message = "%(parameter)s names the column %(column)s, which this result lacks; did you mean %(near)s?"
+        message = (
+            "%(parameter)s names the column %(column)s, which is not in this result; did you mean %(near)s?"
+        )
         return Refused("parameter", Remark(message, {**told, "near": near[0]}), members=members)
-    message = "%(parameter)s names the column %(column)s, which this result lacks; it has %(known)s."
+    message = "%(parameter)s names the column %(column)s, which is not in this result; it has %(known)s."
     return Refused("parameter", Remark(message, {**told, "known": said}), members=members)

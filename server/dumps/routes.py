@@ -66,7 +66,7 @@ def latest(suffix: str) -> Response:
         raise Refused(
             "not-found",
             Remark(
-                "A release is had as %(names)s, not as %(suffix)s.",
+                "A release is available as %(names)s, not as %(suffix)s.",
                 {"names": ", ".join(known), "suffix": repr(suffix[:60])},
             ),
         )
@@ -92,7 +92,7 @@ def dump(release: str, name: str) -> Response:
         raise Refused(
             "not-found",
             Remark(
-                "A release has %(names)s, but no file %(name)s.",
+                "A release has %(names)s, but not a file %(name)s.",
                 {"names": ", ".join(NAMES), "name": repr(name[:60])},
             ),
         )

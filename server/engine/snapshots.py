@@ -49,9 +49,9 @@ class Snapshots:
             raise Refused("no-release", remark) from None
         except NoSuchRelease as error:
             if self._is_replica and _is_newer(release, current):
-                late = Remark("Release %(release)s has not come to this server yet.", {"release": release})
+                late = Remark("Release %(release)s has not reached this server yet.", {"release": release})
                 raise Refused("unavailable", late, retry_after=1) from None
-            remark = Remark("There is no release %(release)s any more.", {"release": repr(release)})
+            remark = Remark("Release %(release)s is no longer kept.", {"release": repr(release)})
             raise Refused("no-release", remark) from error
 
     def all(self) -> list[Snapshot]:

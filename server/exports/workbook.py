@@ -44,7 +44,7 @@ def workbook(
         raise Refused(
             "not-acceptable",
             Remark(
-                "The result has %(number)s rows; a sheet of Excel holds %(most_rows)s. Take the CSV.",
+                "The result has %(number)s rows; a sheet of Excel holds %(most_rows)s. Use the CSV instead.",
                 {"number": len(table.rows), "most_rows": MOST_ROWS},
             ),
         )

@@ -49,7 +49,7 @@ def by_suffix(suffix: str, formats: tuple[Format, ...], *others: str) -> Format:
     names = ", ".join(f".{name}" for name in (*others, *(format_.name for format_ in formats)))
     raise Refused(
         "not-acceptable",
-        Remark("%(suffix)s is none of %(names)s.", {"suffix": f".{suffix[:20]}", "names": names}),
+        Remark("%(suffix)s is not one of %(names)s.", {"suffix": f".{suffix[:20]}", "names": names}),
     )
 
 
@@ -80,7 +80,7 @@ def _named(name: str, formats: tuple[Format, ...], what: Remark | None) -> Forma
         if name in (format_.name, format_.media_type, *format_.aliases):
             return format_
     names = ", ".join(format_.name for format_ in formats)
-    remark = Remark("format=%(name)s is none of %(names)s.", {"name": name[:60], "names": names})
+    remark = Remark("format=%(name)s is not one of %(names)s.", {"name": name[:60], "names": names})
     raise Refused("not-acceptable", _after(what, remark))
 
 

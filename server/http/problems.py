@@ -88,7 +88,7 @@ def _told_of(kind: str, error: HTTPException) -> str | Remark:
     if kind == "not-found":
         return Remark("There is nothing at %(address)s.", {"address": repr(request.path[:200])})
     if kind == "method":
-        return Remark("%(method)s is no method of this address.", {"method": request.method[:60]})
+        return Remark("This address does not take the method %(method)s.", {"method": request.method[:60]})
     return error.description or ""
 
 

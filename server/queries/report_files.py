@@ -50,7 +50,7 @@ def as_pdf(content: str) -> bytes:
             "not-acceptable",
             Remark(
                 "This server makes no PDF: it lacks WeasyPrint, which the extra `pdf` of un-missions "
-                "installs. Take the HTML and print it."
+                "installs. Download the HTML and print it."
             ),
         )
     weasyprint: Any = import_module("weasyprint")

@@ -109,7 +109,7 @@ def _submit_files(graph: str) -> Written:
     """A form with files (section 5.5): each file is merged, all of them or none."""
     files = [(_rdf_type(file, graph), file.stream.read()) for _, file in request.files.items(multi=True)]
     if not files:
-        raise Refused("request", Remark("The form holds no file."))
+        raise Refused("request", Remark("The form contains no file."))
     parts = [(media_type, len(content)) for media_type, content in files]
     return _submit("post", graph, parts, io.BytesIO(b"".join(content for _, content in files)))
 
@@ -129,7 +129,7 @@ def _rdf_type(sent: Request | FileStorage, graph: str) -> str:
     raise Refused(
         "media-type",
         Remark(
-            "%(value)s is none of those read here: %(listed)s.",
+            "%(value)s is not one of those read here: %(listed)s.",
             {"value": media_type or "No media type", "listed": listed},
         ),
     )
