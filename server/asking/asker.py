@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import process
 
 from loader.query.asked_datasets import how_to_have, is_there
-from loader.query.mistakes.mistake import Remark
+from loader.query.mistakes.mistake import Quoted, Remark
 from loader.query.saved_query import SavedQuery
 from server.asking.elsewhere import called
 from server.engine.interface import Answer, Engine, Question
@@ -64,7 +64,7 @@ def _unknown(name: str, queries: Iterable[str]) -> Refused:
     """The problem of a name that no query has, with the names most like it."""
     near = [found for found, _, _ in process.extract(name[:200], list(queries), limit=3, score_cutoff=60)]
     shown = name if len(name) <= 60 else name[:60] + "…"
-    told = {"name": repr(shown), "near": ", ".join(near), "all": "/queries"}
+    told = {"name": Quoted(shown), "near": ", ".join(near), "all": "/queries"}
     if near:
         nearest = Remark("The nearest names: %(near)s.", told)
         remark = Remark("There is no saved query %(name)s.", told, nearest)

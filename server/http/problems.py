@@ -6,7 +6,7 @@ from flask import Flask, Response, g, json, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from loader.query.mistakes.find import find_mistake
-from loader.query.mistakes.mistake import Remark
+from loader.query.mistakes.mistake import Quoted, Remark
 from loader.query.tokens import line_and_column
 from server.formats import HTML, PROBLEM, Format
 from server.http.environ import FAILURE
@@ -86,7 +86,7 @@ def _refused(error: HTTPException) -> Refused:
 
 def _told_of(kind: str, error: HTTPException) -> str | Remark:
     if kind == "not-found":
-        return Remark("There is nothing at %(address)s.", {"address": repr(request.path[:200])})
+        return Remark("There is nothing at %(address)s.", {"address": Quoted(request.path[:200])})
     if kind == "method":
         return Remark("This address does not take the method %(method)s.", {"method": request.method[:60]})
     return error.description or ""

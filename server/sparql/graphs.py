@@ -7,7 +7,7 @@ from typing import IO
 from flask import Blueprint, Request, Response, request
 from werkzeug.datastructures import FileStorage
 
-from loader.query.mistakes.mistake import Remark
+from loader.query.mistakes.mistake import Quoted, Remark
 from server.engine.edit import ALL_GRAPHS, Edit
 from server.engine.interface import Question, Written
 from server.engine.tags import graph_tag
@@ -36,7 +36,7 @@ def indirect() -> Response:
         return _serve_all()
     if iri is not None and ":" not in iri.partition("/")[0]:
         raise Refused(
-            "parameter", Remark("graph is %(iri)s; it must be an absolute IRI.", {"iri": repr(iri)})
+            "parameter", Remark("graph is %(iri)s; it must be an absolute IRI.", {"iri": Quoted(iri)})
         )
     return _serve(iri or "")
 

@@ -58,6 +58,13 @@ def test_a_refusal_is_told_in_arabic_with_what_offends(
     assert not ENGLISH.search(told)
 
 
+@pytest.mark.parametrize(("language", "marked"), [("en", "“/a\\u202eb”"), ("ar", "«/a\\u202eb»")])
+def test_what_offends_stands_in_the_quotation_marks_of_the_language_with_nothing_hidden(
+    server: Server, language: str, marked: str
+) -> None:
+    assert marked in Page(server, "/a%E2%80%AEb", language).text("main .lead")
+
+
 @pytest.mark.parametrize(
     ("method", "address", "headers", "body", "status", "value"),
     [
