@@ -7,6 +7,7 @@ from itertools import product
 from typing import NoReturn
 
 from loader.query.header import FaultyQueryFile
+from loader.query.mistakes.listed import listed
 from loader.query.mistakes.mistake import Quoted, Remark
 from loader.query.values import OF_GRLC, TYPES, ParameterType, WrongValue
 
@@ -108,7 +109,7 @@ class Parameter:
 
     def _term(self, value: str) -> str:
         if self.choices and value not in self.choices:
-            self._refuse(value, Remark("one of %(choices)s", {"choices": ", ".join(self.choices)}))
+            self._refuse(value, Remark("one of %(choices)s", {"choices": listed(self.choices)}))
         try:
             term = self.of_type.term(value)
         except WrongValue as error:

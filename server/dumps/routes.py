@@ -9,6 +9,7 @@ from flask import Blueprint, Response, current_app, redirect, request
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wsgi import wrap_file
 
+from loader.query.mistakes.listed import listed
 from loader.query.mistakes.mistake import Quoted, Remark
 from server.asking.asker import find_release
 from server.dumps.catalogue import catalogue
@@ -67,7 +68,7 @@ def latest(suffix: str) -> Response:
             "not-found",
             Remark(
                 "A release is available as %(names)s, not as %(suffix)s.",
-                {"names": ", ".join(known), "suffix": Quoted(suffix[:60])},
+                {"names": listed(known), "suffix": Quoted(suffix[:60])},
             ),
         )
     return _to(find_release(""), file_name(known[suffix]))
@@ -93,7 +94,7 @@ def dump(release: str, name: str) -> Response:
             "not-found",
             Remark(
                 "A release has %(names)s, but not a file %(name)s.",
-                {"names": ", ".join(NAMES), "name": Quoted(name[:60])},
+                {"names": listed(NAMES), "name": Quoted(name[:60])},
             ),
         )
     found = find_release("" if release == LATEST else release)

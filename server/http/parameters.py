@@ -11,6 +11,7 @@ from flask import Flask, Request, current_app, request
 from flask.sansio.app import App
 from rapidfuzz import process
 
+from loader.query.mistakes.listed import listed
 from loader.query.mistakes.mistake import Remark
 from loader.query.parameter import wrong_value
 from server.formats import names_of
@@ -89,7 +90,7 @@ def unknown(name: str, known: Iterable[str]) -> Refused:
     names = sorted(known)
     found = process.extractOne(name[:60], names, score_cutoff=60)
     members: dict[str, object] = {"parameter": name[:60], "nearest": [found[0]] if found else []}
-    told = {"name": name[:60], "near": found[0] if found else "", "names": ", ".join(names)}
+    told = {"name": name[:60], "near": found[0] if found else "", "names": listed(names)}
     if found:
         remark = Remark("%(name)s is not a parameter of this address. Did you mean %(near)s?", told)
     else:
@@ -159,7 +160,7 @@ def asked_format(pairs: Iterable[tuple[str, str]]) -> str | None:
     given = [value for name, value in pairs if name in FORMAT_NAMES and value]
     values = list(dict.fromkeys(_one_of(value.strip().lower().replace(" ", "+")) for value in given))
     if len(values) > 1 and not set.intersection(*(names_of(value) for value in values)):
-        told = ", ".join(value[:60] for value in values)
+        told = listed(value[:60] for value in values)
         message = Remark(
             "format is given %(number)s times; give it once. The values: %(told)s.",
             {"number": len(values), "told": told},
@@ -190,7 +191,7 @@ def wrong(name: str, value: str, allowed: Remark) -> Refused:
 
 def one_of(choices: Iterable[str]) -> Remark:
     """That one of these is allowed."""
-    return Remark("one of %(choices)s", {"choices": ", ".join(choices)})
+    return Remark("one of %(choices)s", {"choices": listed(choices)})
 
 
 def url_parameters() -> Parameters:

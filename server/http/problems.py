@@ -6,6 +6,7 @@ from flask import Flask, Response, g, json, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from loader.query.mistakes.find import find_mistake
+from loader.query.mistakes.listed import listed
 from loader.query.mistakes.mistake import Quoted, Remark
 from loader.query.tokens import line_and_column
 from server.formats import HTML, PROBLEM, Format
@@ -88,7 +89,9 @@ def _told_of(kind: str, error: HTTPException) -> str | Remark:
     if kind == "not-found":
         return Remark("There is nothing at %(address)s.", {"address": Quoted(request.path[:200])})
     if kind == "method":
-        return Remark("This address does not take the method %(method)s.", {"method": request.method[:60]})
+        taken = sorted({*(getattr(error, "valid_methods", None) or ())} - {"HEAD", "OPTIONS"})
+        told = {"method": request.method[:60], "taken": listed(taken)}
+        return Remark("This address takes %(taken)s, and not %(method)s.", told)
     return error.description or ""
 
 

@@ -7,6 +7,7 @@ from typing import IO
 from flask import Blueprint, Request, Response, request
 from werkzeug.datastructures import FileStorage
 
+from loader.query.mistakes.listed import listed
 from loader.query.mistakes.mistake import Quoted, Remark
 from server.engine.edit import ALL_GRAPHS, Edit
 from server.engine.interface import Question, Written
@@ -125,12 +126,12 @@ def _rdf_type(sent: Request | FileStorage, graph: str) -> str:
             if format_ is not RDF_XML:
                 check_charset(sent.mimetype_params)
             return format_.media_type
-    listed = ", ".join(format_.media_type for format_ in formats)
+    read = listed(format_.media_type for format_ in formats)
     raise Refused(
         "media-type",
         Remark(
             "%(value)s is not one of those read here: %(listed)s.",
-            {"value": media_type or "No media type", "listed": listed},
+            {"value": media_type or "No media type", "listed": read},
         ),
     )
 

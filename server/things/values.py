@@ -1,6 +1,6 @@
 """The values of facts as a reader sees them, with the pages to which they lead."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from markupsafe import Markup, escape
@@ -119,7 +119,7 @@ class Reader:
                 is_derived=is_derived,
                 is_nameless=True,
             )
-        shown = shown_cell(cell, "", self.language, self.labels)
+        shown = _in_threes(shown_cell(cell, "", self.language, self.labels))
         if cell.kind != "uri":
             return Value(shown=shown, order=("", *shown.order), is_derived=is_derived)
         edtf = self.around.one(cell.value, EDTF)
@@ -152,3 +152,9 @@ def _page_of(iri_: str, is_described: bool) -> str:
 
 def translate(message: str) -> str:
     return texts(language()).gettext(message)
+
+
+def _in_threes(shown: Shown) -> Shown:
+    """A large number as counts are written everywhere; a year is not one."""
+    is_large = shown.kind == "number" and len(shown.words) > 4 and shown.words.isdecimal()
+    return replace(shown, words=f"{int(shown.words):,}") if is_large else shown

@@ -58,6 +58,6 @@ class Mistake:
     declaration: str = ""
 
 
-def says(offset: int, message: str, **values: str) -> Mistake:
+def says(offset: int, message: str, **values: object) -> Mistake:
     """A mistake; its message is known to the translators by the name of this function."""
     return Mistake(offset, Remark(message, values))
