@@ -7,7 +7,8 @@ from itertools import product
 from typing import NoReturn
 
 from loader.query.header import FaultyQueryFile
-from loader.query.mistakes.mistake import Remark
+from loader.query.mistakes.listed import listed
+from loader.query.mistakes.mistake import Quoted, Remark
 from loader.query.values import OF_GRLC, TYPES, ParameterType, WrongValue
 
 Values = Mapping[str, str | Sequence[str]]
@@ -39,7 +40,7 @@ class WrongParameter(ValueError):
 def wrong_value(name: str, value: str, allowed: Remark, after: str = "") -> WrongParameter:
     """What is told of a value that a parameter cannot have."""
     shown = value if len(value) <= 60 else value[:60] + "…"
-    told = {"name": name, "value": repr(shown), "allowed": allowed}
+    told = {"name": name, "value": Quoted(shown), "allowed": allowed}
     remark = Remark("%(name)s is %(value)s; it must be %(allowed)s.", told)
     return WrongParameter(remark, name, shown, allowed, after)
 
@@ -108,7 +109,7 @@ class Parameter:
 
     def _term(self, value: str) -> str:
         if self.choices and value not in self.choices:
-            self._refuse(value, Remark("one of %(choices)s", {"choices": ", ".join(self.choices)}))
+            self._refuse(value, Remark("one of %(choices)s", {"choices": listed(self.choices)}))
         try:
             term = self.of_type.term(value)
         except WrongValue as error:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from loader.query.headline import NO_HEADLINE, Headline
-from loader.query.mistakes.mistake import Remark
+from loader.query.mistakes.mistake import Quoted, Remark
 from loader.query.open_conditions import OpenCondition, open_conditions
 from loader.query.outline import GRAPH_FORMS
 from loader.query.parameter import Parameter, Values, WrongParameter
@@ -94,7 +94,7 @@ class SavedQuery:
         return terms
 
     def _stranger(self, name: str) -> WrongParameter:
-        told = {"query": self.name, "name": repr(name)}
+        told = {"query": self.name, "name": Quoted(name)}
         if not self.by_name:
             remark = Remark("%(query)s has no parameter %(name)s; it has none.", told)
             return WrongParameter(remark, name, allowed="none")

@@ -144,18 +144,18 @@ class Releases:
         try:
             moment = moment_of(text)
         except ValueError:
-            raise NoReleaseThen("%(moment)s is no day or time that there is.", text) from None
+            raise NoReleaseThen("%(moment)s is not a real day or time.", text) from None
         if moment is None:
             return None
         if moment > datetime.now(UTC):
-            raise NoReleaseThen("%(moment)s is still to come.", text)
+            raise NoReleaseThen("%(moment)s is in the future.", text)
         kept = {release.id: release for release in self.all()}
         written = [(release.manifest.written, name) for name, release in kept.items()]
         name = History(self.root).at(moment, written)
         if name not in kept:
             if not name:
-                raise NoReleaseThen("Nothing was published yet: %(moment)s.", text)
-            raise NoReleaseThen("The release that answered then is not kept any more: %(moment)s.", text)
+                raise NoReleaseThen("Nothing had been published yet at that time: %(moment)s.", text)
+            raise NoReleaseThen("The release that was current then is no longer kept: %(moment)s.", text)
         return kept[name]
 
     def _named(self, release_id: str) -> Release:

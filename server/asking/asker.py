@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import process
 
 from loader.query.asked_datasets import how_to_have, is_there
-from loader.query.mistakes.mistake import Remark
+from loader.query.mistakes.mistake import Quoted, Remark
 from loader.query.saved_query import SavedQuery
 from server.asking.elsewhere import called
 from server.engine.interface import Answer, Engine, Question
@@ -64,7 +64,7 @@ def _unknown(name: str, queries: Iterable[str]) -> Refused:
     """The problem of a name that no query has, with the names most like it."""
     near = [found for found, _, _ in process.extract(name[:200], list(queries), limit=3, score_cutoff=60)]
     shown = name if len(name) <= 60 else name[:60] + "…"
-    told = {"name": repr(shown), "near": ", ".join(near), "all": "/queries"}
+    told = {"name": Quoted(shown), "near": ", ".join(near), "all": "/queries"}
     if near:
         nearest = Remark("The nearest names: %(near)s.", told)
         remark = Remark("There is no saved query %(name)s.", told, nearest)
@@ -162,7 +162,7 @@ class Asker:
         """The answer to a query. Raises Refused, `timeout` where no time is left."""
         left = self.deadline - time.monotonic()
         if left <= 0:
-            raise Refused("timeout", Remark("The query came to its time limit."), retry_after=30)
+            raise Refused("timeout", Remark("The query reached its time limit."), retry_after=30)
         services = called(text)
         asked = replace(self.question, text=text, format=media_type, timeout=left)
         return naming(self.engine.query(asked), services)

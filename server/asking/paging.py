@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlencode
 
+from loader.query.mistakes.listed import listed
 from loader.query.mistakes.mistake import Remark
 from loader.query.outline import Outline, outline
 from loader.query.saved_query_file import MOST_ON_A_PAGE
@@ -52,7 +53,7 @@ def wanted_page(parameters: Parameters, first_size: int = 0) -> Page | None:
     sizes = {name: whole_number(parameters, name, FIRST_SIZE, MOST_ROWS) for name in SIZES}
     given = {name: size for name, size in sizes.items() if parameters.all(name)}
     if len(set(given.values())) > 1:
-        names = {"names": ", ".join(given)}
+        names = {"names": listed(given)}
         remark = Remark("%(names)s differ; say in one of them how many rows a page has.", names)
         raise Refused("parameter", remark)
     size = next(iter(given.values()), first_size or FIRST_SIZE)

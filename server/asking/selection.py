@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
-from loader.query.mistakes.mistake import Remark
+from loader.query.mistakes.mistake import Quoted, Remark
 from server.asking.labels import labels_of_all
 from server.engine.snapshot import Snapshot
 from server.http.parameters import Parameters, wrong
@@ -51,9 +51,11 @@ def _unknown(parameter: str, column: str, known: Sequence[str], said: str) -> Re
     """The problem of a column that the result does not have, with the nearest that it has, if any is near."""
     near = process.extractOne(column[:60], known, scorer=fuzz.ratio, score_cutoff=60)
     members = {"parameter": parameter, "value": column[:60], "nearest": [near[0]] if near else []}
-    told = {"parameter": parameter, "column": repr(column[:60])}
+    told = {"parameter": parameter, "column": Quoted(column[:60])}
     if near:
-        message = "%(parameter)s names the column %(column)s, which this result lacks; did you mean %(near)s?"
+        message = (
+            "%(parameter)s names the column %(column)s, which is not in this result; did you mean %(near)s?"
+        )
         return Refused("parameter", Remark(message, {**told, "near": near[0]}), members=members)
-    message = "%(parameter)s names the column %(column)s, which this result lacks; it has %(known)s."
+    message = "%(parameter)s names the column %(column)s, which is not in this result; it has %(known)s."
     return Refused("parameter", Remark(message, {**told, "known": said}), members=members)

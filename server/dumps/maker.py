@@ -51,11 +51,15 @@ class Dumps:
 
     def _wait_for(self, future: "Future[Dump]", patience: float) -> Dump:
         if not self._waiting.acquire(blocking=False):
-            raise Refused("full", Remark("Too many wait for dumps that are being made."), retry_after=RETRY)
+            raise Refused(
+                "full",
+                Remark("Too many clients are waiting for files that are being prepared."),
+                retry_after=RETRY,
+            )
         try:
             return future.result(patience)
         except TimeoutError:
-            message = Remark("This dump is being made; ask again in a while.")
+            message = Remark("This file is being prepared; ask again in a while.")
             raise Refused("unavailable", message, retry_after=RETRY) from None
         finally:
             self._waiting.release()

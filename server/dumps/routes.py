@@ -9,7 +9,8 @@ from flask import Blueprint, Response, current_app, redirect, request
 from werkzeug.exceptions import RequestedRangeNotSatisfiable
 from werkzeug.wsgi import wrap_file
 
-from loader.query.mistakes.mistake import Remark
+from loader.query.mistakes.listed import listed
+from loader.query.mistakes.mistake import Quoted, Remark
 from server.asking.asker import find_release
 from server.dumps.catalogue import catalogue
 from server.dumps.listing import entries
@@ -66,8 +67,8 @@ def latest(suffix: str) -> Response:
         raise Refused(
             "not-found",
             Remark(
-                "A release is had as %(names)s, not as %(suffix)s.",
-                {"names": ", ".join(known), "suffix": repr(suffix[:60])},
+                "A release is available as %(names)s, not as %(suffix)s.",
+                {"names": listed(known), "suffix": Quoted(suffix[:60])},
             ),
         )
     return _to(find_release(""), file_name(known[suffix]))
@@ -92,8 +93,8 @@ def dump(release: str, name: str) -> Response:
         raise Refused(
             "not-found",
             Remark(
-                "A release has %(names)s, but no file %(name)s.",
-                {"names": ", ".join(NAMES), "name": repr(name[:60])},
+                "A release has %(names)s, but not a file %(name)s.",
+                {"names": listed(NAMES), "name": Quoted(name[:60])},
             ),
         )
     found = find_release("" if release == LATEST else release)

@@ -23,14 +23,14 @@ def keep_link() -> Response:
     client = request.remote_addr or ""
     if seconds := _bucket().try_take(client, 1):
         message = Remark(
-            "Too many links in a short time; there is room for the next in %(seconds)s s.",
+            "Too many links in a short time; the next can be stored in %(seconds)s s.",
             {"seconds": seconds},
         )
         raise Refused("too-many", message, retry_after=seconds)
     try:
         name = kept_links().keep(text)
     except NoRoom:
-        raise Refused("storage", Remark("As many short links are kept as this server may keep.")) from None
+        raise Refused("storage", Remark("This server already keeps as many short links as it may.")) from None
     except OSError as error:
         raise Refused(
             "storage", Remark("The link could not be kept: %(strerror)s.", {"strerror": error.strerror})
@@ -52,14 +52,14 @@ def _text_to_keep() -> str:
     if request.mimetype != FORM:
         raise Refused("media-type", Remark("A query to keep is sent as %(form)s.", {"form": FORM}))
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        raise Refused("forbidden", Remark("A page of another site may not keep links here."))
+        raise Refused("forbidden", Remark("Pages of other sites may not store links here."))
     text = (form_parameters().one("query") or "").strip()
     if not text or "\0" in text:
         raise Refused("request", Remark("The form has no field `query` with a text to keep."))
     if len(text.encode()) > MOST_BYTES:
         raise Refused(
             "too-large",
-            Remark("A text of more than %(most_bytes)s bytes is not kept.", {"most_bytes": MOST_BYTES}),
+            Remark("Texts of more than %(most_bytes)s bytes are not kept.", {"most_bytes": MOST_BYTES}),
         )
     return text
 

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 
 from flask import Blueprint, Response, g, json, make_response, render_template, request
 
-from loader.query.mistakes.mistake import Remark
+from loader.query.mistakes.mistake import Quoted, Remark
 from server.asking.asker import RESULTS_JSON, Asker, asked_release, find_query, question
 from server.asking.snippets import for_endpoint
 from server.editor.completions import words
@@ -128,7 +128,7 @@ def kept_link(name: str) -> Response:
         query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
         return Response(status=307, headers={"Location": f"{primary}/s/{quote(name)}{query}"})
     if text is None:
-        raise Refused("not-found", Remark("There is no short link %(name)s.", {"name": repr(name[:60])}))
+        raise Refused("not-found", Remark("There is no short link %(name)s.", {"name": Quoted(name[:60])}))
     parameters = url_parameters()
     return editor_page(parameters, text, is_on(parameters, "run")) if is_browser(request) else _plain(text)
 

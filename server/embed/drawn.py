@@ -68,7 +68,7 @@ def _fitting(view: str, drawings: Mapping[str, Drawing]) -> Drawing:
     if view in drawings:
         return drawings[view]
     if not drawings:
-        raise Refused("parameter", Remark("The rows of this result have nothing that could be drawn."))
+        raise Refused("parameter", Remark("There is nothing in these rows that could be drawn."))
     raise wrong("view", view, one_of(drawings))
 
 

@@ -62,5 +62,5 @@ def no_query(scanned: Scanned) -> Refused:
     line, column = scanned.update
     if not line:
         return Refused("syntax", Remark("There is no SELECT, ASK, CONSTRUCT or DESCRIBE in the query."))
-    message = "This is an update, and no query. Updates are sent to %(address)s, with the token."
+    message = "This is an update, not a query. Updates are sent to %(address)s, with the token."
     return Refused("syntax", Remark(message, {"address": "/update"}), line=line, column=column)

@@ -4,7 +4,7 @@ import os
 import re
 import threading
 
-from loader.query.mistakes.mistake import Remark
+from loader.query.mistakes.mistake import Quoted, Remark
 from loader.release.release import DamagedRelease, Release
 from loader.release.releases import NoReleaseThen, NoSuchRelease, Releases
 from server.engine.snapshot import Snapshot
@@ -49,9 +49,9 @@ class Snapshots:
             raise Refused("no-release", remark) from None
         except NoSuchRelease as error:
             if self._is_replica and _is_newer(release, current):
-                late = Remark("Release %(release)s has not come to this server yet.", {"release": release})
+                late = Remark("Release %(release)s has not reached this server yet.", {"release": release})
                 raise Refused("unavailable", late, retry_after=1) from None
-            remark = Remark("There is no release %(release)s any more.", {"release": repr(release)})
+            remark = Remark("Release %(release)s is no longer kept.", {"release": Quoted(release)})
             raise Refused("no-release", remark) from error
 
     def all(self) -> list[Snapshot]:

@@ -95,7 +95,7 @@ def _outline(text: str) -> Outline | None:
         raise Refused(
             "too-large",
             Remark(
-                "A query of more than %(most_characters)s characters is not explained.",
+                "Queries of more than %(most_characters)s characters are not explained.",
                 {"most_characters": MOST_CHARACTERS},
             ),
         )

@@ -35,6 +35,11 @@ def value_of(cell: Cell) -> Value:
     return cell.value
 
 
+def as_dated(cell: Cell) -> Cell:
+    """What a column of dates holds: a whole day is a date, however the query came by it."""
+    return cell._replace(datatype=XSD + "date")
+
+
 def _number(text: str) -> float | str:
     digits, number = re.sub(r"[eE].*|[^0-9]", "", text).lstrip("0"), number_of(text)
     return text if number is None or len(digits) > MOST_DIGITS else number

@@ -78,7 +78,7 @@ def chosen_rows(about: Provenance, language: str) -> list[ProvenanceFact]:
         found.append(ProvenanceFact(translate("Only rows with"), f"{pieces} ({count})"))
     if selection.sort:
         title = _title(about, selection.column, language)
-        order = translate("%(column)s, backwards") if selection.sort.startswith("-") else "%(column)s"
+        order = translate("%(column)s, descending") if selection.sort.startswith("-") else "%(column)s"
         found.append(ProvenanceFact(texts(language).pgettext("file", "Sorted by"), order % {"column": title}))
     return found
 

@@ -115,7 +115,7 @@ class Sheet:
                 "not-acceptable",
                 Remark(
                     "Row %(row)s has a text of %(length)s characters, “%(text)s…”; "
-                    "a cell of Excel holds %(most_characters)s. Take the CSV.",
+                    "a cell of Excel holds %(most_characters)s. Use the CSV instead.",
                     {"row": row, "length": length, "text": text[:40], "most_characters": MOST_CHARACTERS},
                 ),
             )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import xlsxwriter
 
 from loader.query.mistakes.mistake import Remark
+from server.exports.excel_values import as_dated
 from server.exports.provenance import Provenance
 from server.exports.provenance_words import GENERATOR, ProvenanceFact, facts
 from server.exports.sheet import LABEL, MOST_LINKS, MOST_ROWS, WIDEST_LINK, Sheet
@@ -44,7 +45,7 @@ def workbook(
         raise Refused(
             "not-acceptable",
             Remark(
-                "The result has %(number)s rows; a sheet of Excel holds %(most_rows)s. Take the CSV.",
+                "The result has %(number)s rows; a sheet of Excel holds %(most_rows)s. Use the CSV instead.",
                 {"number": len(table.rows), "most_rows": MOST_ROWS},
             ),
         )
@@ -104,7 +105,7 @@ def _write_cell(
 ) -> None:
     """A literal by its type, a thing by its name with a link."""
     if term is not None and term.kind == "literal":
-        sheet.cell(row, column, term)
+        sheet.cell(row, column, as_dated(term) if shown and shown.kind == "date" else term)
     elif term is not None and not (shown and shown.link and linked):
         sheet.text(row, column, term.value)
     elif shown is not None and shown.link and linked:

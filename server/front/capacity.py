@@ -27,7 +27,7 @@ class Capacity:
         """Raises Refused `too-many`, with the seconds to wait, where a client has used up its time."""
         if seconds := self._budget.wait(client):
             message = Remark(
-                "Your long queries took all the time that one client has; send the next one later."
+                "Your long queries used up the time that one client may take; send the next one later."
             )
             raise Refused("too-many", message, retry_after=seconds)
 
@@ -38,7 +38,7 @@ class Capacity:
     def open_stream(self, client: str) -> None:
         """Counts a long answer; one client has at most half of them. Raises Refused."""
         if self._streams.total() >= MOST_STREAMS or self._streams[client] >= MOST_STREAMS // 2:
-            raise full(Remark("The server is full: too many long answers are on their way."))
+            raise full(Remark("The server is busy: too many long answers are being sent."))
         self._streams[client] += 1
 
     def close_stream(self, client: str) -> None:

@@ -54,7 +54,7 @@ class Lane:
             self._give_up(client, granted)
             if isinstance(error, TimeoutError):
                 raise full(
-                    Remark("The server is full: those before this one took all the time there was.")
+                    Remark("The server is busy: the queries before this one took all the time there was.")
                 ) from None
             raise
 
@@ -73,7 +73,7 @@ class Lane:
     def _join(self, client: str) -> "asyncio.Future[None]":
         mine = self._waiting.get(client, deque())
         if self.waiting >= self._queue:
-            raise full(Remark("The server is full: too many queries are waiting."))
+            raise full(Remark("The server is busy: too many queries are waiting."))
         if len(mine) >= max(1, self._queue // 2):
             message = Remark(
                 "Too many of your queries are waiting; send the next when one has been answered."

@@ -58,7 +58,9 @@ class LongAnswer:
         frame = await self._loan.worker.frame(self._seconds)
         self._seconds -= loop.time() - began
         if frame is None:
-            raise Refused("timeout", Remark("The query came to its time limit in its answer."))
+            raise Refused(
+                "timeout", Remark("The query reached its time limit while its answer was being sent.")
+            )
         if frame.kind == END:
             return None
         if frame.kind != PIECE:

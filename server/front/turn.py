@@ -131,11 +131,11 @@ class Turn:
         """The limit of time is the query's own fault, unless others were asked for their part."""
         if self._asked:
             message = Remark(
-                "The query came to its time limit while it asked %(names)s.",
+                "The query reached its time limit while it asked %(names)s.",
                 {"names": " and ".join(self._asked)},
             )
             return Refused("remote-slow", message, retry_after=30)
-        return Refused("timeout", Remark("The query came to its time limit."), retry_after=30)
+        return Refused("timeout", Remark("The query reached its time limit."), retry_after=30)
 
     def _note(self, frame: Frame) -> None:
         """Takes in what comes before an answer; whatever was granted already is not asked for again."""

@@ -79,7 +79,7 @@ class WriterProcess:
         try:
             message, _ = self._process.channel.receive()
         except TimeoutError:
-            raise Refused("timeout", Remark("The write came to its time limit."), retry_after=30) from None
+            raise Refused("timeout", Remark("The write reached its time limit."), retry_after=30) from None
         except Closed:
             raise from_death(self._process.how_it_died(), "write") from None
         if message.get("kind") == "storage":

@@ -60,7 +60,7 @@ class Writes:
                 self._rehearse(job, only_look=copy.tell() > MOST_REHEARSED)
             with self._changed:
                 if len(self._waiting) >= MOST_WAITING or self._closing:
-                    raise full(Remark("The server is full: too many writes are waiting."))
+                    raise full(Remark("The server is busy: too many writes are waiting."))
                 self._waiting.append(job)
                 self._changed.notify()
             return job.done.result()

@@ -13,7 +13,9 @@ from markupsafe import Markup
 _COMMENT = re.compile(r"<!--.*?-->\n?", re.DOTALL)
 _NO_NAME = re.compile(r"[^\w\- ]")
 # HTML within the text is shown as text, and only addresses of the web and of mail become links.
-PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
+PARSER = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable(["table", "smartquotes"])
+# A name of a program that is no longer than this stays in one line.
+_SHORT = 16
 
 Leads = Callable[[str], str]
 
@@ -30,7 +32,8 @@ def rendered(text: str, leads: Leads) -> HtmlText:
     tokens = PARSER.parse(_COMMENT.sub("", text))
     _name_headings(tokens)
     for token in tokens:
-        _dress(token)
+        for one in (token, *(token.children or ())):
+            _dress(one)
         token.children = list(_linked(token.children or (), leads))
     return HtmlText(_title(tokens), Markup(PARSER.renderer.render(tokens, PARSER.options, {})))
 
@@ -56,10 +59,12 @@ def _title(tokens: list[Token]) -> str:
 
 
 def _dress(token: Token) -> None:
-    """Only the language of a block is kept of what stands behind it; what is wide can be scrolled."""
+    """Only the language of a block is kept of what stands behind it; tables scroll, and names stay whole."""
     token.info = token.info.partition(" ")[0]
     if token.type == "table_open":
         token.attrSet("tabindex", "0")
+    if token.type == "code_inline" and len(token.content) <= _SHORT:
+        token.attrSet("class", "whole")
 
 
 def _linked(tokens: Iterable[Token], leads: Leads) -> Iterable[Token]:

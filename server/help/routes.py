@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response
 
-from loader.query.mistakes.mistake import Remark
+from loader.query.mistakes.mistake import Quoted, Remark
 from server.asking.asker import asked_release
 from server.help import documents
 from server.http.state import state
@@ -36,7 +36,7 @@ def document(name: str) -> Response:
     release = asked_release()
     text = documents.document(name)
     if text is None:
-        told = {"name": repr(name[:60]), "all": "/help"}
+        told = {"name": Quoted(name[:60]), "all": "/help"}
         raise Refused("not-found", Remark("There is no document %(name)s; %(all)s lists them all.", told))
     is_first = name == documents.FIRST
     return unchanged(release) or page("help.html", release, text=text, spoken="en", is_first=is_first)

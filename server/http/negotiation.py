@@ -7,6 +7,7 @@ from flask import Request
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
+from loader.query.mistakes.listed import listed
 from loader.query.mistakes.mistake import Remark
 from server.formats import GRAPHS, HTML, RESULTS, Format, names_of
 from server.http.parameters import FORMAT_NAMES, Parameters, asked_format
@@ -36,7 +37,10 @@ def wanted(
         return formats[0]
     best = max(formats, key=lambda format_: _rank(format_, accepted, halved))
     if _rank(best, accepted, halved)[0] == 0:
-        remark = Remark("None of these is accepted: %(formats)s.", {"formats": _listed(formats)})
+        remark = Remark(
+            "None of these is accepted: %(formats)s.",
+            {"formats": listed(format_.media_type for format_ in formats)},
+        )
         raise Refused("not-acceptable", _after(what, remark))
     return best
 
@@ -46,10 +50,13 @@ def by_suffix(suffix: str, formats: tuple[Format, ...], *others: str) -> Format:
     for format_ in formats:
         if format_.name == suffix:
             return format_
-    names = ", ".join(f".{name}" for name in (*others, *(format_.name for format_ in formats)))
+    names = listed((*others, *(format_.name for format_ in formats)))
     raise Refused(
         "not-acceptable",
-        Remark("%(suffix)s is none of %(names)s.", {"suffix": f".{suffix[:20]}", "names": names}),
+        Remark(
+            "There is no %(suffix)s at this address; there are %(names)s.",
+            {"suffix": f".{suffix[:20]}", "names": names},
+        ),
     )
 
 
@@ -79,17 +86,13 @@ def _named(name: str, formats: tuple[Format, ...], what: Remark | None) -> Forma
     for format_ in formats:
         if name in (format_.name, format_.media_type, *format_.aliases):
             return format_
-    names = ", ".join(format_.name for format_ in formats)
-    remark = Remark("format=%(name)s is none of %(names)s.", {"name": name[:60], "names": names})
+    names = listed(format_.name for format_ in formats)
+    remark = Remark("format=%(name)s is not one of %(names)s.", {"name": name[:60], "names": names})
     raise Refused("not-acceptable", _after(what, remark))
 
 
 def _after(first: Remark | None, remark: Remark) -> Remark:
     return replace(first, then=remark) if first else remark
-
-
-def _listed(formats: tuple[Format, ...]) -> str:
-    return ", ".join(format_.media_type for format_ in formats)
 
 
 def is_browser(request: Request) -> bool:

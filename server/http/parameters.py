@@ -11,6 +11,7 @@ from flask import Flask, Request, current_app, request
 from flask.sansio.app import App
 from rapidfuzz import process
 
+from loader.query.mistakes.listed import listed
 from loader.query.mistakes.mistake import Remark
 from loader.query.parameter import wrong_value
 from server.formats import names_of
@@ -89,11 +90,11 @@ def unknown(name: str, known: Iterable[str]) -> Refused:
     names = sorted(known)
     found = process.extractOne(name[:60], names, score_cutoff=60)
     members: dict[str, object] = {"parameter": name[:60], "nearest": [found[0]] if found else []}
-    told = {"name": name[:60], "near": found[0] if found else "", "names": ", ".join(names)}
+    told = {"name": name[:60], "near": found[0] if found else "", "names": listed(names)}
     if found:
-        remark = Remark("%(name)s is no parameter of this address. Did you mean %(near)s?", told)
+        remark = Remark("%(name)s is not a parameter of this address. Did you mean %(near)s?", told)
     else:
-        remark = Remark("%(name)s is no parameter of this address. There are: %(names)s.", told)
+        remark = Remark("%(name)s is not a parameter of this address. It takes: %(names)s.", told)
     return Refused("parameter", remark, members=members)
 
 
@@ -122,9 +123,7 @@ class Parameters:
         values = self.all(name)
         if len(set(values)) > 1 or (name in ONCE and len(values) > 1):
             times = {"name": name, "times": str(len(values))}
-            raise Refused(
-                "request", Remark("%(name)s is given %(times)s times; it may be given once.", times)
-            )
+            raise Refused("request", Remark("%(name)s is given %(times)s times; give it once.", times))
         return next(iter(values), None)
 
     def joined(self, others: "Parameters") -> "Parameters":
@@ -161,9 +160,9 @@ def asked_format(pairs: Iterable[tuple[str, str]]) -> str | None:
     given = [value for name, value in pairs if name in FORMAT_NAMES and value]
     values = list(dict.fromkeys(_one_of(value.strip().lower().replace(" ", "+")) for value in given))
     if len(values) > 1 and not set.intersection(*(names_of(value) for value in values)):
-        told = ", ".join(value[:60] for value in values)
+        told = listed(value[:60] for value in values)
         message = Remark(
-            "format is given %(number)s times; it may be given once. The values: %(told)s.",
+            "format is given %(number)s times; give it once. The values: %(told)s.",
             {"number": len(values), "told": told},
         )
         raise Refused("request", message)
@@ -192,7 +191,7 @@ def wrong(name: str, value: str, allowed: Remark) -> Refused:
 
 def one_of(choices: Iterable[str]) -> Remark:
     """That one of these is allowed."""
-    return Remark("one of %(choices)s", {"choices": ", ".join(choices)})
+    return Remark("one of %(choices)s", {"choices": listed(choices)})
 
 
 def url_parameters() -> Parameters:
@@ -213,7 +212,9 @@ def text_body() -> str:
     except UnicodeDecodeError as error:
         raise Refused(
             "request",
-            Remark("The body is not UTF-8: byte %(start)s begins no character.", {"start": error.start + 1}),
+            Remark(
+                "The body is not UTF-8: no character begins at byte %(start)s.", {"start": error.start + 1}
+            ),
         ) from None
 
 

@@ -6,7 +6,8 @@ from flask import Flask, Response, g, json, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from loader.query.mistakes.find import find_mistake
-from loader.query.mistakes.mistake import Remark
+from loader.query.mistakes.listed import listed
+from loader.query.mistakes.mistake import Quoted, Remark
 from loader.query.tokens import line_and_column
 from server.formats import HTML, PROBLEM, Format
 from server.http.environ import FAILURE
@@ -86,9 +87,11 @@ def _refused(error: HTTPException) -> Refused:
 
 def _told_of(kind: str, error: HTTPException) -> str | Remark:
     if kind == "not-found":
-        return Remark("There is nothing at %(address)s.", {"address": repr(request.path[:200])})
+        return Remark("There is nothing at %(address)s.", {"address": Quoted(request.path[:200])})
     if kind == "method":
-        return Remark("%(method)s is no method of this address.", {"method": request.method[:60]})
+        taken = sorted({*(getattr(error, "valid_methods", None) or ())} - {"HEAD", "OPTIONS"})
+        told = {"method": request.method[:60], "taken": listed(taken)}
+        return Remark("This address takes %(taken)s, and not %(method)s.", told)
     return error.description or ""
 
 

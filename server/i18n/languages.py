@@ -9,6 +9,8 @@ from flask import g, request
 from server.i18n.texts import LANGUAGES
 
 NAMES = {"en": "English", "ar": "العربية"}
+# As the United Nations write it, and so all our texts; the dictionary of languages has another spelling.
+_SPELT = {"الإنجليزية": "الإنكليزية"}
 
 
 class Text(NamedTuple):
@@ -46,7 +48,8 @@ def best(labels: Mapping[str, str], language: str, iri: str = "") -> Text:
 
 def language_name(code: str, language: str) -> str:
     """What a language is called in another, or nothing."""
-    return str(Locale(language).languages.get(code, ""))
+    name = str(Locale(language).languages.get(code, ""))
+    return _SPELT.get(name, name)
 
 
 def slug(iri: str) -> str:

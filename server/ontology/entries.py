@@ -6,7 +6,7 @@ from functools import cached_property
 
 from loader.folding import fold
 from loader.query.saved_query import SavedQuery
-from loader.release.namespaces import BASE, OWL, RDFS
+from loader.release.namespaces import BASE, OWL, RDF, RDFS
 from server.i18n.languages import Text, best
 from server.i18n.texts import LANGUAGES
 from server.ontology.questions import example_query
@@ -57,6 +57,11 @@ class TermEntry:
     @property
     def count(self) -> Count:
         return self.vocabulary.uses.count(self.iri)
+
+    @property
+    def is_datatype(self) -> bool:
+        """Whether it is a class of values, of which none is counted."""
+        return RDFS + "Datatype" in self.vocabulary.terms.graph.nodes(self.iri, RDF + "type")
 
     def definitions(self) -> list[Text]:
         return self._texts(DEFINITIONS)

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, send_file
 
-from loader.query.mistakes.mistake import Remark
+from loader.query.mistakes.mistake import Quoted, Remark
 from loader.release.manifest import FILE_NAME
 from loader.release.release import DamagedRelease
 from loader.release.releases import NoSuchRelease, Releases
@@ -39,10 +39,10 @@ def file(release: str, name: str) -> Response:
     try:
         found = _releases().get(release)
     except NoSuchRelease:
-        remark = Remark("There is no release %(release)s any more.", {"release": repr(release[:60])})
+        remark = Remark("Release %(release)s is no longer kept.", {"release": Quoted(release[:60])})
         raise Refused("no-release", remark) from None
     if found.id != release or name not in (*found.manifest.files, FILE_NAME):
-        told = {"release": release[:60], "name": repr(name[:60])}
+        told = {"release": release[:60], "name": Quoted(name[:60])}
         raise Refused("not-found", Remark("Release %(release)s has no file %(name)s.", told))
     response = send_file(found.path / name, "application/octet-stream", etag=False)
     response.headers["Cache-Control"] = f"private, {FOR_GOOD}"

@@ -28,9 +28,9 @@ _SAID: dict[str, dict[Work, Remark]] = {
         "dump": Remark("The dump is nested too deeply to be evaluated."),
     },
     "timeout": {
-        "query": Remark("The query came to its time limit."),
-        "write": Remark("The write came to its time limit."),
-        "dump": Remark("The dump came to its time limit."),
+        "query": Remark("The query reached its time limit."),
+        "write": Remark("The write reached its time limit."),
+        "dump": Remark("The dump reached its time limit."),
     },
     "unavailable": {
         "query": Remark("The process that worked on the query ended."),

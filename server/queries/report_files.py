@@ -3,6 +3,7 @@
 import re
 from base64 import b64encode
 from collections.abc import Sequence
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -50,16 +51,27 @@ def as_pdf(content: str) -> bytes:
             "not-acceptable",
             Remark(
                 "This server makes no PDF: it lacks WeasyPrint, which the extra `pdf` of un-missions "
-                "installs. Take the HTML and print it."
+                "installs. Download the HTML and print it."
             ),
         )
     weasyprint: Any = import_module("weasyprint")
-    # Nothing is fetched but what the file and our fonts bring along themselves.
-    fetcher = import_module("weasyprint.urls").URLFetcher(allowed_protocols=("data",))
-    sheets = [weasyprint.CSS(string=style, url_fetcher=fetcher) for style in _fonts()]
-    page = weasyprint.HTML(string=content, url_fetcher=fetcher)
-    written: bytes = page.write_pdf(stylesheets=sheets)
+    sheets, faces = _faces()
+    page = weasyprint.HTML(string=content, url_fetcher=_fetcher())
+    written: bytes = page.write_pdf(stylesheets=sheets, font_config=faces)
     return written
+
+
+def _fetcher() -> Any:
+    """Nothing is fetched but what the file and our fonts bring along themselves."""
+    return import_module("weasyprint.urls").URLFetcher(allowed_protocols=("data",))
+
+
+@cache
+def _faces() -> tuple[list[Any], Any]:
+    """Our fonts as style sheets, and what knows them: to read them takes as long as a page."""
+    faces = import_module("weasyprint.text.fonts").FontConfiguration()
+    css = import_module("weasyprint").CSS
+    return [css(string=style, url_fetcher=_fetcher(), font_config=faces) for style in _fonts()], faces
 
 
 def _fonts() -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 from rapidfuzz import process
 
-from loader.query.mistakes.mistake import Remark
+from loader.query.mistakes.mistake import Quoted, Remark
 from loader.query.report_text import Insert, ReportText
 from loader.query.saved_query import SavedQuery
 from server.asking.asker import Asker, absent_dataset
@@ -50,7 +50,7 @@ def find_report(name: str, release: Snapshot) -> ReportText:
         near = [found for found, _, _ in process.extract(name[:200], list(release.reports), limit=2)]
         raise Refused(
             "not-found",
-            Remark("There is no report %(name)s; /reports lists them all.", {"name": repr(name[:60])}),
+            Remark("There is no report %(name)s; /reports lists them all.", {"name": Quoted(name[:60])}),
             members={"nearest": near},
         )
     return release.reports[name]

@@ -59,7 +59,7 @@ def part(number: int) -> Response:
         raise Refused(
             "not-found",
             Remark(
-                "The list of pages has parts from 1 to %(last)s, but no %(asked)s.",
+                "The list of pages has parts 1 to %(last)s, not %(asked)s.",
                 {"last": len(parts), "asked": number},
             ),
         )

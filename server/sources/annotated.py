@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from loader.query.saved_query_file import read_saved_query
 from loader.release.namespaces import BASE
-from server.asking.labels import known_table, labels_of
+from server.asking.labels import known_table
 from server.engine.snapshot import Snapshot
 from server.http.state import state
 from server.i18n.languages import Text
@@ -19,7 +19,6 @@ from server.sources.record import Record
 from server.sources.segments import Paragraph, TextPart, marks_of, misplaced, parts_of, quoted_length
 from server.sources.statements import FoundStatements, find_statements
 from server.sources.translation import TranslatedText, translation_of
-from server.tables.reading import Labels, named
 
 MOST_SOURCES = 8
 SECTIONS = read_saved_query(Path(__file__).with_name("sections.rq"))
@@ -87,9 +86,8 @@ def _read(record: Record, release: Snapshot, language: str) -> AnnotatedSource:
     wrong = misplaced(text, quoting)
     marks = marks_of(one for one in quoting if one not in wrong)
     parts = parts_of(text, section_spans(record, release), marks)
-    titles = labels_of([part.iri for part in parts if part.iri], release)
     translation = translation_of(record, release, language)
-    sections = _shown(parts, notes_of(marks, labels, language), titles, language, translation)
+    sections = _shown(parts, notes_of(marks, labels, language), record, translation)
     loose = tuple(facts_of((one for one in found.statements if not one.exact), labels, language))
     faulty = tuple(facts_of(wrong, labels, language))
     return AnnotatedSource(
@@ -108,8 +106,9 @@ def annotated_block(
     paragraph: Paragraph, writer: Writer, translation: TranslatedText | None
 ) -> AnnotatedBlock:
     """A paragraph as HTML, with its translation."""
-    start, end = paragraph.segments[0].start, paragraph.segments[-1].end
-    return AnnotatedBlock(writer.block(paragraph), translation.between(start, end) if translation else "")
+    return AnnotatedBlock(
+        writer.block(paragraph), translation.between(*paragraph.span) if translation else ""
+    )
 
 
 def section_spans(record: Record, release: Snapshot) -> list[tuple[str, int, int]]:
@@ -125,8 +124,7 @@ def section_spans(record: Record, release: Snapshot) -> list[tuple[str, int, int
 def _shown(
     parts: Sequence[TextPart],
     notes: Sequence[Note],
-    titles: Labels,
-    language: str,
+    record: Record,
     translation: TranslatedText | None,
 ) -> tuple[AnnotatedSection, ...]:
     """The parts as HTML, written in their order, each with the notes whose words end in it."""
@@ -138,10 +136,17 @@ def _shown(
     return tuple(
         AnnotatedSection(
             slug=part.iri.removeprefix(f"{BASE}section/"),
-            title=named(part.iri, language, titles) if part.iri else Text(""),
+            title=_title(part.heading, record, translation) if part.heading else Text(""),
             heading=block(part.heading) if part.heading else None,
             blocks=tuple(map(block, part.blocks)),
             notes=tuple(note for note in notes if part.start < note.mark.end <= part.end),
         )
         for part in parts
     )
+
+
+def _title(heading: Paragraph, record: Record, translation: TranslatedText | None) -> Text:
+    """What a heading says, to lead to its section: as a reader understands it."""
+    if translation:
+        return Text(translation.between(*heading.span), translation.language)
+    return Text(" ".join(heading.text.split()), record.value("language"))

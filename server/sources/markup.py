@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from server.page.html import visible
+from server.sources.residue import set_apart
 from server.sources.segments import Mark, Paragraph, Segment
 from server.sources.statements import SourceStatement
 
@@ -48,7 +49,7 @@ class Writer:
     def _words(self, segment: Segment) -> Markup:
         """A link to the note of the shortest quotation; further parts of one are no further stops of Tab."""
         if not segment.marks:
-            return visible(segment.text)
+            return set_apart(segment.text)
         shortest = segment.marks[0]
         notes = " ".join(str(mark.number) for mark in segment.marks)
         shade = " twice" if len(segment.marks) > 1 else ""

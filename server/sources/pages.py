@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Response
 from rapidfuzz import process
 
-from loader.query.mistakes.mistake import Remark
+from loader.query.mistakes.mistake import Quoted, Remark
 from server.asking.labels import known_table, labels_of
 from server.engine.snapshot import Snapshot
 from server.http.state import state
@@ -68,7 +68,7 @@ def record_of(slug: str, release: Snapshot) -> Record:
     if record is None:
         near = [found for found, _, _ in process.extract(slug[:200], sorted(known), limit=3, score_cutoff=50)]
         shown = slug if len(slug) <= 60 else slug[:60] + "…"
-        told = {"name": repr(shown), "near": ", ".join(near), "all": "/sources"}
+        told = {"name": Quoted(shown), "near": ", ".join(near), "all": "/sources"}
         raise Refused("not-found", _no_source(told), members={"nearest": near})
     return record
 

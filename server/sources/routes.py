@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, request
 
-from loader.query.mistakes.mistake import Remark
+from loader.query.mistakes.mistake import Quoted, Remark
 from server.asking.asker import asked_release
 from server.formats import PLAIN
 from server.http.answers import respond_whole
@@ -32,7 +32,7 @@ def text(slug: str) -> Response:
     record = record_of(slug, release)
     if record.content is None:
         raise Refused(
-            "not-found", Remark("No text of the source %(slug)s is kept here.", {"slug": repr(slug)})
+            "not-found", Remark("No text of the source %(slug)s is kept here.", {"slug": Quoted(slug)})
         )
     tag = tagged(record.value("sha256"), chosen_encoding(request))
     return respond_whole(record.content, PLAIN, release, tag=tag)

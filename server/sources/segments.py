@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from server.sources.residue import WORDS
 from server.sources.statements import SourceStatement
 
-# Lines that follow each other without an empty one between them.
-_BLOCK = re.compile(r"[^\n]*\S[^\n]*(?:\n[^\n]*\S[^\n]*)*")
+# Lines that follow each other without an empty one between them, or with one that a dead link left behind.
+_BLOCK = re.compile(rf"[^\n]*\S[^\n]*(?:(?:\n|(?<={re.escape(WORDS)})\n+)[^\n]*\S[^\n]*)*")
 Span = tuple[int, int]
 
 
@@ -46,6 +47,11 @@ class Paragraph:
     @property
     def text(self) -> str:
         return "".join(segment.text for segment in self.segments)
+
+    @property
+    def span(self) -> Span:
+        """Where it begins and ends."""
+        return self.segments[0].start, self.segments[-1].end
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """The translation of a source for who does not read its language, and who made it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ from server.i18n.languages import Text, best
 from server.sources.record import Record
 
 SENTENCES = read_saved_query(Path(__file__).with_name("translation.rq"))
+# Before the mark with which a sentence goes on where a dead link cut it.
+_GAP = re.compile(r"\s+(?=[,،;؛])")
 VERSIONS = read_saved_query(Path(__file__).with_name("versions.rq"))
 
 
@@ -26,7 +29,8 @@ class TranslatedText:
 
     def between(self, start: int, end: int) -> str:
         """What a part of the text says."""
-        return " ".join(words for place, words in self.sentences.items() if start <= place < end)
+        found = (words for place, words in self.sentences.items() if start <= place < end)
+        return _GAP.sub("", " ".join(found))
 
 
 def translation_of(record: Record, release: Snapshot, language: str) -> TranslatedText | None:

@@ -7,7 +7,8 @@ from typing import IO
 from flask import Blueprint, Request, Response, request
 from werkzeug.datastructures import FileStorage
 
-from loader.query.mistakes.mistake import Remark
+from loader.query.mistakes.listed import listed
+from loader.query.mistakes.mistake import Quoted, Remark
 from server.engine.edit import ALL_GRAPHS, Edit
 from server.engine.interface import Question, Written
 from server.engine.tags import graph_tag
@@ -36,7 +37,7 @@ def indirect() -> Response:
         return _serve_all()
     if iri is not None and ":" not in iri.partition("/")[0]:
         raise Refused(
-            "parameter", Remark("graph is %(iri)s; it must be an absolute IRI.", {"iri": repr(iri)})
+            "parameter", Remark("graph is %(iri)s; it must be an absolute IRI.", {"iri": Quoted(iri)})
         )
     return _serve(iri or "")
 
@@ -109,7 +110,7 @@ def _submit_files(graph: str) -> Written:
     """A form with files (section 5.5): each file is merged, all of them or none."""
     files = [(_rdf_type(file, graph), file.stream.read()) for _, file in request.files.items(multi=True)]
     if not files:
-        raise Refused("request", Remark("The form holds no file."))
+        raise Refused("request", Remark("The form contains no file."))
     parts = [(media_type, len(content)) for media_type, content in files]
     return _submit("post", graph, parts, io.BytesIO(b"".join(content for _, content in files)))
 
@@ -125,12 +126,12 @@ def _rdf_type(sent: Request | FileStorage, graph: str) -> str:
             if format_ is not RDF_XML:
                 check_charset(sent.mimetype_params)
             return format_.media_type
-    listed = ", ".join(format_.media_type for format_ in formats)
+    read = listed(format_.media_type for format_ in formats)
     raise Refused(
         "media-type",
         Remark(
-            "%(value)s is none of those read here: %(listed)s.",
-            {"value": media_type or "No media type", "listed": listed},
+            "%(value)s is not one of those read here: %(listed)s.",
+            {"value": media_type or "No media type", "listed": read},
         ),
     )
 

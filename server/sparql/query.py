@@ -85,7 +85,7 @@ def _query() -> tuple[str | None, Parameters]:
         return in_url.one("query"), in_url
     if request.mimetype == QUERY.media_type:
         if in_url.all("query"):
-            raise Refused("request", Remark("The query stands both in the body and in the address."))
+            raise Refused("request", Remark("The query is given both in the body and in the address."))
         return text_body(), in_url
     if request.mimetype == FORM:
         form = in_url.joined(form_parameters())
@@ -106,10 +106,10 @@ def _query() -> tuple[str | None, Parameters]:
 
 def _what(form: str, is_graph: bool) -> Remark:
     if form == "ASK":
-        return Remark("An ASK query is answered with rows.")
+        return Remark("The result of an ASK query is rows.")
     if is_graph:
-        return Remark("A %(form)s query is answered with a graph.", {"form": form})
-    return Remark("A %(form)s query is answered with rows.", {"form": form})
+        return Remark("The result of a %(form)s query is a graph.", {"form": form})
+    return Remark("The result of a %(form)s query is rows.", {"form": form})
 
 
 def _rows(asked: Question, format_: Format, parameters: Parameters) -> Answer:

@@ -48,7 +48,9 @@ def _update() -> tuple[str, Parameters]:
     text = form.one("update")
     if form.all("query"):
         there = f"{state().settings.address}/sparql"
-        remark = Remark("A query is sent to %(there)s; `query` is no field of an update.", {"there": there})
+        remark = Remark(
+            "A query is sent to %(there)s; `query` is not a field of an update.", {"there": there}
+        )
         raise Refused("request", remark)
     if text is None:
         raise Refused("request", Remark("The form has no field `update`."))

@@ -21,6 +21,21 @@ function reach(isInside) {
   for (const one of sheet.querySelectorAll("a, button, summary")) one.tabIndex = isInside ? 0 : -1;
 }
 
+/** A quotation and, behind the last of a mark that stands in the same sentence, this. */
+function withSentence(number, place, all) {
+  const words = document.getElementById(`said-${number}`);
+  const around = words?.closest(".of-sentence");
+  const isLast = !all.slice(place + 1).some((next) => around?.contains(document.getElementById(`said-${next}`)));
+  return [words, isLast && around?.querySelector(".whole")].filter(Boolean);
+}
+
+/** A copy as an item of a list. */
+function copied(found) {
+  const item = document.createElement("li");
+  item.append(...found.cloneNode(true).childNodes);
+  return item;
+}
+
 /** Copies quotations into the sheet, after how sure the value is: named in the text, or inferred, and why. */
 function fill(mark) {
   const close = document.createElement("button");
@@ -33,11 +48,7 @@ function fill(mark) {
   sure.textContent = mark.dataset.why ?? article.dataset[mark.classList.contains("is-computed") ? "computed" : "named"];
   const list = document.createElement("ul");
   list.className = "quotations";
-  for (const number of numbers(mark)) {
-    const copy = document.getElementById(`said-${number}`)?.cloneNode(true);
-    copy?.removeAttribute("id");
-    if (copy) list.append(copy);
-  }
+  list.append(...numbers(mark).flatMap(withSentence).map(copied));
   if (!list.querySelector("blockquote") && !mark.dataset.why) sure.textContent = article.dataset.elsewhere;
   sheet.replaceChildren(close, sure, list);
   reach(false);

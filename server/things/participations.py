@@ -58,7 +58,7 @@ def parts(thing: str, facts: ThingFacts, reader: Reader) -> Participations:
     read = nodes(facts)
     tenures = [node for node in read if reader.around.one(node, POST)]
     lines = [_part(thing, node, reader) for node in read if node not in tenures]
-    held = [_tenure(thing, node, reader) for node in tenures]
+    held = [tenure(thing, node, reader) for node in tenures]
     numbers = (facts.numbers.get((way, name), 0) for way, names in NODES.items() for name in names)
     number = len(read) if len(read) < MOST_NODES else max(len(read), sum(numbers))
     return Participations(tuple(sorted(lines, key=_order)), tuple(sorted(held, key=_begin)), number)
@@ -89,7 +89,8 @@ def _part(thing: str, node: str, reader: Reader) -> Participation:
     )
 
 
-def _tenure(thing: str, node: str, reader: Reader) -> Tenure:
+def tenure(thing: str, node: str, reader: Reader) -> Tenure:
+    """Who held which post and when, without the thing of the page itself."""
     say = _sayer(thing, node, reader)
     return Tenure(reader.thing(node), say(MEMBER), say(POST), say(EDTF))
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 
 from loader.release.namespaces import BASE
 from server.asking.asker import Asker
@@ -36,6 +37,11 @@ class Quotations:
     read: int = 0
     number: int = 0
     labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def by_sentence(self) -> list[tuple[NumberedQuotation, ...]]:
+        """Those beside each other that stand in the same sentence together: it need be shown only once."""
+        return [tuple(found) for _, found in groupby(self.quoted, key=_sentence)]
 
     @cached_property
     def _numbers(self) -> Mapping[str, int]:
@@ -122,6 +128,12 @@ def _merged(thing: str, statements: Iterable[Statement]) -> tuple[NumberedQuotat
     # What has words comes before a page that was only named.
     places = [one for _, one in sorted(found.items(), key=lambda item: (not item[0][2], item[0]))]
     return tuple(_numbered(number, thing, one) for number, one in enumerate(places, 1))
+
+
+def _sentence(one: NumberedQuotation) -> tuple[str, str, int]:
+    """What those of one sentence have in common; what stands in none is alone."""
+    words = one.quotation.sentence
+    return one.quotation.source, words, 0 if words else one.number
 
 
 def _numbered(number: int, thing: str, statements: list[Statement]) -> NumberedQuotation:

@@ -115,7 +115,7 @@ def refusal(unmissions: Command, project: Path, store: Path) -> list[str]:
         ),
         pytest.param(
             "ontology/rules/countries.rq", "CONSTRUCT {", "CONSTRUC {",
-            "The rule is not valid SPARQL: line 5, column 1: CONSTRUC is no word of SPARQL; the nearest",
+            "The rule is not valid SPARQL: line 5, column 1: CONSTRUC is not a keyword of SPARQL",
             id="a rule with a syntax error",
         ),
         pytest.param(

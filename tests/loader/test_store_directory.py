@@ -292,11 +292,11 @@ def test_a_release_is_found_by_the_day_or_moment_at_which_it_answered(
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        ("2020-01-15", "The release that answered then is not kept any more: 2020-01-15."),
-        ("2020-01-09", "Nothing was published yet: 2020-01-09."),
-        ("2020-02-30", "2020-02-30 is no day or time that there is."),
-        ("2020-01-20T25:00:00", "2020-01-20T25:00:00 is no day or time that there is."),
-        ("9999-12-31", "9999-12-31 is still to come."),
+        ("2020-01-15", "The release that was current then is no longer kept: 2020-01-15."),
+        ("2020-01-09", "Nothing had been published yet at that time: 2020-01-09."),
+        ("2020-02-30", "2020-02-30 is not a real day or time."),
+        ("2020-01-20T25:00:00", "2020-01-20T25:00:00 is not a real day or time."),
+        ("9999-12-31", "9999-12-31 is in the future."),
     ],
 )
 def test_a_day_without_a_release_that_is_kept_is_told_as_such(

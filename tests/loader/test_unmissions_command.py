@@ -106,7 +106,7 @@ def test_a_store_without_a_release_cannot_be_asked(unmissions: Command, tmp_path
 @pytest.mark.parametrize(
     ("arguments", "text", "sentence"),
     [
-        (["-"], "SELEC ?s {}", "The query is not valid SPARQL: line 1, column 1: SELEC is no word of SPARQL"),
+        (["-"], "SELEC ?s {}", "The query is not valid SPARQL: line 1, column 1: SELEC is not a keyword"),
         (["-", "--format", "ttl"], ALL_NAMES, "The format 'ttl' does not fit this result; one of csv, json,"),
         (["-", "--format", "csv"], EVERYTHING, "The format 'csv' does not fit this result; one of jsonld,"),
         (["-", "--format", "xlsx"], ALL_NAMES, "The format 'xlsx' does not fit this result"),

@@ -149,9 +149,9 @@ def test_the_page_lists_dates_sizes_and_digests_at_the_first_ask(
 ) -> None:
     page = Page(server, "/data/", language)
     assert f"release-{release.id}" in [node.attributes["id"] for node in page.all(".release")]
-    assert sorted(page.texts("td .digest")) == sorted(listed(server, release.id).values())
-    sizes = [int(text.replace(",", "")) for text in page.texts("td.number")]
-    files = page.links(".release td a")
+    assert sorted(page.texts(".files .digest")) == sorted(listed(server, release.id).values())
+    sizes = [int("".join(filter(str.isdigit, text))) for text in page.texts(".files .bytes")]
+    files = page.links(".files a")
     assert sizes == [len(asked(server, address).content) for address in files]
     assert "2026" in page.text(".release .facts") or release.manifest.written[:4] in page.text(
         ".release .facts"

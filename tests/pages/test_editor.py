@@ -101,6 +101,8 @@ SUITED = [
     ("?m a unm:Mission ; ", "date as the text says it", ["property"]),
     ("?m unm:place ?p . ?p ", "kind of place", ["property"]),
     ("?m unm:place/", "kind of place", ["property"]),
+    ("?m unm:place [ ", "kind of place", ["property"]),
+    ("[ a unm:Mission ] ", "date as the text says it", ["property"]),
     ("?m unm:place ?p . ", "?m", ["variable", "word of SPARQL"]),
     ("", "OPTIONAL", ["word of SPARQL"]),
 ]

@@ -140,7 +140,7 @@ def test_another_view_is_drawn_where_it_suits_and_else_those_that_do_are_named(s
     problem = server.http.get("/embed/queries/places-visited?view=line").json()
     assert problem["status"] == 400 and problem["value"] == "line" and "map" in problem["detail"]
     nothing = server.http.get(f"/embed/sparql?query={quote(LATITUDES)}").json()
-    assert nothing["status"] == 400 and "nothing that could be drawn" in nothing["detail"]
+    assert nothing["status"] == 400 and "nothing in these rows that could be drawn" in nothing["detail"]
 
 
 def test_the_result_of_any_query_is_a_picture_too(server: Server) -> None:

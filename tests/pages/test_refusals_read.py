@@ -40,6 +40,7 @@ ENGLISH = re.compile(r"(?<!\S)(a|an|is|must|of|such|than|the|to)(?!\S)")
         ("/embed/sparql", 400, "query"),
         ("/embed/sparql?query=ASK{}", 400, ""),
         ("/ontology.pdf", 406, ".pdf"),
+        ("/update", 405, "POST"),
         ("/data/latest/nope.csv", 404, "nope.csv"),
         ("/queries/missions-by-year/run?limit=1&pageSize=2", 400, "pageSize"),
         ("/queries/missions-by-year/changes?nope=1", 400, "nope"),
@@ -56,6 +57,14 @@ def test_a_refusal_is_told_in_arabic_with_what_offends(
     told = page.text("main .lead")
     assert is_arabic_with(value, told)
     assert not ENGLISH.search(told)
+    assert ", " not in told
+
+
+@pytest.mark.parametrize(("language", "marked"), [("en", "“/a\\u202eb”"), ("ar", "«/a\\u202eb»")])
+def test_what_offends_stands_in_the_quotation_marks_of_the_language_with_nothing_hidden(
+    server: Server, language: str, marked: str
+) -> None:
+    assert marked in Page(server, "/a%E2%80%AEb", language).text("main .lead")
 
 
 @pytest.mark.parametrize(

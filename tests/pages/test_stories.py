@@ -32,7 +32,7 @@ BEGINNINGS = """() => {
   }
   return found;
 }"""
-POST_ALONE = "inferred: the text names only the post"
+BY_POST = "inferred from post and date"
 COUNTED = {
     "en": re.compile(r" In these data: (\d+ missions? and \d+ meetings?|\d+ meetings? on \d+ missions?)\."),
     "ar": re.compile(r" في هذه البيانات: (.*بعث.* و.*لقاء.*|.*لقاء.* ضمن .*بعث.*)\."),
@@ -48,12 +48,12 @@ def sentence(page: Page) -> str:
     [
         (
             ROME, "en",
-            f"Francis Deng {POST_ALONE} was in Rome from 21 to 24 November 2011 and met the Minister for "
+            f"Francis Deng {BY_POST} was in Rome from 21 to 24 November 2011 and met the Minister for "
             "Foreign Affairs of Italy and other senior government officials.",
         ),
         (
             ROME, "ar",
-            "كان فرانسيس دينغ استنتاج: النص لا يذكر إلا المنصب في روما في الفترة من 21 إلى 24 "
+            "كان فرانسيس دينغ مستنتج من المنصب والتاريخ في روما في الفترة من 21 إلى 24 "
             "تشرين الثاني/نوفمبر 2011، "
             "وكان ممن التقاهم وزير الخارجية الإيطالي وعدد آخر من كبار المسؤولين الحكوميين.",
         ),
@@ -90,9 +90,14 @@ def test_why_somebody_was_inferred_is_said_with_the_words_and_their_translation(
     mark = page.all(".told .said.is-inferred")[0]
     quotation = page.one(mark.attributes["href"] or "")
     assert words(quotation.css("blockquote")[0]) == "المستشار الخاص المعني بمنع الإبادة الجماعية"
-    assert "The Special Adviser on the Prevention of Genocide held meetings" in words(quotation)
-    shared = Page(server, PARIS).text(".told")
-    assert "inferred: the text has only a name that two people share" in shared
+    sentences = page.texts(f".of-sentence:has({mark.attributes['href']}) .translation")
+    assert [
+        "The Special Adviser on the Prevention of Genocide held meetings" in one for one in sentences
+    ] == [True]
+    assert "The text has only a name that more than one Special Adviser had" in Page(server, PARIS).text(
+        ".why"
+    )
+    assert BY_POST in Page(server, PARIS).text(".told")
 
 
 def test_who_is_named_is_not_marked_as_inferred(server: Server) -> None:
@@ -141,9 +146,10 @@ def test_the_passage_is_the_source_as_it_stands_with_its_translation(server: Ser
 def test_a_mission_leads_to_those_before_and_after_and_beside_it(server: Server) -> None:
     page = Page(server, ROME)
     beside = page.one(".siblings")
-    assert words(beside).startswith("Before it Mission to Viet Nam, 2011")
-    assert "After it Mission to the United Kingdom, 2011" in words(beside)
-    assert "Also: Francis Deng" in words(beside) and "Also: Europe" in words(beside)
+    assert words(beside).startswith("Previous mission: Mission to Viet Nam, 2011")
+    assert "Next mission: Mission to the United Kingdom, 2011" in words(beside)
+    assert "Other missions of the envoy: Francis Deng" in words(beside)
+    assert "Other missions in the region: Europe" in words(beside)
 
 
 @pytest.mark.parametrize(
@@ -209,6 +215,39 @@ def test_what_is_no_event_is_told_too(server: Server, address: str, language: st
 
     assert beginning == told
     assert counted.fullmatch(sentence(Page(server, address, language))[len(told) :])
+
+
+@pytest.mark.parametrize(
+    ("address", "language", "told"),
+    [
+        (
+            "/tenure/adama-dieng-special-adviser-prevention-of-genocide", "en",
+            "Adama Dieng held the post of Special Adviser on the Prevention of Genocide from 17 July 2012 to "
+            "2020.",
+        ),
+        (
+            "/participation/2010-south-east-asia--francis-deng--envoy", "ar",
+            "شارك في «البعثة الموفدة إلى جنوب شرق آسيا، 2010» فرانسيس دينغ مستنتج من المنصب والتاريخ بدور "
+            "مبعوث، وبصفة المستشار الخاص المعني بمنع الإبادة الجماعية.",
+        ),
+        (
+            "/section/2011-brussels", "en",
+            "This section of “Key missions (page in Arabic)” tells of “Mission to Brussels, 2011” and "
+            "“Follow-up visit to Brussels, 2011”.",
+        ),
+        ("/role/envoy", "ar", "المبعوث هو من يقوم ببعثة أو يعمل في لقاء باسم المكتب."),
+    ],
+)  # fmt: skip
+def test_what_only_says_something_of_others_is_told_too(
+    server: Server, address: str, language: str, told: str
+) -> None:
+    assert sentence(Page(server, address, language)) == told
+
+
+@pytest.mark.parametrize("address", [ABUJA, "/section/2011-brussels", "/person/francis-deng"])
+def test_a_sentence_stands_once_among_the_quotations(server: Server, address: str) -> None:
+    sentences = Page(server, address).texts(".where-said .translation")
+    assert sentences and len(sentences) == len(set(sentences))
 
 
 def test_where_somebody_appears_stands_in_time_each_meeting_under_its_mission(server: Server) -> None:

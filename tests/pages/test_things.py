@@ -149,7 +149,7 @@ def test_facts_have_names_and_values_that_lead_to_their_pages(server: Server) ->
 
 def test_dates_are_as_precise_as_the_source_and_doubt_is_said(server: Server) -> None:
     page = Page(server, "/mission/2012-abuja")
-    assert row(page, "date") == ["December 2012 inferred from the context"]
+    assert row(page, "date") == ["December 2012 inferred from context"]
     assert "The text gives a date only for “Meeting with the Vice-President of ECOWAS”." in page.text(".why")
     arabic = Page(server, "/mission/2011-rome", "ar")
     assert row(arabic, "التاريخ") == ["21–24 تشرين الثاني/نوفمبر 2011"]

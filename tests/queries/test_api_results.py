@@ -170,6 +170,9 @@ def test_an_earlier_release_is_asked_by_name(server: Server) -> None:
         ("missions-of-an-envoy", "date_certainty", {"inferred-from-context"}),
         ("missions-to-a-region", "place_certainty", {"stated"}),
         ("participants-in-a-role", "certainty", {"stated", "inferred-from-context"}),
+        ("envoys-and-bodies", "body_certainty", {"background", "inferred-from-context"}),
+        ("meetings-with-an-institution", "envoy_certainty", {"stated"}),
+        ("meetings-with-an-institution", "institution_certainty", {"background"}),
     ],
 )
 def test_rows_tell_how_it_is_known_what_they_say(

@@ -75,6 +75,14 @@ def test_what_excel_would_round_or_misread_stays_text(cell: Cell) -> None:
     assert (written.data_type, written.value) == ("s", cell.value)
 
 
+def test_a_whole_day_among_dates_as_texts_is_a_date_and_what_is_less_precise_stays_text() -> None:
+    dates = ("2011-11-09", "2011-03", "2011", "2011-11-21/2011-11-24", "2011-11-09?")
+    written = cells(Table(("date",), tuple((text(one),) for one in dates)))
+
+    assert [cell.value for cell in written] == [datetime(2011, 11, 9), *dates[1:]]
+    assert (written[0].is_date, written[0].number_format) == (True, "yyyy-mm-dd")
+
+
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_text_is_never_a_formula_or_a_link(formula: str) -> None:
     (written,) = cells(one_column(text(formula)))

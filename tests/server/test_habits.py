@@ -72,10 +72,10 @@ def test_a_program_gets_data_though_its_library_names_html(server: Server, java:
 @pytest.mark.parametrize(
     ("query", "accept", "told"),
     [
-        (GRAPH, JSON, "A CONSTRUCT query is answered with a graph."),
-        ("DESCRIBE <urn:x>", "text/csv", "A DESCRIBE query is answered with a graph."),
-        (ROWS, TURTLE, "A SELECT query is answered with rows."),
-        ("ASK {}", TURTLE, "An ASK query is answered with rows."),
+        (GRAPH, JSON, "The result of a CONSTRUCT query is a graph."),
+        ("DESCRIBE <urn:x>", "text/csv", "The result of a DESCRIBE query is a graph."),
+        (ROWS, TURTLE, "The result of a SELECT query is rows."),
+        ("ASK {}", TURTLE, "The result of an ASK query is rows."),
     ],
 )
 def test_a_format_of_another_kind_of_query_is_refused_with_the_reason(
@@ -186,7 +186,7 @@ def test_the_prefixes_of_the_project_are_listed(server: Server) -> None:
 )
 def test_a_parameter_that_nobody_reads_is_refused(server: Server, address: str) -> None:
     response = server.http.get(address)
-    assert (response.status_code, "is no parameter of this address" in response.json()["detail"]) == (
+    assert (response.status_code, "is not a parameter of this address" in response.json()["detail"]) == (
         400,
         True,
     )

@@ -115,7 +115,7 @@ def test_a_property_that_rdf_xml_cannot_write_is_named(odd: Server) -> None:
     [
         ("li", "a word of the syntax"),
         ("about", "a word of the syntax"),
-        ("bagID", "has no property rdf:bagID"),
+        ("bagID", "The property rdf:bagID is no longer allowed"),
     ],
 )
 def test_a_property_that_is_syntax_of_rdf_xml_is_refused_there(odd: Server, word: str, told: str) -> None:

@@ -50,7 +50,7 @@ def test_the_release_of_a_day_can_be_asked_and_is_no_other_once_there_is_a_newer
         before = server.ask("ASK {}", release="2020-05-04")
         assert (before.status_code, before.json()["detail"]) == (
             404,
-            "Nothing was published yet: 2020-05-04.",
+            "Nothing had been published yet at that time: 2020-05-04.",
         )
 
 

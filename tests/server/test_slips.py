@@ -13,11 +13,11 @@ from tests.server.test_query_mistakes import BROWSER
 UNM = f"<{PREFIXES['unm']}>"
 # `¦` stands before the place that the answer names; what is behind it are words of the sentence.
 SLIPS = [
-    ("SELECT ¦?x (COUNT(?y) AS ?n) { ?x a ?y }", "?x is selected, but it is neither grouped by"),
-    ("SELECT ¦* { ?x a ?y } GROUP BY ?x", "* cannot stand with GROUP BY"),
-    ("SELECT * { ?m a ?t BIND(1 AS ¦?m) }", "?m has a value already"),
-    ("SELECT * { <http://ex.org/a¦ b> ?p ?o }", "a blank inside an IRI; write %20"),
-    ("SELECT * { ?s ?p ¦“Ghana” }", '(U+201C, LEFT DOUBLE QUOTATION MARK); strings stand between straight'),
+    ("SELECT ¦?x (COUNT(?y) AS ?n) { ?x a ?y }", "?x is selected, but neither grouped by"),
+    ("SELECT ¦* { ?x a ?y } GROUP BY ?x", "* cannot be combined with GROUP BY"),
+    ("SELECT * { ?m a ?t BIND(1 AS ¦?m) }", "?m already has a value"),
+    ("SELECT * { <http://ex.org/a¦ b> ?p ?o }", "a space inside an IRI; write %20"),
+    ("SELECT * { ?s ?p ¦“Ghana” }", '(U+201C, LEFT DOUBLE QUOTATION MARK); strings go between straight'),
     ("SELECT * {¦\u00a0?s ?p ?o }", "NO-BREAK SPACE (U+00A0)"),
     ("SELECT * { ?s¦\u200b ?p ?o }", "ZERO WIDTH SPACE (U+200B)"),
     ("SELECT * { ¦\u200f?s ?p ?o }", "RIGHT-TO-LEFT MARK (U+200F)"),
@@ -29,36 +29,36 @@ SLIPS = [
     ("PREFIX exam: <http://ex.org/> SELECT * { ?s ¦exm:x ?o }", "not known here; the nearest is exam:"),
     ("SELECT * { ?s ¦wxyz:x ?o }", "The prefix wxyz: is not declared; begin the query with PREFIX wxyz: <…>"),
     ("SELECT * { ?e ?p ?o FILTER(?e =¦ ) }", "A value is missing after ="),
-    ("SELECT * { ?x ?p ?o ¦FILTER ?x > 3 }", "The condition of FILTER stands in brackets"),
-    ("¦SELCT * { ?x ?p ?o }", "the nearest that can stand here is SELECT"),
-    ("SELECT ?a¦, ?b { ?a ?p ?b }", "No comma stands between variables"),
+    ("SELECT * { ?x ?p ?o ¦FILTER ?x > 3 }", "The condition of FILTER goes in brackets"),
+    ("¦SELCT * { ?x ?p ?o }", "the nearest that can come here is SELECT"),
+    ("SELECT ?a¦, ?b { ?a ?p ?b }", "Variables are not separated by commas"),
     ("SELECT ?x { ?x ?p ?o } ORDER BY ?x ¦DESC", "DESC(?x)"),
-    ("SELECT * { ?x ?p ?o } LIMIT 10 OFFSET ¦-1", "OFFSET takes no number below 0"),
-    ("SELECT * { ?x ?p ?o } LIMIT 10 ¦ORDER BY ?x", "ORDER BY stands before LIMIT"),
+    ("SELECT * { ?x ?p ?o } LIMIT 10 OFFSET ¦-1", "OFFSET does not take a number below 0"),
+    ("SELECT * { ?x ?p ?o } LIMIT 10 ¦ORDER BY ?x", "ORDER BY comes before LIMIT"),
     ("SELECT * { ?x ?p 'it¦'s' }", "The string ends at this '; within it, write \\'"),
     ('SELECT * { ?x ?p ¦"unfinished }', "The string that begins here does not end"),
     ('SELECT * { ?x ?p "x"¦@en_GB }', "A language tag has hyphens: @en-GB"),
     ('SELECT * { ?x ?p ?o FILTER(¦CONTAIN(?o, "a")) }', "no function CONTAIN; the nearest is CONTAINS"),
-    ("SELECT * { ?x ?p ?o FILTER(STRLEN(¦) > 1) }", "The number of arguments of STRLEN is 1"),
-    ("SELECT * { ?s ?p ?o ¦?q . }", "The triple is whole before ?q; a full stop or ; is missing"),
+    ("SELECT * { ?x ?p ?o FILTER(STRLEN(¦) > 1) }", "STRLEN expects this many arguments: 1"),
+    ("SELECT * { ?s ?p ?o ¦?q . }", "The triple is complete before ?q; a full stop or ; is missing"),
     ("SELECT * { ?s ?p ?o . ¦. }", "One full stop is enough"),
-    ("¦INSERT DATA { <urn:a> <urn:b> <urn:c> }", "an update, and no query. Updates are sent to /update"),
+    ("¦INSERT DATA { <urn:a> <urn:b> <urn:c> }", "an update, not a query. Updates are sent to /update"),
     ("SELECT * WHERE { ?s ?p ?o } ¦}", "There is one } too many"),
-    ('SELECT * { VALUES ?x { "a" ¦, "b" } }', "No comma stands between the values of VALUES"),
+    ('SELECT * { VALUES ?x { "a" ¦, "b" } }', "The values of VALUES are not separated by commas"),
     ("SELECT * { SERVICE ¦<http://ex.org/sparql> { ?s ?p ?o } }", "this server asks no other endpoints"),
-    ("SELECT * { ?s ?p ?o FILTER(?s ¦== ?o) }", "SPARQL writes = for =="),
-    ('SELECT * { ?s ?p ?o FILTER(?o ¦LIKE "a%") }', "SPARQL has no LIKE; write CONTAINS"),
-    ("SELECT * { ?s ?p ?o FILTER(?s ¦<> ?o) }", "SPARQL writes != for <>"),
+    ("SELECT * { ?s ?p ?o FILTER(?s ¦== ?o) }", "Write = in SPARQL, not =="),
+    ('SELECT * { ?s ?p ?o FILTER(?o ¦LIKE "a%") }', "There is no LIKE in SPARQL; write CONTAINS"),
+    ("SELECT * { ?s ?p ?o FILTER(?s ¦<> ?o) }", "Write != in SPARQL, not <>"),
 ]  # fmt: skip
 # Their relatives.
 MORE = [
     ("SELECT ¦?s { ?s ?p ?o } GROUP BY ?p", "add GROUP BY ?s"),
     ("SELECT * { { SELECT ¦?s (MAX(?o) AS ?m) { ?s ?p ?o } } }", "neither grouped by nor aggregated"),
     ("SELECT (STR(¦?s) AS ?t) (COUNT(*) AS ?n) { ?s ?p ?o }", "neither grouped by nor aggregated"),
-    ("SELECT (1 AS ¦?y) { ?x a ?y }", "?y has a value already"),
+    ("SELECT (1 AS ¦?y) { ?x a ?y }", "?y already has a value"),
     ("SELECT * { ?x a ?y FILTER(¦COUNT(?x) > 1) }", "write HAVING (…) or a subquery"),
-    ("SELECT * { _:a ?p ?o OPTIONAL { ¦_:a ?q ?r } }", "_:a stands in two groups"),
-    ("SELECT * { VALUES (?a ?b) { (1 2) ¦(3) } }", "variables is 2, and that of the values in this row is 1"),
+    ("SELECT * { _:a ?p ?o OPTIONAL { ¦_:a ?q ?r } }", "_:a is used in two groups"),
+    ("SELECT * { VALUES (?a ?b) { (1 2) ¦(3) } }", "is 2, but the number of values in this row is 1"),
     ("SELECT * { VALUES ?a { ¦(1) } }", "Rows in brackets go with variables in brackets"),
     ("SELECT ?x (?n + 1¦) { ?x ?p ?n }", "The expression needs a name"),
     ("SELECT ¦COUNT(?x) { ?x a ?y }", "(COUNT(…) AS ?name)"),
@@ -67,47 +67,47 @@ MORE = [
     ("SELECT * { ?s ?p ?o } LIMIT ¦ten", "LIMIT takes a whole number"),
     ("SELECT ?s { ?s ?p ?o } LIMIT 5¦, 10", "LIMIT 10 OFFSET 5"),
     ("SELECT * { ?s ?p ?o } GROUP ¦?s", "BY is missing after GROUP"),
-    ("SELECT * { ?s ?p ?o FILTER(?o ¦AND ?s) }", "SPARQL writes && for AND"),
-    ("SELECT * { ?s ?p ?o FILTER(¦NOT ?o) }", "SPARQL writes ! for NOT"),
+    ("SELECT * { ?s ?p ?o FILTER(?o ¦AND ?s) }", "Write && in SPARQL, not AND"),
+    ("SELECT * { ?s ?p ?o FILTER(¦NOT ?o) }", "Write ! in SPARQL, not NOT"),
     ("SELECT * { ?s ?p ?o FILTER(?o ¦IS NULL) }", "BOUND(?x)"),
-    ("SELECT * { { ?s ?p ?o } ¦OR { ?s ?q ?o } }", "SPARQL writes UNION for OR"),
+    ("SELECT * { { ?s ?p ?o } ¦OR { ?s ?q ?o } }", "write UNION in SPARQL, not OR"),
     ("SELECT ¦TOP 10 ?s { ?s ?p ?o }", "LIMIT 10"),
-    ("SELECT * { ?s ?p ?o } ¦SORT BY ?s", "SPARQL writes ORDER BY for SORT"),
-    ("SELECT * { ?s ?p ?o FILTER(?o IN ¦'a') }", "The values of IN stand in brackets"),
-    ("SELECT * { ?s ?p ?o FILTER(REGEX(?o, '¦\\d')) }", "\\d is no escape"),
+    ("SELECT * { ?s ?p ?o } ¦SORT BY ?s", "Write ORDER BY in SPARQL, not SORT"),
+    ("SELECT * { ?s ?p ?o FILTER(?o IN ¦'a') }", "The values of IN go in brackets"),
+    ("SELECT * { ?s ?p ?o FILTER(REGEX(?o, '¦\\d')) }", "\\d is not an escape"),
     ("SELECT * { ?s ?p ?o OPTIONAL ¦?s ?q ?r }", "A group in braces follows OPTIONAL"),
-    ("SELECT * { ?s ?p ?o ¦UNION { ?s ?q ?r } }", "Both sides of UNION stand in braces"),
-    ("PREFIX ¦ex <http://ex.org/> SELECT * {}", "A prefix ends in a colon"),
-    ("PREFIX ex: ¦http://ex.org/ SELECT * {}", "stands in angle brackets"),
-    ("¦@prefix ex: <http://ex.org/> . SELECT * {}", "SPARQL declares without @"),
-    ("PREFIX ex: <http://ex.org/>¦; SELECT * {}", "No ; stands behind a declaration"),
-    ("SELECT * { ?s ?p ¦}", "the third is missing after ?p"),
-    ("SELECT * { ?s ¦. }", "a property is missing after ?s"),
-    ("SELECT * { ?s ¦'a' ?o }", "The property of a triple is an IRI or a variable, and not 'a'"),
-    ("SELECT * { ?s ?p ?o . ?s ¦= ?o }", "A comparison stands in FILTER"),
-    ("SELECT * { ?s ?p ?o } ¦;", "A query ends without ;"),
-    ("ASK {} ¦ASK {}", "A text holds one query"),
-    ("SELECT * { ¦<http://ex.org/a ?p ?o }", "The IRI that begins here has no > at its end"),
-    ("SELECT * { ?s ?p ?o ¦؛ ?q ?r }", "ARABIC SEMICOLON); SPARQL has ; for it"),
+    ("SELECT * { ?s ?p ?o ¦UNION { ?s ?q ?r } }", "Both sides of UNION go in braces"),
+    ("PREFIX ¦ex <http://ex.org/> SELECT * {}", "A prefix ends with a colon"),
+    ("PREFIX ex: ¦http://ex.org/ SELECT * {}", "goes in angle brackets"),
+    ("¦@prefix ex: <http://ex.org/> . SELECT * {}", "SPARQL declares prefixes without @"),
+    ("PREFIX ex: <http://ex.org/>¦; SELECT * {}", "A declaration is not followed by ;"),
+    ("SELECT * { ?s ?p ¦}", "the third, after ?p, is missing"),
+    ("SELECT * { ?s ¦. }", "the property after ?s is missing"),
+    ("SELECT * { ?s ¦'a' ?o }", "The property of a triple is an IRI or a variable, not 'a'"),
+    ("SELECT * { ?s ?p ?o . ?s ¦= ?o }", "A comparison belongs in FILTER"),
+    ("SELECT * { ?s ?p ?o } ¦;", "A query does not end with ;"),
+    ("ASK {} ¦ASK {}", "Only one query can be sent at a time"),
+    ("SELECT * { ¦<http://ex.org/a ?p ?o }", "The IRI that begins here is not closed with >"),
+    ("SELECT * { ?s ?p ?o ¦؛ ?q ?r }", "ARABIC SEMICOLON); SPARQL uses ; instead"),
     ("SELECT * { ?s ?p ?o ; ; } LIMIT¦", "LIMIT takes a whole number"),
     ("SELECT¦", "The text ends too early"),
     ("SELECT * { ?x ?p ¦'''abc }", "does not end; it ends with '''"),
-    ("SELECT * { ?s ?p ?o } LIMIT ¦٥", "(U+0665, ARABIC-INDIC DIGIT FIVE); SPARQL has 5 for it"),
-    ("SELECT ?x { ?x a ?y } GROUP BY ¦COUNT(?x)", "nothing is grouped by it; select (COUNT(…) AS ?name)"),
-    ("SELECT (SUM(¦) AS ?x) {}", "The number of arguments of SUM is 1"),
-    ("SELECT (AVG(?a¦, ?b) AS ?x) {}", "No comma stands in AVG"),
+    ("SELECT * { ?s ?p ?o } LIMIT ¦٥", "(U+0665, ARABIC-INDIC DIGIT FIVE); SPARQL uses 5 instead"),
+    ("SELECT ?x { ?x a ?y } GROUP BY ¦COUNT(?x)", "one cannot group by it; select (COUNT(…) AS ?name)"),
+    ("SELECT (SUM(¦) AS ?x) {}", "SUM expects this many arguments: 1"),
+    ("SELECT (AVG(?a¦, ?b) AS ?x) {}", "AVG takes one value, without a comma"),
     ("SELECT (GROUP_CONCAT(?a¦, ';') AS ?x) {}", 'GROUP_CONCAT(?x; SEPARATOR=", ")'),
-    ("SELECT ?s ¦AS ?t { ?s ?p ?o }", "stands in brackets: (… AS ?name)"),
-    ("SELECT * { ?s ?p ?o ¦LIMIT 10 }", "LIMIT stands behind the closing brace"),
-    ("SELECT * { ?s ?p ?o ¦ORDER BY ?o }", "ORDER BY stands behind the closing brace"),
+    ("SELECT ?s ¦AS ?t { ?s ?p ?o }", "goes in brackets: (… AS ?name)"),
+    ("SELECT * { ?s ?p ?o ¦LIMIT 10 }", "LIMIT comes after the closing brace"),
+    ("SELECT * { ?s ?p ?o ¦ORDER BY ?o }", "ORDER BY comes after the closing brace"),
     ("SELECT * { ?s ?p ¦Ghana }", 'a text is written "Ghana", and a name has a prefix, ex:Ghana'),
     ("SELECT * { ?s ?p ?o FILTER(LANG(?o) = ¦en) }", 'a text is written "en"'),
     ("SELECT * { ?s ?p ¦غانا }", 'a text is written "غانا"'),
     ("SELECT * FROM ¦missions", "or is a whole IRI"),
     ("SELECT * { ?s ?p ¦2012-05-12 }", "A date is written"),
     ("SELECT * { ?s ?p ¦12/05/2012 }", "A date is written"),
-    ("SELECT * { ?s ¦?p+ ?o }", "?p cannot stand in one"),
-    ("SELECT * { ?s ¦?p*/ex:q ?o }", "?p cannot stand in one"),
+    ("SELECT * { ?s ¦?p+ ?o }", "?p cannot be part of one"),
+    ("SELECT * { ?s ¦?p*/ex:q ?o }", "?p cannot be part of one"),
 ]  # fmt: skip
 
 
@@ -148,7 +148,10 @@ def test_a_term_that_is_not_in_the_graph_is_told_at_its_place_with_the_nearest(s
 
 def test_a_page_tells_a_slip_in_the_language_of_its_reader(server: Server) -> None:
     text = "SELECT ?a, ?b { ?a ?p ?b }"
-    for language, words in (("en", "No comma stands between variables."), ("ar", "لا فاصلة بين المتغيرات.")):
+    for language, words in (
+        ("en", "Variables are not separated by commas."),
+        ("ar", "لا فاصلة بين المتغيرات."),
+    ):
         page = server.http.get(
             "/sparql", params={"query": text, "lang": language}, headers={"Accept": BROWSER}
         )
@@ -178,7 +181,7 @@ def test_the_script_of_the_editor_gets_the_sentence_of_its_page(server: Server) 
     assert arabic.headers["Content-Language"] == "ar"
     assert arabic.json()["detail"] == "لا فاصلة بين المتغيرات."
     data = server.http.post("/sparql", data=form, headers={"Accept-Language": "ar", "Accept": "text/csv"})
-    assert data.json()["detail"] == "No comma stands between variables."
+    assert data.json()["detail"] == "Variables are not separated by commas."
 
 
 def test_what_a_query_holds_is_no_part_of_the_page(server: Server) -> None:
@@ -191,7 +194,7 @@ def test_what_a_query_holds_is_no_part_of_the_page(server: Server) -> None:
 
 def test_a_slip_in_an_update_is_told_too(writable: Server) -> None:
     for marked, words in (
-        ("INSERT DATA { <urn:a> <urn:b> ¦?c }", "Data hold no variables"),
+        ("INSERT DATA { <urn:a> <urn:b> ¦?c }", "Data cannot contain variables"),
         ("DELETE DATA { ¦_:a <urn:b> <urn:c> }", "Blank nodes such as _:a cannot be deleted by name"),
         ("INSRT DATA { <urn:a> <urn:b> <urn:c> }", "INSERT"),
     ):

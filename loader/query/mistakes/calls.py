@@ -43,7 +43,7 @@ def _wrong_calls(all_: Sequence[Terminal]) -> Iterator[Mistake]:
 
 
 def _aggregate(one: Terminal, condition: str) -> Mistake:
-    message = "%(aggregate)s is over groups, and cannot stand in %(word)s; write %(having)s or a subquery."
+    message = "%(aggregate)s is computed over groups, so not in %(word)s; write %(having)s or a subquery."
     return says(one.token.start, message, aggregate=one.token.text, word=condition, having="HAVING (…)")
 
 
@@ -53,5 +53,5 @@ def _counted(function: str, number: int, offset: int) -> Iterator[Mistake]:
     if number >= least and (not most or number <= most[0]):
         return
     takes = str(least) if most == [least] else f"{least}–{most[0]}"
-    message = "The number of arguments of %(function)s is %(takes)s, and here it is %(number)s."
+    message = "%(function)s expects this many arguments: %(takes)s; here there are %(number)s."
     yield says(offset, message, function=function, takes=takes, number=str(number))

@@ -24,8 +24,8 @@ _LOOKS_LIKE = {
 }
 # By the kind of character that Unicode has.
 _UNSEEN = {
-    "Z": Remark("Here is a blank of another kind, %(name)s (%(code)s); write a plain one.").message,
-    "C": Remark("Here is an unseen character, %(name)s (%(code)s); take it out.").message,
+    "Z": Remark("Here is an unusual space, %(name)s (%(code)s); use an ordinary one.").message,
+    "C": Remark("Here is an invisible character, %(name)s (%(code)s); remove it.").message,
 }
 # They are letters in names, as Persian needs them.
 _JOINERS = "\u200c\u200d"
@@ -52,12 +52,12 @@ def _told(offset: int, sign: str) -> Mistake:
     plain = _LOOKS_LIKE.get(sign) or unicodedata.normalize("NFKC", sign)
     plain = str(unicodedata.digit(sign, plain))
     if sign in _QUOTES:
-        message = "Here is %(sign)s (%(code)s, %(name)s); strings stand between straight marks: %(straight)s."
+        message = "Here is %(sign)s (%(code)s, %(name)s); strings go between straight quotes: %(straight)s."
         return says(offset, message, sign=sign, straight='"…"', name=name, code=code)
     if kind in _UNSEEN:
         return Mistake(offset, Remark(_UNSEEN[kind], {"name": name, "code": code}))
     if plain != sign and plain.isascii():
-        message = "Here is %(sign)s (%(code)s, %(name)s); SPARQL has %(plain)s for it."
+        message = "Here is %(sign)s (%(code)s, %(name)s); SPARQL uses %(plain)s instead."
         return says(offset, message, sign=sign, plain=plain, name=name, code=code)
-    message = "%(sign)s (%(code)s, %(name)s) has no meaning in SPARQL outside of strings."
+    message = "%(sign)s (%(code)s, %(name)s) has no meaning in SPARQL outside strings."
     return says(offset, message, sign=sign, name=name, code=code)

@@ -15,7 +15,7 @@ _DECLARATION = "PREFIX ex: <http://example.org/>"
 def _declaration_of_turtle(stuck: Stuck) -> Mistake | None:
     if stuck.here.token.text.lower() not in ("@prefix", "@base"):
         return None
-    message = "SPARQL declares without %(sign)s and without a full stop: %(declaration)s."
+    message = "SPARQL declares prefixes without %(sign)s and without a full stop: %(declaration)s."
     return says(stuck.here.token.start, message, sign="@", declaration=_DECLARATION)
 
 
@@ -23,12 +23,12 @@ def _incomplete_declaration(stuck: Stuck) -> Mistake | None:
     """A prefix without its colon, an IRI without its brackets, or a sign behind them."""
     here, offset = stuck.here, stuck.here.token.start
     if stuck.within("PrefixDecl") and "PREFIX_NAME" in stuck.expected:
-        return says(offset, "A prefix ends in a colon: %(declaration)s.", declaration=_DECLARATION)
+        return says(offset, "A prefix ends with a colon: %(declaration)s.", declaration=_DECLARATION)
     if stuck.within("PrefixDecl", "BaseDecl") and "IRI" in stuck.expected:
-        message = "The IRI of a prefix stands in angle brackets: %(declaration)s."
+        message = "The IRI of a prefix goes in angle brackets: %(declaration)s."
         return says(offset, message, declaration=_DECLARATION)
     if here.name in (".", ";") and "PREFIX" in stuck.expected:
-        return says(offset, "No %(sign)s stands behind a declaration.", sign=here.name)
+        return says(offset, "A declaration is not followed by %(sign)s.", sign=here.name)
     return None
 
 
@@ -47,13 +47,13 @@ def _selection(stuck: Stuck) -> Mistake | None:
     if not stuck.within("SelectClause") or stuck.within("Expression"):
         return None
     if here.name == ",":
-        return says(offset, "No comma stands between variables.")
+        return says(offset, "Variables are not separated by commas.")
     if here.name == "AS":
-        message = "What gets another name stands in brackets: %(sample)s."
+        message = "An expression with a name of its own goes in brackets: %(sample)s."
         return says(offset, message, sample="(… AS ?name)")
     if here.name not in (*AGGREGATES, "FUNCTION"):
         return None
-    message = "What is calculated stands in brackets and has a name: %(sample)s."
+    message = "A calculated value goes in brackets and has a name: %(sample)s."
     return says(offset, message, sample=f"({here.token.text}(…) AS ?name)")
 
 
@@ -72,7 +72,7 @@ def _ordering(stuck: Stuck) -> Mistake | None:
         return _direction(stuck, before)
     is_comma = stuck.here.name == "," and not stuck.within("Expression")
     if is_comma and stuck.within("OrderClause", "GroupClause"):
-        return says(stuck.here.token.start, "No comma stands between what is ordered or grouped by.")
+        return says(stuck.here.token.start, "What to order or group by is not separated by commas.")
     return None
 
 
@@ -80,7 +80,7 @@ def _direction(stuck: Stuck, word: Terminal) -> Mistake:
     """The word is meant for what stands behind it or before it."""
     near = (stuck.here, stuck.back(2))
     ordered = next((one.token.text for one in near if one and one.name == "VARIABLE"), "…")
-    message = "%(word)s stands before what is ordered, which it takes in brackets: %(sample)s."
+    message = "%(word)s comes before what to order by, in brackets: %(sample)s."
     return says(word.token.start, message, word=word.token.text, sample=f"{word.name}({ordered})")
 
 
@@ -90,7 +90,7 @@ def _number(stuck: Stuck) -> Mistake | None:
     if before is None or before.name not in ("LIMIT", "OFFSET"):
         return None
     if stuck.here.name == "-":
-        return says(offset, "%(word)s takes no number below 0.", word=before.name)
+        return says(offset, "%(word)s does not take a number below 0.", word=before.name)
     return says(offset, "%(word)s takes a whole number, such as 10.", word=before.name)
 
 
@@ -98,7 +98,7 @@ def _two_limits(stuck: Stuck) -> Mistake | None:
     first = stuck.back(2)
     if stuck.here.name != "," or first is None or first.name != "LIMIT":
         return None
-    message = "No comma stands behind %(word)s; write %(sample)s."
+    message = "%(word)s is not followed by a comma; write %(sample)s."
     return says(stuck.here.token.start, message, word="LIMIT", sample="LIMIT 10 OFFSET 5")
 
 
@@ -108,7 +108,7 @@ def _clause_too_late(stuck: Stuck) -> Mistake | None:
     later = _clause_before(stuck) if name in _ORDER else ""
     if not later or _ORDER.index(name) >= _ORDER.index(later):
         return None
-    message = "%(clause)s stands before %(later)s."
+    message = "%(clause)s comes before %(later)s."
     values = {"clause": _WRITTEN.get(name, name), "later": _WRITTEN.get(later, later)}
     return says(stuck.here.token.start, message, **values)
 
@@ -118,7 +118,7 @@ def _clause_in_braces(stuck: Stuck) -> Mistake | None:
     name = stuck.here.name
     if name not in (*_ORDER[2:-1], "OFFSET") or "}" not in stuck.expected:
         return None
-    message = "%(clause)s stands behind the closing brace."
+    message = "%(clause)s comes after the closing brace."
     return says(stuck.here.token.start, message, clause=_WRITTEN.get(name, name))
 
 
@@ -139,9 +139,9 @@ def _after_the_end(stuck: Stuck) -> Mistake | None:
     if END not in stuck.expected:
         return None
     if here.name == ";":
-        return says(here.token.start, "A query ends without %(sign)s.", sign=";")
+        return says(here.token.start, "A query does not end with %(sign)s.", sign=";")
     if here.name in FORMS:
-        return says(here.token.start, "A text holds one query; a second begins here.")
+        return says(here.token.start, "Only one query can be sent at a time; a second begins here.")
     return None
 
 

@@ -12,7 +12,7 @@ _ENDS = (")", "}", "END", ",", "AS")
 def _operator(stuck: Stuck) -> Mistake | None:
     """An operator of SQL or of a programming language."""
     here = stuck.here
-    message = "SPARQL writes %(meant)s for %(sign)s."
+    message = "Write %(meant)s in SPARQL, not %(sign)s."
     if here.token.text == "<>" and "!=" in stuck.expected:
         return says(here.token.start, message, meant="!=", sign="<>")
     if here.name in _MEANT and stuck.within("Expression", "Constraint"):
@@ -24,7 +24,7 @@ def _blank_in_operator(stuck: Stuck) -> Mistake | None:
     before = stuck.back()
     if stuck.here.name != "=" or before is None or before.name not in ("<", ">", "!"):
         return None
-    return says(before.token.start, "No blank stands inside %(meant)s.", meant=before.name + "=")
+    return says(before.token.start, "There is no space inside %(meant)s.", meant=before.name + "=")
 
 
 def _missing_value(stuck: Stuck) -> Mistake | None:
@@ -46,10 +46,10 @@ def _missing_brackets(stuck: Stuck) -> Mistake | None:
         return None
     word = before.token.text.upper()
     if stuck.here.name == "NIL":
-        message = "The number of arguments of %(function)s is %(takes)s, and here it is %(number)s."
+        message = "%(function)s expects this many arguments: %(takes)s; here there are %(number)s."
         return says(stuck.here.token.end - 1, message, function=word, takes="1", number="0")
     if word == "IN":
-        message = "The values of %(word)s stand in brackets: %(sample)s."
+        message = "The values of %(word)s go in brackets: %(sample)s."
         return says(offset, message, word="IN", sample='IN ("a", "b")')
     return says(offset, "Brackets follow %(word)s: %(sample)s.", word=word, sample=word + "(…)")
 
@@ -60,7 +60,7 @@ def _comma_in_aggregate(stuck: Stuck) -> Mistake | None:
         return None
     word = next(one.name for one in reversed(stuck.all[: stuck.place]) if one.name in AGGREGATES)
     sample = f'{word}(?x; SEPARATOR=", ")' if word == "GROUP_CONCAT" else f"{word}(?x)"
-    message = "No comma stands in %(function)s, which takes one value: %(sample)s."
+    message = "%(function)s takes one value, without a comma: %(sample)s."
     return says(stuck.here.token.start, message, function=word, sample=sample)
 
 

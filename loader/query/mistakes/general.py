@@ -17,10 +17,10 @@ def cannot_stand(stuck: Stuck) -> Mistake:
     """That what stands at a place cannot stand there, with some of what could."""
     token, could = stuck.here.token, " ".join(_could(stuck))
     if stuck.here.name == END:
-        return says(token.start, "The text ends too early; here could follow: %(could)s.", could=could)
+        return says(token.start, "The text ends too early; what could come here: %(could)s.", could=could)
     if stuck.expected == {END}:
         return says(token.start, "The query ends before %(here)s.", here=token.text[:60])
-    message = "%(here)s cannot stand here; what can: %(could)s."
+    message = "%(here)s cannot come here; what can: %(could)s."
     return says(token.start, message, here=token.text[:60], could=could)
 
 

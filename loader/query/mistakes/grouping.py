@@ -28,7 +28,7 @@ def _in_select(all_: Sequence[Terminal], matches: Mapping[int, int], start: int)
     words = {one.name for one in (*head, *tail)}
     star = next((one for one in head[:2] if one.name == "*"), None)
     if star and "GROUP" in words:
-        message = "%(star)s cannot stand with %(group)s; name what is selected."
+        message = "%(star)s cannot be combined with %(group)s; name the variables to select."
         return says(star.token.start, message, star="*", group="GROUP BY")
     if key := _aggregate_as_key(tail):
         return key
@@ -42,7 +42,7 @@ def _aggregate_as_key(tail: Sequence[Terminal]) -> Mistake | None:
     for one in tail:
         clause = one.name if one.name in _CLAUSES else clause
         if clause == "GROUP" and one.name in AGGREGATES:
-            message = "%(aggregate)s is over groups, and nothing is grouped by it; select %(sample)s."
+            message = "%(aggregate)s is computed over groups, so one cannot group by it; select %(sample)s."
             return says(one.token.start, message, aggregate=one.name, sample=f"({one.name}(…) AS ?name)")
     return None
 
@@ -68,7 +68,7 @@ def _ungrouped(head: Sequence[Terminal], known: set[str]) -> Mistake | None:
         if before == "AS":
             known.add(name[1:])
         elif name[1:] not in known:
-            message = "%(name)s is selected, but it is neither grouped by nor aggregated; add %(group)s."
+            message = "%(name)s is selected, but neither grouped by nor aggregated; add %(group)s."
             return says(one.token.start, message, name=name, group=f"GROUP BY {name}")
     return None
 

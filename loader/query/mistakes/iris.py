@@ -23,7 +23,7 @@ def wrong_iri(all_: Sequence[Terminal], text: str) -> Mistake | None:
         if begins and (before not in _OPERANDS or _ABSOLUTE.match(text, one.token.start)):
             return _unreadable(text, one.token.start)
         if one.name == "IRI" and _ABSOLUTE.match(one.token.text) and not _is_valid(one.token.text):
-            return says(one.token.start, "%(iri)s is no valid IRI.", iri=one.token.text[:100])
+            return says(one.token.start, "%(iri)s is not a valid IRI.", iri=one.token.text[:100])
         before = one.name
     return None
 
@@ -34,11 +34,11 @@ def _unreadable(text: str, offset: int) -> Mistake:
     bad = match[2] or ""
     line = text[offset:].split("\n", 1)[0] if bad else ""
     if bad == " " and ">" in line:
-        return says(match.start(2), "There is a blank inside an IRI; write %(code)s for it.", code="%20")
+        return says(match.start(2), "There is a space inside an IRI; write %(code)s instead.", code="%20")
     if bad and ">" in line:
-        message = "An IRI cannot hold %(sign)s; write %(code)s for it."
+        message = "An IRI cannot contain %(sign)s; write %(code)s instead."
         return says(match.start(2), message, sign=bad, code="".join(f"%{byte:02X}" for byte in bad.encode()))
-    return says(offset, "The IRI that begins here has no %(end)s at its end.", end=">")
+    return says(offset, "The IRI that begins here is not closed with %(end)s.", end=">")
 
 
 def _is_valid(iri: str) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from loader.query.mistakes.listed import listed
 from loader.query.mistakes.mistake import Mistake, says
 from loader.query.mistakes.terminals import Terminal
 from loader.query.mistakes.words import nearest
@@ -42,7 +43,7 @@ def _declared(offset: int, missing: Mapping[str, str]) -> Mistake:
     if len(lines) == 1:
         return replace(_undeclared(offset, names[0], lines[0]), declaration=lines[0])
     message = "The prefixes %(prefixes)s are not declared; begin the query with %(lines)s."
-    told = says(offset, message, prefixes=", ".join(names), lines=" ".join(lines))
+    told = says(offset, message, prefixes=listed(names), lines=" ".join(lines))
     return replace(told, declaration="\n".join(lines))
 
 

@@ -16,7 +16,7 @@ def _filter_without_brackets(stuck: Stuck) -> Mistake | None:
     before = stuck.back()
     if before is None or before.name not in ("FILTER", "HAVING") or stuck.here.name in ("}", "END"):
         return None
-    message = "The condition of %(word)s stands in brackets: %(sample)s."
+    message = "The condition of %(word)s goes in brackets: %(sample)s."
     return says(before.token.start, message, word=before.name, sample=f"{before.name}(?x > 3)")
 
 
@@ -29,14 +29,14 @@ def _two_stops(stuck: Stuck) -> Mistake | None:
 def _comparison(stuck: Stuck) -> Mistake | None:
     if stuck.here.name not in _COMPARES or not _in_triple(stuck):
         return None
-    return says(stuck.here.token.start, "A comparison stands in %(sample)s.", sample="FILTER(?x = 3)")
+    return says(stuck.here.token.start, "A comparison belongs in %(sample)s.", sample="FILTER(?x = 3)")
 
 
 def _fourth_term(stuck: Stuck) -> Mistake | None:
     here = stuck.here
     if here.name not in TERMS or not {".", ";"} <= stuck.expected or stuck.within("Expression"):
         return None
-    message = "The triple is whole before %(term)s; a full stop or %(semicolon)s is missing there."
+    message = "The triple is complete before %(term)s; a full stop or %(semicolon)s is missing there."
     return says(here.token.start, message, term=here.token.text[:60], semicolon=";")
 
 
@@ -47,9 +47,9 @@ def _missing_term(stuck: Stuck) -> Mistake | None:
         return None
     last = before.token.text[-60:]
     if "STRING" in stuck.expected:
-        return says(offset, "A triple has three terms; the third is missing after %(term)s.", term=last)
+        return says(offset, "A triple has three terms: the third, after %(term)s, is missing.", term=last)
     if "IRI" in stuck.expected:
-        message = "A triple has three terms; a property is missing after %(term)s."
+        message = "A triple has three terms: the property after %(term)s is missing."
         return says(offset, message, term=last)
     return None
 
@@ -58,7 +58,7 @@ def _literal_as_property(stuck: Stuck) -> Mistake | None:
     here, is_property = stuck.here, "IRI" in stuck.expected and "STRING" not in stuck.expected
     if here.name not in TERMS or not is_property or not _in_triple(stuck):
         return None
-    message = "The property of a triple is an IRI or a variable, and not %(term)s."
+    message = "The property of a triple is an IRI or a variable, not %(term)s."
     return says(here.token.start, message, term=here.token.text[:60])
 
 
@@ -69,7 +69,7 @@ def _in_triple(stuck: Stuck) -> bool:
 def _union_without_braces(stuck: Stuck) -> Mistake | None:
     if stuck.here.name != "UNION":
         return None
-    message = "Both sides of %(word)s stand in braces: %(sample)s."
+    message = "Both sides of %(word)s go in braces: %(sample)s."
     return says(stuck.here.token.start, message, word="UNION", sample="{ … } UNION { … }")
 
 

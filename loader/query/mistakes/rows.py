@@ -13,7 +13,7 @@ _SAMPLE = "VALUES (?x) { (1) (2) }"
 def _comma(stuck: Stuck) -> Mistake | None:
     if stuck.here.name != "," or not stuck.within("DataBlock"):
         return None
-    return says(stuck.here.token.start, "No comma stands between the values of %(word)s.", word="VALUES")
+    return says(stuck.here.token.start, "The values of %(word)s are not separated by commas.", word="VALUES")
 
 
 def _brackets(stuck: Stuck) -> Mistake | None:
@@ -23,7 +23,7 @@ def _brackets(stuck: Stuck) -> Mistake | None:
         message = "Rows in brackets go with variables in brackets: %(sample)s."
         return says(offset, message, sample=_SAMPLE)
     if here.name in TERMS and stuck.within("InlineDataFull") and stuck.expected == {"(", "NIL", "}"}:
-        return says(offset, "Each row stands in brackets: %(sample)s.", sample=_SAMPLE)
+        return says(offset, "Each row goes in brackets: %(sample)s.", sample=_SAMPLE)
     return None
 
 
@@ -31,7 +31,7 @@ def _no_value(stuck: Stuck) -> Mistake | None:
     here = stuck.here
     if here.name not in ("VARIABLE", "BLANK", "ANON") or "UNDEF" not in stuck.expected:
         return None
-    message = "%(word)s takes values; %(term)s is none."
+    message = "%(word)s takes values, and %(term)s is not one."
     return says(here.token.start, message, word="VALUES", term=here.token.text[:60])
 
 
@@ -45,7 +45,7 @@ def wrong_row(all_: Sequence[Terminal]) -> Mistake | None:
     if wrong is None:
         return None
     width, (bracket, *values) = wrong
-    message = "The number of variables is %(width)s, and that of the values in this row is %(count)s."
+    message = "The number of variables is %(width)s, but the number of values in this row is %(count)s."
     return says(bracket.token.start, message, width=str(width), count=str(len(values)))
 
 

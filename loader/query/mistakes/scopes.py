@@ -112,7 +112,9 @@ class _ScopeReader:
     def _blank(self, one: Terminal) -> Iterator[Mistake]:
         label, number = one.token.text, self.groups[-1].number
         if self.blanks.setdefault(label, number) != number:
-            message = "%(label)s stands in two groups, where it cannot be the same; write a variable for it."
+            message = (
+                "%(label)s is used in two groups, where it cannot mean the same node; use a variable instead."
+            )
             yield says(one.token.start, message, label=label[:60])
 
 
@@ -122,5 +124,5 @@ def given_twice(all_: Sequence[Terminal]) -> Mistake | None:
 
 
 def _twice(one: Terminal) -> Mistake:
-    message = "%(name)s has a value already; give the new one another name."
+    message = "%(name)s already has a value; give the new one another name."
     return says(one.token.start, message, name=one.token.text)

@@ -47,9 +47,7 @@ def _ended(offset: int, text: str) -> Mistake:
 
 
 def _unending(offset: int, quote: str) -> Mistake:
-    message = (
-        "The string that begins here does not end on its line; one of several lines stands in %(three)s."
-    )
+    message = "The string that begins here does not end on its line; longer strings go between %(three)s."
     return says(offset, message, three=quote * 3 + "…" + quote * 3)
 
 
@@ -62,6 +60,6 @@ def _escape(offset: int, string: str) -> Mistake | None:
     """The first escape that is none."""
     for match in _ESCAPE.finditer(string):
         if not _KNOWN.fullmatch(match[1]):
-            message = "%(escape)s is no escape; a backslash itself is written %(twice)s."
+            message = "%(escape)s is not an escape; a backslash itself is written %(twice)s."
             return says(offset + match.start(), message, escape=match[0][:10], twice="\\\\")
     return None

@@ -12,9 +12,11 @@ def _bare_word(stuck: Stuck) -> Mistake | None:
         return None
     token, word = stuck.here.token, stuck.here.token.text[:60]
     if "STRING" in stuck.expected:
-        message = "%(word)s alone is no term: a text is written %(text)s, and a name has a prefix, %(name)s."
+        message = (
+            "%(word)s alone is not a term: a text is written %(text)s, and a name has a prefix, %(name)s."
+        )
         return says(token.start, message, word=word, text=f'"{word}"', name=f"ex:{word}")
-    message = "%(word)s alone is no term: a name has a prefix, %(name)s, or is a whole IRI, %(iri)s."
+    message = "%(word)s alone is not a term: a name has a prefix, %(name)s, or is a whole IRI, %(iri)s."
     return says(token.start, message, word=word, name=f"ex:{word}", iri="<http://example.org/…>")
 
 
@@ -34,7 +36,7 @@ def _variable_in_path(stuck: Stuck) -> Mistake | None:
     is_path = sign.name in _PATH_SIGNS and sign.token.start == variable.token.end
     if place < 1 or variable.name != "VARIABLE" or not is_path or stuck.within("Expression"):
         return None
-    message = "A path is made of properties; %(variable)s cannot stand in one."
+    message = "A path is made of properties; %(variable)s cannot be part of one."
     return says(variable.token.start, message, variable=variable.token.text[:60])
 
 

@@ -13,9 +13,11 @@ def wrong_template(all_: Sequence[Terminal]) -> Mistake | None:
     """The first such term; in a query, none of these words stands before a brace."""
     for one, is_data, is_deleted in _in_braces(all_):
         if is_data and one.name == "VARIABLE":
-            return says(one.token.start, "Data hold no variables, as %(term)s is one.", term=one.token.text)
+            return says(
+                one.token.start, "Data cannot contain variables, and %(term)s is one.", term=one.token.text
+            )
         if is_deleted and one.name in _BLANKS:
-            message = "Blank nodes such as %(term)s cannot be deleted by name; take a variable and %(where)s."
+            message = "Blank nodes such as %(term)s cannot be deleted by name; use a variable and %(where)s."
             return says(one.token.start, message, term=one.token.text[:60], where="WHERE { … }")
     return None
 

@@ -13,19 +13,19 @@ LEAST_ALIKE = 60
 AGGREGATES = ("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT")
 
 _HAS_NO_NULL = Remark(
-    "SPARQL has no %(word)s; whether a variable has a value is asked with %(bound)s.",
+    "There is no %(word)s in SPARQL; %(bound)s tells whether a variable has a value.",
     {"bound": "BOUND(?x), !BOUND(?x)"},
 )
-_JOINS_ITSELF = Remark("SPARQL has no %(word)s: patterns that share a variable are joined.")
+_JOINS_ITSELF = Remark("There is no %(word)s in SPARQL: patterns that share a variable are joined.")
 # What SQL has, by the word.
 _OF_SQL = {
     "LIKE": Remark(
-        "SPARQL has no %(word)s; write %(contains)s or %(regex)s.",
+        "There is no %(word)s in SPARQL; write %(contains)s or %(regex)s.",
         {"contains": 'CONTAINS(?text, "…")', "regex": 'REGEX(?text, "…")'},
     ),
-    "BETWEEN": Remark("SPARQL has no %(word)s; write %(range)s.", {"range": "?x >= 1 && ?x <= 9"}),
-    "TOP": Remark("SPARQL has no %(word)s; write %(limit)s at the end.", {"limit": "LIMIT 10"}),
-    "SORT": Remark("SPARQL writes %(sign)s for %(word)s.", {"sign": "ORDER BY"}),
+    "BETWEEN": Remark("There is no %(word)s in SPARQL; write %(range)s.", {"range": "?x >= 1 && ?x <= 9"}),
+    "TOP": Remark("There is no %(word)s in SPARQL; write %(limit)s at the end.", {"limit": "LIMIT 10"}),
+    "SORT": Remark("Write %(sign)s in SPARQL, not %(word)s.", {"sign": "ORDER BY"}),
     "IS": _HAS_NO_NULL,
     "NULL": _HAS_NO_NULL,
     "JOIN": _JOINS_ITSELF,
@@ -51,12 +51,12 @@ def _word_for_a_sign(stuck: Stuck) -> Mistake | None:
     """AND, OR and NOT between values, and OR between groups."""
     before, token = stuck.back(), stuck.here.token
     if before and before.name == "NOT" and "EXISTS" in stuck.expected:
-        return says(before.token.start, "SPARQL writes %(sign)s for %(word)s.", sign="!", word="NOT")
+        return says(before.token.start, "Write %(sign)s in SPARQL, not %(word)s.", sign="!", word="NOT")
     if stuck.here.name in _SIGNS and stuck.within("Expression"):
         sign = _SIGNS[stuck.here.name]
-        return says(token.start, "SPARQL writes %(sign)s for %(word)s.", sign=sign, word=token.text)
+        return says(token.start, "Write %(sign)s in SPARQL, not %(word)s.", sign=sign, word=token.text)
     if stuck.here.name == "OR":
-        message = "Between groups, SPARQL writes %(sign)s for %(word)s."
+        message = "Between groups, write %(sign)s in SPARQL, not %(word)s."
         return says(token.start, message, sign="UNION", word=token.text)
     return None
 
@@ -78,7 +78,7 @@ def _misspelt_word(stuck: Stuck) -> Mistake | None:
     near = nearest(token.text[:60].upper(), stuck.expected & keywords) if stuck.is_strange_word else ""
     if not near:
         return None
-    message = "%(word)s is no word of SPARQL; the nearest that can stand here is %(near)s."
+    message = "%(word)s is not a keyword of SPARQL; the nearest that can come here is %(near)s."
     return says(token.start, message, word=token.text[:60], near=near)
 
 

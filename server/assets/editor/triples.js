@@ -18,15 +18,25 @@ export function read(tokens) {
 
 const SIGNS = {
   "{": open(({ word }) => (/^VALUES$/i.test(word) ? inBrackets() : begun()), true),
-  "[": open((_, { from }) => begun([{ kind: "blank", text: `[${from}` }])),
+  "["(reader, token) {
+    const blank = { kind: "blank", text: `[${token.from}` };
+    tell(reader, [...reader.state.parts, blank], blank);
+    open(() => begun([blank]))(reader, token);
+  },
   "(": open(({ parts, word }) => (parts.length === 1 && !word ? begun([...parts]) : inBrackets())),
   "}"(reader) {
     if (reader.groups.length > 1) reader.groups.pop();
     reader.stack.pop();
     reader.state = begun();
   },
-  "]": close,
-  ")": close,
+  // What the brackets told of their node holds for it behind them too.
+  "]"(reader, token) {
+    const [node] = reader.state.parts;
+    close(reader, node?.kind === "blank" ? node.text : `]${token.to}`);
+  },
+  ")"(reader, token) {
+    close(reader, `)${token.to}`);
+  },
   "."(reader) {
     reader.state = reader.state.isInBrackets ? reader.state : begun();
   },
@@ -54,11 +64,11 @@ function open(inside, isGroup = false) {
   };
 }
 
-function close(reader, { to }) {
+function close(reader, text) {
   const outer = reader.stack.pop() ?? begun();
   const ends = outer.word && !LISTS.test(outer.word) && !outer.isInBrackets;
   reader.state = ends ? begun() : outer;
-  if (!ends) reader.state.parts.push({ kind: "closed", text: `]${to}` });
+  if (!ends) reader.state.parts.push({ kind: "closed", text });
 }
 
 function add(reader, token) {
@@ -72,11 +82,11 @@ function add(reader, token) {
 }
 
 // What a triple says of the kind of its subject, or else of its object, when that is written.
-function tell({ groups, types, led }, parts, { text }) {
+function tell({ groups, types, led }, parts, { kind, text }) {
   const { end, property } = predicate(parts);
   if (!property || parts.length !== end + 1) return;
-  if (TYPES.has(property)) types.push({ thing: parts[0].text, by: text, group: groups.at(-1) });
-  else led.push({ thing: text, by: property, group: groups.at(-1) });
+  if (!TYPES.has(property)) led.push({ thing: text, by: property, group: groups.at(-1) });
+  else if (kind !== "blank") types.push({ thing: parts[0].text, by: text, group: groups.at(-1) });
 }
 
 // Where an object stands, other words than those that end a triple are of a name.

@@ -47,5 +47,5 @@ class XmlOutput:
             message = "The property %(iri)s does not end with a name; Turtle can write it, RDF/XML cannot."
             raise Refused("not-acceptable", Remark(message, {"iri": f"<{iri}>"}))
         if found := _WITHDRAWN.search(seen):
-            message = "RDF/XML has no property %(name)s any more; Turtle can write it."
+            message = "The property %(name)s is no longer allowed in RDF/XML; Turtle can write it."
             raise Refused("not-acceptable", Remark(message, {"name": f"rdf:{found[1].decode()}"}))

@@ -142,7 +142,9 @@ class RemoteEngine:
 
 
 def read_only() -> Refused:
-    message = Remark("The data of this server are in another engine, and are written where they are made.")
+    message = Remark(
+        "The data of this server are in another engine, and are changed only where they are made."
+    )
     return Refused("forbidden", message)
 
 

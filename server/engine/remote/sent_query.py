@@ -91,7 +91,9 @@ def _dataset(
         of_text = named_in_query(text, question.base)
         default, named = ([iri.value for iri in iris] for iris in of_text)
     if len(default) > 1 and not placement.merging:
-        raise Refused("refused", Remark("The engine behind this server merges no graphs: name one by FROM."))
+        raise Refused(
+            "refused", Remark("The engine behind this server does not merge graphs: name one with FROM.")
+        )
     if default or named:
         return default or [NOWHERE], named
     is_alone = question.own and question.alone

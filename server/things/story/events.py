@@ -114,11 +114,12 @@ def _values(event: str, property_: str, certainty: str, supporter: Supporter) ->
 
 def _parts(event: str, supporter: Supporter) -> list[PartTaken]:
     nodes = supporter.told.things(event, PARTICIPATION)
-    found = [part for node in nodes if (part := _part(node, supporter))]
+    found = [part for node in nodes if (part := part_taken(node, supporter))]
     return sorted(found, key=lambda part: (part.support.numbers, part.words))
 
 
-def _part(node: str, supporter: Supporter) -> PartTaken | None:
+def part_taken(node: str, supporter: Supporter) -> PartTaken | None:
+    """A participation as a story tells it; None where it does not say whose it is."""
     told, reader = supporter.told, supporter.reader
     who, role, capacity = (told.one(node, name) for name in (PARTICIPANT, ROLE, CAPACITY))
     if who is None:

@@ -25,6 +25,7 @@ class SharedMissions:
 
     value: Value
     missions: tuple[Value, ...]
+    is_of_an_envoy: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,12 +51,13 @@ def siblings(mission: str, known: Around, reader: Reader) -> Siblings | None:
         return None
     place, reader = ordered.index(mission), Reader(reader.language, known, {**known.labels, **reader.labels})
     others = [one for one in ordered if one != mission]
+    envoys = known.things(mission, ENVOY)
     shared = [*_same(mission, ENVOY, others, known), *_nearest_region(mission, others, known)]
     return Siblings(
         previous=reader.thing(ordered[place - 1]) if place else None,
         next=reader.thing(ordered[place + 1]) if place + 1 < len(ordered) else None,
         shared=tuple(
-            SharedMissions(reader.thing(value), tuple(map(reader.thing, found[:MOST])))
+            SharedMissions(reader.thing(value), tuple(map(reader.thing, found[:MOST])), value in envoys)
             for value, found in shared
         ),
     )

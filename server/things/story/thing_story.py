@@ -9,28 +9,29 @@ from server.things.facts import BACK, OUT, Fact, ThingFacts
 from server.things.names import iri
 from server.things.neighbours import Around
 from server.things.participations import Tenure
-from server.things.property_iris import EDTF, NOTE, PART_OF_BODY
+from server.things.property_iris import NOTE, PART_OF_BODY
 from server.things.region_paths import WITHIN, places_around
 from server.things.story.appearances import Appearances, appearances
-from server.things.story.date_phrase import DatePhrase, date_phrase
-from server.things.story.support import Support, SupportedValue
+from server.things.story.record import (
+    PartTold,
+    SectionTold,
+    TenureTold,
+    own_part,
+    own_section,
+    own_tenure,
+    tenure_told,
+)
+from server.things.story.support import SupportedValue
 from server.things.story.supporter import Supporter
 from server.things.values import Value
 
 KINDS = ("person", "institution", "post", "group", "place", "topic", "document")
+TENURE, PARTICIPATION, SECTION, CONCEPT = "tenure", "participation", "section", "concept"
+TYPE, IS_CONCEPT = iri("rdf:type"), iri("skos:Concept")
 KIND_OF = tuple(iri(f"unm:{name}") for name in ("institutionKind", "postKind", "groupKind", "placeKind"))
 PLACES, CREATOR = (iri("unm:jurisdiction"),), iri("dcterms:creator")
 VISITED = tuple(iri(f"unm:{name}") for name in ("place", "country", "region"))
 DEFINITIONS = (iri("skos:definition"), iri("dcterms:description"))
-
-
-@dataclass(frozen=True)
-class TenureTold:
-    """Somebody who held a post, from when to when, and what says so."""
-
-    tenure: Tenure
-    dates: DatePhrase | None
-    support: Support
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,8 +50,15 @@ class ThingStory:
     definition: Text
     notes: tuple[Text, ...]
     tenures: tuple[TenureTold, ...]
+    part: PartTold | None
+    section: SectionTold | None
     appearances: Appearances
     is_visited: bool
+
+    @property
+    def is_record(self) -> bool:
+        """Whether it is no thing of the world, but says something of others, or is a concept of ours."""
+        return self.kind not in KINDS
 
     @property
     def capacities(self) -> tuple[Value, ...]:
@@ -67,8 +75,12 @@ def thing_story(
     thing: str, facts: ThingFacts, tenures: tuple[Tenure, ...], known: Around, supporter: Supporter
 ) -> ThingStory | None:
     """The story of a thing of ours that has one, else None."""
-    kind = kind_of(thing)
-    if kind not in KINDS:
+    kind = _kind(thing, facts)
+    definition = next(_texts(facts, supporter, *DEFINITIONS), Text(""))
+    held = own_tenure(thing, supporter) if kind == TENURE else ()
+    part = own_part(thing, supporter) if kind == PARTICIPATION else None
+    section = own_section(facts, supporter) if kind == SECTION else None
+    if not (kind in KINDS or held or part or section or (kind == CONCEPT and definition.words)):
         return None
 
     def supported(found: Iterable[Fact]) -> tuple[SupportedValue, ...]:
@@ -82,12 +94,21 @@ def thing_story(
         places=supported(facts.of(OUT, *PLACES)),
         authors=supported(facts.of(OUT, CREATOR)),
         around=tuple(_around(thing, known, supporter)),
-        definition=next(_texts(facts, supporter, *DEFINITIONS), Text("")),
+        definition=definition,
         notes=tuple(_texts(facts, supporter, NOTE)),
-        tenures=tuple(_told(one, supporter) for one in tenures),
+        tenures=held or tuple(tenure_told(one, supporter) for one in tenures),
+        part=part,
+        section=section,
         appearances=appearances(thing, facts, supporter),
         is_visited=bool(facts.of(BACK, *VISITED)),
     )
+
+
+def _kind(thing: str, facts: ThingFacts) -> str:
+    """The kind of a thing by its address; the concepts of all schemes but the topics are of one kind."""
+    kind = kind_of(thing)
+    is_concept = kind not in KINDS and IS_CONCEPT in facts.values(OUT, TYPE)
+    return CONCEPT if kind and is_concept else kind
 
 
 def _each_once(found: Iterable[tuple[Value, ...]]) -> tuple[Value, ...]:
@@ -117,9 +138,3 @@ def _texts(facts: ThingFacts, supporter: Supporter, *properties: str) -> Iterato
         found = {fact.value.language: fact.value.value for fact in facts.of(OUT, property_)}
         if found:
             yield best(found, supporter.reader.language)
-
-
-def _told(tenure: Tenure, supporter: Supporter) -> TenureTold:
-    edtf = supporter.told.one(tenure.node.iri, EDTF)
-    dates = date_phrase(edtf.value, supporter.reader.language) if edtf else None
-    return TenureTold(tenure, dates, supporter.of_participation(tenure.node.iri))
