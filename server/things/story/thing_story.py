@@ -14,10 +14,10 @@ from server.things.region_paths import WITHIN, places_around
 from server.things.story.appearances import Appearances, appearances
 from server.things.story.record import (
     PartTold,
-    SectionTold,
+    SourceTold,
     TenureTold,
     own_part,
-    own_section,
+    own_source,
     own_tenure,
     tenure_told,
 )
@@ -26,7 +26,8 @@ from server.things.story.supporter import Supporter
 from server.things.values import Value
 
 KINDS = ("person", "institution", "post", "group", "place", "topic", "document")
-TENURE, PARTICIPATION, SECTION, CONCEPT = "tenure", "participation", "section", "concept"
+TENURE, PARTICIPATION, CONCEPT = "tenure", "participation", "concept"
+OF_SOURCES = ("source", "section", "passage", "statement")
 TYPE, IS_CONCEPT = iri("rdf:type"), iri("skos:Concept")
 KIND_OF = tuple(iri(f"unm:{name}") for name in ("institutionKind", "postKind", "groupKind", "placeKind"))
 PLACES, CREATOR = (iri("unm:jurisdiction"),), iri("dcterms:creator")
@@ -51,7 +52,7 @@ class ThingStory:
     notes: tuple[Text, ...]
     tenures: tuple[TenureTold, ...]
     part: PartTold | None
-    section: SectionTold | None
+    source: SourceTold | None
     appearances: Appearances
     is_visited: bool
 
@@ -59,6 +60,11 @@ class ThingStory:
     def is_record(self) -> bool:
         """Whether it is no thing of the world, but says something of others, or is a concept of ours."""
         return self.kind not in KINDS
+
+    @property
+    def has_words_below(self) -> bool:
+        """Whether the words of the source are what it is about: they stand below it and not beside."""
+        return self.source is not None
 
     @property
     def capacities(self) -> tuple[Value, ...]:
@@ -79,8 +85,8 @@ def thing_story(
     definition = next(_texts(facts, supporter, *DEFINITIONS), Text(""))
     held = own_tenure(thing, supporter) if kind == TENURE else ()
     part = own_part(thing, supporter) if kind == PARTICIPATION else None
-    section = own_section(facts, supporter) if kind == SECTION else None
-    if not (kind in KINDS or held or part or section or (kind == CONCEPT and definition.words)):
+    source = own_source(kind, facts, supporter) if kind in OF_SOURCES else None
+    if not (kind in KINDS or held or part or source or (kind == CONCEPT and definition.words)):
         return None
 
     def supported(found: Iterable[Fact]) -> tuple[SupportedValue, ...]:
@@ -98,7 +104,7 @@ def thing_story(
         notes=tuple(_texts(facts, supporter, NOTE)),
         tenures=held or tuple(tenure_told(one, supporter) for one in tenures),
         part=part,
-        section=section,
+        source=source,
         appearances=appearances(thing, facts, supporter),
         is_visited=bool(facts.of(BACK, *VISITED)),
     )
