@@ -26,7 +26,7 @@ from server.things.story.supporter import Supporter
 from server.things.values import Value
 
 KINDS = ("person", "institution", "post", "group", "place", "topic", "document")
-TENURE, PARTICIPATION, CONCEPT = "tenure", "participation", "concept"
+RECORDS = ("tenure", "participation", "concept")
 OF_SOURCES = ("source", "section", "passage", "statement")
 TYPE, IS_CONCEPT = iri("rdf:type"), iri("skos:Concept")
 KIND_OF = tuple(iri(f"unm:{name}") for name in ("institutionKind", "postKind", "groupKind", "placeKind"))
@@ -82,11 +82,7 @@ def thing_story(
 ) -> ThingStory | None:
     """The story of a thing of ours that has one, else None."""
     kind = _kind(thing, facts)
-    definition = next(_texts(facts, supporter, *DEFINITIONS), Text(""))
-    held = own_tenure(thing, supporter) if kind == TENURE else ()
-    part = own_part(thing, supporter) if kind == PARTICIPATION else None
-    source = own_source(kind, facts, supporter) if kind in OF_SOURCES else None
-    if not (kind in KINDS or held or part or source or (kind == CONCEPT and definition.words)):
+    if kind not in (*KINDS, *RECORDS, *OF_SOURCES):
         return None
 
     def supported(found: Iterable[Fact]) -> tuple[SupportedValue, ...]:
@@ -100,21 +96,21 @@ def thing_story(
         places=supported(facts.of(OUT, *PLACES)),
         authors=supported(facts.of(OUT, CREATOR)),
         around=tuple(_around(thing, known, supporter)),
-        definition=definition,
+        definition=next(_texts(facts, supporter, *DEFINITIONS), Text("")),
         notes=tuple(_texts(facts, supporter, NOTE)),
-        tenures=held or tuple(tenure_told(one, supporter) for one in tenures),
-        part=part,
-        source=source,
+        tenures=tuple(tenure_told(one, supporter) for one in tenures) or own_tenure(thing, supporter),
+        part=own_part(thing, supporter),
+        source=own_source(kind, facts, supporter) if kind in OF_SOURCES else None,
         appearances=appearances(thing, facts, supporter),
         is_visited=bool(facts.of(BACK, *VISITED)),
     )
 
 
 def _kind(thing: str, facts: ThingFacts) -> str:
-    """The kind of a thing by its address; the concepts of all schemes but the topics are of one kind."""
-    kind = kind_of(thing)
-    is_concept = kind not in KINDS and IS_CONCEPT in facts.values(OUT, TYPE)
-    return CONCEPT if kind and is_concept else kind
+    """The kind of a thing by its address; the concepts of our schemes but the topics are of one kind."""
+    kind = kind_of(thing) if "#" not in thing else ""
+    is_concept = kind not in (*KINDS, "", "dataset") and IS_CONCEPT in facts.values(OUT, TYPE)
+    return "concept" if is_concept else kind
 
 
 def _each_once(found: Iterable[tuple[Value, ...]]) -> tuple[Value, ...]:
