@@ -22,7 +22,9 @@ def unknown(iri: str, release: Snapshot) -> Refused:
 
 
 def _near(iri: str, release: Snapshot) -> list[dict[str, object]]:
-    words = re.sub(r"[-_+.]+", " ", unquote(slug(iri))).strip()
+    named = re.sub(r"[-_+.]+", " ", unquote(slug(iri))).strip()
+    # A year alone makes no name similar.
+    words = re.sub(r"\b\d+\b", "", named).strip() or named
     try:
         index = index_of(release)
     except Refused:

@@ -320,6 +320,12 @@ def test_what_is_not_found_is_answered_with_the_nearest_names(server: Server) ->
     assert page.status == 404 and page.link("أداما دينغ") == "/person/adama-dieng"
 
 
+def test_a_year_alone_makes_no_name_similar(server: Server) -> None:
+    suggested = server.http.get("/mission/2012-abuia").json()["suggestions"]
+    assert suggested and all("Abuja" in one["label"] for one in suggested[:2])
+    assert not [one for one in suggested if "/tenure/" in one["iri"]]
+
+
 @pytest.mark.parametrize("slip", ["mission/2012-abuj", "mission/2012-abjua", "place/abuja2"])
 def test_a_slip_in_an_address_is_answered_with_the_thing_that_was_meant(server: Server, slip: str) -> None:
     suggested = server.http.get("/" + slip).json()["suggestions"][0]["iri"]

@@ -1,11 +1,13 @@
-"""What pages of tenures, participations and sections tell: who held a post, who took part, what is told."""
+"""What pages of tenures, participations and parts of sources tell: who held a post, took part, is told of."""
 
 from dataclasses import dataclass
 
+from server.i18n.languages import Text, best
 from server.things.facts import BACK, OUT, ThingFacts
 from server.things.names import iri
 from server.things.participations import Tenure, tenure
-from server.things.property_iris import EDTF, EVENT
+from server.things.property_iris import DERIVED, EDTF, EVENT, EVIDENCE
+from server.things.quotations import STATEMENT
 from server.things.story.date_phrase import DatePhrase, date_phrase
 from server.things.story.events import PartTaken, part_taken
 from server.things.story.support import Support
@@ -13,7 +15,10 @@ from server.things.story.supporter import Supporter
 from server.things.story.telling import MISSION
 from server.things.values import Value
 
-PART_OF, TOLD_IN = iri("dcterms:isPartOf"), iri("unm:toldIn")
+PART_OF, FILE = iri("dcterms:isPartOf"), iri("unm:file")
+WORDS = iri("rdf:value"), iri("unm:translation")
+# What leads to a thing of each kind from what it tells of or supports.
+TELLS = {"section": (iri("unm:toldIn"),), "statement": (EVIDENCE,), "source": (DERIVED,)}
 
 
 @dataclass(frozen=True)
@@ -33,12 +38,14 @@ class PartTold:
     event: Value
 
 
-@dataclass(frozen=True)
-class SectionTold:
-    """A section of a source, and the missions of which it tells."""
+@dataclass(frozen=True, kw_only=True)
+class SourceTold:
+    """A source or what belongs to it: of what it is a part, its words, what it tells of or supports."""
 
-    source: Value
-    missions: tuple[Value, ...]
+    whole: Value | None
+    words: Text
+    things: tuple[Value, ...]
+    is_kept: bool
 
 
 def tenure_told(found: Tenure, supporter: Supporter) -> TenureTold:
@@ -60,9 +67,15 @@ def own_part(thing: str, supporter: Supporter) -> PartTold | None:
     return PartTold(part, supporter.reader.value(event)) if part and event else None
 
 
-def own_section(facts: ThingFacts, supporter: Supporter) -> SectionTold | None:
-    """The section that a page is about, if it says of which source."""
-    source = next(iter(facts.values(OUT, PART_OF)), "")
-    missions = (one for one in facts.values(BACK, TOLD_IN) if one.startswith(MISSION))
-    read = sorted(map(supporter.reader.thing, missions), key=lambda one: one.order)
-    return SectionTold(supporter.reader.thing(source), tuple(read)) if source else None
+def own_source(kind: str, facts: ThingFacts, supporter: Supporter) -> SourceTold:
+    """The source, section, sentence or statement that a page is about."""
+    reader, whole = supporter.reader, next(iter(facts.values(OUT, PART_OF)), "")
+    words = {fact.value.language: fact.value.value for fact in facts.of(OUT, *WORDS)}
+    found = (one for one in facts.values(BACK, *TELLS.get(kind, ())) if not one.startswith(STATEMENT))
+    things = (one for one in found if kind != "section" or one.startswith(MISSION))
+    return SourceTold(
+        whole=reader.thing(whole) if whole else None,
+        words=best(words, reader.language) if words else Text(""),
+        things=tuple(sorted(map(reader.thing, things), key=lambda one: one.order)),
+        is_kept=bool(facts.of(OUT, FILE)),
+    )

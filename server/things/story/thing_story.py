@@ -14,10 +14,10 @@ from server.things.region_paths import WITHIN, places_around
 from server.things.story.appearances import Appearances, appearances
 from server.things.story.record import (
     PartTold,
-    SectionTold,
+    SourceTold,
     TenureTold,
     own_part,
-    own_section,
+    own_source,
     own_tenure,
     tenure_told,
 )
@@ -26,7 +26,8 @@ from server.things.story.supporter import Supporter
 from server.things.values import Value
 
 KINDS = ("person", "institution", "post", "group", "place", "topic", "document")
-TENURE, PARTICIPATION, SECTION, CONCEPT = "tenure", "participation", "section", "concept"
+RECORDS = ("tenure", "participation", "concept")
+OF_SOURCES = ("source", "section", "passage", "statement")
 TYPE, IS_CONCEPT = iri("rdf:type"), iri("skos:Concept")
 KIND_OF = tuple(iri(f"unm:{name}") for name in ("institutionKind", "postKind", "groupKind", "placeKind"))
 PLACES, CREATOR = (iri("unm:jurisdiction"),), iri("dcterms:creator")
@@ -51,7 +52,7 @@ class ThingStory:
     notes: tuple[Text, ...]
     tenures: tuple[TenureTold, ...]
     part: PartTold | None
-    section: SectionTold | None
+    source: SourceTold | None
     appearances: Appearances
     is_visited: bool
 
@@ -59,6 +60,11 @@ class ThingStory:
     def is_record(self) -> bool:
         """Whether it is no thing of the world, but says something of others, or is a concept of ours."""
         return self.kind not in KINDS
+
+    @property
+    def has_words_below(self) -> bool:
+        """Whether the words of the source are what it is about: they stand below it and not beside."""
+        return self.source is not None
 
     @property
     def capacities(self) -> tuple[Value, ...]:
@@ -76,11 +82,7 @@ def thing_story(
 ) -> ThingStory | None:
     """The story of a thing of ours that has one, else None."""
     kind = _kind(thing, facts)
-    definition = next(_texts(facts, supporter, *DEFINITIONS), Text(""))
-    held = own_tenure(thing, supporter) if kind == TENURE else ()
-    part = own_part(thing, supporter) if kind == PARTICIPATION else None
-    section = own_section(facts, supporter) if kind == SECTION else None
-    if not (kind in KINDS or held or part or section or (kind == CONCEPT and definition.words)):
+    if kind not in (*KINDS, *RECORDS, *OF_SOURCES):
         return None
 
     def supported(found: Iterable[Fact]) -> tuple[SupportedValue, ...]:
@@ -94,21 +96,21 @@ def thing_story(
         places=supported(facts.of(OUT, *PLACES)),
         authors=supported(facts.of(OUT, CREATOR)),
         around=tuple(_around(thing, known, supporter)),
-        definition=definition,
+        definition=next(_texts(facts, supporter, *DEFINITIONS), Text("")),
         notes=tuple(_texts(facts, supporter, NOTE)),
-        tenures=held or tuple(tenure_told(one, supporter) for one in tenures),
-        part=part,
-        section=section,
+        tenures=tuple(tenure_told(one, supporter) for one in tenures) or own_tenure(thing, supporter),
+        part=own_part(thing, supporter),
+        source=own_source(kind, facts, supporter) if kind in OF_SOURCES else None,
         appearances=appearances(thing, facts, supporter),
         is_visited=bool(facts.of(BACK, *VISITED)),
     )
 
 
 def _kind(thing: str, facts: ThingFacts) -> str:
-    """The kind of a thing by its address; the concepts of all schemes but the topics are of one kind."""
-    kind = kind_of(thing)
-    is_concept = kind not in KINDS and IS_CONCEPT in facts.values(OUT, TYPE)
-    return CONCEPT if kind and is_concept else kind
+    """The kind of a thing by its address; the concepts of our schemes but the topics are of one kind."""
+    kind = kind_of(thing) if "#" not in thing else ""
+    is_concept = kind not in (*KINDS, "", "dataset") and IS_CONCEPT in facts.values(OUT, TYPE)
+    return "concept" if is_concept else kind
 
 
 def _each_once(found: Iterable[tuple[Value, ...]]) -> tuple[Value, ...]:
