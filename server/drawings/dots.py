@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
 
 from server.drawings.drawing import cells, names, number, quantities
 from server.drawings.labels import MapLabel
@@ -10,7 +11,9 @@ from server.drawings.projection import Point, Projection
 from server.drawings.reaches import Reach
 from server.tables.reading import Line, Reading, Shown
 
-SMALLEST, LARGEST, USUAL = 3.5, 18, 6
+SMALLEST, LARGEST, USUAL = 4, 18, 6
+# How much of its size a dot keeps at least where others are near, and how far two may lie on each other.
+LEAST_SHARE, OVERLAP = 0.4, 1.2
 NAMELESS = Shown(words="–", language="", kind="text")
 
 
@@ -59,7 +62,19 @@ def dots_of(
         )
         for line, (x, y) in known
     ]
-    return sorted(dots, key=lambda dot: -dot.radius)
+    return sorted(_apart(dots), key=lambda dot: -dot.radius)
+
+
+def _apart(dots: Sequence[Dot]) -> list[Dot]:
+    """All as much smaller as it takes for each to be seen beside others, save those at nearly one point."""
+    pairs = ((one.radius + other.radius, _distance(one, other)) for one, other in combinations(dots, 2))
+    crowd = max((both / distance for both, distance in pairs if distance > SMALLEST), default=1)
+    share = max(LEAST_SHARE, min(1, OVERLAP / crowd))
+    return [replace(dot, radius=round(max(share * dot.radius, SMALLEST), 1)) for dot in dots]
+
+
+def _distance(one: Dot, other: Dot) -> float:
+    return math.dist((one.x, one.y), (other.x, other.y))
 
 
 def _radius(size: float | None, most: float) -> float:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from server.drawings.projection import WIDTH
 
-LETTER, LINE = 0.54, 1.35
+LETTER, LINE = 0.54, 1.25
 # The size of letters in the units of the map: they stay readable where it is shown smaller.
 SIZES: Mapping[str, int] = {"large": 14, "medium": 21, "small": 33}
 # How much larger than on a large map the dots are drawn.

@@ -14,6 +14,8 @@ LAND, COUNTRIES = "land.json", "countries.json"
 BEYOND = 4
 # Points that are nearer to each other on the paper are one.
 NEAREST = 2
+# A country of which no part is so wide or high on the paper cannot be seen.
+SEEN = 5
 Ring = list[Point]
 Rings = tuple[tuple[Point, ...], ...]
 
@@ -26,8 +28,9 @@ def land(projection: Projection) -> str:
 
 @lru_cache(maxsize=512)
 def country(number: str, projection: Projection) -> str:
-    """The path of a country by its number in M49; empty where it is unknown, or outside the window."""
-    return _paths(_countries().get(number, ()), projection, NEAREST / 2)
+    """The path of a country by its number in M49; empty where it is unknown, too small or outside."""
+    rings = _countries().get(number, ())
+    return _paths(rings, projection, NEAREST / 2) if _is_seen(rings, projection) else ""
 
 
 @lru_cache(maxsize=512)
@@ -49,12 +52,24 @@ def _centre(ring: tuple[Point, ...]) -> tuple[float, Point]:
 def _paths(rings: Rings, projection: Projection, nearest: float) -> str:
     found = []
     for ring in rings:
-        points = [(projection.x(longitude), projection.y(latitude)) for longitude, latitude in ring]
+        points = _on_paper(ring, projection)
         for axis, limit, inwards in _sides(projection):
             points = list(_cut(points, axis, limit, inwards))
         if len(thinned := list(_thinned(points, nearest))) > 2:
             found.append(_path(thinned))
     return "".join(found)
+
+
+def _is_seen(rings: Rings, projection: Projection) -> bool:
+    return any(
+        max(along) - min(along) >= SEEN
+        for ring in rings
+        for along in zip(*_on_paper(ring, projection), strict=True)
+    )
+
+
+def _on_paper(ring: Iterable[Point], projection: Projection) -> list[Point]:
+    return [(projection.x(longitude), projection.y(latitude)) for longitude, latitude in ring]
 
 
 def _sides(projection: Projection) -> Iterator[tuple[int, float, int]]:

@@ -86,8 +86,8 @@ def world(reading: Reading, language: str, by: str = "") -> Map | None:
 def _elsewhere(
     rows: Sequence[tuple[Line, Point | None]], named: list[int], areas: Sequence[ShadedArea]
 ) -> Iterator[Shown]:
-    """The names of rows without coordinates that are no country shaded as a whole."""
-    shaded = {area.name.iri for area in areas if area.path and area.name.iri}
+    """The names of rows without coordinates that are no country, which is shaded or has a speck."""
+    shaded = {area.name.iri for area in areas if area.name.iri}
     unplaced = (cell for line, point in rows if not point for cell in cells(line, named))
     return (cell for cell in unplaced if cell.iri not in shaded)
 
@@ -101,7 +101,8 @@ def _point(reading: Reading, line: Line) -> Point | None:
 
 
 def _areas(shaded: Sequence[Shading], window: Projection) -> list[ShadedArea]:
-    return [
+    """Those too small for a shape last, so that none covers their specks."""
+    areas = [
         ShadedArea(
             name=one.name,
             holds=one.holds,
@@ -114,6 +115,7 @@ def _areas(shaded: Sequence[Shading], window: Projection) -> list[ShadedArea]:
         )
         for one in shaded
     ]
+    return sorted(areas, key=lambda area: not area.path)
 
 
 def _bare(areas: Sequence[ShadedArea]) -> list[ShadedArea]:

@@ -8,14 +8,16 @@ from typing import Protocol
 from server.i18n.spelling import bare, beginnings
 from server.search.entries import Order, SearchEntry
 from server.search.hits import Hit, Reason
+from server.search.kinds import kind_named
 from server.search.names import Name
 from server.search.related import RelatedName, used
 
 # Smaller words, such as "in" and "من", do not count where no thing has all words.
 _SHORTEST = 3
 
-# The words, each with what a name may have of it.
-Sought = dict[str, tuple[str, str]]
+# What a name may have of a word, and the kind of things that the word names, if any.
+Wanted = tuple[str, str, str | None]
+Sought = dict[str, Wanted]
 
 
 class Searched(Protocol):
@@ -38,9 +40,13 @@ class Found:
     missing: tuple[str, ...] = ()
 
     def fit(self, words: tuple[str, ...]) -> tuple[Order, Name]:
-        """How far from best it is, and the name that is nearest to the words."""
+        """How far from best it is, and the name that is nearest; words for its kind may be in that or not."""
         had = [word for word in words if word not in self.missing]
-        return self.entry.fit(" ".join(had), [bare(word) for word in had], bool(self.ties))
+        named = [word for word in had if kind_named(word) != self.entry.kind] or had
+        return min(self._fit(had), self._fit(named))
+
+    def _fit(self, words: list[str]) -> tuple[Order, Name]:
+        return self.entry.fit(" ".join(words), [bare(word) for word in words], bool(self.ties))
 
     def hit(self, matched: str, targets: Mapping[str, SearchEntry]) -> Hit:
         """What is shown of it; `targets` are the things to which ties lead."""
@@ -86,10 +92,15 @@ def once(found: list[Found]) -> list[Found]:
 
 
 def _sought(words: tuple[str, ...]) -> Sought:
-    return {word: beginnings(word) for word in words}
+    return {word: (*beginnings(word), kind_named(word)) for word in words}
 
 
-def _has(entry: SearchEntry, wanted: tuple[str, str]) -> bool:
+def _has(entry: SearchEntry, wanted: Wanted) -> bool:
+    """Whether its names have the word, or it is of the kind that this names."""
+    return _is_called(entry, wanted) or entry.kind == wanted[2]
+
+
+def _is_called(entry: SearchEntry, wanted: Wanted) -> bool:
     return wanted[0] in entry.starts or wanted[1] in entry.starts
 
 
@@ -108,6 +119,6 @@ def _told(sought: Sought, targets: Mapping[str, SearchEntry]) -> dict[str, set[s
     """Which of the words are in the names of each thing that others are found by."""
     told: dict[str, set[str]] = {}
     for iri, entry in targets.items():
-        if some := {word for word, wanted in sought.items() if _has(entry, wanted)}:
+        if some := {word for word, wanted in sought.items() if _is_called(entry, wanted)}:
             told[iri] = some
     return told

@@ -9,6 +9,7 @@ from pathlib import Path
 from loader.release.namespaces import BASE
 from server.asking.labels import known_table
 from server.engine.snapshot import Snapshot
+from server.i18n.spelling import sorting
 from server.tables.certainty import STATED, is_inferred
 from server.tables.reading import Line, Reading, Shown, read
 
@@ -64,7 +65,7 @@ def _of_mission(visits: Reading, iri: str) -> Reading:
 
 
 def _entry(reading: Reading, visits: Reading) -> MissionEntry:
-    first, countries = reading.lines[0], _things(visits, "country")
+    first, countries = reading.lines[0], _by_name(_things(visits, "country"))
     dated = _cell(reading, first, "date")
     return MissionEntry(
         name=_cell(reading, first, "mission") or Shown(words="–", language="", kind="text"),
@@ -74,7 +75,7 @@ def _entry(reading: Reading, visits: Reading) -> MissionEntry:
         first=date.fromisoformat(_value(reading, first, "not_before")),
         last=date.fromisoformat(_value(reading, first, "not_after")),
         envoys=_envoys(reading),
-        places=countries or _things(visits, "place"),
+        places=countries or _by_name(_things(visits, "place")),
         things=[one.iri for one in (*_things(visits, "place"), *countries)],
         source=_source(_value(reading, first, "source"), _value(reading, first, "section")),
     )
@@ -91,6 +92,11 @@ def _things(visits: Reading, column: str) -> list[Shown]:
     """What stands in a column, each once."""
     found = (_cell(visits, line, column) for line in visits.lines)
     return [*{one.iri: one for one in found if one is not None}.values()]
+
+
+def _by_name(things: Sequence[Shown]) -> list[Shown]:
+    """In the reader's alphabet, as in the lists."""
+    return sorted(things, key=lambda one: sorting(one.words))
 
 
 def _source(source: str, section: str) -> str:

@@ -51,9 +51,7 @@ function show(from, to) {
   brush.setAttribute("width", isAll ? "0" : `${(100 * (to - from + 1)) / months}%`);
   form.elements.from.setAttribute("aria-valuetext", names[from]);
   form.elements.to.setAttribute("aria-valuetext", names[to]);
-  form.querySelector("output").textContent = isAll
-    ? ""
-    : `${names[from]} – ${names[to]}: ${counts[chosen.length]}`;
+  form.querySelector("output").textContent = `${names[from]} – ${names[to]}: ${counts[chosen.length]}`;
 }
 
 function slide(event) {

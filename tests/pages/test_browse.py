@@ -60,7 +60,7 @@ def test_a_list_has_every_thing_by_its_label_in_the_language_of_the_reader(serve
     ("address", "last"),
     [
         ("/missions?page=99", "1"),
-        ("/search?q=meeting&page=99", "3"),
+        ("/search?q=meeting&page=99", "4"),
         ("/queries/who-met-whom?offset=9900", "1"),
     ],
 )

@@ -1,9 +1,10 @@
 """Maps have the land that is built under them, a window that fits their places, and names to be read."""
 
 import json
+import math
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
@@ -247,6 +248,23 @@ def test_a_country_without_a_point_is_shaded_named_a_link_and_not_called_missing
     assert (area.attributes["href"] or "").startswith("/place/ghana")
     assert area.css_first("path.visited") and words in page.texts(".map .name")
     assert words not in page.text(".map figcaption p:last-child")
+
+
+@built
+def test_a_country_too_small_for_a_shape_has_a_speck_that_no_shape_covers(server: Server) -> None:
+    page = Page(server, "/")
+
+    marks = [mark.attributes["class"] for mark in page.all(".map a.area > :is(.visited, .speck)")]
+    assert marks.count("speck") == 1 and marks[-1] == "speck"
+    assert page.one(".map a.area:has(> .speck)").attributes["aria-label"] == "Singapore"
+
+
+@pytest.mark.parametrize("address", ["/", "/places", "/queries/places-visited"])
+def test_no_dot_of_a_wide_map_hides_another(server: Server, address: str) -> None:
+    circles = [circle.attributes for circle in Page(server, address).all(".map .dot circle:not(.dab)")]
+    dots = [tuple(float(circle[name] or 0) for name in ("cx", "cy", "r")) for circle in circles]
+    for (x, y, radius), (other_x, other_y, other) in combinations(dots, 2):
+        assert math.dist((x, y), (other_x, other_y)) > max(radius, other)
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -76,6 +76,34 @@ def test_better_matches_come_first(server: Server) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "thing"),
+    [
+        ("mission paris", "mission/2012-paris"),
+        ("Missions Paris", "mission/2012-paris"),
+        ("mission france", "mission/2012-paris"),
+        ("trip abuja", "mission/2012-abuja"),
+        ("meetings abuja", "meeting/2012-abuja-"),
+        ("topic genocide", "topic/genocide"),
+        ("بعثة باريس", "mission/2012-paris"),
+        ("البعثات باريس", "mission/2012-paris"),
+        ("لقاءات أبوجا", "meeting/2012-abuja-"),
+        ("مكان باريس", "place/paris"),
+    ],
+)
+def test_a_word_for_a_kind_counts_as_the_kind_in_both_languages(
+    server: Server, words: str, thing: str
+) -> None:
+    assert found(server, words)[0].startswith(thing) and asked(server, words).json()["all_words"]
+
+
+def test_what_has_a_word_for_a_kind_in_its_name_is_found_by_it_too(server: Server) -> None:
+    assert {"institution", "group", "topic"} <= {
+        thing.partition("/")[0] for thing in found(server, "group", limit=100)
+    }
+    assert found(server, "mission to dakar")[0] == "mission/2012-dakar"
+
+
+@pytest.mark.parametrize(
     ("code", "thing"),
     [
         ("566", "place/nigeria"),
