@@ -1,12 +1,12 @@
 """A network: things face each other in two columns, each on a line to be read, and a curve is a tie."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from server.drawings.dots import Measure
 from server.drawings.drawing import Drawing
+from server.drawings.heights import FAR, NEAR, Narrow, lines_of, narrow
 from server.drawings.sides import Sides, sides
 from server.drawings.ties import Tie, Ties, ties_of
 from server.i18n.languages import direction
@@ -16,23 +16,21 @@ MOST_NODES = 150
 # Kinds of ties that have a look of their own; the others share one.
 MOST_KINDS = 3
 LINE = 34
-ENDS = re.compile(r"\s(?:\d{4}|\([^()]{1,14}\))$")
 
 
 @dataclass(frozen=True, kw_only=True)
 class NetworkNode:
-    """A thing by its number, how far down it stands (in pixels), and how many ties it has."""
+    """A thing by its number, how far down it stands (in pixels), and how many ties it has.
+
+    Where the drawing is narrow it stands at `low`, and its name takes so many lines.
+    """
 
     id: int
     name: Shown
     y: float
+    low: float
+    lines: int
     degree: int
-
-    @property
-    def end(self) -> str:
-        """A year or a short form in brackets; a narrow drawing that cuts the name off does so before it."""
-        found = ENDS.search(self.name.words)
-        return found[0].strip() if found else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,14 +40,19 @@ class NodeGroup:
     name: str
     is_named: bool
     y: float
+    lines: int
     nodes: tuple[NetworkNode, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Curve:
-    """A tie as a path in a box 100 wide, with the numbers of its ends; `look` counts kinds from 0."""
+    """A tie as a path in a box 100 wide, with the numbers of its ends; `look` counts kinds from 0.
+
+    `low` is the path where the drawing is narrow.
+    """
 
     path: str
+    low: str
     weight: float
     look: int
     ends: tuple[int, int]
@@ -64,6 +67,7 @@ class Network(Drawing):
     picture: ClassVar[str] = "views/network.svg"
     view: ClassVar[str] = "network"
     height: int
+    low_height: int
     near: tuple[NetworkNode, ...]
     far: tuple[NodeGroup, ...]
     kinds: tuple[str, ...]
@@ -77,11 +81,6 @@ class Network(Drawing):
         return any(curve.look == MOST_KINDS for curve in self.curves)
 
     @property
-    def is_roomy(self) -> bool:
-        """Whether the names on the near side have twice the height of the others."""
-        return bool(self.near) and self.height >= 2 * LINE * len(self.near)
-
-    @property
     def tall(self) -> int:
         return self.height + 30
 
@@ -93,10 +92,13 @@ def network(reading: Reading, language: str) -> Network | None:
         return None
     both = _with_room(sides(ties))
     height = LINE * max(len(both.near), _lines(both))
-    near, far = _near_nodes(ties, both.near, height), tuple(_far_groups(ties, both, height))
+    names = {thing: shown.words for thing, shown in ties.names.items()}
+    low = narrow(names, both, _are_named(both), language)
+    near, far = _near_nodes(ties, both.near, height, low), tuple(_far_groups(ties, both, height, low))
     nodes = {node.name.iri: node for node in (*near, *(node for group in far for node in group.nodes))}
     return Network(
         height=height,
+        low_height=low.height,
         near=near,
         far=far,
         kinds=tuple(ties.kinds[:MOST_KINDS]),
@@ -115,13 +117,14 @@ def _with_room(both: Sides) -> Sides:
     return Sides(both.near[:MOST_NODES], [(name, group) for name, group in groups if group])
 
 
-def _near_nodes(ties: Ties, things: Sequence[str], height: int) -> tuple[NetworkNode, ...]:
+def _near_nodes(ties: Ties, things: Sequence[str], height: int, low: Narrow) -> tuple[NetworkNode, ...]:
     """Spread over the whole height."""
     step = height / max(len(things), 1)
-    return tuple(_node(ties, thing, place, step * (place + 0.5)) for place, thing in enumerate(things))
+    places = enumerate(things)
+    return tuple(_node(ties, thing, place, step * (place + 0.5), low, NEAR) for place, thing in places)
 
 
-def _far_groups(ties: Ties, both: Sides, height: int) -> Iterator[NodeGroup]:
+def _far_groups(ties: Ties, both: Sides, height: int, low: Narrow) -> Iterator[NodeGroup]:
     """One below the other, from the top on where they take up the height, else spread as well."""
     number, step, line = len(both.near), height / _lines(both), 0
     for name, group in both.far:
@@ -129,9 +132,11 @@ def _far_groups(ties: Ties, both: Sides, height: int) -> Iterator[NodeGroup]:
         line += _are_named(both)
         nodes = []
         for thing in group:
-            nodes.append(_node(ties, thing, number, step * (line + 0.5)))
+            nodes.append(_node(ties, thing, number, step * (line + 0.5), low))
             number, line = number + 1, line + 1
-        yield NodeGroup(name=name, is_named=_are_named(both), y=round(top, 1), nodes=tuple(nodes))
+        yield NodeGroup(
+            name=name, is_named=_are_named(both), y=round(top, 1), lines=lines_of(name), nodes=tuple(nodes)
+        )
 
 
 def _are_named(both: Sides) -> bool:
@@ -144,9 +149,10 @@ def _lines(both: Sides) -> int:
     return sum(len(group) + _are_named(both) for _, group in both.far)
 
 
-def _node(ties: Ties, thing: str, number: int, y: float) -> NetworkNode:
-    degree = sum(thing in (tie.source, tie.target) for tie in ties.all)
-    return NetworkNode(id=number, name=ties.names[thing], y=round(y, 1), degree=degree)
+def _node(ties: Ties, thing: str, number: int, y: float, low: Narrow, letters: int = FAR) -> NetworkNode:
+    name, degree = ties.names[thing], sum(thing in (tie.source, tie.target) for tie in ties.all)
+    lines = lines_of(name.words, letters)
+    return NetworkNode(id=number, name=name, y=round(y, 1), low=low.at[thing], lines=lines, degree=degree)
 
 
 def _curves(ties: Ties, nodes: dict[str, NetworkNode], near: set[int], is_mirrored: bool) -> Iterator[Curve]:
@@ -154,24 +160,28 @@ def _curves(ties: Ties, nodes: dict[str, NetworkNode], near: set[int], is_mirror
     looks = {kind: look for look, kind in enumerate(ties.kinds)}
     for tie in ties.all:
         if tie.source in nodes and tie.target in nodes:
-            ends = nodes[tie.source], nodes[tie.target]
+            begin, end = sorted((nodes[tie.source], nodes[tie.target]), key=lambda node: node.id)
+            across = _across(begin, end, near, is_mirrored)
             yield Curve(
-                path=_path(ends, near, is_mirrored),
+                path=_path(across, begin.y, end.y),
+                low=_path(across, begin.low, end.low),
                 weight=round(1.2 + 3.8 * (tie.weight - 1) / (most - 1), 1) if most > 1 else 1.5,
                 look=min(looks.get(tie.kind, 0), MOST_KINDS),
-                ends=(ends[0].id, ends[1].id),
+                ends=(nodes[tie.source].id, nodes[tie.target].id),
                 title=_title(ties, tie),
             )
 
 
-def _path(ends: tuple[NetworkNode, NetworkNode], near: set[int], is_mirrored: bool) -> str:
-    """Across where the ends face each other, else out from their side and back."""
-    begin, end = sorted(ends, key=lambda node: node.id)
+def _across(begin: NetworkNode, end: NetworkNode, near: set[int], is_mirrored: bool) -> list[float]:
+    """Straight where the ends face each other, else out from their side and back."""
     start, stop = (0 if node.id in near else 100 for node in (begin, end))
     reach = min(90, 12 + abs(begin.y - end.y) / 8)
     bends = (50.0, 50.0) if start != stop else (abs(start - reach),) * 2
-    across = [100 - x if is_mirrored else x for x in (start, *bends, stop)]
-    return "M{0:g},{y:g}C{1:g},{y:g} {2:g},{z:g} {3:g},{z:g}".format(*across, y=begin.y, z=end.y)
+    return [100 - x if is_mirrored else x for x in (start, *bends, stop)]
+
+
+def _path(across: Sequence[float], y: float, z: float) -> str:
+    return "M{0:g},{y:g}C{1:g},{y:g} {2:g},{z:g} {3:g},{z:g}".format(*across, y=y, z=z)
 
 
 def _title(ties: Ties, tie: Tie) -> str:

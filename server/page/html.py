@@ -64,25 +64,22 @@ def told(remark: Remark) -> Markup:
     return Markup(remark.said(_translated, _code))
 
 
-def words(text: str, code: str = "", end: str = "") -> Markup:
-    """Words that keep their direction to themselves; `code` is their language, where it is known.
-
-    An `end` has an element of its own, to be seen where what is before it is cut off.
-    """
-    shown = _ended(text, end) if end else _apart(text, _in_lines)
+def words(text: str, code: str = "") -> Markup:
+    """Words that keep their direction to themselves; `code` is their language, where it is known."""
+    shown = _apart(text, _in_lines)
     if not code or code == language():
         return Markup(f"<bdi>{shown}</bdi>")
     return Markup(f'<bdi lang="{escape(code)}" dir="{direction(code)}">{shown}</bdi>')
 
 
-def cell(shown: Shown, end: str = "") -> Markup:
+def cell(shown: Shown) -> Markup:
     """A cell, with a link to what it names; that something is inferred is seen as on the page of a thing."""
-    value = _value(shown, end)
+    value = _value(shown)
     return Markup("%s %s") % (value, _value(shown.mark)) if shown.mark else value
 
 
-def _value(shown: Shown, end: str = "") -> Markup:
-    content = words(shown.words, shown.language, end)
+def _value(shown: Shown) -> Markup:
+    content = words(shown.words, shown.language)
     address = thing_link(shown.iri) if shown.iri else ""
     if not address:
         return content
@@ -90,11 +87,6 @@ def _value(shown: Shown, end: str = "") -> Markup:
     if is_inferred(shown.iri):
         more = ' class="inferred"'
     return Markup(f'<a href="{escape(address)}"{more}>{content}</a>')
-
-
-def _ended(text: str, end: str) -> Markup:
-    pieces = _apart(text.removesuffix(end).rstrip(), _in_lines), _apart(end, _in_lines)
-    return Markup('<span class="begin">%s</span> <span class="end">%s</span>') % pieces
 
 
 def _apart(text: str, write: Callable[[str], Markup]) -> Markup:

@@ -36,6 +36,7 @@ function draw(network, tie) {
   if (!network.matches(".is-kept") || !tie.matches(".is-lit")) return;
   const paper = tie.ownerSVGElement;
   const box = paper.getBoundingClientRect();
+  if (!box.height) return; // the paper of the other width
   const [y, z] = tie.dataset.ends.split(" ").sort((one, other) => one - other).map((end) => {
     const name = network.querySelector(`[data-node="${end}"]`).getBoundingClientRect();
     return ((name.top + name.height / 2 - box.top) * paper.viewBox.baseVal.height) / box.height;
