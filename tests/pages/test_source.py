@@ -55,6 +55,11 @@ def test_the_whole_text_stands_there_letter_by_letter(page: Page, text: str) -> 
     assert (article.attributes["lang"], article.attributes["dir"]) == ("ar", "rtl")
 
 
+def test_what_a_dead_link_left_behind_is_set_apart_and_cuts_no_sentence_into_paragraphs(page: Page) -> None:
+    assert [shown.strip() for shown in page.texts(".text .residue")] == ["404 | الأمم المتحدة"] * 3
+    assert [shown for shown in page.texts(".text p") if shown.lstrip().startswith("،")] == []
+
+
 def test_every_quotation_is_marked_at_exactly_its_words(page: Page, server: Server, text: str) -> None:
     rows = quoted(server)
     assert rows
@@ -69,7 +74,8 @@ def test_who_does_not_read_arabic_has_a_translation_and_its_maker(server: Server
     english, arabic = Page(server, ADDRESS), Page(server, ADDRESS, "ar")
     lines = (inputs / "data/sources/key-missions-ar.en.txt").read_text(encoding="utf-8")
 
-    assert " ".join(english.texts(".text .translated")).split() == lines.split()
+    shown = "".join(english.texts(".text .translated"))
+    assert "".join(shown.split()) == "".join(lines.split())
     assert english.all(".text .translated")[0].attributes["lang"] == "en"
     assert "The project un-missions, checked on 28 November 2026" in english.text(".origin")
     assert arabic.all(".translated") == []

@@ -57,7 +57,9 @@ def test_a_report_is_printed_or_says_what_is_missing(server: Server) -> None:
         assert response.content.startswith(b"%PDF-")
     else:
         assert response.status_code == 406 and "WeasyPrint" in response.json()["detail"]
-    assert bool(find_spec("weasyprint")) == ("PDF" in Page(server, "/reports/overview").texts(".downloads a"))
+    page = Page(server, "/reports/overview")
+    assert bool(find_spec("weasyprint")) == ("PDF" in page.texts(".downloads a"))
+    assert bool(find_spec("weasyprint")) != ("makes no PDF" in page.text("article"))
 
 
 def test_a_report_that_is_not_there_is_404(server: Server) -> None:
