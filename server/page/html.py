@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from textwrap import shorten
+from unicodedata import bidirectional
 
 from markupsafe import Markup, escape
 
@@ -60,7 +61,7 @@ def in_short(html: str) -> str:
 
 
 def told(remark: Remark) -> Markup:
-    """A sentence about a query in the reader's language, each piece of the query as code."""
+    """A sentence about a query in the reader's language, its pieces of the query as code."""
     return Markup(remark.said(_translated, _code))
 
 
@@ -130,4 +131,7 @@ def _translated(message: str) -> str:
 
 
 def _code(piece: str) -> str:
+    """As code, from left to right; Arabic words, such as the names of columns, as words."""
+    if piece and bidirectional(piece[0]) == "AL":
+        return f"<bdi>{visible(piece)}</bdi>"
     return f'<code dir="ltr">{visible(piece)}</code>'
