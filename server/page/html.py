@@ -26,7 +26,7 @@ _PART = re.compile(
 )
 _RELEASE = re.compile(r"\d+-[0-9a-f]{12}")
 # What a sentence says of itself, and the space that is left where it stood.
-_ASIDE = re.compile(r'<span class="inferred[^"]*">.*?</span>', re.DOTALL)
+_ASIDE = re.compile(r'<span class="inferred">.*?</span>', re.DOTALL)
 _GAP = re.compile(r"\s+(?=[.,;،؛])")
 # Lists of what search engines find have room for so many letters.
 _SHORT = 160
