@@ -252,6 +252,12 @@ def test_what_only_says_something_of_others_is_told_too(
     assert sentence(Page(server, address, language)) == told
 
 
+def test_who_took_part_in_several_roles_stands_once(server: Server) -> None:
+    (first, *_) = Page(server, PARIS).all(".meetings > li")
+    officials, envoy = (words(one) for one in first.css(".people li"))
+    assert officials.endswith("interlocutor, informed party, briefer") and envoy.startswith("Adama Dieng")
+
+
 @pytest.mark.parametrize("address", [ABUJA, "/section/2011-brussels", "/person/francis-deng"])
 def test_a_sentence_stands_once_among_the_quotations(server: Server, address: str) -> None:
     sentences = Page(server, address).texts(".where-said .translation")

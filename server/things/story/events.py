@@ -65,9 +65,12 @@ class EventCard:
         return [part for part in self.parts if part.role in roles]
 
     @property
-    def others(self) -> list[PartTaken]:
-        """All but the envoys, then these."""
-        return sorted(self.parts, key=lambda part: part.role == ENVOY)
+    def people(self) -> list[list[PartTaken]]:
+        """All but the envoys, then these; each once, with all that it took part as."""
+        found: dict[str, list[PartTaken]] = {}
+        for part in sorted(self.parts, key=lambda part: part.role == ENVOY):
+            found.setdefault(part.value.iri, []).append(part)
+        return list(found.values())
 
 
 def card(event: str, supporter: Supporter) -> EventCard:
