@@ -174,6 +174,19 @@ def test_the_files_of_a_question_are_in_the_first_screen(visiting: Visiting, lan
         assert place and place["y"] + place["height"] < 800
 
 
+@pytest.mark.parametrize("language", some(["ar", "en"]))
+@pytest.mark.parametrize("query", some(["who-met-whom", "timeline-of-events", "missions-at-a-glance"]))
+def test_a_wide_window_has_room_for_every_column(visiting: Visiting, query: str, language: str) -> None:
+    page = visiting(language, 1280).go(f"/queries/{query}?evidence=true")
+    assert page.locator(".scroll").first.evaluate("table => table.scrollWidth <= table.clientWidth")
+
+
+def test_on_a_phone_a_column_of_short_words_leaves_room_for_the_next(visiting: Visiting) -> None:
+    page = visiting("en", 390).go("/queries/mission-as-rdf")
+    box = page.locator("thead th").nth(2).bounding_box()
+    assert box and box["x"] < 330
+
+
 @pytest.mark.matrix
 def test_on_a_phone_the_first_column_stays_and_says_what_repeats(visiting: Visiting) -> None:
     page = visiting("en", 390).go("/queries/missions-to-a-region?m49=150")

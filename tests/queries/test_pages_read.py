@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -260,6 +261,7 @@ def test_people_can_read_what_changed(server: Server) -> None:
     assert changes.text("h1") == "What changed between releases"
     assert "Missions to West Africa" in changes.text(".lead")
     assert "/changes.atom?m49=011" in changes.link("Subscribe by Atom")
+    assert not re.search(r"from (.+) to \1 ", changes.text("main"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
