@@ -23,7 +23,7 @@ BASE = "https://w3id.org/un-missions/"
 SERVER = "https://missions.example"
 STATEMENT = f"{BASE}statement/mission-2012-abuja--85c11123"
 # These tell of everything that is in the store, or of its releases.
-OF_THE_STORE = ("editor-result", "data", "difference")
+OF_THE_STORE = ("editor-result", "data", "difference", "query-changes")
 ADDRESSES = {kind.name: kind.address for kind in KINDS if kind.name not in OF_THE_STORE} | {
     "mission-as-triples": "/mission/2012-abuja.nt",
     "person-as-triples": "/person/adama-dieng.nt",
