@@ -8,6 +8,7 @@ from unicodedata import bidirectional
 from markupsafe import Markup, escape
 
 from loader.query.mistakes.mistake import Remark
+from server.i18n.dates import ARABIC_MONTHS, ENGLISH_MONTHS
 from server.i18n.languages import direction, language
 from server.i18n.texts import texts
 from server.page.links import thing_link
@@ -23,6 +24,11 @@ _ADDRESS = re.compile(r"(\b[a-z]+://\S+|^/\S+|^[\w-]+(?:\.[\w-]+)+/\S*)")
 # The same of an address: before what parts it, that may be written as its number.
 _PART = re.compile(
     r"(?<=[^:/])(?=/[^/])|(?=[?&#])|(?<=_)(?=.)|(?<==)(?=.{12})|(?<!%3A)(?<!%2F)(?=%2F)|(?=%(?:3F|26|23))"
+)
+# What is one to the eye: a month with its year, and two words of ten letters at most with a hyphen between.
+_COMPOUND = re.compile(
+    rf"((?:\d{{1,2}}(?:–\d{{1,2}})?\s)?(?:{'|'.join((*ENGLISH_MONTHS, *ARABIC_MONTHS))})\s\d{{4}}"
+    r"|\b[^\W\d_]{1,10}-[^\W\d_]{1,10}\b)"
 )
 _RELEASE = re.compile(r"\d+-[0-9a-f]{12}")
 # What a sentence says of itself, and the space that is left where it stood.
@@ -67,7 +73,15 @@ def told(remark: Remark) -> Markup:
 
 def words(text: str, code: str = "") -> Markup:
     """Words that keep their direction to themselves; `code` is their language, where it is known."""
-    shown = _apart(text, _in_lines)
+    return _isolated(_apart(text, _in_lines), code)
+
+
+def headline(text: str, code: str = "") -> Markup:
+    """The same for a name in large letters or a citation: no date and no compound is torn."""
+    return _isolated(_apart(text, _in_lines if " " not in text else _whole), code)
+
+
+def _isolated(shown: Markup, code: str) -> Markup:
     if not code or code == language():
         return Markup(f"<bdi>{shown}</bdi>")
     return Markup(f'<bdi lang="{escape(code)}" dir="{direction(code)}">{shown}</bdi>')
@@ -106,6 +120,13 @@ def _in_lines(text: str) -> Markup:
     return _broken(text) if len(text) > _LONG and " " not in text else visible(text)
 
 
+def _whole(text: str) -> Markup:
+    """Words in which each date, and each compound that is not long, goes into the next line as one."""
+    pieces = enumerate(_COMPOUND.split(text))
+    around = Markup('<span class="one-line">%s</span>')
+    return Markup("").join(around % visible(one) if place % 2 else visible(one) for place, one in pieces)
+
+
 def _broken(text: str) -> Markup:
     pieces = enumerate(_ADDRESS.split(text))
     around = "{}" if _ADDRESS.fullmatch(text) else '<bdi dir="ltr">{}</bdi>'
@@ -134,4 +155,4 @@ def _code(piece: str) -> str:
     """As code, from left to right; Arabic words, such as the names of columns, as words."""
     if piece and bidirectional(piece[0]) == "AL":
         return f"<bdi>{visible(piece)}</bdi>"
-    return f'<code dir="ltr">{visible(piece)}</code>'
+    return f'<code dir="ltr">{breakable(piece) if "://" in piece else visible(piece)}</code>'

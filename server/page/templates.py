@@ -12,7 +12,7 @@ from server.i18n.languages import direction, language
 from server.i18n.texts import texts
 from server.page import static
 from server.page.compiled_templates import compiled_templates
-from server.page.html import breakable, cell, in_short, told, unmarked, visible, words
+from server.page.html import breakable, cell, headline, in_short, told, unmarked, visible, words
 from server.page.links import here, link, outside_link, thing_link
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -38,7 +38,7 @@ def environment() -> Environment:
     )
     made.globals["ngettext"] = _counted  # which that of Jinja gives without marks in large numbers
     made.globals.update(link=link, here=here, outside_link=outside_link, thing_link=thing_link)
-    made.globals.update(words=words, cell=cell, told=told)
+    made.globals.update(words=words, headline=headline, cell=cell, told=told)
     made.globals["_"] = _translated  # which `gettext` of Jinja gives the same, but formats each time
     made.globals.update(direction=direction)
     made.globals.update(static=static.static_link, built=static.built_link)
