@@ -14,6 +14,7 @@ from server.things.names import TermNames, iri, wording
 from server.things.values import Reader
 
 CODE = iri("dcterms:identifier")
+AREAS = "http://metadata.un.org/sdg/codes/geoArea/"
 SAME = frozenset((iri("owl:sameAs"), iri("skos:exactMatch"), CODE))
 
 
@@ -59,8 +60,9 @@ def identifiers(facts: ThingFacts, terms: TermNames, reader: Reader) -> list[Ide
     """All of a thing, those of well-known givers first."""
     found = [(fact.predicate, fact.value) for fact in facts.of(OUT, *wording().identifiers)]
     told = {cell.value for property_, cell in found if property_ != CODE}
-    # A code that has a property of its own need not be told twice.
-    found = [one for one in found if one[0] != CODE or one[1].value not in told]
+    linked = {slug(cell.value) for _, cell in found if cell.value.startswith(AREAS)}
+    # A code that has a property or an address of its own need not be told twice.
+    found = [one for one in found if one[1].value not in (told if one[0] == CODE else linked)]
     found.sort(key=lambda one: (_place(*one), one[1].value))
     return [_identifier(property_, cell, terms, reader) for property_, cell in found]
 

@@ -166,9 +166,9 @@ def _supported(about: tuple[str, ...], iri: str, reader: Reader) -> Iterator[Mar
 def _said_for(thing: str, iri: str, reader: Reader) -> Markup:
     """What a quotation supports: of a participation who it is and at what, without what the page is about."""
     said = [reader.around.one(thing, name) for name in (PARTICIPANT, EVENT, ROLE)]
-    others = [reader.value(cell).html for cell in said[:2] if cell and cell.value != iri]
+    others = [reader.value(cell).linked for cell in said[:2] if cell and cell.value != iri]
     if not others:
-        return reader.thing(thing).html
+        return reader.thing(thing).linked
     role = Markup(" ({})").format(reader.value(said[2]).plain) if said[2] else Markup("")
     return Markup("\u00a0· ").join([others[0] + role, *others[1:]])
 
