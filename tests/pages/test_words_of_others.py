@@ -15,6 +15,7 @@ from server.app import create_app
 from server.engine.local.engine import LocalEngine
 from server.settings import Settings
 from tests.pages.addresses import KINDS
+from tests.pages.any_release import without_release
 from tests.server.servers import BEARER, TOKEN, Start, until
 
 pytestmark = pytest.mark.slow
@@ -97,7 +98,9 @@ def _read(get: Callable[..., Answer], address: str) -> dict[str, str]:
     headers = {"Accept": "text/html", "Accept-Language": "en"}
     pages = {name: get(place, headers=headers).text for name, place in ADDRESSES.items()}
     release = json.loads(get("/health").text)["release"]
-    return {name: _without(page.replace(release, "").replace(address, "")) for name, page in pages.items()}
+    return {
+        name: _without(without_release(page, release).replace(address, "")) for name, page in pages.items()
+    }
 
 
 def _without(page: str) -> str:

@@ -66,7 +66,7 @@ def test_a_column_that_is_not_there_is_refused_with_the_nearest(
     [
         (
             "en",
-            ["Only rows with", "abuja; mission: 2012 (1 of 13)", "Sorted by", "meetings, backwards", "Rows"],
+            ["Only rows with", "abuja; mission: 2012 (1 of 13)", "Sorted by", "meetings, descending", "Rows"],
         ),
         (
             "ar",
