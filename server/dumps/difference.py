@@ -26,6 +26,8 @@ from server.tables.table import cell_of
 blueprint = Blueprint("difference", __name__)
 # Both releases are read whole by the process that answers.
 MOST_QUADS, MOST_SHOWN = 300_000, 200
+# Of a long text, such as a query, so many lines are shown.
+MOST_LINES = 12
 
 
 @blueprint.get("/data/<before>..<after>")
@@ -77,7 +79,7 @@ def _page(old: Snapshot, new: Snapshot) -> Response:
         added=len(found.added),
         removed=len(found.removed),
         things=[
-            (_subject(thing, labels), _facts(added, labels), _facts(removed, labels))
+            (_subject(thing, labels), _facts(added, removed, labels), _facts(removed, added, labels))
             for thing, (added, removed) in islice(things.items(), MOST_SHOWN)
         ],
         rest=len(things) - MOST_SHOWN,
@@ -92,16 +94,27 @@ def _subject(thing: str, labels: Labels) -> Shown:
     return Shown(words=words, language=language(), kind="text", value=thing)
 
 
-def _facts(quads: list[ox.Quad], labels: Labels) -> list[tuple[Text, Shown]]:
-    """What was said of a thing: the property by its name, and the value."""
-    return [(named(q.predicate.value, language(), labels), _value(q.object, labels)) for q in quads]
+def _facts(quads: list[ox.Quad], others: list[ox.Quad], labels: Labels) -> list[tuple[Text, Shown]]:
+    """What one release says of a thing: the property by its name, and the value."""
+    told = [cell_of(q.object).value for q in others if isinstance(q.object, ox.Literal)]
+    lines = {line for text in told for line in text.splitlines()}
+    return [(named(q.predicate.value, language(), labels), _value(q.object, lines, labels)) for q in quads]
 
 
-def _value(term: Term, labels: Labels) -> Shown:
+def _value(term: Term, lines: set[str], labels: Labels) -> Shown:
     if isinstance(term, ox.NamedNode):
         return _shown_iri(term.value, labels)
     cell = cell_of(term)
-    return Shown(words=cell.value, language=cell.language, kind="text", value=cell.value)
+    return Shown(words=_own(cell.value, lines), language=cell.language, kind="text", value=cell.value)
+
+
+def _own(text: str, others: set[str]) -> str:
+    """Of a text of several lines those that the other release lacks; dots stand for what is left out."""
+    lines = text.splitlines()
+    if len(lines) < 2:
+        return text
+    own = [line for line in lines if line not in others][:MOST_LINES]
+    return "\n".join(own if len(own) == len(lines) else [*own, "…"])
 
 
 def _shown_iri(iri: str, labels: Labels) -> Shown:

@@ -51,7 +51,7 @@ class Snapshots:
             if self._is_replica and _is_newer(release, current):
                 late = Remark("Release %(release)s has not reached this server yet.", {"release": release})
                 raise Refused("unavailable", late, retry_after=1) from None
-            remark = Remark("Release %(release)s is no longer kept.", {"release": Quoted(release)})
+            remark = Remark("Release %(release)s is not kept here.", {"release": Quoted(release)})
             raise Refused("no-release", remark) from error
 
     def all(self) -> list[Snapshot]:

@@ -54,8 +54,8 @@ def by_suffix(suffix: str, formats: tuple[Format, ...], *others: str) -> Format:
     raise Refused(
         "not-acceptable",
         Remark(
-            "There is no %(suffix)s at this address; there are %(names)s.",
-            {"suffix": f".{suffix[:20]}", "names": names},
+            "The ending %(suffix)s is not known at this address; there are %(names)s.",
+            {"suffix": suffix[:20], "names": names},
         ),
     )
 

@@ -39,7 +39,7 @@ def file(release: str, name: str) -> Response:
     try:
         found = _releases().get(release)
     except NoSuchRelease:
-        remark = Remark("Release %(release)s is no longer kept.", {"release": Quoted(release[:60])})
+        remark = Remark("Release %(release)s is not kept here.", {"release": Quoted(release[:60])})
         raise Refused("no-release", remark) from None
     if found.id != release or name not in (*found.manifest.files, FILE_NAME):
         told = {"release": release[:60], "name": Quoted(name[:60])}

@@ -17,6 +17,7 @@ FIRST = f"""
 <urn:g> {{ <urn:a> {LABEL} "A thing"@en ; <urn:p> "first", _:x . _:x <urn:q> "same" . _:y <urn:q> "other" }}
 """
 SECOND = '<urn:h> { <urn:a> <urn:p> "second" } <urn:g> { _:z <urn:q> "new" }'
+LONG = 'GRAPH <urn:i> {{ <urn:a> <urn:text> "one\\n{} two\\nthree" }}'
 DCTERMS = "http://purl.org/dc/terms/"
 
 
@@ -74,6 +75,17 @@ def test_the_page_says_it_in_words(two: Server) -> None:
     assert "2 statements added, 0 statements removed" in words(page.one("main"))
     assert {node.text() for node in page.all("h2")} == {"A thing", "A part without a name of its own"}
     assert [node.text().split(": ")[1].strip() for node in page.all("ins")] == ["new", "second"]
+
+
+def test_of_a_text_of_several_lines_the_page_shows_those_that_changed(start: Start, tmp_path: Path) -> None:
+    old, new = LONG.format("old"), LONG.format("new")
+    publish(tmp_path / "store", old)
+    with start(store=tmp_path / "store") as server:
+        change = f"DELETE DATA {{ {old} }} ; INSERT DATA {{ {new} }}"
+        server.update(change).raise_for_status()
+        page = Page(server, "/data/1..2")
+        assert [page.text(f"{way} .value") for way in ("del", "ins")] == ["old two …", "new two …"]
+        assert f"/data/{'..'.join(page.texts('main .release-id'))}" in Page(server, "/data/").links("main a")
 
 
 def test_the_command_tells_the_same(two: Server, two_releases: Path, unmissions: Command) -> None:

@@ -219,7 +219,7 @@ def test_the_rdf_is_the_whole_ontology_in_every_format(
 
 def test_an_unknown_suffix_is_refused_with_the_list(server: Server) -> None:
     response = server.http.get("/ontology.owl")
-    assert response.status_code == 406 and ".ttl" in response.json()["detail"]
+    assert response.status_code == 406 and " ttl, " in response.json()["detail"]
 
 
 def test_a_browser_that_names_html_by_its_suffix_gets_the_page(server: Server) -> None:
