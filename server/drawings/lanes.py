@@ -7,8 +7,8 @@ from datetime import date
 from server.drawings.timeline import TimeScale
 from server.tables.reading import Shown
 
-# In percent of the axis where it is shown large: the narrowest bar, a letter, the air between two names.
-NARROWEST, LETTER, AIR = 1.4, 0.8, 0.8
+# In percent of the axis where it is shown smallest: the narrowest bar, a letter, the air between two names.
+NARROWEST, LETTER, AIR = 1.4, 2.6, 1.8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,18 +26,17 @@ class Stay:
 
 @dataclass(frozen=True, kw_only=True)
 class Bar:
-    """A stay on its track; its name stands behind the bar, or before it where there is no room behind."""
+    """A stay on its track; its name stands behind the bar, or before it where there is no room behind.
+
+    A name too long for either side `has_room` on a large axis only.
+    """
 
     stay: Stay
     track: int
     x: float
     width: float
     is_named_before: bool
-
-    @property
-    def name_at(self) -> float:
-        """Where the name begins or ends, in percent."""
-        return self.x if self.is_named_before else self.x + self.width
+    has_room: bool
 
 
 @dataclass(frozen=True)
@@ -68,9 +67,6 @@ def _lane(who: Shown, stays: Iterable[Stay], scale: TimeScale) -> TimeLane:
         track = next((n for n, end in enumerate(ends) if end <= begin), len(ends))
         ends[track:] = [begin + width + room + AIR, *ends[track + 1 :]]
         x = 100 - start - width if scale.is_mirrored else start
-        bars.append(_bar(stay, track, x, width, is_before))
+        at = {"x": round(x, 2), "width": round(width, 2)}
+        bars.append(Bar(stay=stay, track=track, is_named_before=is_before, has_room=begin >= 0, **at))
     return TimeLane(who, tuple(bars), len(ends))
-
-
-def _bar(stay: Stay, track: int, x: float, width: float, is_before: bool) -> Bar:
-    return Bar(stay=stay, track=track, x=round(x, 2), width=round(width, 2), is_named_before=is_before)

@@ -115,7 +115,7 @@ def ticks(scale: TimeScale, language: str) -> Iterator[Tick]:
     for month in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
         day = date(month // 12, month % 12 + 1, 1)
         if month % step == 0 and (step < 12 or day.year % every == 0):
-            x, _ = scale.at(day, day)
+            x, _ = percent(scale.share(day, day, 0)[0], 0, scale.is_mirrored)
             year = str(day.year)
             text = year if step == 12 else f"{MONTHS[language][day.month - 1].partition('/')[0]} {year}"
             yield Tick(x, text)

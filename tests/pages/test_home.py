@@ -57,6 +57,20 @@ def test_the_missions_stand_in_time_in_a_lane_for_each_envoy(
     assert all(name in facts[0] for name in (["Francis Deng", "Guinea"] if language == "en" else ["غينيا"]))
 
 
+def test_the_lines_of_the_years_are_mirrored_in_arabic_as_the_strips_are(server: Server) -> None:
+    def places(language: str) -> list[float]:
+        lines = Page(server, "/", language).all(".lanes .years line")
+        return [float((line.attributes["x1"] or "").rstrip("%")) for line in lines]
+
+    assert places("ar") == [round(100 - place, 2) for place in places("en")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_strip_has_a_name_that_fits_a_phone(server: Server, language: str) -> None:
+    page = Page(server, "/", language)
+    assert len(page.all(".stay text:not(.long)")) == len(page.all(".stay"))
+
+
 @pytest.mark.parametrize(("language", "sign"), [("en", "inferred"), ("ar", "مستنتج")])
 def test_an_envoy_whom_the_text_does_not_name_is_said_to_be_inferred(
     server: Server, language: str, sign: str
