@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from loader.folding import fold
 from loader.query.saved_query import SavedQuery
 from loader.release.namespaces import BASE, OWL, RDF, RDFS
 from server.i18n.languages import Text, best
+from server.i18n.spelling import sorting
 from server.i18n.texts import LANGUAGES
 from server.ontology.questions import example_query
 from server.ontology.texts import BROADER, CLOSE, DEFINITIONS, EXAMPLES, NOTES, SAME, texts_of
@@ -129,7 +129,7 @@ class TermEntry:
         """The concepts of this scheme, most used first."""
         iris = self.vocabulary.terms.schemes.get(self.iri, ())
         entries = [TermEntry(self.vocabulary, iri, "concept", self.language) for iri in iris]
-        return sorted(entries, key=lambda entry: (-entry.count.number, fold(entry.label.words)))
+        return sorted(entries, key=lambda entry: (-entry.count.number, sorting(entry.label.words)))
 
     def example(self) -> list[Shown]:
         """A thing of the class; or what the property comes from and leads to, in the reader's language."""
@@ -167,7 +167,7 @@ class TermEntry:
     def _references(self, iris: Iterable[str]) -> list[Reference]:
         """Each once, in the order of what they are called."""
         found = [self._reference(iri) for iri in dict.fromkeys(iris)]
-        return sorted(found, key=lambda reference: (fold(reference.label.words), reference.name))
+        return sorted(found, key=lambda reference: (sorting(reference.label.words), reference.name))
 
     def _reference(self, iri: str) -> Reference:
         terms = self.vocabulary.terms

@@ -8,10 +8,10 @@ from pathlib import Path
 from flask import Response, render_template
 from markupsafe import Markup
 
-from loader.folding import fold
 from loader.release.namespaces import ONTOLOGY, OWL
 from server.engine.snapshot import Snapshot
 from server.i18n.languages import Text, language
+from server.i18n.spelling import sorting
 from server.ontology.diagram import box_names, diagram
 from server.ontology.entries import TermEntry
 from server.ontology.graph import OntologyGraph
@@ -91,7 +91,7 @@ def _version(graph: OntologyGraph, ontology: str) -> str:
 
 
 def _by_name(entries: list[TermEntry]) -> list[TermEntry]:
-    return sorted(entries, key=lambda entry: (fold(entry.label.words), entry.iri))
+    return sorted(entries, key=lambda entry: (sorting(entry.label.words), entry.iri))
 
 
 def _in_reading_order(classes: list[TermEntry]) -> list[TermEntry]:

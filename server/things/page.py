@@ -157,20 +157,28 @@ def _description(
 
 
 def _supported(about: tuple[str, ...], iri: str, reader: Reader) -> Iterator[Markup]:
-    """What a quotation supports, without what stands in a participation or a fact that is told anyway."""
+    """What a quotation supports, without what stands in a participation or a fact that is told anyway.
+
+    Who took part in several events as the same is named once, with all of them.
+    """
     ends = (PARTICIPANT, EVENT, SUBJECT, OBJECT)
     within = {end.value for one in about for name in ends if (end := reader.around.one(one, name))}
-    return (_said_for(one, iri, reader) for one in about if one not in within)
+    found: dict[Markup, list[Markup]] = {}
+    for first, *more in (_said_for(one, iri, reader) for one in about if one not in within):
+        found.setdefault(first, []).extend(more)
+    between = Markup("، " if reader.language == "ar" else ", ")
+    for first, events in found.items():
+        yield Markup("\u00a0· ").join(filter(None, [first, between.join(events)]))
 
 
-def _said_for(thing: str, iri: str, reader: Reader) -> Markup:
+def _said_for(thing: str, iri: str, reader: Reader) -> list[Markup]:
     """What a quotation supports: of a participation who it is and at what, without what the page is about."""
     said = [reader.around.one(thing, name) for name in (PARTICIPANT, EVENT, ROLE)]
     others = [reader.value(cell).linked for cell in said[:2] if cell and cell.value != iri]
     if not others:
-        return reader.thing(thing).linked
+        return [reader.thing(thing).linked]
     role = Markup(" ({})").format(reader.value(said[2]).plain) if said[2] else Markup("")
-    return Markup("\u00a0· ").join([others[0] + role, *others[1:]])
+    return [others[0] + role, *others[1:]]
 
 
 def _lister(iri: str, chosen: str) -> Callable[[PropertyRow], str]:

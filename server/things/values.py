@@ -5,9 +5,9 @@ from functools import cached_property
 
 from markupsafe import Markup, escape
 
-from loader.folding import fold
 from loader.release.namespaces import BASE
 from server.i18n.languages import language, language_name
+from server.i18n.spelling import sorting
 from server.i18n.texts import texts
 from server.page.html import unmarked, words
 from server.page.links import link, outside_link, thing_link
@@ -129,7 +129,7 @@ class Reader:
             iri=cell.value,
             date=shown_cell(edtf, "date", self.language, {}) if edtf else None,
             date_reason=reason(certainty.value) if edtf and certainty else "",
-            order=(first.value if first else "", 1, not cell.value.startswith(MISSION), fold(shown.words)),
+            order=(first.value if first else "", 1, not cell.value.startswith(MISSION), sorting(shown.words)),
             is_derived=is_derived,
             is_described=cell.value in self.around.described,
         )

@@ -264,6 +264,19 @@ def test_a_sentence_stands_once_among_the_quotations(server: Server, address: st
     assert sentences and len(sentences) == len(set(sentences))
 
 
+def test_who_is_quoted_for_several_events_is_named_once_for_them(server: Server) -> None:
+    supports = [text for text in Page(server, ABUJA).texts(".where-said .place") if text.startswith("For:")]
+    assert not [text for text in supports if text.count("Adama Dieng (envoy)") > 1]
+    assert any("(envoy) · Briefing of heads" in text and ", Meeting with" in text for text in supports)
+
+
+def test_arabic_names_stand_in_their_order_without_the_article(server: Server) -> None:
+    rows = Page(server, "/meeting/2012-abuja-ecowas", "ar").all(".row")
+    (topics,) = [row.css("dd li") for row in rows if words(row.css("dt")[0]) == "الموضوع الذي نوقش"]
+    firsts = [words(topic.css("a")[0]).removeprefix("ال")[0] for topic in topics]
+    assert len(firsts) == 8 and firsts == sorted(firsts, key="أتجحخعم".index)
+
+
 def test_where_somebody_appears_stands_in_time_each_meeting_under_its_mission(server: Server) -> None:
     missions = Page(server, "/person/francis-deng").all(".appearances > li")
     assert [words(one.css("a")[0]) for one in missions][:2] == [

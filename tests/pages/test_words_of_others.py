@@ -36,7 +36,7 @@ ADDRESSES = {kind.name: kind.address for kind in KINDS if kind.name not in OF_TH
 VARIES = re.compile(
     r'\d+ ms|<span class="fact">checked .+ UTC</span> |'
     r"<lastmod>.+?</lastmod>|data-nonce=\S+|\d{4}-\d\d-\d\dT[\d:]+\+00:00"
-    r'|<dt>In this release</dt>.*|<option value="\d+-.*\n'
+    r'|<dt>Example from this release</dt>.*|<option value="\d+-.*\n'
 )
 OTHERS = f"""
 PREFIX foaf: <http://xmlns.com/foaf/0.1/>
