@@ -28,6 +28,7 @@ from server.http.parameters import FORM, Parameters, form_parameters, is_on, tim
 from server.http.problems import explained, problem_of
 from server.http.remotes import named
 from server.http.state import state
+from server.i18n.dates import MONTHS
 from server.i18n.languages import language
 from server.page.render import page
 from server.refusal import Refused
@@ -62,6 +63,7 @@ def editor_page(parameters: Parameters, text: str | None = None, is_run: bool = 
         remark=refusal.remark if refusal else None,
         releases=state().engine.snapshots(),
         groups=_examples(release, language()),
+        months=MONTHS[language()],
         nonce=nonce,
         most_link=MOST_BYTES if state().settings.links else 0,
         limit=f"{time_limit(parameters, state().settings.timeout):g}",

@@ -85,6 +85,13 @@ def test_a_facet_leads_to_as_many_things_as_it_says(server: Server, name: str) -
         assert len(chosen.all(".facets [aria-current]")) == 1
 
 
+def test_a_topic_that_was_not_discussed_says_who_is_in_charge_of_it(server: Server) -> None:
+    for language, said in (("en", "in charge of it:"), ("ar", "المعنيون به:")):
+        lines = [words(line) for line in Page(server, "/topics", language).all(".list .facts")]
+        assert len(lines) == total(Page(server, "/topics"))
+        assert len([line for line in lines if line.startswith(said)]) == 2
+
+
 def test_facets_are_combined_and_each_can_be_taken_back(server: Server) -> None:
     one = Page(server, "/missions?year=2011")
     both = Page(server, "/missions?year=2011&envoy=edward-luck")

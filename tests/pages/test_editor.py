@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from server.i18n.dates import MONTHS
 from server.page.static import BUILT
 from tests.cases import some
 from tests.pages.tabs import Tab, new_tab
@@ -307,7 +309,8 @@ def test_the_heading_of_a_mistake_is_in_the_language_of_the_page(browser: Browse
     editor = Editor(opened)
     editor.write("SELECT * WHERE { ?s ?p")
     opened.page.keyboard.press("Control+Enter")
-    expect(opened.page.locator("#outcome .wrong strong")).to_have_text("الاستعلام غير صحيح بلغة SPARQL")
+    heading = opened.page.locator("#outcome .wrong strong")
+    expect(heading).to_have_text("صياغة الاستعلام بلغة SPARQL غير صحيحة")
     opened.page.context.close()
 
 
@@ -524,6 +527,17 @@ def test_what_was_asked_is_in_the_history_of_this_browser_until_it_is_forgotten(
     expect(entries).to_have_count(1)
     tab.page.get_by_role("button", name="Forget all").click()
     expect(Editor(tab).page.locator("#history")).to_have_text("Nothing yet.")
+
+
+def test_what_a_link_runs_is_among_what_was_asked_with_its_day_as_pages_write_it(
+    browser: Browser, server: Server
+) -> None:
+    opened = new_tab(browser, server, "ar")
+    query = "ASK { ?mission a <https://w3id.org/un-missions/ontology#Mission> . ?mission ?property ?value }"
+    entry = Editor(opened, f"/sparql?query={quote(query)}&lang=ar").page.locator("#history li")
+    expect(entry.get_by_role("button").first).to_have_text(query[:79] + "…")
+    expect(entry.locator(".fact").first).to_contain_text(MONTHS["ar"][date.today().month - 1])
+    opened.page.context.close()
 
 
 @pytest.mark.matrix

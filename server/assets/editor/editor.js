@@ -84,7 +84,10 @@ shareButton.addEventListener("click", toggleSharing);
 
 // The server may have run the query of the address; else what came of it before is there again.
 function beginWithResult() {
-  if (outcome.querySelector(":scope > .result")) keepResult(active.id, { html: outcome.innerHTML });
+  if (outcome.querySelector(":scope > .result")) {
+    keepResult(active.id, { html: outcome.innerHTML });
+    rememberResult(active.text, outcome);
+  }
   if (outcome.childElementCount) {
     addCopyButtons(outcome, texts);
     // On the way back, and anew, the browser knows where one was.
@@ -108,8 +111,11 @@ async function run() {
   if (found && id === active.id) bringIntoSight(outcome);
   if (found?.html === undefined) return;
   nameAddress();
-  const { dataset } = elementsOf(found.html).querySelector("#result-facts");
-  remember({ text, when: Date.now(), facts: dataset.brief });
+  rememberResult(text, elementsOf(found.html));
+}
+
+function rememberResult(text, place) {
+  remember({ text, when: Date.now(), facts: place.querySelector("#result-facts").dataset.brief });
   showPast(document.getElementById("history"), { texts, open });
 }
 
