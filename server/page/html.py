@@ -3,14 +3,11 @@
 import re
 from collections.abc import Callable
 from textwrap import shorten
-from unicodedata import bidirectional
 
 from markupsafe import Markup, escape
 
-from loader.query.mistakes.mistake import Remark
 from server.i18n.dates import ARABIC_MONTHS, ENGLISH_MONTHS
 from server.i18n.languages import direction, language
-from server.i18n.texts import texts
 from server.page.links import thing_link
 from server.tables.certainty import is_inferred
 from server.tables.reading import Shown
@@ -64,11 +61,6 @@ def breakable(value: str) -> Markup:
 def in_short(html: str) -> str:
     """What a sentence of a page says, as plain text that ends at the end of a word."""
     return shorten(_GAP.sub("", Markup(_ASIDE.sub("", html)).striptags()), _SHORT, placeholder=" …")
-
-
-def told(remark: Remark) -> Markup:
-    """A sentence about a query in the reader's language, its pieces of the query as code."""
-    return Markup(remark.said(_translated, _code))
 
 
 def words(text: str, code: str = "") -> Markup:
@@ -145,14 +137,3 @@ def _parted(address: str) -> str:
 
 def _mark(character: str) -> Markup:
     return Markup('<span class="unseen">U+{:04X}</span>').format(ord(character))
-
-
-def _translated(message: str) -> str:
-    return str(escape(texts(language()).gettext(message)))
-
-
-def _code(piece: str) -> str:
-    """As code, from left to right; Arabic words, such as the names of columns, as words."""
-    if piece and bidirectional(piece[0]) == "AL":
-        return f"<bdi>{visible(piece)}</bdi>"
-    return f'<code dir="ltr">{breakable(piece) if "://" in piece else visible(piece)}</code>'

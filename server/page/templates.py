@@ -12,8 +12,9 @@ from server.i18n.languages import direction, language
 from server.i18n.texts import texts
 from server.page import static
 from server.page.compiled_templates import compiled_templates
-from server.page.html import breakable, cell, headline, in_short, told, unmarked, visible, words
+from server.page.html import breakable, cell, headline, in_short, unmarked, visible, words
 from server.page.links import here, link, outside_link, thing_link
+from server.page.remarks import told
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 

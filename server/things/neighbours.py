@@ -26,6 +26,8 @@ TRIPS = {
         iri(f"unm:{name}") for name in ("envoy", "interlocutor", "institution", "country", "region", "topic")
     ),
 }
+# By these a mission is told of that somebody was met on; it may have gone on to other places.
+MET = (iri("unm:interlocutor"), iri("unm:institution"))
 MOST_NODES = 100
 MOST_THINGS = 2000
 
@@ -83,6 +85,7 @@ def around(thing: str, facts: ThingFacts, asker: Asker) -> Around:
         outside=[one for one in things if not one.startswith(BASE)],
         event=[one for one in ours if one.startswith((f"{BASE}mission/", f"{BASE}meeting/"))],
         trip=[one for way, names in TRIPS.items() for one in facts.values(way, *names)],
+        met=facts.values(BACK, *MET),
         place=[*(one for one in ours if one.startswith(f"{BASE}place/")), thing],
         node=[*nodes(facts), *told_facts(facts), thing],
     )

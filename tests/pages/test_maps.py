@@ -250,6 +250,15 @@ def test_a_country_without_a_point_is_shaded_named_a_link_and_not_called_missing
     assert words not in page.text(".map figcaption p:last-child")
 
 
+def test_the_map_of_who_was_met_has_the_places_of_the_meeting_and_not_where_the_mission_went_on(
+    server: Server,
+) -> None:
+    links = Page(server, "/group/2010-guinea-civil-society-experts").links(".map a")
+
+    assert any("/place/conakry" in link for link in links)
+    assert not any("/place/ghana" in link for link in links)
+
+
 @built
 def test_a_country_too_small_for_a_shape_has_a_speck_that_no_shape_covers(server: Server) -> None:
     page = Page(server, "/")
