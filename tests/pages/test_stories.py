@@ -199,7 +199,7 @@ def test_where_errors_are_reported_it_is_filled_in(store: Path, contact: str, be
         ("/institution/ecowas", "ar", "منظمة إقليمية."),
         (
             "/post/president-of-senegal", "en",
-            "The source names this office and not who held it. Country or place: Senegal.",
+            "The source names this post and not who held it. Country or place: Senegal.",
         ),
         (
             "/post/special-adviser-prevention-of-genocide", "ar",
