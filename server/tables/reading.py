@@ -107,7 +107,7 @@ def _columns(table: Table, language: str, query: str) -> Iterator[Column]:
         term, labels = places.term, tuple(places.labels.items())
         title = column_title(name, language, query)
         if labels and term is not None and _kind(table, term, name) == "number":
-            number = texts(language).gettext("%(column)s, number") % {"column": title}
+            number = texts(language).gettext("number of %(column)s") % {"column": title}
             yield Column(name=name, title=number, term=term, labels=(), kind="number")
             yield Column(name=f"{name}_{language}", title=title, term=None, labels=labels, kind="text")
         else:
