@@ -19,6 +19,12 @@ MONTHS = {"en": ENGLISH_MONTHS, "ar": ARABIC_MONTHS}
 _DATE = r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?[?~%]?"
 EDTF = re.compile(rf"(?:{_DATE}|\.\.)?(?:/(?:{_DATE}|\.\.)?)?")
 _NBSP = "\u00a0"
+# In sentences: a day or a month with its year, or an Arabic month, which a line may break at its slash.
+_ENGLISH, _ARABIC = map("|".join, (ENGLISH_MONTHS, ARABIC_MONTHS))
+_YEAR = r"(?: \d{4})?"
+IN_SENTENCES = re.compile(
+    rf"(?:\d{{1,2}}–)?\d{{1,2}} (?:{_ENGLISH}|{_ARABIC}){_YEAR}|(?:{_ENGLISH}) \d{{4}}|(?:{_ARABIC}){_YEAR}"
+)
 
 
 class Day(NamedTuple):

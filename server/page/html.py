@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from textwrap import shorten
 
 from markupsafe import Markup, escape
 
-from server.i18n.dates import ARABIC_MONTHS, ENGLISH_MONTHS
+from server.i18n.dates import IN_SENTENCES
 from server.i18n.languages import direction, language
 from server.page.links import thing_link
 from server.tables.certainty import is_inferred
@@ -14,7 +15,7 @@ from server.tables.reading import Shown
 
 # Words kept apart in plain text, as `isolated` keeps them: a page does so by an element.
 _ISOLATED = re.compile("\u2068([^\u2066-\u2069]*)\u2069")
-_GUILLEMETS = re.compile("«([^«»<>]+)»")
+_GUILLEMETS = re.compile("«((?:[^«»<>]|</?span[^<>]*>)+)»")
 # Where a name of a program may go on in the next line.
 _JOINT = re.compile(r"(?<=[^:/]/)(?=.)|(?<=[_&=])|(?<=:)(?![/\d])|(?=[?#])|(?<=[a-z])(?=[A-Z])")
 _ADDRESS = re.compile(r"(\b[a-z]+://\S+|^/\S+|^[\w-]+(?:\.[\w-]+)+/\S*)")
@@ -22,19 +23,16 @@ _ADDRESS = re.compile(r"(\b[a-z]+://\S+|^/\S+|^[\w-]+(?:\.[\w-]+)+/\S*)")
 _PART = re.compile(
     r"(?<=[^:/])(?=/[^/])|(?=[?&#])|(?<=_)(?=.)|(?<==)(?=.{12})|(?<!%3A)(?<!%2F)(?=%2F)|(?=%(?:3F|26|23))"
 )
-# What is one to the eye: a month with its year, and two words of ten letters at most with a hyphen between.
-_COMPOUND = re.compile(
-    rf"((?:\d{{1,2}}(?:–\d{{1,2}})?\s)?(?:{'|'.join((*ENGLISH_MONTHS, *ARABIC_MONTHS))})\s\d{{4}}"
-    r"|\b[^\W\d_]{1,10}-[^\W\d_]{1,10}\b)"
-)
+# What is one to the eye: a date, and two words of ten letters at most with a hyphen between.
+_COMPOUND = re.compile(rf"({IN_SENTENCES.pattern}|\b[^\W\d_]{{1,10}}-[^\W\d_]{{1,10}}\b)")
 _RELEASE = re.compile(r"\d+-[0-9a-f]{12}")
 # What a sentence says of itself, and the space that is left where it stood.
 _ASIDE = re.compile(r'<span class="inferred">.*?</span>', re.DOTALL)
 _GAP = re.compile(r"\s+(?=[.,;،؛])")
 # Lists of what search engines find have room for so many letters.
 _SHORT = 160
-# Shorter ones fit into every line.
-_LONG = 20
+# Shorter ones fit into every line; what is longer than a name may tell of dates.
+_LONG, _PROSE = 20, 48
 # Characters that turn the direction of writing or are not seen at all: shown by their number.
 _INVISIBLE = frozenset("\u061c\u200b\u200e\u200f\u2028\u2029\u2060\ufeff") | frozenset(
     map(chr, [*range(0x20), 0x7F, *range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
@@ -46,6 +44,14 @@ def visible(value: str) -> Markup:
     if _INVISIBLE.isdisjoint(value):
         return escape(value)
     return Markup("").join(_mark(c) if c in _INVISIBLE else c for c in value)
+
+
+@lru_cache(maxsize=4096)
+def prose(value: str) -> Markup:
+    """The same for sentences, in which each date stays in one line."""
+    shown = str(visible(value))
+    has_figures = any(map(shown.__contains__, "0123456789"))  # which are quickly looked for
+    return Markup(IN_SENTENCES.sub(r'<span class="one-line">\g<0></span>', shown) if has_figures else shown)
 
 
 def unmarked(value: str) -> str:
@@ -109,7 +115,9 @@ def _apart(text: str, write: Callable[[str], Markup]) -> Markup:
 
 
 def _in_lines(text: str) -> Markup:
-    return _broken(text) if len(text) > _LONG and " " not in text else visible(text)
+    if len(text) > _LONG and " " not in text:
+        return _broken(text)
+    return prose(text) if len(text) > _PROSE else visible(text)
 
 
 def _whole(text: str) -> Markup:

@@ -12,7 +12,7 @@ from server.i18n.languages import direction, language
 from server.i18n.texts import texts
 from server.page import static
 from server.page.compiled_templates import compiled_templates
-from server.page.html import breakable, cell, headline, in_short, unmarked, visible, words
+from server.page.html import breakable, cell, headline, in_short, prose, unmarked, visible, words
 from server.page.links import here, link, outside_link, thing_link
 from server.page.remarks import told
 
@@ -35,7 +35,7 @@ def environment() -> Environment:
         _gettext, _ngettext, newstyle=True, pgettext=_pgettext
     )
     made.filters.update(
-        visible=visible, breakable=breakable, in_short=in_short, unmarked=unmarked, date=_date
+        visible=visible, prose=prose, breakable=breakable, in_short=in_short, unmarked=unmarked, date=_date
     )
     made.globals["ngettext"] = _counted  # which that of Jinja gives without marks in large numbers
     made.globals.update(link=link, here=here, outside_link=outside_link, thing_link=thing_link)

@@ -264,6 +264,14 @@ def test_a_sentence_stands_once_among_the_quotations(server: Server, address: st
     assert sentences and len(sentences) == len(set(sentences))
 
 
+@pytest.mark.parametrize(
+    ("language", "date"), [("en", "17 July 2012"), ("ar", "17 تموز/يوليه 2012"), ("ar", "آب/أغسطس 2020")]
+)
+def test_a_date_within_a_sentence_stays_in_one_line(server: Server, language: str, date: str) -> None:
+    page = Page(server, "/tenure/adama-dieng-special-adviser-prevention-of-genocide", language)
+    assert date in page.texts(".passage .one-line") and date in page.texts(".record .one-line")
+
+
 def test_who_is_quoted_for_several_events_is_named_once_for_them(server: Server) -> None:
     supports = [text for text in Page(server, ABUJA).texts(".where-said .place") if text.startswith("For:")]
     assert not [text for text in supports if text.count("Adama Dieng (envoy)") > 1]
