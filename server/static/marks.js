@@ -98,10 +98,10 @@ function hide() {
   light([]);
 }
 
-/** The pointer may cross from the mark to the sheet. */
+/** The pointer may cross from the mark to the sheet. Who has gone into it on a narrow window, where the page moves under the pointer, stays. */
 function leave() {
   clearTimeout(leaving);
-  leaving = setTimeout(hide, 250);
+  leaving = setTimeout(() => { if (!isNarrow.matches || !sheet.contains(document.activeElement)) hide(); }, 250);
 }
 
 const markOf = (event) => event.target.closest?.(".thing .said");

@@ -144,6 +144,9 @@ def test_what_is_only_named_is_not_counted_as_visited(server: Server) -> None:
     told = Page(server, "/place/west-africa").text(".told")
     assert "3 missions and 8 meetings. It is also named once without being visited." in told
     assert Page(server, "/place/africa").text(".told").endswith("3 missions and 8 meetings.")
+    once = Page(server, "/place/middle-east", "ar").text(".told")
+    assert once == "منطقة. ورد ذكر المكان مرة واحدة دون زيارته."
+    assert Page(server, "/place/world").all(".told") == []
 
 
 def test_dates_of_missions_stand_wherever_missions_do(server: Server) -> None:

@@ -196,6 +196,7 @@ def test_where_errors_are_reported_it_is_filled_in(store: Path, contact: str, be
         ),
         ("/person/jean-marie-dore", "ar", "وردت مشاركة جان ماري دوريه بصفة رئيس وزراء غينيا."),
         ("/place/abuja", "en", "City. In Nigeria, West Africa, Sub-Saharan Africa, Africa."),
+        ("/place/washington-dc", "en", "City. In the United States, Northern America, the Americas."),
         ("/institution/ecowas", "ar", "منظمة إقليمية."),
         (
             "/post/president-of-senegal", "en",
