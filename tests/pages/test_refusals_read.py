@@ -39,7 +39,7 @@ ENGLISH = re.compile(r"(?<!\S)(a|an|is|must|of|such|than|the|to)(?!\S)")
         ("/graphs?default&graph=urn:g", 400, "default"),
         ("/embed/sparql", 400, "query"),
         ("/embed/sparql?query=ASK{}", 400, ""),
-        ("/ontology.pdf", 406, ".pdf"),
+        ("/ontology.pdf", 406, "pdf"),
         ("/update", 405, "POST"),
         ("/data/latest/nope.csv", 404, "nope.csv"),
         ("/queries/missions-by-year/run?limit=1&pageSize=2", 400, "pageSize"),
