@@ -18,7 +18,7 @@ _ISOLATED = re.compile("\u2068([^\u2066-\u2069]*)\u2069")
 _GUILLEMETS = re.compile("«((?:[^«»<>]|</?span[^<>]*>)+)»")
 # Where a name of a program may go on in the next line.
 _JOINT = re.compile(r"(?<=[^:/]/)(?=.)|(?<=[_&=])|(?<=:)(?![/\d])|(?=[?#])|(?<=[a-z])(?=[A-Z])")
-_ADDRESS = re.compile(r"(\b[a-z]+://\S+|^/\S+|^[\w-]+(?:\.[\w-]+)+/\S*)")
+_ADDRESS = re.compile(r"(<?\b[a-z]+://\S+|^/\S+|^[\w-]+(?:\.[\w-]+)+/\S*)")
 # The same of an address: before what parts it, that may be written as its number.
 _PART = re.compile(
     r"(?<=[^:/])(?=/[^/])|(?=[?&#])|(?<=_)(?=.)|(?<==)(?=.{12})|(?<!%3A)(?<!%2F)(?=%2F)|(?=%(?:3F|26|23))"
