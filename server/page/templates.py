@@ -32,7 +32,7 @@ def environment() -> Environment:
         auto_reload=False,  # to look whether files have changed costs a page 30 system calls
     )
     made.install_gettext_callables(  # type: ignore[attr-defined]
-        _gettext, _ngettext, newstyle=True, pgettext=_pgettext
+        _gettext, _ngettext, newstyle=True, pgettext=_pgettext, npgettext=_npgettext
     )
     made.filters.update(
         visible=visible, prose=prose, breakable=breakable, in_short=in_short, unmarked=unmarked, date=_date
@@ -97,3 +97,8 @@ def _counted(context: Context, singular: str, plural: str, number: int, **values
 @pass_context
 def _pgettext(context: Context, in_context: str, message: str) -> str:
     return texts(_language(context)).pgettext(in_context, message)
+
+
+@pass_context
+def _npgettext(context: Context, in_context: str, singular: str, plural: str, number: int) -> str:
+    return texts(_language(context)).npgettext(in_context, singular, plural, number)

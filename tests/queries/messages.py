@@ -20,6 +20,7 @@ KEYWORDS = {
     "gettext": None,
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
     "translate": None,
     "in_context": ((1, "c"), 2),
 }
