@@ -181,6 +181,14 @@ def test_a_wide_window_has_room_for_every_column(visiting: Visiting, query: str,
     assert page.locator(".scroll").first.evaluate("table => table.scrollWidth <= table.clientWidth")
 
 
+def test_days_stay_with_their_month_and_years_are_whole_lines(visiting: Visiting) -> None:
+    table = visiting("en", 1280).go("/queries/who-met-whom?year=2011").locator("td.days bdi").first
+    assert table.evaluate("days => days.offsetHeight < 2.5 * parseFloat(getComputedStyle(days).lineHeight)")
+    strips = visiting("en", 1280).go("/queries/timeline-of-events").locator(".timeline li")
+    first, second = (strips.nth(place).locator("line").first.bounding_box() for place in (2, 3))
+    assert first and second and abs(first["y"] + first["height"] - second["y"]) < 2
+
+
 def test_on_a_phone_a_column_of_short_words_leaves_room_for_the_next(visiting: Visiting) -> None:
     page = visiting("en", 390).go("/queries/mission-as-rdf")
     box = page.locator("thead th").nth(2).bounding_box()
