@@ -8,6 +8,7 @@ from unicodedata import bidirectional
 from markupsafe import Markup, escape
 
 from loader.query.mistakes.mistake import Remark
+from server.i18n.dates import ARABIC_MONTHS, ENGLISH_MONTHS
 from server.i18n.languages import direction, language
 from server.i18n.texts import texts
 from server.page.links import thing_link
@@ -28,6 +29,7 @@ _RELEASE = re.compile(r"\d+-[0-9a-f]{12}")
 # What a sentence says of itself, and the space that is left where it stood.
 _ASIDE = re.compile(r'<span class="inferred">.*?</span>', re.DOTALL)
 _GAP = re.compile(r"\s+(?=[.,;،؛])")
+_WRITTEN_DATE = re.compile(rf"(?:\d{{1,2}} )?(?:{'|'.join(ENGLISH_MONTHS + ARABIC_MONTHS)}) \d{{4}}")
 # Lists of what search engines find have room for so many letters.
 _SHORT = 160
 # Shorter ones fit into every line.
@@ -53,6 +55,11 @@ def unmarked(value: str) -> str:
 def breakable(value: str) -> Markup:
     """The same for an address or a name that programs use: it is broken at its joints, no release is."""
     return _apart(value, _broken)
+
+
+def whole_dates(html: Markup) -> Markup:
+    """Words in which no line ends within a date."""
+    return Markup(_WRITTEN_DATE.sub(r'<span class="one-line">\g<0></span>', str(html)))
 
 
 def in_short(html: str) -> str:

@@ -12,7 +12,7 @@ from server.i18n.languages import direction, language
 from server.i18n.texts import texts
 from server.page import static
 from server.page.compiled_templates import compiled_templates
-from server.page.html import breakable, cell, in_short, told, unmarked, visible, words
+from server.page.html import breakable, cell, in_short, told, unmarked, visible, whole_dates, words
 from server.page.links import here, link, outside_link, thing_link
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -34,7 +34,12 @@ def environment() -> Environment:
         _gettext, _ngettext, newstyle=True, pgettext=_pgettext
     )
     made.filters.update(
-        visible=visible, breakable=breakable, in_short=in_short, unmarked=unmarked, date=_date
+        visible=visible,
+        breakable=breakable,
+        in_short=in_short,
+        unmarked=unmarked,
+        date=_date,
+        whole_dates=whole_dates,
     )
     made.globals["ngettext"] = _counted  # which that of Jinja gives without marks in large numbers
     made.globals.update(link=link, here=here, outside_link=outside_link, thing_link=thing_link)
