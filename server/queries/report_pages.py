@@ -50,7 +50,10 @@ def find_report(name: str, release: Snapshot) -> ReportText:
         near = [found for found, _, _ in process.extract(name[:200], list(release.reports), limit=2)]
         raise Refused(
             "not-found",
-            Remark("There is no report %(name)s; /reports lists them all.", {"name": Quoted(name[:60])}),
+            Remark(
+                "There is no report %(name)s. %(all)s lists them all.",
+                {"name": Quoted(name[:60]), "all": "/reports"},
+            ),
             members={"nearest": near},
         )
     return release.reports[name]

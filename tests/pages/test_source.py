@@ -166,6 +166,7 @@ def test_a_source_from_elsewhere_has_its_address_and_what_rests_on_it(server: Se
 def test_the_list_leads_to_every_source(server: Server, rows: Rows) -> None:
     page = Page(server, "/sources")
     assert page.links(".all h2 a")[0] == "/sources/key-missions-ar"
+    assert "17 July 2012" in page.texts(".all .one-line")  # a date that no line ends in
     assert len(page.links(".all h2 a")) == len(rows("SELECT ?s { ?s a unm:Source }"))
     for address in page.links(".all h2 a"):
         assert Page(server, address).status == 200

@@ -357,6 +357,16 @@ def test_a_question_without_rows_says_so_in_words_and_folds_its_sparql(server: S
     assert page.all(".empty pre") and not page.all(".empty details[open]")
 
 
+def test_what_was_not_found_by_its_only_field_is_to_be_tried_again(server: Server) -> None:
+    told = Page(server, "/queries/things-by-name?name=qqq").text(".empty")
+    assert "Nothing matches. Try another value." in told and "“qqq”" in told
+
+
+def test_a_name_that_no_question_has_leads_to_the_question_that_is_meant(server: Server) -> None:
+    page = Page(server, "/queries/who-met-who", "ar")
+    assert page.status == 404 and page.link("من التقى بمن، وأين، ومتى؟") == "/queries/who-met-whom"
+
+
 def test_a_long_result_comes_in_pages_that_hold_every_row_once(server: Server) -> None:
     base = "/queries/outside-identifiers?page_size=50"
     first = Page(server, base)
