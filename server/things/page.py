@@ -90,7 +90,7 @@ def _shown(addresses: Addresses, reading: ThingReading, release: Snapshot) -> di
         "supports": RowSupports(iri, supporter),
         "region_paths": lambda row: region_paths(row, known),
         "identifiers": identifiers(facts, terms, reader),
-        "map": places_on_a_map(iri, facts, reading.beside, release, chosen),
+        "map": places_on_a_map(iri, reading, release, chosen),
         "graph": reading.graph,
         "is_used": reading.is_used,
         "report": report_address(iri, heading.first.words, quoted, release.id),

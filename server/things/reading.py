@@ -21,13 +21,18 @@ MOST_KEPT = 64
 
 @dataclass(frozen=True, kw_only=True)
 class ThingReading:
-    """What was read of a thing; `events` are those of which its story tells."""
+    """What was read of a thing; `events` are those of which its story tells.
+
+    `beside` tells of all that a page names, `near` has what belongs to the thing itself: a mission on which
+    somebody was met went on to places that are beside, but not near.
+    """
 
     facts: ThingFacts
     graph: NamedGraph | None
     is_used: bool
     events: tuple[str, ...]
     beside: Around
+    near: frozenset[str]
     quoted: Quotations
 
 
@@ -54,6 +59,7 @@ def _read(iri: str, release: Snapshot) -> ThingReading:
         is_used=is_used,
         events=tuple(events),
         beside=beside.with_more(told),
+        near=frozenset(beside.labels),
         quoted=quoted,
     )
 

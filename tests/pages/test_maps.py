@@ -250,10 +250,11 @@ def test_a_country_without_a_point_is_shaded_named_a_link_and_not_called_missing
     assert words not in page.text(".map figcaption p:last-child")
 
 
+@pytest.mark.parametrize("met", ["/group/2010-guinea-civil-society-experts", "/institution/ecowas"])
 def test_the_map_of_who_was_met_has_the_places_of_the_meeting_and_not_where_the_mission_went_on(
-    server: Server,
+    server: Server, met: str
 ) -> None:
-    links = Page(server, "/group/2010-guinea-civil-society-experts").links(".map a")
+    links = Page(server, met).links(".map a")
 
     assert any("/place/conakry" in link for link in links)
     assert not any("/place/ghana" in link for link in links)
