@@ -98,9 +98,8 @@ def _read(get: Callable[..., Answer], address: str) -> dict[str, str]:
     headers = {"Accept": "text/html", "Accept-Language": "en"}
     pages = {name: get(place, headers=headers).text for name, place in ADDRESSES.items()}
     release = json.loads(get("/health").text)["release"]
-    return {
-        name: _without(without_release(page, release).replace(address, "")) for name, page in pages.items()
-    }
+    bare = {name: without_release(VARIES.sub("", page), release) for name, page in pages.items()}
+    return {name: _in_order(page.replace(address, "")) for name, page in bare.items()}
 
 
 def _in_order(page: str) -> str:
