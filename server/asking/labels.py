@@ -9,6 +9,7 @@ from server.asking.asker import Asker, asker_of_all, asker_of_saved, own_asker
 from server.engine.snapshot import Snapshot
 from server.http.state import state
 from server.i18n.languages import Text, best
+from server.i18n.spelling import sorting
 from server.i18n.texts import LANGUAGES
 from server.tables.reading import Labels
 from server.tables.table import Cell, Table
@@ -69,7 +70,7 @@ def choices_of(parameter: Parameter, release: Snapshot, language: str) -> list[t
     rows = [row for row in _choices(parameter, release).dictionaries() if "value" in row]
     in_english = [_label(row, "en").words for row in rows]
     if in_english == sorted(in_english):
-        rows.sort(key=lambda row: _label(row, language).words)
+        rows.sort(key=lambda row: sorting(_label(row, language).words))
     return [(row["value"].value, _label(row, language)) for row in rows]
 
 

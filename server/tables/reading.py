@@ -7,6 +7,7 @@ from loader.folding import fold
 from loader.release.namespaces import BASE, EDTF, XSD
 from server.i18n.dates import date_text, is_date
 from server.i18n.languages import Text, best, slug
+from server.i18n.spelling import sorting
 from server.i18n.texts import texts
 from server.prefixes import prefixed
 from server.tables.columns import column_title, folded
@@ -59,10 +60,11 @@ class Shown:
 
     @property
     def order(self) -> tuple[int, float, str]:
-        """Numbers before words, dates in their order."""
+        """Numbers before words, dates in their order; Arabic words as if without their article."""
         if self.kind == "number" and (number := number_of(self.value)) is not None:
             return 0, number, ""
-        return 1, 0, self.value if self.kind == "date" else fold(self.words)
+        words = sorting(self.words) if self.language == "ar" else fold(self.words)
+        return 1, 0, self.value if self.kind == "date" else words
 
 
 @dataclass(frozen=True)

@@ -171,6 +171,11 @@ def test_an_earlier_release_is_asked_by_name(server: Server) -> None:
         ("missions-to-a-region", "place_certainty", {"stated"}),
         ("participants-in-a-role", "certainty", {"stated", "inferred-from-context"}),
         ("envoys-and-bodies", "body_certainty", {"background", "inferred-from-context"}),
+        (
+            "envoys-and-bodies",
+            "envoy_certainty",
+            {"stated", "inferred-from-context", "inferred-from-post-and-date"},
+        ),
         ("meetings-with-an-institution", "envoy_certainty", {"stated"}),
         ("meetings-with-an-institution", "institution_certainty", {"background"}),
     ],
