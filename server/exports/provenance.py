@@ -81,8 +81,8 @@ class Provenance(ABC):
         """What a row says, or nothing."""
 
     @abstractmethod
-    def parameters(self, language: str) -> list[tuple[str, tuple[str, ...]]]:
-        """What else was given: a label and its values, of which an open one has none."""
+    def parameters(self, language: str) -> list[tuple[str, tuple[str, ...], bool]]:
+        """What else holds: a label, its values, of which an open one has none, and if they were given."""
 
     @abstractmethod
     def page(self) -> str:
@@ -116,10 +116,11 @@ class About(Provenance):
     def description(self, language: str) -> str:
         return self.query.description_ar if language == "ar" else self.query.description
 
-    def parameters(self, language: str) -> list[tuple[str, tuple[str, ...]]]:
+    def parameters(self, language: str) -> list[tuple[str, tuple[str, ...], bool]]:
+        held = [(parameter, parameter.given(self.values)) for parameter in self.query.parameters]
         return [
-            (parameter.text("label", language), parameter.given(self.values))
-            for parameter in self.query.parameters
+            (parameter.text("label", language), values, not values or parameter.name in self.values)
+            for parameter, values in held
         ]
 
     def page(self) -> str:

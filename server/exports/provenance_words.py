@@ -60,11 +60,13 @@ def cited_words(about: Provenance, language: str) -> str:
 
 
 def _parameters(about: Provenance, reading: Reading, language: str) -> Iterator[ProvenanceFact]:
-    """One line for each value; a thing is named where the rows name it."""
+    """One line for each value, with what nobody chose; a thing is named where the rows name it."""
     in_context, names = texts(language).pgettext, _names(reading)
-    for label, values in about.parameters(language):
+    preset = texts(language).gettext("an example, not chosen")
+    for label, values, is_chosen in about.parameters(language):
         for value in values or (in_context("file", "any"),):
-            yield ProvenanceFact(label, names.get(value, value), web_address(value))
+            words = names.get(value, value)
+            yield ProvenanceFact(label, words if is_chosen else f"{words} ({preset})", web_address(value))
 
 
 def chosen_rows(about: Provenance, language: str) -> list[ProvenanceFact]:

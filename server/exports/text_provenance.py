@@ -32,11 +32,11 @@ class AboutText(Provenance):
     def description(self, language: str) -> str:
         return ""
 
-    def parameters(self, language: str) -> list[tuple[str, tuple[str, ...]]]:
+    def parameters(self, language: str) -> list[tuple[str, tuple[str, ...], bool]]:
         """The text itself, in as many cells as it takes, and the dataset."""
         label = texts(language).pgettext("file", "Query")
         pieces = [self.text[at : at + LONGEST_PIECE] for at in range(0, len(self.text), LONGEST_PIECE)]
-        return [(label, tuple(pieces)), *((name, (value,)) for name, value in self.asked)]
+        return [(label, tuple(pieces), True), *((name, (value,), True) for name, value in self.asked)]
 
     def page(self) -> str:
         return f"{self.address}/sparql"

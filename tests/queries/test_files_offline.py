@@ -9,6 +9,7 @@ from server.exports.html_file import offline_page
 from server.tables.quotation import Quotation
 from server.tables.table import Table
 from tests.queries.file_samples import THING, facts_of, labelled, one_column, text, uri
+from tests.server.servers import Server
 
 
 class Elements(HTMLParser):
@@ -69,7 +70,13 @@ def test_markup_in_the_data_is_text() -> None:
 
 @pytest.mark.parametrize(
     "fact",
-    ["Who was met?", "2011", "7-abc", "2026-03-04 05:06 UTC", "https://creativecommons.org/licenses/by/4.0/"],
+    [
+        "Who was met?",
+        "2011 (an example, not chosen)",
+        "7-abc",
+        "2026-03-04 05:06 UTC",
+        "https://creativecommons.org/licenses/by/4.0/",
+    ],
 )
 def test_it_says_what_the_rows_are(fact: str) -> None:
     assert fact in Elements(offline_page(facts_of(), labelled())).texts
@@ -97,3 +104,10 @@ def test_no_rows_are_said_in_words() -> None:
 
     assert "لا يعطي الاستعلام أي صفوف." in page
     assert not re.search("<table", page)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "an example, not chosen"), ("ar", "مثال لم يُختر")])
+def test_values_that_nobody_chose_are_called_an_example(server: Server, language: str, words: str) -> None:
+    address = f"/queries/missions-to-a-region/run.html?lang={language}"
+    assert words in server.http.get(address).text
+    assert words not in server.http.get(f"{address}&m49=150").text
