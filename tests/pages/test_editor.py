@@ -369,7 +369,7 @@ def test_a_download_is_the_whole_result(tab: Tab, query: str, button: str, begin
     assert content.startswith(begins)
     if button == "N-Triples":
         shown = editor.page.locator("#outcome .pages").inner_text()
-        assert f"Rows 1–500 of {content.count(chr(10))}" in shown
+        assert f"Rows 1–500 of {content.count(chr(10)):,}" in shown
 
 
 @pytest.mark.matrix

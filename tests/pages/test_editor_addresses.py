@@ -33,9 +33,9 @@ def test_a_long_result_shows_some_rows_and_says_how_many_there_are(server: Serve
     page = view(server, MILLION)
     assert len(page.css(".read tbody tr")) == 500
     assert "1,000,000 rows" in text(page, ".facts")
-    assert "Rows 1–500 of 1000000" in text(page, ".pages")
+    assert "Rows 1–500 of 1,000,000" in text(page, ".pages")
     last = view(server, MILLION, offset="999500")
-    assert "Rows 999501–1000000 of 1000000" in text(last, ".pages") and len(last.css(".read tbody tr")) == 500
+    assert "Rows 999,501–1,000,000 of 1,000,000" in text(last, ".pages") and len(last.css(".read tbody tr")) == 500
 
 
 HUNDREDS = f"SELECT ?n {{ VALUES ?a {{ {DIGITS} }} VALUES ?b {{ {DIGITS} }} VALUES ?c {{ {DIGITS} }} \
@@ -66,8 +66,8 @@ def test_rows_are_chosen_by_words_among_all_of_them(server: Server) -> None:
 @pytest.mark.matrix
 def test_where_there_are_too_many_rows_to_sort_it_is_said_how_many_were(server: Server) -> None:
     page = view(server, MILLION, sort="-d5")
-    assert "Only the first 10000 of 1000000 rows are sorted" in text(page, ".note")
-    assert "of 10000" in text(page, ".pages")
+    assert "Only the first 10,000 of 1,000,000 rows are sorted" in text(page, ".note")
+    assert "of 10,000" in text(page, ".pages")
 
 
 def test_a_heading_sorts_up_then_down_then_not_at_all(server: Server) -> None:
