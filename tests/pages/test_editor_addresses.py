@@ -35,7 +35,8 @@ def test_a_long_result_shows_some_rows_and_says_how_many_there_are(server: Serve
     assert "1,000,000 rows" in text(page, ".facts")
     assert "Rows 1–500 of 1,000,000" in text(page, ".pages")
     last = view(server, MILLION, offset="999500")
-    assert "Rows 999,501–1,000,000 of 1,000,000" in text(last, ".pages") and len(last.css(".read tbody tr")) == 500
+    assert "Rows 999,501–1,000,000 of 1,000,000" in text(last, ".pages")
+    assert len(last.css(".read tbody tr")) == 500
 
 
 HUNDREDS = f"SELECT ?n {{ VALUES ?a {{ {DIGITS} }} VALUES ?b {{ {DIGITS} }} VALUES ?c {{ {DIGITS} }} \
