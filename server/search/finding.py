@@ -41,11 +41,11 @@ class Found:
 
     def fit(self, words: tuple[str, ...]) -> tuple[Order, Name]:
         """How far from best it is, and the name that is nearest; words for its kind may be in that or not."""
-        had = [word for word in words if word not in self.missing]
-        named = [word for word in had if kind_named(word) != self.entry.kind] or had
-        return min(self._fit(had), self._fit(named))
+        had = tuple(word for word in words if word not in self.missing)
+        named = tuple(word for word in had if kind_named(word) != self.entry.kind)
+        return min(map(self._fit, {had, named or had}))
 
-    def _fit(self, words: list[str]) -> tuple[Order, Name]:
+    def _fit(self, words: tuple[str, ...]) -> tuple[Order, Name]:
         return self.entry.fit(" ".join(words), [bare(word) for word in words], bool(self.ties))
 
     def hit(self, matched: str, targets: Mapping[str, SearchEntry]) -> Hit:

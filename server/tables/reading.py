@@ -63,8 +63,9 @@ class Shown:
         """Numbers before words, dates in their order; Arabic words as if without their article."""
         if self.kind == "number" and (number := number_of(self.value)) is not None:
             return 0, number, ""
-        words = sorting(self.words) if self.language == "ar" else fold(self.words)
-        return 1, 0, self.value if self.kind == "date" else words
+        if self.kind == "date":
+            return 1, 0, self.value
+        return 1, 0, sorting(self.words) if self.language == "ar" else fold(self.words)
 
 
 @dataclass(frozen=True)
